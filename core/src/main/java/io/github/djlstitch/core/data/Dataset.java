@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.data;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.Sha256;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A labelled data set with a fixed split.
+ *
+ * @param name how the user named it, for example {@code wordnet} or {@code trec:data/trec}
+ * @param classes class names in the order of the label indices; at least 2
+ * @param train samples that anchors are chosen from and heads are trained on
+ * @param test samples that accuracy is measured on
+ * @param sha256 digest of classes, ids, inputs and labels of both splits, in order
+ */
+public record Dataset<I>(
+    String name, List<String> classes, List<Sample<I>> train, List<Sample<I>> test, String sha256) {
+
+  /**
+   * A text data set, checked.
+   *
+   * @throws StitchException (bad input) if there are fewer than two classes among the labels, a
+   *     split is empty, an id occurs twice, a text is blank, or a label is out of range
+   */
+  public static Dataset<String> ofTexts(
+      String name,
+      List<String> classes,
+      List<Sample<String>> train,
+      List<Sample<String>> test) {
+    check(name, classes, train, test);
+    var digest = Sha256.builder();
+    classes.forEach(digest::add);
+    digest.add("train");
+    train.forEach(s -> digest.add(s.id()).add(s.input()).add(s.label()));
+    digest.add("test");
+    test.forEach(s -> digest.add(s.id()).add(s.input()).add(s.label()));
+    return new Dataset<>(
+        name, List.copyOf(classes), List.copyOf(train), List.copyOf(test), digest.hex());
+  }
+
+  private static void check(
+      String name,
+      List<String> classes,
+      List<Sample<String>> train,
+      List<Sample<String>> test) {
+    Set<String> ids = new HashSet<>();
+    Set<Integer> labels = new HashSet<>();
+    for (var split : List.of(train, test)) {
+      if (split.isEmpty()) {
+        throw StitchException.badInput(
+            "data set '%s' has no %s samples; both splits need at least one",
+            name, split == train ? "train" : "test");
+      }
+      for (var sample : split) {
+        checkSample(name, classes, sample, ids);
+        labels.add(sample.label());
+      }
+    }
+    if (labels.size() < 2) {
+      throw StitchException.badInput(
+          "data set '%s' has the single class '%s'; a classifier needs at least 2",
+          name, classes.get(train.get(0).label()));
+    }
+  }
+
+  private static void checkSample(
+      String name, List<String> classes, Sample<String> sample, Set<String> ids) {
+    if (!ids.add(sample.id())) {
+      throw StitchException.badInput(
+          "data set '%s': id '%s' occurs twice; ids must be unique", name, sample.id());
+    }
+    if (sample.input().isBlank()) {
+      throw StitchException.badInput(
+          "data set '%s': sample '%s' has an empty text; remove the row or fill it",
+          name, sample.id());
+    }
+    if (sample.label() < 0 || sample.label() >= classes.size()) {
+      throw StitchException.badInput(
+          "data set '%s': sample '%s' has label index %d, expected 0 to %d",
+          name, sample.id(), sample.label(), classes.size() - 1);
+    }
+  }
+}
