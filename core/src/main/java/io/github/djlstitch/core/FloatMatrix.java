@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped from
+ * a file. There may be no rows, but there is at least one column.
+ *
+ * <p>The values lie in segments of whole rows, so that a mapped matrix may be larger than the 2 GiB
+ * of one buffer. A mapped matrix costs no heap and keeps its mapping alive until it is collected;
+ * shortening the file meanwhile makes reads fail with an {@link InternalError}.
+ *
+ * <p>Safe for use by several threads. Shapes and values that do not go together are a {@link
+ * StitchException} (bad input); an index that is out of range is an {@link
+ * IndexOutOfBoundsException}.
+ */
+public final class FloatMatrix {
+  private final int rows;
+  private final int columns;
+  private final List<Segment> segments;
+  private final int[] starts; // first row of each segment
+
+  /** Rows in one buffer; {@code bytes} are the same values when native code may read them. */
+  private record Segment(FloatBuffer floats, @Nullable ByteBuffer bytes) {
+    Segment range(int from, int to) {
+      return new Segment(
+          floats.slice(from, to - from),
+          bytes == null ? null : slice(bytes, from * Float.BYTES, (to - from) * Float.BYTES));
+    }
+  }
+
+  private FloatMatrix(int rows, int columns, List<Segment> parts) {
+    this.rows = rows;
+    this.columns = columns;
+    this.segments = parts.stream().filter(s -> s.floats.hasRemaining()).toList();
+    this.starts = new int[segments.size()];
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] = starts[i - 1] + segments.get(i - 1).floats.remaining() / columns;
+    }
+  }
+
+  /**
+   * Copies values given row by row.
+   *
+   * @throws StitchException (bad input) if there are not {@code rows * columns} values
+   */
+  public static FloatMatrix of(int rows, int columns, float... values) {
+    return wrap(rows, columns, values.clone());
+  }
+
+  /** Copies values given row by row; the same as {@link #of(int, int, float...)}. */
+  public static FloatMatrix copyOf(int rows, int columns, float[] values) {
+    return of(rows, columns, values);
+  }
+
+  /**
+   * Copies rows of equal length.
+   *
+   * @throws StitchException (bad input) if there is no row or the lengths differ
+   */
+  public static FloatMatrix of(float[][] rows) {
+    if (rows.length == 0) {
+      throw StitchException.badInput("a matrix made of rows needs at least 1 row but got 0");
+    }
+    int columns = rows[0].length;
+    float[] values = new float[elements(rows.length, columns)];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw StitchException.badInput(
+            "row %d needs %d values like row 0 but got %d", i, columns, rows[i].length);
+      }
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return wrap(rows.length, columns, values);
+  }
+
+  /**
+   * Wraps values given row by row without copying: the caller gives the array away and must not
+   * write to it again.
+   *
+   * @throws StitchException (bad input) if there are not {@code rows * columns} values
+   */
+  public static FloatMatrix wrap(int rows, int columns, float[] values) {
+    checkShape(rows, columns);
+    checkCount(rows, columns, values.length);
+    return new FloatMatrix(rows, columns, List.of(new Segment(FloatBuffer.wrap(values), null)));
+  }
+
+  /**
+   * A matrix over the remaining bytes of buffers that hold whole rows of little-endian float32, for
+   * mapped files. Copies nothing; the caller must not change the bytes again.
+   *
+   * @throws StitchException (bad input) if a buffer ends within a row, or the number of values is
+   *     not that of the shape
+   */
+  public static FloatMatrix ofSegments(
+      int rows, int columns, List<ByteBuffer> littleEndianSegments) {
+    checkShape(rows, columns);
+    long rowBytes = (long) columns * Float.BYTES;
+    long values = 0;
+    List<Segment> parts = new ArrayList<>();
+    for (ByteBuffer buffer : littleEndianSegments) {
+      if (buffer.remaining() % rowBytes != 0) {
+        throw StitchException.badInput(
+            "a segment of shape (%d, %d) needs whole rows of %d bytes but got %d bytes",
+            rows, columns, rowBytes, buffer.remaining());
+      }
+      ByteBuffer bytes = slice(buffer.asReadOnlyBuffer(), buffer.position(), buffer.remaining());
+      parts.add(new Segment(bytes.asFloatBuffer(), nativeReadable(bytes) ? bytes : null));
+      values += buffer.remaining() / Float.BYTES;
+    }
+    checkCount(rows, columns, values);
+    return new FloatMatrix(rows, columns, parts);
+  }
+
+  /**
+   * The rows of all matrices one below the other. Copies nothing.
+   *
+   * @throws StitchException (bad input) if there is no matrix or their columns differ
+   */
+  public static FloatMatrix concatRows(FloatMatrix... matrices) {
+    if (matrices.length == 0) {
+      throw StitchException.badInput("concatRows needs at least 1 matrix but got 0");
+    }
+    int columns = matrices[0].columns;
+    long rows = 0;
+    List<Segment> parts = new ArrayList<>();
+    for (FloatMatrix matrix : matrices) {
+      if (matrix.columns != columns) {
+        throw StitchException.badInput(
+            "concatRows needs %d columns but got shape (%d, %d)",
+            columns, matrix.rows, matrix.columns);
+      }
+      rows += matrix.rows;
+      parts.addAll(matrix.segments);
+    }
+    if (rows > Integer.MAX_VALUE) {
+      throw StitchException.resources(
+          "a matrix holds at most %d rows but got %d; work in parts", Integer.MAX_VALUE, rows);
+    }
+    return new FloatMatrix((int) rows, columns, parts);
+  }
+
+  /** The number of rows, 0 or more. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The number of columns, 1 or more. */
+  public int columns() {
+    return columns;
+  }
+
+  /** The value at a place, both indices from 0. */
+  public float get(int row, int column) {
+    Objects.checkIndex(row, rows);
+    Objects.checkIndex(column, columns);
+    int segment = segmentOf(row);
+    return segments.get(segment).floats.get((row - starts[segment]) * columns + column);
+  }
+
+  /** A copy of a row. */
+  public float[] row(int row) {
+    float[] target = new float[columns];
+    copyRow(row, target, 0);
+    return target;
+  }
+
+  /** Copies a row into {@code target}, from index {@code offset} on. */
+  public void copyRow(int row, float[] target, int offset) {
+    Objects.checkIndex(row, rows);
+    int segment = segmentOf(row);
+    segments.get(segment).floats.get((row - starts[segment]) * columns, target, offset, columns);
+  }
+
+  /** The rows from {@code from} to before {@code to}, as a view that copies nothing. */
+  public FloatMatrix rowRange(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
+    List<Segment> parts = new ArrayList<>();
+    for (int i = from == to ? segments.size() : segmentOf(from);
+        i < segments.size() && starts[i] < to;
+        i++) {
+      Segment segment = segments.get(i);
+      int end = Math.min(segment.floats.remaining(), (to - starts[i]) * columns);
+      parts.add(segment.range(Math.max(0, from - starts[i]) * columns, end));
+    }
+    return new FloatMatrix(to - from, columns, parts);
+  }
+
+  /** A copy of some rows, in the order given; a row may be chosen more than once. */
+  public FloatMatrix select(int[] chosen) {
+    float[] values = new float[elements(chosen.length, columns)];
+    for (int i = 0; i < chosen.length; i++) {
+      copyRow(chosen[i], values, i * columns);
+    }
+    return wrap(chosen.length, columns, values);
+  }
+
+  /**
+   * The rows from {@code fromRow} to before {@code toRow} as a direct little-endian buffer at
+   * position 0, for native code. It is a read-only slice of the mapping when the rows lie in one
+   * mapped segment on a 4-byte boundary, else a fresh copy that belongs to the caller.
+   *
+   * @throws StitchException (resources) if the rows take 2 GiB or more
+   */
+  public ByteBuffer directBytes(int fromRow, int toRow) {
+    FloatMatrix range = rowRange(fromRow, toRow);
+    long size = (long) range.rows * columns * Float.BYTES;
+    if (size > Integer.MAX_VALUE) {
+      throw StitchException.resources(
+          "rows %d to %d of %s take %d bytes but one buffer holds %d; ask for fewer rows",
+          fromRow, toRow, this, size, Integer.MAX_VALUE);
+    }
+    ByteBuffer mapped = range.segments.size() == 1 ? range.segments.get(0).bytes : null;
+    if (mapped != null) {
+      return slice(mapped, 0, mapped.remaining());
+    }
+    ByteBuffer copy = ByteBuffer.allocateDirect((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer target = copy.asFloatBuffer();
+    range.segments.forEach(s -> target.put(s.floats.duplicate()));
+    return copy;
+  }
+
+  /**
+   * A copy of all values, row by row.
+   *
+   * @throws StitchException (resources) if there are more values than one array holds
+   */
+  public float[] toArray() {
+    float[] values = new float[elements(rows, columns)];
+    FloatBuffer target = FloatBuffer.wrap(values);
+    segments.forEach(s -> target.put(s.floats.duplicate()));
+    return values;
+  }
+
+  /**
+   * The column of the largest value of each row; the first one wins a tie. NaN is smaller than
+   * everything else, and a row of nothing but NaN gives 0.
+   */
+  public int[] argMaxRows() {
+    int[] result = new int[rows];
+    float[] row = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, row, 0);
+      result[i] = argMax(row);
+    }
+    return result;
+  }
+
+  /** The first row that holds a NaN or an infinity, if there is one. */
+  public OptionalInt firstNonFiniteRow() {
+    float[] row = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, row, 0);
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          return OptionalInt.of(i);
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Same shape and the same bits everywhere, except that all NaNs are equal; wherever it lies. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof FloatMatrix that) || rows != that.rows || columns != that.columns) {
+      return false;
+    }
+    float[] mine = new float[columns];
+    float[] theirs = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, mine, 0);
+      that.copyRow(i, theirs, 0);
+      if (!Arrays.equals(mine, theirs)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = columns;
+    float[] row = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, row, 0);
+      hash = 31 * hash + Arrays.hashCode(row);
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return "FloatMatrix(" + rows + ", " + columns + ")";
+  }
+
+  private int segmentOf(int row) {
+    if (starts.length == 1) {
+      return 0;
+    }
+    int found = Arrays.binarySearch(starts, row);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private static int argMax(float[] row) {
+    int best = 0;
+    for (int j = 1; j < row.length; j++) {
+      if (row[j] > row[best] || (Float.isNaN(row[best]) && !Float.isNaN(row[j]))) {
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  private static ByteBuffer slice(ByteBuffer bytes, int index, int length) {
+    return bytes.slice(index, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static boolean nativeReadable(ByteBuffer bytes) {
+    return bytes.isDirect() && bytes.alignmentOffset(0, Float.BYTES) == 0;
+  }
+
+  private static int elements(int rows, int columns) {
+    long count = (long) rows * columns;
+    if (count > Integer.MAX_VALUE) {
+      throw StitchException.resources(
+          "shape (%d, %d) needs %d values but one array holds %d; work in ranges of rows",
+          rows, columns, count, Integer.MAX_VALUE);
+    }
+    return (int) count;
+  }
+
+  private static void checkShape(int rows, int columns) {
+    if (rows < 0 || columns < 1) {
+      throw StitchException.badInput(
+          "a matrix needs 0 or more rows and 1 or more columns but got shape (%d, %d)",
+          rows, columns);
+    }
+  }
+
+  private static void checkCount(int rows, int columns, long values) {
+    long needed = (long) rows * columns;
+    if (needed != values) {
+      throw StitchException.badInput(
+          "shape (%d, %d) needs %d values but got %d", rows, columns, needed, values);
+    }
+  }
+}
