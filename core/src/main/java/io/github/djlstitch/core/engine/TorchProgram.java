@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.engine;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.github.djlstitch.core.StitchException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A LibTorch program: TorchScript methods written in Java text blocks, loaded from memory once per
+ * device and called with tensors. It has no parameters; weights come in as a list of tensors, so
+ * one program serves any number of models and nothing it loads was written by anybody else.
+ *
+ * <p>Each method has the form {@code def NAME(self: __torch__.M, x: Tensor, ...) -> Tensor}, or
+ * with the weights as a last argument {@code w: List[Tensor]}; a method may also return {@code
+ * List[Tensor]}. Thread-safe. A loaded program lives as long as the JVM, as a class does.
+ */
+public final class TorchProgram {
+  private static final String LIST_ARGUMENT = "w[]";
+  private static final String METHOD = "module_method:";
+
+  private final String name;
+  private final byte[] archive;
+  private final Map<Target, Loaded> loaded = new ConcurrentHashMap<>();
+
+  // Inference and training are two modules because the engine flips a module's mode unguarded.
+  private record Target(Device device, boolean training) {}
+
+  private record Loaded(Model model, Block block, Map<String, NDArray> methods) {}
+
+  private TorchProgram(String name, byte[] archive) {
+    this.name = name;
+    this.archive = archive;
+  }
+
+  /**
+   * A program from its methods; nothing is compiled before the first call.
+   *
+   * @param name names the program in messages
+   * @param methods TorchScript method definitions, not indented
+   */
+  public static TorchProgram of(String name, String methods) {
+    return new TorchProgram(name, TorchArchive.of(methods));
+  }
+
+  /** Calls a method without weights for inference; see {@link #run}. */
+  public NDArray call(String method, NDArray... tensors) {
+    return run(method, false, new NDList(tensors), new NDList()).singletonOrThrow();
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param tensors the leading arguments, at least one; the first one's manager owns the result
+   * @param weights the last argument {@code List[Tensor]}; empty if the method has none
+   * @param training whether gradients flow from the result to the arguments; without, the result
+   *     cannot take part in autograd
+   * @return what the method returned, attached to the manager of the first tensor
+   * @throws StitchException (unavailable) if the engine refuses the program or the call
+   */
+  public NDList run(String method, boolean training, NDList tensors, NDList weights) {
+    Loaded module =
+        loaded.computeIfAbsent(new Target(tensors.head().getDevice(), training), this::load);
+    NDList arguments = new NDList(tensors.size() + weights.size() + 1);
+    tensors.forEach(t -> arguments.add(unnamed(t)));
+    weights.forEach(w -> arguments.add(named(w, LIST_ARGUMENT)));
+    arguments.add(module.methods().computeIfAbsent(method, m -> marker(module.model(), m)));
+    var store = new ParameterStore(tensors.head().getManager(), false);
+    return module.block().forward(store, arguments, training);
+  }
+
+  private Loaded load(Target target) {
+    Model model = Model.newInstance(name, target.device(), "PyTorch");
+    try {
+      model.load(new ByteArrayInputStream(archive));
+      return new Loaded(model, model.getBlock(), new ConcurrentHashMap<>());
+    } catch (IOException | MalformedModelException e) {
+      model.close();
+      throw StitchException.unavailable(
+              "the engine refused the program '%s' on %s; run 'stitch doctor'",
+              name, target.device())
+          .because(e);
+    }
+  }
+
+  // The engine reads the method's name off an extra array, which it does not pass on.
+  private static NDArray marker(Model model, String method) {
+    return named(model.getNDManager().zeros(new Shape(1)), METHOD + method);
+  }
+
+  // The engine gives a meaning to dots and brackets in names, so plain tensors must not have one.
+  private static NDArray unnamed(NDArray array) {
+    if (array.getName() != null) {
+      array.setName(null);
+    }
+    return array;
+  }
+
+  private static NDArray named(NDArray array, String name) {
+    if (!name.equals(array.getName())) {
+      array.setName(name);
+    }
+    return array;
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.RowBlocks;
+import io.github.djlstitch.core.engine.TensorBridge;
+
+/**
+ * One latent space seen from its own anchors: (N, D) to (N, M) (Moschella et al. 2023, eq. 3).
+ *
+ * <p>Vectors are <em>standardised</em> first. For similarities of directions that means: to unit
+ * length, minus the mean of the unit anchors, to unit length again; without centring just to unit
+ * length. Similarities that keep lengths only subtract the mean of the anchors. A zero vector stays
+ * zero. Immutable and thread-safe.
+ */
+public final class RelativeProjection {
+  /** Norms below this count as zero: the vector has no direction. */
+  static final float TINY = 1e-12f;
+
+  private final Similarity similarity;
+  private final Centering centering;
+  private final FloatMatrix center;
+  private final FloatMatrix anchors;
+  private final FloatMatrix keys;
+
+  private RelativeProjection(
+      Similarity similarity, Centering centering, FloatMatrix center, FloatMatrix anchors) {
+    this.similarity = similarity;
+    this.centering = centering;
+    this.center = center;
+    this.anchors = anchors;
+    this.keys = similarity.keys(anchors);
+  }
+
+  /**
+   * The projection onto these anchors.
+   *
+   * @param anchors the anchors' vectors as the encoder gave them, shape (M, D)
+   * @throws StitchException (bad input) if a value is not finite or there is no anchor
+   */
+  public static RelativeProjection onto(
+      FloatMatrix anchors, Similarity similarity, Centering centering) {
+    if (anchors.rows() == 0) {
+      throw StitchException.badInput("a relative space needs at least 1 anchor but got 0");
+    }
+    anchors
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "anchor %d has a value that is not finite; encode the anchors again", row);
+            });
+    boolean unit = similarity.directional();
+    FloatMatrix center = centering == Centering.ANCHORS ? mean(anchors, unit) : zero(anchors);
+    return new RelativeProjection(
+        similarity, centering, center, standardize(anchors, center, unit));
+  }
+
+  /** How vectors are compared with the anchors. */
+  public Similarity similarity() {
+    return similarity;
+  }
+
+  /** Whether vectors are centred. */
+  public Centering centering() {
+    return centering;
+  }
+
+  /** Width D of the vectors this projection reads. */
+  public int width() {
+    return anchors.columns();
+  }
+
+  /** Number of anchors M, the width of the relative space. */
+  public int anchorCount() {
+    return anchors.rows();
+  }
+
+  /** The standardised anchors, shape (M, D). */
+  public FloatMatrix anchors() {
+    return anchors;
+  }
+
+  FloatMatrix center() {
+    return center;
+  }
+
+  FloatMatrix keys() {
+    return keys;
+  }
+
+  /** The vectors in the frame in which they are compared: (N, D) to (N, D). */
+  public FloatMatrix standardize(FloatMatrix vectors) {
+    requireWidth(vectors);
+    return standardize(vectors, center, similarity.directional());
+  }
+
+  /** The relative representation of the vectors: (N, D) to (N, M). */
+  public FloatMatrix apply(FloatMatrix vectors) {
+    requireWidth(vectors);
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
+      NDArray k = TensorBridge.toTensor(manager, keys); // (M, D)
+      return RowBlocks.map(
+          vectors, anchorCount(), x -> project(x, c, k, similarity, false)); // (N, M)
+    }
+  }
+
+  /**
+   * The projection on native arrays; the result belongs to the manager of {@code x}.
+   *
+   * @param x vectors, shape (B, D)
+   * @param center shape (1, D)
+   * @param keys shape (M, D)
+   */
+  static NDArray project(
+      NDArray x, NDArray center, NDArray keys, Similarity similarity, boolean training) {
+    NDArray standard = standardize(x, center, similarity.directional()); // (B, D)
+    return similarity.compare(standard, keys, training); // (B, M)
+  }
+
+  private static NDArray standardize(NDArray x, NDArray center, boolean unit) {
+    return unit ? unit(unit(x).sub(center)) : x.sub(center); // (B, D)
+  }
+
+  private static NDArray unit(NDArray x) {
+    // The floor keeps a zero row at zero and its gradient finite.
+    NDArray squares = x.square().sum(new int[] {1}, true); // (B, 1)
+    return x.div(squares.maximum(TINY * TINY).sqrt());
+  }
+
+  private static FloatMatrix standardize(FloatMatrix x, FloatMatrix center, boolean unit) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
+      return RowBlocks.map(x, x.columns(), block -> standardize(block, c, unit));
+    }
+  }
+
+  private static FloatMatrix mean(FloatMatrix anchors, boolean unit) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray a = TensorBridge.toTensor(manager, anchors); // (M, D)
+      return TensorBridge.toMatrix((unit ? unit(a) : a).mean(new int[] {0}, true)); // (1, D)
+    }
+  }
+
+  private static FloatMatrix zero(FloatMatrix anchors) {
+    return FloatMatrix.wrap(1, anchors.columns(), new float[anchors.columns()]);
+  }
+
+  private void requireWidth(FloatMatrix vectors) {
+    if (vectors.columns() != width()) {
+      throw StitchException.badInput(
+          "vectors are %d wide but the anchors of this space are %d wide;"
+              + " take vectors and anchors from the same encoder",
+          vectors.columns(), width());
+    }
+  }
+}
