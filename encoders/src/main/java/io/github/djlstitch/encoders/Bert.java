@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TorchProgram;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BERT with pooling and unit length, as a frozen DJL block: token ids and mask (B, T), int64, to
+ * vectors (B, D), float32.
+ *
+ * <p>Devlin et al. 2019, arXiv:1810.04805, as Hugging Face's {@code BertModel} computes it: learned
+ * positions, layer norm after each residual, exact GELU. The parameters bear the checkpoint's
+ * names. One LibTorch program call runs the whole network. Thread-safe once loaded.
+ */
+public final class Bert extends AbstractBlock {
+  private static final byte VERSION = 1;
+  private static final Set<String> IGNORED =
+      Set.of("embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias");
+
+  private final BertConfig config;
+  private final Pooling pooling;
+  private final NumberType numbers;
+  private final TorchProgram program;
+  private final Map<String, Parameter> weights = new LinkedHashMap<>();
+  private @Nullable NDList packed;
+
+  private Bert(BertConfig config, Pooling pooling, NumberType numbers) {
+    super(VERSION);
+    this.config = config;
+    this.pooling = pooling;
+    this.numbers = numbers;
+    this.program = BertProgram.of(config);
+    shapes(config).forEach((name, shape) -> weights.put(name, addParameter(frozen(name, shape))));
+  }
+
+  /**
+   * A BERT with the weights of a checkpoint.
+   *
+   * @param manager owns the weights
+   * @throws StitchException (bad input) naming the first tensor that is missing, unknown or of
+   *     another shape
+   */
+  public static Bert load(
+      BertConfig config,
+      Pooling pooling,
+      NumberType numbers,
+      WeightSource source,
+      NDManager manager) {
+    var bert = new Bert(config, pooling, numbers);
+    bert.requireSameNames(source);
+    bert.weights.forEach(
+        (name, parameter) -> {
+          requireShape(name, parameter.getShape(), source.shape(name));
+          parameter.setShape(null);
+          parameter.setArray(source.tensor(manager, name));
+        });
+    bert.initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
+    return bert;
+  }
+
+  /** Width D of the vectors. */
+  public int width() {
+    return config.width();
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    return program.run(pooling.id(), training, inputs, packed());
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {new Shape(inputShapes[0].get(0), config.width())};
+  }
+
+  // Joins query, key and value of a layer and casts the matrices, once.
+  private synchronized NDList packed() {
+    if (packed == null) {
+      NDList raw = new NDList();
+      weights.values().forEach(p -> raw.add(p.getArray()));
+      NDArray first = raw.head();
+      try (NDManager scope = first.getManager().newSubManager()) {
+        NDArray type = scope.create(numbers.scalarType());
+        NDList result = program.run("pack", false, new NDList(type), raw);
+        result.attach(first.getManager());
+        packed = result;
+      }
+    }
+    return packed;
+  }
+
+  private void requireSameNames(WeightSource source) {
+    var missing = new TreeSet<>(weights.keySet());
+    missing.removeAll(source.names());
+    if (!missing.isEmpty()) {
+      throw StitchException.badInput(
+          "the checkpoint lacks tensor '%s' and %d more that this BERT needs; is it a BERT?",
+          missing.first(), missing.size() - 1);
+    }
+    var unknown = new TreeSet<>(source.names());
+    unknown.removeAll(weights.keySet());
+    unknown.removeAll(IGNORED);
+    if (!unknown.isEmpty()) {
+      throw StitchException.badInput(
+          "the checkpoint has tensor '%s' that a BERT has no place for; its vectors would be wrong",
+          unknown.first());
+    }
+  }
+
+  private static void requireShape(String name, Shape expected, Shape found) {
+    if (!expected.equals(found)) {
+      throw StitchException.badInput(
+          "tensor '%s' has shape %s but this BERT needs %s", name, found, expected);
+    }
+  }
+
+  private static Parameter frozen(String name, Shape shape) {
+    return Parameter.builder()
+        .setName(name)
+        .setType(Parameter.Type.OTHER)
+        .optRequiresGrad(false)
+        .optShape(shape)
+        .build();
+  }
+
+  /** The checkpoint's tensors in the order in which the program unpacks them. */
+  private static Map<String, Shape> shapes(BertConfig c) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put("embeddings.word_embeddings.weight", new Shape(c.vocabulary(), c.width()));
+    shapes.put("embeddings.position_embeddings.weight", new Shape(c.positions(), c.width()));
+    shapes.put("embeddings.token_type_embeddings.weight", new Shape(2, c.width()));
+    norm(shapes, "embeddings.LayerNorm", c.width());
+    for (int i = 0; i < c.layers(); i++) {
+      String layer = "encoder.layer." + i + ".";
+      dense(shapes, layer + "attention.self.query", c.width(), c.width());
+      dense(shapes, layer + "attention.self.key", c.width(), c.width());
+      dense(shapes, layer + "attention.self.value", c.width(), c.width());
+      dense(shapes, layer + "attention.output.dense", c.width(), c.width());
+      norm(shapes, layer + "attention.output.LayerNorm", c.width());
+      dense(shapes, layer + "intermediate.dense", c.intermediate(), c.width());
+      dense(shapes, layer + "output.dense", c.width(), c.intermediate());
+      norm(shapes, layer + "output.LayerNorm", c.width());
+    }
+    return shapes;
+  }
+
+  private static void dense(Map<String, Shape> shapes, String name, int out, int in) {
+    shapes.put(name + ".weight", new Shape(out, in));
+    shapes.put(name + ".bias", new Shape(out));
+  }
+
+  private static void norm(Map<String, Shape> shapes, String name, int width) {
+    shapes.put(name + ".weight", new Shape(width));
+    shapes.put(name + ".bias", new Shape(width));
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.stitch.Encoder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A sentence encoder: tokenizer, transformer block, pooling, unit length. Texts are encoded in
+ * batches of similar length and come back in their own order. Thread-safe until closed.
+ */
+public final class TextEncoder implements Encoder<String> {
+  private final String id;
+  private final String sha256;
+  private final String prefix;
+  private final int batch;
+  private final TextTokenizer tokenizer;
+  private final Bert block;
+  private final NDManager manager;
+
+  private TextEncoder(
+      Identity identity, int batch, TextTokenizer tokenizer, Bert block, NDManager manager) {
+    this.id = identity.id();
+    this.sha256 = identity.sha256();
+    this.prefix = identity.prefix();
+    this.batch = batch;
+    this.tokenizer = tokenizer;
+    this.block = block;
+    this.manager = manager;
+  }
+
+  /**
+   * What an encoder is called and what it puts before every text.
+   *
+   * @param id name in the zoo
+   * @param sha256 digest of everything that decides its vectors
+   * @param prefix put before every text, for example {@code "query: "}; may be empty
+   */
+  public record Identity(String id, String sha256, String prefix) {}
+
+  /**
+   * Opens an encoder; it owns the tokenizer and the weights from now on.
+   *
+   * @param batch most texts in one forward pass, at least 1
+   */
+  public static TextEncoder open(
+      Identity identity,
+      BertConfig config,
+      Pooling pooling,
+      NumberType numbers,
+      WeightSource weights,
+      TextTokenizer tokenizer,
+      Device device,
+      int batch) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      Bert block = Bert.load(config, pooling, numbers, weights, manager);
+      return new TextEncoder(identity, batch, tokenizer, block, manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public int dimension() {
+    return block.width();
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The frozen block underneath, ids and mask (B, T) to vectors (B, D), for composition. */
+  public Block block() {
+    return block;
+  }
+
+  @Override
+  public FloatMatrix encode(List<String> texts) {
+    long[][] ids = tokenizer.ids(texts.stream().map(t -> prefix + t).toList());
+    float[] out = new float[Math.multiplyExact(ids.length, dimension())];
+    Integer[] byLength = IntStream.range(0, ids.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(byLength, Comparator.comparingInt(i -> ids[i].length));
+    for (int from = 0; from < byLength.length; from += batch) {
+      Integer[] rows = Arrays.copyOfRange(byLength, from, Math.min(from + batch, byLength.length));
+      encodeBatch(ids, rows, out);
+    }
+    return FloatMatrix.wrap(ids.length, dimension(), out);
+  }
+
+  private void encodeBatch(long[][] ids, Integer[] rows, float[] out) {
+    int tokens = ids[rows[rows.length - 1]].length; // sorted, so the last is the longest
+    long[] padded = new long[rows.length * tokens];
+    long[] mask = new long[rows.length * tokens];
+    for (int i = 0; i < rows.length; i++) {
+      long[] sequence = ids[rows[i]];
+      System.arraycopy(sequence, 0, padded, i * tokens, sequence.length);
+      Arrays.fill(mask, i * tokens, i * tokens + sequence.length, 1);
+    }
+    float[] vectors = forward(padded, mask, new Shape(rows.length, tokens));
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(vectors, i * dimension(), out, rows[i] * dimension(), dimension());
+    }
+  }
+
+  private float[] forward(long[] ids, long[] mask, Shape shape) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList inputs = new NDList(scope.create(ids, shape), scope.create(mask, shape)); // (B, T)
+      NDArray vectors =
+          block.forward(new ParameterStore(scope, false), inputs, false).head(); // (B, D)
+      return vectors.toFloatArray();
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    manager.close();
+  }
+}
