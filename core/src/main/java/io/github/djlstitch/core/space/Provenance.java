@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.space;
+
+import io.github.djlstitch.core.file.Sha256;
+
+/**
+ * Where a latent space came from.
+ *
+ * @param encoder name of the encoder
+ * @param encoderSha256 digest of everything that decides its vectors
+ * @param dataset name of the data set
+ * @param datasetSha256 digest of its samples
+ * @param split {@code train}, {@code test} or {@code all}
+ * @param software version of this library, engine and platform
+ */
+public record Provenance(
+    String encoder,
+    String encoderSha256,
+    String dataset,
+    String datasetSha256,
+    String split,
+    String software) {
+
+  /** Names the vectors: equal keys mean equal vectors. The software is left out. */
+  public String key() {
+    return Sha256.builder().add(encoderSha256).add(datasetSha256).add(split).hex();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.Provenance;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a decoder reads and what it was trained on: enough to feed it from another encoder.
+ *
+ * @param reads absolute vectors of its own encoder, or relative ones
+ * @param training the latent space it was trained on
+ * @param anchors the anchors that centre, and for a relative head span, its input space
+ * @param similarity of the relative space; for an absolute head it only says how vectors are
+ *     standardised
+ * @param centering whether vectors are centred on the anchors
+ * @param width of its input: D or M
+ * @param classes names of its outputs, in order
+ * @param head kind of head, for example {@code linear}
+ * @param seed of its training
+ */
+public record DecoderSpec(
+    Reads reads,
+    Provenance training,
+    Anchors anchors,
+    Similarity similarity,
+    Centering centering,
+    int width,
+    List<String> classes,
+    String head,
+    long seed) {
+
+  /** The space a decoder reads. */
+  public enum Reads {
+    /** Standardised vectors of its own encoder, (N, D). */
+    ABSOLUTE,
+    /** Relative representations, (N, M). */
+    RELATIVE;
+
+    /** The name used in files. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Takes a copy of the classes and checks that a relative head is as wide as its anchors. */
+  public DecoderSpec {
+    classes = List.copyOf(classes);
+    if (reads == Reads.RELATIVE && width != anchors.count()) {
+      throw StitchException.badInput(
+          "a relative head over %d anchors cannot read %d values", anchors.count(), width);
+    }
+  }
+
+  /** The decoder's name: its encoder's, with {@code -head}. */
+  public String name() {
+    return training.encoder() + "-head";
+  }
+
+  /** Names the trained head: equal keys mean equal heads. */
+  public String key() {
+    return Sha256.builder()
+        .add(reads.id())
+        .add(training.key())
+        .add(anchors.sha256())
+        .add(similarity.kind().id())
+        .add(Double.doubleToLongBits(similarity.lambda()))
+        .add(centering.id())
+        .add(head)
+        .add(seed)
+        .hex();
+  }
+}

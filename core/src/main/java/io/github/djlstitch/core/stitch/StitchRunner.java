@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Pairs every encoder with every decoder, zero-shot: for each seed it chooses anchors, gets one
+ * head for each decoder and space, and scores each method on the test samples. Each decoder is also
+ * measured with its own encoder ("matched"), which is what stitching is compared with.
+ *
+ * <p>The encodings are given; from here on only small matrices are multiplied.
+ */
+public final class StitchRunner {
+  private final Options options;
+  private final HeadSource heads;
+  private final Progress progress;
+  private final List<StitchReport.Result> results = new ArrayList<>();
+  private final List<Anchors> chosen = new ArrayList<>();
+  private final TreeSet<String> notes = new TreeSet<>();
+  private long fitNanos;
+  private long evaluateNanos;
+
+  /**
+   * How to stitch.
+   *
+   * @param methods in the order of the report
+   * @param similarity of the relative space
+   * @param centering of every space
+   * @param lambda ridge weight of coordinates and ridge
+   * @param anchors chooses the anchors of a seed
+   * @param head kind of head, for example {@code linear}
+   * @param seeds one run for each
+   */
+  public record Options(
+      List<Method> methods,
+      Similarity similarity,
+      Centering centering,
+      double lambda,
+      AnchorChoice anchors,
+      String head,
+      List<Long> seeds) {
+    /** Takes copies and checks that there is something to do. */
+    public Options {
+      methods = List.copyOf(methods);
+      seeds = List.copyOf(seeds);
+      if (methods.isEmpty() || seeds.isEmpty()) {
+        throw StitchException.usage("a run needs at least 1 method and 1 seed");
+      }
+    }
+  }
+
+  /** Chooses the anchors of a seed among candidates. */
+  @FunctionalInterface
+  public interface AnchorChoice {
+    /**
+     * The anchors.
+     *
+     * @param ids candidates, in the order of the decoder's training samples
+     * @param labels their label indices
+     */
+    Anchors choose(List<String> ids, int[] labels, long seed);
+
+    /** By a selector. */
+    static AnchorChoice by(AnchorSelector selector, int count) {
+      return (ids, labels, seed) -> selector.select(ids, labels, count, seed);
+    }
+
+    /** Always these. */
+    static AnchorChoice fixed(Anchors anchors) {
+      return (ids, labels, seed) -> anchors;
+    }
+  }
+
+  private StitchRunner(Options options, HeadSource heads, Progress progress) {
+    this.options = options;
+    this.heads = heads;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the grid.
+   *
+   * @param encoders what is plugged in
+   * @param decoders the encoders on whose spaces the heads are trained, on the same data set or on
+   *     a parallel one, whose samples have the same ids
+   * @throws StitchException (bad input) if the data sets share too few ids or have other classes
+   */
+  public static StitchReport run(
+      List<EncodedDataset> encoders,
+      List<EncodedDataset> decoders,
+      Options options,
+      HeadSource heads,
+      Progress progress) {
+    var runner = new StitchRunner(options, heads, progress);
+    requireSameClasses(encoders, decoders);
+    long total = (long) options.seeds().size() * decoders.size();
+    long done = 0;
+    for (long seed : options.seeds()) {
+      Anchors anchors = runner.chooseAnchors(encoders, decoders, seed);
+      for (EncodedDataset decoder : decoders) {
+        runner.measure(encoders, decoder, anchors, seed);
+        progress.at("stitch", ++done, total);
+      }
+    }
+    return new StitchReport(
+        runner.results,
+        chance(decoders.get(0).test()),
+        runner.chosen,
+        List.copyOf(runner.notes),
+        runner.fitNanos / 1e9,
+        runner.evaluateNanos / 1e9);
+  }
+
+  private Anchors chooseAnchors(
+      List<EncodedDataset> encoders, List<EncodedDataset> decoders, long seed) {
+    LatentSpace first = decoders.get(0).train();
+    int[] labels = first.labels();
+    int[] shared =
+        IntStream.range(0, labels.length)
+            .filter(i -> encoders.stream().allMatch(e -> e.train().contains(first.ids().get(i))))
+            .toArray();
+    Anchors anchors =
+        options
+            .anchors()
+            .choose(
+                IntStream.of(shared).mapToObj(first.ids()::get).toList(),
+                IntStream.of(shared).map(i -> labels[i]).toArray(),
+                seed);
+    chosen.add(anchors);
+    return anchors;
+  }
+
+  private void measure(
+      List<EncodedDataset> encoders, EncodedDataset decoder, Anchors anchors, long seed) {
+    FloatMatrix target = decoder.train().anchors(anchors);
+    Map<Method, Decoder> byMethod = timedFit(() -> heads(decoder, target, anchors, seed));
+    List<EncodedDataset> sources = new ArrayList<>(encoders);
+    if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
+      sources.add(decoder);
+    }
+    for (EncodedDataset source : sources) {
+      FloatMatrix own = source.train().anchors(anchors);
+      byMethod.forEach((method, head) -> measure(source, decoder, method, own, target, head, seed));
+    }
+  }
+
+  private void measure(
+      EncodedDataset source,
+      EncodedDataset decoder,
+      Method method,
+      FloatMatrix own,
+      FloatMatrix target,
+      Decoder head,
+      long seed) {
+    if (method == Method.ABSOLUTE && own.columns() != head.spec().width()) {
+      notes.add(
+          String.format(
+              "absolute: %s gives %d values, %s reads %d: not possible",
+              source.encoder(), own.columns(), head.spec().name(), head.spec().width()));
+      return;
+    }
+    Stitching stitching =
+        timedFit(() -> Stitching.of(method, own, target, options.lambda(), head));
+    long start = System.nanoTime();
+    int[] predicted = stitching.predict(source.test().vectors());
+    results.add(
+        new StitchReport.Result(
+            source.encoder(),
+            head.spec().name(),
+            method,
+            method == Method.RELATIVE ? head.spec().similarity().kind().id() : "",
+            seed,
+            scores(source.test(), predicted),
+            isMatched(source, decoder),
+            stitching.diagnostics()));
+    evaluateNanos += System.nanoTime() - start;
+  }
+
+  private static Map<Metric, Double> scores(LatentSpace test, int[] predicted) {
+    Map<Metric, Double> scores = new EnumMap<>(Metric.class);
+    int[] labels = test.labels();
+    for (Metric metric : List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO)) {
+      scores.put(metric, metric.of(labels, predicted, test.classes().size()));
+    }
+    return scores;
+  }
+
+  private Map<Method, Decoder> heads(
+      EncodedDataset decoder, FloatMatrix target, Anchors anchors, long seed) {
+    Map<DecoderSpec.Reads, Decoder> bySpace = new EnumMap<>(DecoderSpec.Reads.class);
+    Map<Method, Decoder> byMethod = new EnumMap<>(Method.class);
+    for (Method method : options.methods()) {
+      Decoder head =
+          bySpace.computeIfAbsent(
+              method.reads(), reads -> head(reads, decoder.train(), target, anchors, seed));
+      byMethod.put(method, head);
+    }
+    return byMethod;
+  }
+
+  private Decoder head(
+      DecoderSpec.Reads reads,
+      LatentSpace train,
+      FloatMatrix target,
+      Anchors anchors,
+      long seed) {
+    boolean relative = reads == DecoderSpec.Reads.RELATIVE;
+    Similarity similarity = relative ? options.similarity() : Similarity.cosine();
+    var spec =
+        new DecoderSpec(
+            reads,
+            train.provenance(),
+            anchors,
+            similarity,
+            options.centering(),
+            relative ? anchors.count() : target.columns(),
+            train.classes(),
+            options.head(),
+            seed);
+    Supplier<FloatMatrix> inputs =
+        () -> {
+          progress.at("train " + reads.id() + " " + spec.name(), 0, 1);
+          var projection = RelativeProjection.onto(target, similarity, options.centering());
+          return relative
+              ? projection.apply(train.vectors())
+              : projection.standardize(train.vectors());
+        };
+    return heads.head(spec, inputs, train.labels());
+  }
+
+  private <T> T timedFit(Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    fitNanos += System.nanoTime() - start;
+    return result;
+  }
+
+  // The same encoder on the same data; the same encoder on a parallel data set is stitched.
+  private static boolean isMatched(EncodedDataset source, EncodedDataset decoder) {
+    return source.train().provenance().key().equals(decoder.train().provenance().key());
+  }
+
+  private static double chance(LatentSpace test) {
+    int[] counts = new int[test.classes().size()];
+    IntStream.of(test.labels()).forEach(label -> counts[label]++);
+    return (double) IntStream.of(counts).max().orElse(0) / test.labels().length;
+  }
+
+  private static void requireSameClasses(
+      List<EncodedDataset> encoders, List<EncodedDataset> decoders) {
+    LatentSpace first = decoders.get(0).train();
+    for (EncodedDataset encoder : encoders) {
+      if (!encoder.test().classes().equals(first.classes())) {
+        throw StitchException.badInput(
+            "data set '%s' has classes %s but '%s' has %s; stitching needs the same labels",
+            encoder.test().provenance().dataset(),
+            encoder.test().classes(),
+            first.provenance().dataset(),
+            first.classes());
+      }
+    }
+  }
+}
