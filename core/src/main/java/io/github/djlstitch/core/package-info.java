@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Values and failures that all modules share. */
+/** What every module shares: the failures that a caller can act on. */
 @NullMarked
 package io.github.djlstitch.core;
 

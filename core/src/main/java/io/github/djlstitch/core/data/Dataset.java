@@ -26,10 +26,7 @@ public record Dataset<I>(
    *     split is empty, an id occurs twice, a text is blank, or a label is out of range
    */
   public static Dataset<String> ofTexts(
-      String name,
-      List<String> classes,
-      List<Sample<String>> train,
-      List<Sample<String>> test) {
+      String name, List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
     check(name, classes, train, test);
     var digest = Sha256.builder();
     classes.forEach(digest::add);
@@ -42,10 +39,7 @@ public record Dataset<I>(
   }
 
   private static void check(
-      String name,
-      List<String> classes,
-      List<Sample<String>> train,
-      List<Sample<String>> test) {
+      String name, List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
     Set<String> ids = new HashSet<>();
     Set<Integer> labels = new HashSet<>();
     for (var split : List.of(train, test)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Files: strict readers, writers that show nothing before the last byte, and digests. */
+/** Files and their digests. */
 @NullMarked
 package io.github.djlstitch.core.file;
 

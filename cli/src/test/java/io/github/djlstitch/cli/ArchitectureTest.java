@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.URL;
+import java.util.Set;
+
+/** The architecture as rules; this module is the only one whose class path holds all the others. */
+@AnalyzeClasses(
+    packages = "io.github.djlstitch",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String CORE = "io.github.djlstitch.core..";
+  private static final String ENCODERS = "io.github.djlstitch.encoders..";
+  private static final String DECODERS = "io.github.djlstitch.decoders..";
+  private static final String ZOO = "io.github.djlstitch.zoo..";
+  private static final String CLI = "io.github.djlstitch.cli..";
+
+  /** Names and text only: no type in this list opens a connection by itself. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "java.net.URI",
+          "java.net.URISyntaxException",
+          "java.net.URL",
+          "java.net.URLDecoder",
+          "java.net.URLEncoder");
+
+  private static final DescribedPredicate<JavaClass> NETWORK =
+      describe("belong to the network", ArchitectureTest::isNetwork);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.github.djlstitch.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule coreKnowsNoOtherModule = never(CORE, ENCODERS, DECODERS, ZOO, CLI);
+
+  @ArchTest static final ArchRule encodersKnowOnlyCore = never(ENCODERS, DECODERS, ZOO, CLI);
+
+  @ArchTest static final ArchRule decodersKnowOnlyCore = never(DECODERS, ENCODERS, ZOO, CLI);
+
+  @ArchTest static final ArchRule zooDoesNotKnowTheCommandLine = never(ZOO, CLI);
+
+  @ArchTest
+  static final ArchRule commandLineLeavesTheEngineToTheOthers =
+      never(CLI, "ai.djl..", "org.pytorch..");
+
+  @ArchTest
+  static final ArchRule onlyTheZooUsesTheNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ZOO)
+          .should()
+          .dependOnClassesThat(NETWORK)
+          .orShould()
+          .callMethod(URL.class, "openStream")
+          .orShould()
+          .callMethod(URL.class, "openConnection")
+          .orShould()
+          .callMethod(URL.class, "getContent")
+          .allowEmptyShould(true)
+          .because("what a run reads must be known, verified and cached before it starts");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should(ACCESS_STANDARD_STREAMS)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule publicFieldsNeverChange =
+      fields().that().arePublic().should().beFinal().allowEmptyShould(true);
+
+  private static ArchRule never(String from, String... to) {
+    return noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(to)
+        .allowEmptyShould(true);
+  }
+
+  private static boolean isNetwork(JavaClass type) {
+    String name = type.getFullName();
+    return type.getPackageName().startsWith("java.net.http")
+        || type.getPackageName().startsWith("javax.net")
+        || (name.startsWith("java.net.") && !HARMLESS.contains(name))
+        || (name.startsWith("java.nio.channels.") && name.contains("Socket"))
+        || name.equals("java.nio.channels.DatagramChannel");
+  }
+}
