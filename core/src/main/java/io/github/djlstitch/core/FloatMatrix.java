@@ -190,8 +190,8 @@ public final class FloatMatrix {
         i < segments.size() && starts[i] < to;
         i++) {
       Segment segment = segments.get(i);
-      int end = Math.min(segment.floats.remaining(), (to - starts[i]) * columns);
-      parts.add(segment.range(Math.max(0, from - starts[i]) * columns, end));
+      long end = Math.min(segment.floats.remaining(), (long) (to - starts[i]) * columns);
+      parts.add(segment.range(Math.max(0, from - starts[i]) * columns, (int) end));
     }
     return new FloatMatrix(to - from, columns, parts);
   }
