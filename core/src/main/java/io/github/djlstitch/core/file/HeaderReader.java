@@ -78,7 +78,7 @@ final class HeaderReader {
       }
     }
     json.endObject();
-    expect(JsonToken.END_DOCUMENT, "the end of the header");
+    expect(JsonToken.END_DOCUMENT, "the end of the header"); // else the parser itself complains
   }
 
   private void metadata() throws IOException {

@@ -166,7 +166,7 @@ public final class Safetensors {
     if (parts.size() > 1) {
       throw StitchException.resources(
           "'%s': tensor '%s' has %d bytes but one buffer holds %d; read it as a matrix",
-          file, name, info(name).size(), Integer.MAX_VALUE);
+          file, Printable.of(name), info(name).size(), Integer.MAX_VALUE);
     }
     return parts.get(0);
   }
@@ -185,7 +185,7 @@ public final class Safetensors {
       throw StitchException.badInput(
           "'%s': tensor '%s' must be a matrix of (rows, columns) but has shape %s;"
               + " choose another tensor",
-          file, name, shape);
+          file, Printable.of(name), shape);
     }
     int rows = shape.get(0).intValue();
     int columns = shape.get(1).intValue();
