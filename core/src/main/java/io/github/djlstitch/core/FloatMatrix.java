@@ -5,15 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped from
- * a file. There may be no rows, but there is at least one column.
+ * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped
+ * from a file. There may be no rows, but there is at least one column.
  *
  * <p>The values lie in segments of whole rows, so that a mapped matrix may be larger than the 2 GiB
  * of one buffer. A mapped matrix costs no heap and keeps its mapping alive until it is collected;
@@ -246,30 +245,15 @@ public final class FloatMatrix {
   /** Same shape and the same bits everywhere, except that all NaNs are equal; wherever it lies. */
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof FloatMatrix that) || rows != that.rows || columns != that.columns) {
-      return false;
-    }
-    float[] mine = new float[columns];
-    float[] theirs = new float[columns];
-    for (int i = 0; i < rows; i++) {
-      copyRow(i, mine, 0);
-      that.copyRow(i, theirs, 0);
-      if (!Arrays.equals(mine, theirs)) {
-        return false;
-      }
-    }
-    return true;
+    return other instanceof FloatMatrix that
+        && rows == that.rows
+        && columns == that.columns
+        && values.sameRows(that.values, rows);
   }
 
   @Override
   public int hashCode() {
-    int hash = columns;
-    float[] row = new float[columns];
-    for (int i = 0; i < rows; i++) {
-      copyRow(i, row, 0);
-      hash = 31 * hash + Arrays.hashCode(row);
-    }
-    return hash;
+    return values.hash(rows);
   }
 
   @Override

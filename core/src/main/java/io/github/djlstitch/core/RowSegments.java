@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a {@link FloatMatrix} lie: buffers of whole rows, one below the other. Nothing
- * here moves a buffer's position, so that threads can share it. Indices are checked by the matrix.
+ * Where the values of a {@link FloatMatrix} lie: buffers of whole rows, one below the other.
+ * Nothing here moves a buffer's position, so that threads can share it. Indices are checked by the
+ * matrix.
  */
 final class RowSegments {
   private final int columns;
@@ -74,6 +75,33 @@ final class RowSegments {
       parts.add(segment.range(Math.max(0, from - starts[i]) * columns, (int) end));
     }
     return new RowSegments(columns, parts);
+  }
+
+  /**
+   * Whether the first {@code rows} rows hold the same floats, as {@link Float#equals} sees them.
+   */
+  boolean sameRows(RowSegments that, int rows) {
+    float[] mine = new float[columns];
+    float[] theirs = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, mine, 0);
+      that.copyRow(i, theirs, 0);
+      if (!Arrays.equals(mine, theirs)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A hash of the values only, not of how they are cut into segments. */
+  int hash(int rows) {
+    int hash = columns;
+    float[] row = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      copyRow(i, row, 0);
+      hash = 31 * hash + Arrays.hashCode(row);
+    }
+    return hash;
   }
 
   /** Copies everything. */

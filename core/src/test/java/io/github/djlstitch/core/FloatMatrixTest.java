@@ -99,7 +99,8 @@ final class FloatMatrixTest {
         assertEquals(expected.length * Float.BYTES, bytes.remaining());
         bytes.asFloatBuffer().get(direct);
         assertArrayEquals(expected, direct);
-        assertEquals(range, FloatMatrix.concatRows(matrix, matrix).rowRange(ROWS + from, ROWS + to));
+        assertEquals(
+            range, FloatMatrix.concatRows(matrix, matrix).rowRange(ROWS + from, ROWS + to));
       }
     }
     assertEquals(FloatMatrix.of(2, 3, 7, 9, 9, 1, 2, 3), matrix.select(new int[] {2, 0}));

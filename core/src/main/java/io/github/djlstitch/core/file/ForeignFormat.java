@@ -27,28 +27,25 @@ enum ForeignFormat {
         "use a file in safetensors format, or convert it on a machine where you trust the file";
   }
 
-  private final byte[] magic;
+  private final String magic; // each character is a byte
   private final String description;
   private final String wayOut;
 
   ForeignFormat(String magic, String description, String wayOut) {
-    this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
+    this.magic = magic;
     this.description = description;
     this.wayOut = wayOut;
   }
 
   /** The format whose first bytes these are. */
   private static Optional<ForeignFormat> startingWith(byte[] start) {
-    return Arrays.stream(values())
-        .filter(
-            format ->
-                start.length >= format.magic.length
-                    && Arrays.equals(
-                        start, 0, format.magic.length, format.magic, 0, format.magic.length))
-        .findFirst();
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values()).filter(format -> text.startsWith(format.magic)).findFirst();
   }
 
-  /** Throws if these are the first bytes of a known format; not before they proved not to be ours. */
+  /**
+   * Throws if these are the first bytes of a known format; not before they proved not to be ours.
+   */
   static void refuse(byte[] start) {
     startingWith(start)
         .ifPresent(

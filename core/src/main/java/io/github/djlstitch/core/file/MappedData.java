@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * lies in one window, unless it is larger than a window: then it has windows of its own, each of
  * whole rows (the outermost dimension).
  *
- * <p>Everything is mapped at once so that the file may be replaced later without mixing old and new.
+ * <p>Everything is mapped at once so that the file may be replaced later without mixing old and
+ * new.
  */
 final class MappedData {
   private final FileChannel channel;
@@ -82,8 +83,7 @@ final class MappedData {
 
   private void window(long begin, long end) throws IOException {
     if (begin < end || windows.isEmpty()) {
-      windows.put(
-          begin, channel.map(FileChannel.MapMode.READ_ONLY, start + begin, end - begin));
+      windows.put(begin, channel.map(FileChannel.MapMode.READ_ONLY, start + begin, end - begin));
     }
   }
 }

@@ -9,10 +9,11 @@ final class Printable {
 
   static String of(String text) {
     StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
-    return text.codePointCount(0, text.length()) > LONGEST ? out.append("...").toString() : out + "";
+    text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
+    if (text.codePointCount(0, text.length()) > LONGEST) {
+      out.append("...");
+    }
+    return out.toString();
   }
 
   private static boolean isPlain(int codePoint) {
@@ -21,7 +22,8 @@ final class Printable {
           Character.FORMAT,
           Character.SURROGATE,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> false;
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       default -> true;
     };
   }

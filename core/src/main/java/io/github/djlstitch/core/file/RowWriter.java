@@ -89,10 +89,7 @@ public final class RowWriter implements AutoCloseable {
     List<Tensor> tensors = new ArrayList<>(smallTensors);
     tensors.add(
         Tensor.streamed(
-            name,
-            DType.F32,
-            List.of(rows, (long) columns),
-            out -> Files.copy(content, out)));
+            name, DType.F32, List.of(rows, (long) columns), out -> Files.copy(content, out)));
     SafetensorsWriter.write(target, metadata, tensors);
   }
 

@@ -23,16 +23,17 @@ import java.util.Set;
  *
  * <p>The data is mapped read-only and costs no heap. There is nothing to close: the file itself is
  * closed when {@link #open} returns, and the mapping ends when this object and all buffers and
- * matrices from it are collected. The file may be replaced (moved over) meanwhile, but it must not be
- * shortened or written in place: reads would fail with an {@link InternalError} or see the new bytes.
+ * matrices from it are collected. The file may be replaced (moved over) meanwhile, but it must not
+ * be shortened or written in place: reads would fail with an {@link InternalError} or see the new
+ * bytes.
  *
  * <p>Rules of the format: 8 bytes little-endian header length, a JSON header that starts with
- * <code>{</code>, then the tensors without gap or overlap up to the end of the file. Types below one
- * byte (F4, F6), more than 64 dimensions, dimensions of 2^63 or more, and names given twice are
+ * <code>{</code>, then the tensors without gap or overlap up to the end of the file. Types below
+ * one byte (F4, F6), more than 64 dimensions, dimensions of 2^63 or more, and names given twice are
  * refused.
  *
- * <p>Safe for use by several threads. Every failure is a {@link StitchException} (bad input), unless
- * it is said otherwise.
+ * <p>Safe for use by several threads. Every failure is a {@link StitchException} (bad input),
+ * unless it is said otherwise.
  */
 public final class Safetensors {
   private static final int NAMES_IN_MESSAGE = 10;
@@ -58,7 +59,9 @@ public final class Safetensors {
     return open(file, Integer.MAX_VALUE);
   }
 
-  /** As {@link #open(Path)} with smaller windows, so that tests can see tensors in several parts. */
+  /**
+   * As {@link #open(Path)} with smaller windows, so that tests can see tensors in several parts.
+   */
   static Safetensors open(Path file, int windowSize) {
     try (FileChannel channel = FileChannel.open(file)) {
       return read(file, channel, windowSize);
@@ -80,11 +83,9 @@ public final class Safetensors {
       long headerSize = headerSize(start, fileSize);
       long dataStart = Long.BYTES + headerSize;
       var in = Channels.newInputStream(channel.position(Long.BYTES));
-      Header header =
-          HeaderReader.read(new BoundedInput(in, headerSize), fileSize - dataStart);
+      Header header = HeaderReader.read(new BoundedInput(in, headerSize), fileSize - dataStart);
       var tensors = header.tensors().values();
-      return new Safetensors(
-          file, header, MappedData.map(channel, dataStart, tensors, windowSize));
+      return new Safetensors(file, header, MappedData.map(channel, dataStart, tensors, windowSize));
     } catch (HeaderFault e) {
       throw StitchException.badInput(
               "'%s' is not a valid safetensors file: %s; fetch or write the file again",
@@ -115,8 +116,7 @@ public final class Safetensors {
     if (Long.compareUnsigned(size, Header.LONGEST) > 0) {
       ForeignFormat.refuse(start);
       throw new HeaderFault(
-          "a header may have %d bytes but has %s",
-          Header.LONGEST, Long.toUnsignedString(size));
+          "a header may have %d bytes but has %s", Header.LONGEST, Long.toUnsignedString(size));
     }
     if (size > fileSize - Long.BYTES) {
       ForeignFormat.refuse(start);
@@ -173,7 +173,8 @@ public final class Safetensors {
 
   /**
    * A tensor of shape {@code (rows, columns)} as a matrix. F32 stays where it is, mapped; F16, BF16
-   * and F64 are converted to float32 on the heap, where an F64 value beyond float32 becomes infinite.
+   * and F64 are converted to float32 on the heap, where an F64 value beyond float32 becomes
+   * infinite.
    */
   public FloatMatrix matrix(String name) {
     TensorInfo info = floatInfo(name);

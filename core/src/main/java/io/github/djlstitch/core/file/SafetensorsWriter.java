@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes safetensors files. The same content gives the same bytes: metadata is sorted by key, tensors
- * by falling element size and then name, and the header is padded with spaces to 8 bytes, so that
- * each element lies on a multiple of its size.
+ * Writes safetensors files. The same content gives the same bytes: metadata is sorted by key,
+ * tensors by falling element size and then name, and the header is padded with spaces to 8 bytes,
+ * so that each element lies on a multiple of its size.
  *
  * <p>A file appears whole or not at all ({@link AtomicFile}).
  */
@@ -34,8 +34,8 @@ public final class SafetensorsWriter {
    * Writes a file; missing parent folders are created.
    *
    * @throws StitchException (bad input) if two tensors have the same name, a text is not valid
-   *     Unicode, or the header would be longer than the format allows; (resources) if the file cannot
-   *     be written
+   *     Unicode, or the header would be longer than the format allows; (resources) if the file
+   *     cannot be written
    */
   public static void write(Path target, Map<String, String> metadata, List<Tensor> tensors) {
     List<Tensor> ordered =
@@ -115,8 +115,8 @@ public final class SafetensorsWriter {
         });
   }
 
-  private static void writeJson(
-      JsonWriter json, Map<String, String> metadata, List<Tensor> tensors) throws IOException {
+  private static void writeJson(JsonWriter json, Map<String, String> metadata, List<Tensor> tensors)
+      throws IOException {
     json.beginObject();
     if (!metadata.isEmpty()) {
       json.name(Header.METADATA).beginObject();

@@ -113,8 +113,7 @@ public final class Tensor {
     int columns = matrix.columns();
     int rowsPerBlock = Math.max(1, BLOCK / Float.BYTES / columns);
     float[] row = new float[columns];
-    ByteBuffer block =
-        littleEndian("matrix", (long) rowsPerBlock * columns, Float.BYTES);
+    ByteBuffer block = littleEndian("matrix", (long) rowsPerBlock * columns, Float.BYTES);
     for (int from = 0; from < matrix.rows(); from += rowsPerBlock) {
       int count = Math.min(rowsPerBlock, matrix.rows() - from);
       var floats = block.asFloatBuffer();
@@ -137,7 +136,9 @@ public final class Tensor {
     if (size != bytes.length) {
       throw StitchException.badInput(
           "tensor '%s': shape %s needs %s values but got %d",
-          Printable.of(name), shape, size < 0 ? "other" : size / dtype.size(),
+          Printable.of(name),
+          shape,
+          size < 0 ? "other" : size / dtype.size(),
           bytes.length / dtype.size());
     }
     return new Tensor(name, dtype, shape, size, out -> out.write(bytes));

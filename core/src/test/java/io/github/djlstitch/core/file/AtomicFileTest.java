@@ -58,15 +58,15 @@ final class AtomicFileTest {
     assertMessage("it is a folder", folder.getRoot());
     assertEquals(2, count(folder));
     assertReason("permission denied", new AccessDeniedException("x"));
-    assertReason("Read-only file system", new FileSystemException("x", null, "Read-only file system"));
+    assertReason(
+        "Read-only file system", new FileSystemException("x", null, "Read-only file system"));
     assertReason("No space left on device", new IOException("No space left on device"));
     assertReason("IOException", new IOException());
   }
 
   private static void assertMessage(String part, Path target) {
     var e =
-        assertThrows(
-            StitchException.class, () -> AtomicFile.write(target, out -> out.write(1)));
+        assertThrows(StitchException.class, () -> AtomicFile.write(target, out -> out.write(1)));
     assertEquals(StitchException.Kind.RESOURCES, e.kind());
     assertTrue(e.getMessage().startsWith("cannot write '" + target + "': "), e.getMessage());
     assertTrue(e.getMessage().contains(part + "; choose another folder"), e.getMessage());

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Odd and hostile files, one case each, compared with the reference implementation 0.8.0. */
 final class SafetensorsBatteryTest {
   private static final String JSON = "is not strict JSON";
-  private static final String GOOD = "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}";
+  private static final String GOOD =
+      "{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}";
 
   @TempDir Path folder;
 

@@ -189,7 +189,8 @@ final class SafetensorsTest {
             Tensor.floats("embeddings", new int[] {3}, new float[3]),
             Tensor.ints("labels", new int[] {1}, new int[1]));
     refused("no tensor 'x'; it has embeddings, labels", () -> file.info("x"));
-    refused("must be a matrix of (rows, columns) but has shape [3]", () -> file.matrix("embeddings"));
+    refused(
+        "must be a matrix of (rows, columns) but has shape [3]", () -> file.matrix("embeddings"));
     refused("must be of type F32, F16, BF16 or F64 but is I32", () -> file.floats("labels"));
     refused("must be of type I32 but is F32", () -> file.ints("embeddings"));
     refused("does not exist", () -> Safetensors.open(folder.resolve("none")));
@@ -231,8 +232,7 @@ final class SafetensorsTest {
         "{\"t\":{\"dtype\":\"F32\",\"shape\":[%d,%d],\"data_offsets\":[0,%d]}}"
             .formatted(rows, columns, size);
     byte[] start = SafetensorsBytes.file(json, 0);
-    byte[] last =
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(42).array();
+    byte[] last = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(42).array();
     long free = Files.getFileStore(folder).getUsableSpace();
     try (FileChannel channel =
         FileChannel.open(

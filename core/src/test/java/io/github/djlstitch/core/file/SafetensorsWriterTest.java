@@ -52,8 +52,7 @@ final class SafetensorsWriterTest {
     Path whole = folder.resolve("whole.safetensors");
     Path streamed = folder.resolve("new/streamed.safetensors");
     Map<String, String> metadata = Map.of("model", "m", "anchors", "3");
-    SafetensorsWriter.write(
-        whole, metadata, List.of(LABELS, Tensor.of("vectors", ROWS), WIDE));
+    SafetensorsWriter.write(whole, metadata, List.of(LABELS, Tensor.of("vectors", ROWS), WIDE));
     try (var writer = SafetensorsWriter.rows(streamed, "vectors", 2)) {
       writer.append(ROWS.rowRange(0, 1));
       writer.append(ROWS.rowRange(1, 1));
