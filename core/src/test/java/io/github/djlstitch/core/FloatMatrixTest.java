@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core;
 
+import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -213,10 +214,5 @@ final class FloatMatrixTest {
 
   private static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size);
-  }
-
-  private static void refused(String part, Executable action) {
-    var e = assertThrows(StitchException.class, action);
-    assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.file;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -78,7 +79,7 @@ final class HeaderReader {
       }
     }
     json.endObject();
-    expect(JsonToken.END_DOCUMENT, "the end of the header"); // else the parser itself complains
+    expect(JsonToken.END_DOCUMENT, "the end of the header");
   }
 
   private void metadata() throws IOException {
@@ -206,8 +207,7 @@ final class HeaderReader {
       case END_OBJECT -> json.endObject();
       case END_ARRAY -> json.endArray();
       case NAME -> wellFormed(json.nextName());
-      case NULL -> json.nextNull();
-      case BOOLEAN -> json.nextBoolean();
+      case NULL, BOOLEAN -> json.skipValue();
       default -> wellFormed(json.nextString());
     }
     return switch (token) {
@@ -223,6 +223,7 @@ final class HeaderReader {
     }
   }
 
+  @CanIgnoreReturnValue
   private String wellFormed(String text) {
     if (!utf8.canEncode(text)) {
       throw new HeaderFault("'%s' holds half a surrogate pair", Printable.of(text));

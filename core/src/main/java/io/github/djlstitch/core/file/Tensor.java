@@ -55,16 +55,16 @@ public final class Tensor {
 
   /** An F32 tensor. */
   public static Tensor floats(String name, int[] shape, float[] values) {
-    ByteBuffer bytes = littleEndian(name, values.length, Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return ofOwnBytes(name, DType.F32, shape, bytes.array());
+    byte[] bytes = array(name, values.length, Float.BYTES);
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return ofOwnBytes(name, DType.F32, shape, bytes);
   }
 
   /** An I32 tensor. */
   public static Tensor ints(String name, int[] shape, int[] values) {
-    ByteBuffer bytes = littleEndian(name, values.length, Integer.BYTES);
-    bytes.asIntBuffer().put(values);
-    return ofOwnBytes(name, DType.I32, shape, bytes.array());
+    byte[] bytes = array(name, values.length, Integer.BYTES);
+    littleEndian(bytes).asIntBuffer().put(values);
+    return ofOwnBytes(name, DType.I32, shape, bytes);
   }
 
   /** A U8 tensor. */
@@ -113,15 +113,15 @@ public final class Tensor {
     int columns = matrix.columns();
     int rowsPerBlock = Math.max(1, BLOCK / Float.BYTES / columns);
     float[] row = new float[columns];
-    ByteBuffer block = littleEndian("matrix", (long) rowsPerBlock * columns, Float.BYTES);
+    byte[] block = array("matrix", (long) rowsPerBlock * columns, Float.BYTES);
     for (int from = 0; from < matrix.rows(); from += rowsPerBlock) {
       int count = Math.min(rowsPerBlock, matrix.rows() - from);
-      var floats = block.asFloatBuffer();
+      var floats = littleEndian(block).asFloatBuffer();
       for (int i = 0; i < count; i++) {
         matrix.copyRow(from + i, row, 0);
         floats.put(row);
       }
-      out.write(block.array(), 0, count * columns * Float.BYTES);
+      out.write(block, 0, count * columns * Float.BYTES);
     }
   }
 
@@ -144,12 +144,16 @@ public final class Tensor {
     return new Tensor(name, dtype, shape, size, out -> out.write(bytes));
   }
 
-  private static ByteBuffer littleEndian(String name, long values, int size) {
+  private static byte[] array(String name, long values, int size) {
     if (values * size > Integer.MAX_VALUE - 8) {
       throw StitchException.resources(
           "tensor '%s' has %d values, too many for one array; give a matrix",
           Printable.of(name), values);
     }
-    return ByteBuffer.allocate((int) values * size).order(ByteOrder.LITTLE_ENDIAN);
+    return new byte[(int) values * size];
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

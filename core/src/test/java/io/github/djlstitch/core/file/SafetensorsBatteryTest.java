@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.file;
 
+import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
@@ -25,6 +23,7 @@ final class SafetensorsBatteryTest {
   @TempDir Path folder;
 
   /** A file and what its refusal says; {@code fault} is empty for a file that is accepted. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Case(String name, byte[] file, String fault) {
     @Override
     public String toString() {
@@ -40,11 +39,8 @@ final class SafetensorsBatteryTest {
       file.names().forEach(name -> assertEquals(file.info(name).size(), file.raw(name).length));
       return;
     }
-    var e = assertThrows(StitchException.class, () -> SafetensorsBytes.open(folder, c.file));
-    assertEquals(StitchException.Kind.BAD_INPUT, e.kind());
-    assertTrue(e.getMessage().contains(c.fault), e.getMessage());
-    assertTrue(e.getMessage().contains("a.safetensors'"), e.getMessage());
-    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+    refused(c.fault, StitchException.Kind.BAD_INPUT, () -> SafetensorsBytes.open(folder, c.file));
+    refused("a.safetensors'", () -> Safetensors.open(folder.resolve("a.safetensors")));
   }
 
   static List<Case> lengths() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.file;
 
+import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SafetensorsTest {
@@ -245,11 +244,5 @@ final class SafetensorsTest {
       channel.write(ByteBuffer.wrap(last), start.length + size - last.length);
     }
     return path;
-  }
-
-  private static void refused(String part, Executable action) {
-    var e = assertThrows(StitchException.class, action);
-    assertTrue(e.getMessage().contains(part), e.getMessage());
-    assertEquals(-1, e.getMessage().indexOf('\n'));
   }
 }
