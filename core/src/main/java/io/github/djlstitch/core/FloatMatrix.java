@@ -5,15 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped from
- * a file. There may be no rows, but there is at least one column.
+ * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped
+ * from a file. There may be no rows, but there is at least one column.
  *
  * <p>The values lie in segments of whole rows, so that a mapped matrix may be larger than the 2 GiB
  * of one buffer. A mapped matrix costs no heap and keeps its mapping alive until it is collected;
@@ -24,28 +23,16 @@ import org.jspecify.annotations.Nullable;
  * IndexOutOfBoundsException}.
  */
 public final class FloatMatrix {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8; // the limit of common JVMs
+
   private final int rows;
   private final int columns;
-  private final List<Segment> segments;
-  private final int[] starts; // first row of each segment
+  private final RowSegments values;
 
-  /** Rows in one buffer; {@code bytes} are the same values when native code may read them. */
-  private record Segment(FloatBuffer floats, @Nullable ByteBuffer bytes) {
-    Segment range(int from, int to) {
-      return new Segment(
-          floats.slice(from, to - from),
-          bytes == null ? null : slice(bytes, from * Float.BYTES, (to - from) * Float.BYTES));
-    }
-  }
-
-  private FloatMatrix(int rows, int columns, List<Segment> parts) {
+  private FloatMatrix(int rows, int columns, RowSegments values) {
     this.rows = rows;
     this.columns = columns;
-    this.segments = parts.stream().filter(s -> s.floats.hasRemaining()).toList();
-    this.starts = new int[segments.size()];
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] = starts[i - 1] + segments.get(i - 1).floats.remaining() / columns;
-    }
+    this.values = values;
   }
 
   /**
@@ -92,7 +79,7 @@ public final class FloatMatrix {
   public static FloatMatrix wrap(int rows, int columns, float[] values) {
     checkShape(rows, columns);
     checkCount(rows, columns, values.length);
-    return new FloatMatrix(rows, columns, List.of(new Segment(FloatBuffer.wrap(values), null)));
+    return new FloatMatrix(rows, columns, RowSegments.ofArray(columns, values));
   }
 
   /**
@@ -107,19 +94,16 @@ public final class FloatMatrix {
     checkShape(rows, columns);
     long rowBytes = (long) columns * Float.BYTES;
     long values = 0;
-    List<Segment> parts = new ArrayList<>();
     for (ByteBuffer buffer : littleEndianSegments) {
       if (buffer.remaining() % rowBytes != 0) {
         throw StitchException.badInput(
             "a segment of shape (%d, %d) needs whole rows of %d bytes but got %d bytes",
             rows, columns, rowBytes, buffer.remaining());
       }
-      ByteBuffer bytes = slice(buffer.asReadOnlyBuffer(), buffer.position(), buffer.remaining());
-      parts.add(new Segment(bytes.asFloatBuffer(), nativeReadable(bytes) ? bytes : null));
       values += buffer.remaining() / Float.BYTES;
     }
     checkCount(rows, columns, values);
-    return new FloatMatrix(rows, columns, parts);
+    return new FloatMatrix(rows, columns, RowSegments.ofBuffers(columns, littleEndianSegments));
   }
 
   /**
@@ -133,7 +117,7 @@ public final class FloatMatrix {
     }
     int columns = matrices[0].columns;
     long rows = 0;
-    List<Segment> parts = new ArrayList<>();
+    List<RowSegments> parts = new ArrayList<>();
     for (FloatMatrix matrix : matrices) {
       if (matrix.columns != columns) {
         throw StitchException.badInput(
@@ -141,13 +125,13 @@ public final class FloatMatrix {
             columns, matrix.rows, matrix.columns);
       }
       rows += matrix.rows;
-      parts.addAll(matrix.segments);
+      parts.add(matrix.values);
     }
     if (rows > Integer.MAX_VALUE) {
       throw StitchException.resources(
           "a matrix holds at most %d rows but got %d; work in parts", Integer.MAX_VALUE, rows);
     }
-    return new FloatMatrix((int) rows, columns, parts);
+    return new FloatMatrix((int) rows, columns, RowSegments.concat(columns, parts));
   }
 
   /** The number of rows, 0 or more. */
@@ -164,8 +148,7 @@ public final class FloatMatrix {
   public float get(int row, int column) {
     Objects.checkIndex(row, rows);
     Objects.checkIndex(column, columns);
-    int segment = segmentOf(row);
-    return segments.get(segment).floats.get((row - starts[segment]) * columns + column);
+    return values.get(row, column);
   }
 
   /** A copy of a row. */
@@ -178,31 +161,22 @@ public final class FloatMatrix {
   /** Copies a row into {@code target}, from index {@code offset} on. */
   public void copyRow(int row, float[] target, int offset) {
     Objects.checkIndex(row, rows);
-    int segment = segmentOf(row);
-    segments.get(segment).floats.get((row - starts[segment]) * columns, target, offset, columns);
+    values.copyRow(row, target, offset);
   }
 
   /** The rows from {@code from} to before {@code to}, as a view that copies nothing. */
   public FloatMatrix rowRange(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
-    List<Segment> parts = new ArrayList<>();
-    for (int i = from == to ? segments.size() : segmentOf(from);
-        i < segments.size() && starts[i] < to;
-        i++) {
-      Segment segment = segments.get(i);
-      int end = Math.min(segment.floats.remaining(), (to - starts[i]) * columns);
-      parts.add(segment.range(Math.max(0, from - starts[i]) * columns, end));
-    }
-    return new FloatMatrix(to - from, columns, parts);
+    return new FloatMatrix(to - from, columns, values.range(from, to));
   }
 
   /** A copy of some rows, in the order given; a row may be chosen more than once. */
   public FloatMatrix select(int[] chosen) {
-    float[] values = new float[elements(chosen.length, columns)];
+    float[] copy = new float[elements(chosen.length, columns)];
     for (int i = 0; i < chosen.length; i++) {
-      copyRow(chosen[i], values, i * columns);
+      copyRow(chosen[i], copy, i * columns);
     }
-    return wrap(chosen.length, columns, values);
+    return wrap(chosen.length, columns, copy);
   }
 
   /**
@@ -220,13 +194,12 @@ public final class FloatMatrix {
           "rows %d to %d of %s take %d bytes but one buffer holds %d; ask for fewer rows",
           fromRow, toRow, this, size, Integer.MAX_VALUE);
     }
-    ByteBuffer mapped = range.segments.size() == 1 ? range.segments.get(0).bytes : null;
-    if (mapped != null) {
-      return slice(mapped, 0, mapped.remaining());
+    ByteBuffer inPlace = range.values.inPlace();
+    if (inPlace != null) {
+      return inPlace;
     }
     ByteBuffer copy = ByteBuffer.allocateDirect((int) size).order(ByteOrder.LITTLE_ENDIAN);
-    FloatBuffer target = copy.asFloatBuffer();
-    range.segments.forEach(s -> target.put(s.floats.duplicate()));
+    range.values.copyTo(copy.asFloatBuffer());
     return copy;
   }
 
@@ -236,10 +209,9 @@ public final class FloatMatrix {
    * @throws StitchException (resources) if there are more values than one array holds
    */
   public float[] toArray() {
-    float[] values = new float[elements(rows, columns)];
-    FloatBuffer target = FloatBuffer.wrap(values);
-    segments.forEach(s -> target.put(s.floats.duplicate()));
-    return values;
+    float[] copy = new float[elements(rows, columns)];
+    values.copyTo(FloatBuffer.wrap(copy));
+    return copy;
   }
 
   /**
@@ -273,43 +245,20 @@ public final class FloatMatrix {
   /** Same shape and the same bits everywhere, except that all NaNs are equal; wherever it lies. */
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof FloatMatrix that) || rows != that.rows || columns != that.columns) {
-      return false;
-    }
-    float[] mine = new float[columns];
-    float[] theirs = new float[columns];
-    for (int i = 0; i < rows; i++) {
-      copyRow(i, mine, 0);
-      that.copyRow(i, theirs, 0);
-      if (!Arrays.equals(mine, theirs)) {
-        return false;
-      }
-    }
-    return true;
+    return other instanceof FloatMatrix that
+        && rows == that.rows
+        && columns == that.columns
+        && values.sameRows(that.values, rows);
   }
 
   @Override
   public int hashCode() {
-    int hash = columns;
-    float[] row = new float[columns];
-    for (int i = 0; i < rows; i++) {
-      copyRow(i, row, 0);
-      hash = 31 * hash + Arrays.hashCode(row);
-    }
-    return hash;
+    return values.hash(rows);
   }
 
   @Override
   public String toString() {
     return "FloatMatrix(" + rows + ", " + columns + ")";
-  }
-
-  private int segmentOf(int row) {
-    if (starts.length == 1) {
-      return 0;
-    }
-    int found = Arrays.binarySearch(starts, row);
-    return found >= 0 ? found : -found - 2;
   }
 
   private static int argMax(float[] row) {
@@ -322,20 +271,12 @@ public final class FloatMatrix {
     return best;
   }
 
-  private static ByteBuffer slice(ByteBuffer bytes, int index, int length) {
-    return bytes.slice(index, length).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static boolean nativeReadable(ByteBuffer bytes) {
-    return bytes.isDirect() && bytes.alignmentOffset(0, Float.BYTES) == 0;
-  }
-
   private static int elements(int rows, int columns) {
     long count = (long) rows * columns;
-    if (count > Integer.MAX_VALUE) {
+    if (count > LARGEST_ARRAY) {
       throw StitchException.resources(
           "shape (%d, %d) needs %d values but one array holds %d; work in ranges of rows",
-          rows, columns, count, Integer.MAX_VALUE);
+          rows, columns, count, LARGEST_ARRAY);
     }
     return (int) count;
   }

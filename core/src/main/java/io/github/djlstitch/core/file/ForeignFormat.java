@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Files that are often given in place of a safetensors file, known by their first bytes.
+ *
+ * <p>Pickles and the archives around them are programs: reading one means running it. They are
+ * refused by name, never read.
+ */
+enum ForeignFormat {
+  ZIP("PK\3\4", "a zip archive (PyTorch .bin/.pt or .npz)", Words.EXPORT),
+  PICKLE_2("\u0080\2", "a Python pickle", Words.EXPORT),
+  PICKLE_3("\u0080\3", "a Python pickle", Words.EXPORT),
+  PICKLE_4("\u0080\4", "a Python pickle", Words.EXPORT),
+  PICKLE_5("\u0080\5", "a Python pickle", Words.EXPORT),
+  HDF5("\u0089HDF", "an HDF5 file", Words.EXPORT),
+  NUMPY("\u0093NUMPY", "a NumPy .npy file", Words.EXPORT),
+  GIT_LFS("version ", "a Git LFS pointer", "fetch the file itself with 'git lfs pull'"),
+  HTML("<", "a web page", "download the file itself");
+
+  private static final class Words {
+    static final String EXPORT =
+        "use a file in safetensors format, or convert it on a machine where you trust the file";
+  }
+
+  private final String magic; // each character is a byte
+  private final String description;
+  private final String wayOut;
+
+  ForeignFormat(String magic, String description, String wayOut) {
+    this.magic = magic;
+    this.description = description;
+    this.wayOut = wayOut;
+  }
+
+  /** The format whose first bytes these are. */
+  private static Optional<ForeignFormat> startingWith(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values()).filter(format -> text.startsWith(format.magic)).findFirst();
+  }
+
+  /**
+   * Throws if these are the first bytes of a known format; not before they proved not to be ours.
+   */
+  static void refuse(byte[] start) {
+    startingWith(start)
+        .ifPresent(
+            format -> {
+              throw new Found(format);
+            });
+  }
+
+  /** Tells that a file is of another format. */
+  static final class Found extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final ForeignFormat format;
+
+    private Found(ForeignFormat format) {
+      super(format.description);
+      this.format = format;
+    }
+
+    ForeignFormat format() {
+      return format;
+    }
+  }
+
+  /** What the file is, to follow "is". */
+  String description() {
+    return description;
+  }
+
+  /** What to do instead. */
+  String wayOut() {
+    return wayOut;
+  }
+}

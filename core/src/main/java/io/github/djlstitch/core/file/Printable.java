@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.file;
+
+/** Text from a file, made fit for a one-line message: names may hold escape sequences. */
+final class Printable {
+  private static final int LONGEST = 80;
+
+  private Printable() {}
+
+  static String of(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
+    if (text.codePointCount(0, text.length()) > LONGEST) {
+      out.append("...");
+    }
+    return out.toString();
+  }
+
+  private static boolean isPlain(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
