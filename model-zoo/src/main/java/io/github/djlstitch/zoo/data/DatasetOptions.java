@@ -12,8 +12,8 @@ import java.util.Optional;
  * How to read and split a data set.
  *
  * @param splitSize how many samples to keep; empty keeps all
- * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split} and
- *     {@code id}; a key that is absent is its own column name
+ * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split}
+ *     and {@code id}; a key that is absent is its own column name
  * @param testFraction share of each class that becomes test where a table has no split column,
  *     between 0 and 1, default 0.2
  * @param seed decides which samples {@code splitSize} and {@code testFraction} choose, default 0
@@ -25,8 +25,8 @@ public record DatasetOptions(
   /**
    * Checks the options.
    *
-   * @throws StitchException (usage) if a column key does not exist, two keys name one column, or the
-   *     test fraction is not between 0 and 1
+   * @throws StitchException (usage) if a column key does not exist, two keys name one column, or
+   *     the test fraction is not between 0 and 1
    */
   public DatasetOptions {
     columns = Map.copyOf(columns);

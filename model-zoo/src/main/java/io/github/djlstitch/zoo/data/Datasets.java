@@ -13,7 +13,8 @@ import java.util.Optional;
  * Text data sets by name or by path.
  *
  * <ul>
- *   <li>{@code wordnet}: noun supersense from the gloss, 25 classes, WordNet 3.1 from the class path
+ *   <li>{@code wordnet}: noun supersense from the gloss, 25 classes, WordNet 3.1 from the class
+ *       path
  *   <li>{@code trec:DIR}: 6 question classes, from {@code train_5500.label} and {@code
  *       TREC_10.label}
  *   <li>{@code sib200:DIR:LANG}: 7 topics, from {@code DIR/LANG/train.tsv} and {@code test.tsv}
@@ -41,9 +42,9 @@ public final class Datasets {
    * Reads, checks and splits a data set. The same files and options give the same data set.
    *
    * @param spec one of the forms above; becomes the name of the data set
-   * @throws StitchException (usage) if the form, the language or the options do not fit; (bad input)
-   *     if a file is missing or a row is not what it must be; (unavailable) if WordNet is not on the
-   *     class path
+   * @throws StitchException (usage) if the form, the language or the options do not fit; (bad
+   *     input) if a file is missing or a row is not what it must be; (unavailable) if WordNet is
+   *     not on the class path
    */
   public static Dataset<String> open(String spec, DatasetOptions options) {
     int colon = spec.indexOf(':');
@@ -60,9 +61,9 @@ public final class Datasets {
     return split.dataset(spec, options);
   }
 
-  /** The hint {@code ; did you mean 'x'?} for messages, or nothing. */
+  /** The hint {@code (did you mean 'x'?)} for messages, or nothing. */
   static String didYouMean(Optional<String> nearest) {
-    return nearest.map(name -> "; did you mean '" + name + "'?").orElse("");
+    return nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
   }
 
   private static void check(String spec, String name, String rest, DatasetOptions options) {
@@ -84,7 +85,7 @@ public final class Datasets {
   private static String hint(String spec, String name) {
     for (String format : TABLES) {
       if (spec.endsWith("." + format)) {
-        return "; did you mean '" + format + ":" + spec + "'?";
+        return didYouMean(Optional.of(format + ":" + spec));
       }
     }
     return didYouMean(NearestName.of(name, NAMES));

@@ -31,8 +31,7 @@ final class DelimitedTable {
   private List<String> header = List.of();
   private long records;
 
-  private DelimitedTable(
-      Path file, ColumnNames names, @Nullable Split fixed, LabelledRows rows) {
+  private DelimitedTable(Path file, ColumnNames names, @Nullable Split fixed, LabelledRows rows) {
     this.file = file;
     this.names = names;
     this.fixed = fixed;
@@ -126,7 +125,9 @@ final class DelimitedTable {
     }
   }
 
-  /** A failure of our own reader comes back wrapped; anything else is bad quoting or a huge field. */
+  /**
+   * A failure of our own reader comes back wrapped; anything else is bad quoting or a huge field.
+   */
   private StitchException malformed(CsvParseException failure) {
     for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
       if (t instanceof StitchException own) {
@@ -134,8 +135,8 @@ final class DelimitedTable {
       }
     }
     return StitchException.badInput(
-            "'%s' after row %d: expected CSV with closed quotes and fields of at most %d characters;"
-                + " found: %s",
+            "'%s' after row %d: expected CSV with closed quotes and fields of at most %d"
+                + " characters; found: %s",
             file, records, MOST_FIELD_CHARS, String.valueOf(failure.getMessage()).strip())
         .because(failure);
   }

@@ -121,8 +121,7 @@ final class JsonLines {
 
   /** A split or an id that only some rows have would be a guess in the others. */
   private void checkAlike(Place at, Map<String, String> values) {
-    List<Boolean> here =
-        List.of(values.containsKey(names.split()), values.containsKey(names.id()));
+    List<Boolean> here = List.of(values.containsKey(names.split()), values.containsKey(names.id()));
     if (at.row() == 1) {
       optional = here;
     }

@@ -69,8 +69,7 @@ final class LabelledRows {
 
   private static void checkFilled(Row row, String what, String value) {
     if (value.isBlank()) {
-      throw StitchException.badInput(
-          "%s: %s is empty; fill it or remove the row", row.at(), what);
+      throw StitchException.badInput("%s: %s is empty; fill it or remove the row", row.at(), what);
     }
   }
 

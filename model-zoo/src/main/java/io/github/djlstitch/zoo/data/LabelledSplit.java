@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Train and test samples of a data set that has no name and no digest yet. */
-record LabelledSplit(
-    List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
+record LabelledSplit(List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
 
   /**
    * A split that gives each class about the same share of test samples, and at least one if the

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * SIB-200 topic classification of one language: {@code LANG/train.tsv} and {@code LANG/test.tsv}
- * with the columns {@code index_id}, {@code category} and {@code text}, quoted as in RFC 4180. Equal
- * ids in two languages are the same sentence.
+ * with the columns {@code index_id}, {@code category} and {@code text}, quoted as in RFC 4180.
+ * Equal ids in two languages are the same sentence.
  *
  * <p>D. Adelani et al., 2024, SIB-200: A Simple, Inclusive, and Big Evaluation Dataset for Topic
  * Classification in 200+ Languages and Dialects, EACL, arXiv:2309.07445.

@@ -28,7 +28,8 @@ public record SplitSize(int train, int test) {
     String[] parts = text.split(",", -1);
     if (parts.length == 2) {
       try {
-        return new SplitSize(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
+        return new SplitSize(
+            Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
       } catch (NumberFormatException e) {
         throw notTwoNumbers(text).because(e);
       }
