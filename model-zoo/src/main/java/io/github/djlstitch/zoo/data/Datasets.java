@@ -63,7 +63,7 @@ public final class Datasets {
 
   /** The hint {@code (did you mean 'x'?)} for messages, or nothing. */
   static String didYouMean(Optional<String> nearest) {
-    return nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
+    return nearest.map(name -> " (did you mean " + Excerpt.of(name) + "?)").orElse("");
   }
 
   private static void check(String spec, String name, String rest, DatasetOptions options) {

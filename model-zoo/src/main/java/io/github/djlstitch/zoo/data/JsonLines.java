@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A UTF-8 file of strict JSON objects, one a line. Text and split are strings; label and id are
  * strings or numbers. Other keys may hold anything. Blank lines are skipped.
  */
 final class JsonLines {
+  private static final Pattern COLUMN = Pattern.compile(" column [0-9]+");
+
   private final Path file;
   private final ColumnNames names;
   private final LabelledRows rows;
@@ -71,7 +75,8 @@ final class JsonLines {
       return values;
     } catch (MalformedJsonException | EOFException e) {
       throw StitchException.badInput(
-              "%s: expected a strict JSON object; at %s", at, firstLine(e.getMessage()))
+              "%s: expected one strict JSON object but it is malformed%s; check quotes and commas",
+              at, column(e))
           .because(e);
     } catch (IOException e) {
       throw InputLines.unreadable(file, e);
@@ -128,13 +133,17 @@ final class JsonLines {
     for (int i = 0; i < here.size(); i++) {
       if (!here.get(i).equals(optional.get(i))) {
         throw StitchException.badInput(
-            "%s: '%s' is %s here but row 1 has it the other way; give it in every row or in none",
-            at, i == 0 ? names.split() : names.id(), here.get(i) ? "present" : "absent");
+            "%s: '%s' is %s; give it in every row or in none",
+            at,
+            i == 0 ? names.split() : names.id(),
+            here.get(i) ? "here but not in row 1" : "in row 1 but not here");
       }
     }
   }
 
-  private static String firstLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
+  /** Gson's advice is for programmers, but it knows the column. */
+  private static String column(IOException failure) {
+    Matcher column = COLUMN.matcher(String.valueOf(failure.getMessage()));
+    return column.find() ? " near" + column.group() : "";
   }
 }

@@ -56,12 +56,13 @@ final class WordNetGlosses {
     var classes = List.copyOf(glosses.keySet());
     List<Sample<String>> train = new ArrayList<>();
     List<Sample<String>> test = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      List<Gloss> ordered = glosses.get(classes.get(label));
-      ordered.sort(BY_HASH);
+    int label = 0;
+    for (List<Gloss> ofClass : glosses.values()) {
+      List<Gloss> ordered = ofClass.stream().sorted(BY_HASH).toList();
       int tests = ordered.size() / 5;
       addSamples(ordered.subList(0, tests), testPerClass, label, test);
       addSamples(ordered.subList(tests, ordered.size()), trainPerClass, label, train);
+      label++;
     }
     test.sort(Comparator.comparing(Sample::id));
     train.sort(Comparator.comparing(Sample::id));

@@ -321,7 +321,19 @@ final class TableFilesTest {
   @Test
   void deepJsonIsRefused() throws IOException {
     String deep = "{\"deep\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";
-    refused("jsonl", deep, "line 1 (row 1)", "strict JSON");
+    refused("jsonl", deep, "line 1 (row 1)", "strict JSON", "malformed");
+  }
+
+  @Test
+  void badJsonSaysWhereAndWhatToDo() throws IOException {
+    refused("jsonl", "{'text': 'a'}", "malformed near column 3", "check quotes and commas");
+    String some = "{\"text\": \"a\", \"label\": 1, \"id\": 1}\n{\"text\": \"a\", \"label\": 1}\n";
+    refused("jsonl", some, "line 2", "'id' is in row 1 but not here");
+  }
+
+  @Test
+  void hintsAreEscapedToo() throws IOException {
+    refused("tsv", "text\tlabel\rx\n", "did you mean 'label\\u000Dx'?");
   }
 
   @Test
