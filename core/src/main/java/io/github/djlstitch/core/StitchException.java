@@ -4,6 +4,8 @@ package io.github.djlstitch.core;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the caller can act on. Its message is one line: what, where, expected, found, what
@@ -38,6 +40,11 @@ public final class StitchException extends RuntimeException {
     return kind;
   }
 
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
   /** Attaches the cause and returns this exception. */
   public StitchException because(Throwable cause) {
     initCause(cause);
@@ -46,35 +53,35 @@ public final class StitchException extends RuntimeException {
 
   /** Something the caller named does not exist or does not go together. */
   @FormatMethod
-  public static StitchException usage(@FormatString String format, Object... args) {
+  public static StitchException usage(@FormatString String format, @Nullable Object... args) {
     return of(Kind.USAGE, format, args);
   }
 
   /** A file, a row or a value is not what it must be. */
   @FormatMethod
-  public static StitchException badInput(@FormatString String format, Object... args) {
+  public static StitchException badInput(@FormatString String format, @Nullable Object... args) {
     return of(Kind.BAD_INPUT, format, args);
   }
 
   /** A model, an engine or a device is not there. */
   @FormatMethod
-  public static StitchException unavailable(@FormatString String format, Object... args) {
+  public static StitchException unavailable(@FormatString String format, @Nullable Object... args) {
     return of(Kind.UNAVAILABLE, format, args);
   }
 
   /** A digest or a checksum does not match. */
   @FormatMethod
-  public static StitchException verification(@FormatString String format, Object... args) {
+  public static StitchException verification(@FormatString String format, @Nullable Object... args) {
     return of(Kind.VERIFICATION, format, args);
   }
 
   /** The machine ran out of something, or does not let us write. */
   @FormatMethod
-  public static StitchException resources(@FormatString String format, Object... args) {
+  public static StitchException resources(@FormatString String format, @Nullable Object... args) {
     return of(Kind.RESOURCES, format, args);
   }
 
-  private static StitchException of(Kind kind, String format, Object... args) {
+  private static StitchException of(Kind kind, String format, @Nullable Object... args) {
     return new StitchException(kind, String.format(Locale.ROOT, format, args));
   }
 }

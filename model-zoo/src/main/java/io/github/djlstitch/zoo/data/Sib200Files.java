@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SIB-200 topic classification of one language: {@code LANG/train.tsv} and {@code LANG/test.tsv}
+ * with the columns {@code index_id}, {@code category} and {@code text}, quoted as in RFC 4180.
+ * Equal ids in two languages are the same sentence.
+ *
+ * <p>D. Adelani et al., 2024, SIB-200: A Simple, Inclusive, and Big Evaluation Dataset for Topic
+ * Classification in 200+ Languages and Dialects, EACL, arXiv:2309.07445.
+ */
+final class Sib200Files {
+  private static final ColumnNames COLUMNS =
+      ColumnNames.of(Map.of("text", "text", "label", "category", "id", "index_id"));
+
+  private Sib200Files() {}
+
+  /** The rows of one language. */
+  static LabelledRows read(Path folder, String language) {
+    List<String> languages = languages(folder);
+    if (!languages.contains(language)) {
+      throw StitchException.usage(
+          "'%s' has no language %s%s; its languages: %s",
+          folder,
+          Excerpt.of(language),
+          Datasets.didYouMean(NearestName.of(language, languages)),
+          Excerpt.ofNames(languages));
+    }
+    var rows = new LabelledRows();
+    Path files = folder.resolve(language);
+    DelimitedTable.readQuotedTsv(files.resolve("train.tsv"), COLUMNS, Split.TRAIN, rows);
+    DelimitedTable.readQuotedTsv(files.resolve("test.tsv"), COLUMNS, Split.TEST, rows);
+    return rows;
+  }
+
+  private static List<String> languages(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw StitchException.badInput(
+          "'%s' is not a folder; expected one with a folder for each language", folder);
+    }
+    try (var entries = Files.list(folder)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw InputLines.unreadable(folder, e);
+    }
+  }
+}

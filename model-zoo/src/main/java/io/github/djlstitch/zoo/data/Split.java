@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import io.github.djlstitch.core.StitchException;
+
+/** Which part of a data set a row says it belongs to. */
+enum Split {
+  TRAIN,
+  TEST;
+
+  static Split parse(String value, Place at) {
+    return switch (value) {
+      case "train" -> TRAIN;
+      case "test" -> TEST;
+      default ->
+          throw StitchException.badInput(
+              "%s: split must be 'train' or 'test' but is %s; rename or remove the row",
+              at, Excerpt.of(value));
+    };
+  }
+}

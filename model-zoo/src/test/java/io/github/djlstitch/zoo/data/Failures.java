@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.djlstitch.core.StitchException;
+import org.junit.jupiter.api.function.Executable;
+
+/** Asserts kind and content of a failure, and that its message is one line. */
+final class Failures {
+  private Failures() {}
+
+  static StitchException badInput(Executable action, String... parts) {
+    return fails(StitchException.Kind.BAD_INPUT, action, parts);
+  }
+
+  static StitchException usage(Executable action, String... parts) {
+    return fails(StitchException.Kind.USAGE, action, parts);
+  }
+
+  private static StitchException fails(
+      StitchException.Kind kind, Executable action, String... parts) {
+    StitchException e = assertThrows(StitchException.class, action);
+    String message = String.valueOf(e.getMessage());
+    assertEquals(kind, e.kind(), message);
+    assertFalse(message.contains("\n"), message);
+    for (String part : parts) {
+      assertTrue(message.contains(part), () -> "no <" + part + "> in: " + message);
+    }
+    return e;
+  }
+}
