@@ -71,7 +71,8 @@ public final class StitchException extends RuntimeException {
 
   /** A digest or a checksum does not match. */
   @FormatMethod
-  public static StitchException verification(@FormatString String format, @Nullable Object... args) {
+  public static StitchException verification(
+      @FormatString String format, @Nullable Object... args) {
     return of(Kind.VERIFICATION, format, args);
   }
 

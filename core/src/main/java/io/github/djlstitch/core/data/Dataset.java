@@ -66,6 +66,10 @@ public record Dataset<I>(
       throw StitchException.badInput(
           "data set '%s': id '%s' occurs twice; ids must be unique", name, sample.id());
     }
+    if (sample.id().lines().count() != 1) {
+      throw StitchException.badInput(
+          "data set '%s': an id is empty or has a line break in it; ids are one line", name);
+    }
     if (sample.input().isBlank()) {
       throw StitchException.badInput(
           "data set '%s': sample '%s' has an empty text; remove the row or fill it",

@@ -28,7 +28,10 @@ public final class RowBlocks {
         int to = Math.min(from + ROWS, x.rows());
         try (NDManager scope = manager.newSubManager()) {
           NDArray result = operation.apply(TensorBridge.toTensor(scope, x, from, to)); // (B, M)
-          result.toByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer()
+          result
+              .toByteBuffer()
+              .order(java.nio.ByteOrder.nativeOrder())
+              .asFloatBuffer()
               .get(out, from * columns, (to - from) * columns);
         }
       }

@@ -87,7 +87,8 @@ public record Similarity(Kind kind, double lambda) {
       }
     }
     throw StitchException.usage(
-        "no similarity '%s'; %sknown: %s", id, NearestName.hint(id, ids()), String.join(", ", ids()));
+        "no similarity '%s'; %sknown: %s",
+        id, NearestName.hint(id, ids()), String.join(", ", ids()));
   }
 
   /** The names of all kinds. */

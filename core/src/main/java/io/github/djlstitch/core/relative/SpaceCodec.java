@@ -30,8 +30,7 @@ public final class SpaceCodec {
 
   /** Anchor coordinates with ridge weight {@code lambda} over anchors (M, D). */
   public static SpaceCodec coordinates(FloatMatrix anchors, Centering centering, double lambda) {
-    var projection =
-        RelativeProjection.onto(anchors, Similarity.coordinates(lambda), centering);
+    var projection = RelativeProjection.onto(anchors, Similarity.coordinates(lambda), centering);
     return new SpaceCodec(projection, projection.anchors());
   }
 

@@ -6,6 +6,7 @@ import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -54,9 +55,9 @@ public record StitchReport(
       Map<Metric, Double> metrics,
       boolean matched,
       Map<String, Double> diagnostics) {
-    /** Share of correct predictions. */
-    public double accuracy() {
-      return metrics.get(Metric.ACCURACY);
+    /** The score by that metric. */
+    public double score(Metric metric) {
+      return Objects.requireNonNull(metrics.get(metric), metric.id());
     }
   }
 
@@ -90,7 +91,7 @@ public record StitchReport(
     double[] values =
         results.stream()
             .filter(r -> r.method() == method && r.matched() == matched)
-            .mapToDouble(Result::accuracy)
+            .mapToDouble(r -> r.score(Metric.ACCURACY))
             .toArray();
     return values.length == 0 ? List.of() : List.of(Spread.of(values));
   }

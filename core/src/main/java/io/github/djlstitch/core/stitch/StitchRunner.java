@@ -174,8 +174,7 @@ public final class StitchRunner {
               source.encoder(), own.columns(), head.spec().name(), head.spec().width()));
       return;
     }
-    Stitching stitching =
-        timedFit(() -> Stitching.of(method, own, target, options.lambda(), head));
+    Stitching stitching = timedFit(() -> Stitching.of(method, own, target, options.lambda(), head));
     long start = System.nanoTime();
     int[] predicted = stitching.predict(source.test().vectors());
     results.add(
@@ -214,11 +213,7 @@ public final class StitchRunner {
   }
 
   private Decoder head(
-      DecoderSpec.Reads reads,
-      LatentSpace train,
-      FloatMatrix target,
-      Anchors anchors,
-      long seed) {
+      DecoderSpec.Reads reads, LatentSpace train, FloatMatrix target, Anchors anchors, long seed) {
     boolean relative = reads == DecoderSpec.Reads.RELATIVE;
     Similarity similarity = relative ? options.similarity() : Similarity.cosine();
     var spec =

@@ -48,8 +48,7 @@ public record Stitching(
     DecoderSpec spec = decoder.spec();
     requireFit(method, own, spec);
     return switch (method) {
-      case ABSOLUTE ->
-          new Stitching(method, frame(own, spec)::standardize, decoder, Map.of());
+      case ABSOLUTE -> new Stitching(method, frame(own, spec)::standardize, decoder, Map.of());
       case RELATIVE -> relative(own, decoder);
       case COORDINATES -> {
         var from = SpaceCodec.coordinates(own, spec.centering(), lambda);
@@ -90,8 +89,7 @@ public record Stitching(
       SpaceCodec to,
       Decoder decoder,
       Map<String, Double> diagnostics) {
-    UnaryOperator<FloatMatrix> bridge =
-        vectors -> unit(to.fromRelative(from.toRelative(vectors)));
+    UnaryOperator<FloatMatrix> bridge = vectors -> unit(to.fromRelative(from.toRelative(vectors)));
     return new Stitching(method, bridge, decoder, diagnostics);
   }
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.Decoder;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import java.util.Map;
+
+/** A trained classifier on one space. Its weights are on the heap; immutable and thread-safe. */
+public final class ClassifierHead implements Decoder {
+  private final DecoderSpec spec;
+  private final HeadWeights weights;
+  private final Map<String, Double> metrics;
+
+  ClassifierHead(DecoderSpec spec, HeadWeights weights, Map<String, Double> metrics) {
+    if (weights.width() != spec.width() || weights.classes() != spec.classes().size()) {
+      throw StitchException.badInput(
+          "'%s' must map %d values to %d classes but its weights map %d to %d",
+          spec.name(), spec.width(), spec.classes().size(), weights.width(), weights.classes());
+    }
+    this.spec = spec;
+    this.weights = weights;
+    this.metrics = Map.copyOf(metrics);
+  }
+
+  @Override
+  public DecoderSpec spec() {
+    return spec;
+  }
+
+  /** What was measured at training, for example {@code train_accuracy}. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  HeadWeights weights() {
+    return weights;
+  }
+
+  @Override
+  public FloatMatrix decode(FloatMatrix inputs) {
+    if (inputs.columns() != spec.width()) {
+      throw StitchException.badInput(
+          "'%s' reads %d values but got %d; feed it the %s space it was trained on",
+          spec.name(), spec.width(), inputs.columns(), spec.reads().id());
+    }
+    return weights.decode(inputs);
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.core.file.Safetensors;
+import io.github.djlstitch.core.file.SafetensorsWriter;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.ProvenanceJson;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A head on disk: {@code NAME.safetensors} with its weights and {@code NAME.json} with its
+ * specification, its metrics and the digests of the weights and of the anchors. The JSON file is
+ * written last, so a head without a fitting one is not there.
+ */
+public final class HeadFile {
+  private static final String KIND = "decoder";
+
+  private HeadFile() {}
+
+  /** The weights' file beside a head's JSON file. */
+  public static Path weights(Path json) {
+    String name = json.getFileName().toString();
+    if (!name.endsWith(".json")) {
+      throw StitchException.badInput("a saved head is named by its .json file, not '%s'", json);
+    }
+    return json.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".safetensors");
+  }
+
+  /** Saves a head, all or nothing. */
+  public static void save(ClassifierHead head, Path json) {
+    Path weights = weights(json);
+    List<Tensor> tensors =
+        new TreeMap<>(head.weights().tensors())
+            .entrySet().stream().map(e -> Tensor.of(e.getKey(), e.getValue())).toList();
+    SafetensorsWriter.write(weights, Map.of("format", KIND), tensors);
+    JsonObject card = describe(head.spec());
+    JsonObject metrics = new JsonObject();
+    new TreeMap<>(head.metrics()).forEach(metrics::addProperty);
+    card.add("metrics", metrics);
+    card.addProperty("weights_sha256", digest(weights));
+    JsonCard.write(json, card);
+  }
+
+  /**
+   * Loads a head.
+   *
+   * @throws StitchException (verification) if the weights or the anchors are not those of the
+   *     specification; (bad input) if a file is missing or malformed
+   */
+  public static ClassifierHead load(Path json) {
+    JsonCard card = JsonCard.read(json);
+    card.require("schema", "1");
+    card.require("kind", KIND);
+    Path weights = weights(json);
+    requireDigest(weights.toString(), card.text("weights_sha256"), digest(weights));
+    DecoderSpec spec = spec(card);
+    requireDigest(
+        "anchors of " + json, card.card("anchors").text("sha256"), spec.anchors().sha256());
+    Safetensors tensors = Safetensors.open(weights);
+    Map<String, FloatMatrix> matrices = new TreeMap<>();
+    tensors.names().forEach(name -> matrices.put(name, tensors.matrix(name)));
+    return new ClassifierHead(spec, weights(json, spec, matrices), card.numbers("metrics"));
+  }
+
+  private static HeadWeights weights(
+      Path json, DecoderSpec spec, Map<String, FloatMatrix> matrices) {
+    if (!spec.head().startsWith(HeadOptions.Kind.LINEAR.id())) {
+      return new MlpWeights(matrices);
+    }
+    FloatMatrix weight = matrices.get(LinearWeights.WEIGHT);
+    FloatMatrix bias = matrices.get(LinearWeights.BIAS);
+    if (weight == null || bias == null) {
+      throw StitchException.badInput(
+          "head '%s' needs tensors 'weight' and 'bias' but has %s", json, matrices.keySet());
+    }
+    return new LinearWeights(weight, bias);
+  }
+
+  private static JsonObject describe(DecoderSpec spec) {
+    JsonObject card = new JsonObject();
+    card.addProperty("schema", "1");
+    card.addProperty("kind", KIND);
+    card.addProperty("name", spec.name());
+    card.addProperty("reads", spec.reads().id());
+    card.add("training", ProvenanceJson.write(spec.training()));
+    card.addProperty("similarity", spec.similarity().kind().id());
+    card.addProperty("lambda", spec.similarity().lambda());
+    card.addProperty("center", spec.centering().id());
+    card.addProperty("width", spec.width());
+    card.addProperty("head", spec.head());
+    card.addProperty("seed", spec.seed());
+    card.add("classes", array(spec.classes()));
+    JsonObject anchors = new JsonObject();
+    anchors.addProperty("count", spec.anchors().count());
+    anchors.addProperty("strategy", spec.anchors().strategy());
+    anchors.addProperty("seed", spec.anchors().seed());
+    anchors.addProperty("sha256", spec.anchors().sha256());
+    anchors.add("ids", array(spec.anchors().ids()));
+    card.add("anchors", anchors);
+    return card;
+  }
+
+  private static DecoderSpec spec(JsonCard card) {
+    JsonCard anchors = card.card("anchors");
+    return new DecoderSpec(
+        reads(card.text("reads")),
+        ProvenanceJson.read(card.card("training")),
+        new Anchors(anchors.texts("ids"), anchors.text("strategy"), anchors.integer("seed")),
+        Similarity.named(card.text("similarity"), card.number("lambda")),
+        Centering.named(card.text("center")),
+        Math.toIntExact(card.integer("width")),
+        card.texts("classes"),
+        card.text("head"),
+        card.integer("seed"));
+  }
+
+  private static DecoderSpec.Reads reads(String id) {
+    try {
+      return DecoderSpec.Reads.valueOf(id.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw StitchException.badInput("a head reads 'absolute' or 'relative', not '%s'", id)
+          .because(e);
+    }
+  }
+
+  private static JsonArray array(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static void requireDigest(String what, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw StitchException.verification(
+          "%s: sha256 is %.12s but the head's file says %.12s; train the head again",
+          what, found, expected);
+    }
+  }
+
+  private static String digest(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw StitchException.badInput("no weights '%s' beside the head's .json file", file);
+    }
+    try {
+      return Sha256.ofFile(file);
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a head is trained.
+ *
+ * @param kind its architecture
+ * @param l2 weight of half the squared norm of the weights of a linear head, at least 0
+ * @param balanced whether classes count equally, whatever their numbers of samples
+ * @param epochs passes of an MLP over the samples
+ * @param learningRate of Adam for an MLP
+ * @param batch samples in one step of an MLP, at least 2
+ */
+public record HeadOptions(
+    Kind kind, double l2, boolean balanced, int epochs, double learningRate, int batch) {
+
+  /** Architectures. */
+  public enum Kind {
+    /** Multinomial logistic regression. */
+    LINEAR,
+    /** The paper's classifier: two hidden layers of 768 with SiLU and batch statistics. */
+    MLP;
+
+    /** The name used on the command line and in files. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The architecture of that name. */
+    public static Kind named(String id) {
+      for (Kind kind : values()) {
+        if (kind.id().equals(id)) {
+          return kind;
+        }
+      }
+      throw StitchException.usage(
+          "no head '%s'; %sknown: linear, mlp",
+          id, NearestName.hint(id, List.of(LINEAR.id(), MLP.id())));
+    }
+  }
+
+  /** Checks the ranges. */
+  public HeadOptions {
+    if (!(l2 >= 0) || epochs < 1 || !(learningRate > 0) || batch < 2) {
+      throw StitchException.usage(
+          "head options l2=%s epochs=%d learning rate=%s batch=%d;"
+              + " expected l2 at least 0, epochs at least 1, a rate above 0, batch at least 2",
+          l2, epochs, learningRate, batch);
+    }
+  }
+
+  /** Defaults: L2 chosen on held-out training samples of TREC (docs/adr); MLP as in the paper. */
+  public static HeadOptions of(Kind kind) {
+    return new HeadOptions(kind, 3e-5, false, 5, 1e-4, 32);
+  }
+
+  /** The same with equal weight for every class, or not. */
+  public HeadOptions withBalanced(boolean balance) {
+    return new HeadOptions(kind, l2, balance, epochs, learningRate, batch);
+  }
+
+  /** All that decides a trained head besides its data and seed, in words. */
+  public String describe() {
+    String balance = balanced ? " balanced" : "";
+    return kind == Kind.LINEAR
+        ? String.format(Locale.ROOT, "linear l2=%s%s", l2, balance)
+        : String.format(
+            Locale.ROOT, "mlp epochs=%d rate=%s batch=%d%s", epochs, learningRate, batch, balance);
+  }
+}

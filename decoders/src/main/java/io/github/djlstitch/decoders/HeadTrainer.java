@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Trains heads; equal arguments give equal weights on the same machine. */
+public final class HeadTrainer {
+  private HeadTrainer() {}
+
+  /**
+   * Trains a head.
+   *
+   * @param spec what the head reads; its seed is the only randomness
+   * @param inputs rows of that space, shape (N, width)
+   * @param labels N label indices
+   * @throws StitchException (bad input) if the inputs do not fit the specification or show a single
+   *     class
+   */
+  public static ClassifierHead train(
+      DecoderSpec spec, FloatMatrix inputs, int[] labels, HeadOptions options) {
+    requireTrainable(spec, inputs, labels);
+    int classes = spec.classes().size();
+    float[] weights = sampleWeights(labels, classes, options.balanced());
+    HeadWeights head =
+        switch (options.kind()) {
+          case LINEAR ->
+              LinearWeights.ofFit(
+                  LinearTraining.fit(inputs, labels, classes, weights, options.l2()));
+          case MLP -> MlpTraining.fit(inputs, labels, classes, weights, options, spec.seed());
+        };
+    double accuracy = Metric.ACCURACY.of(labels, head.decode(inputs).argMaxRows(), classes);
+    return new ClassifierHead(spec, head, Map.of("train_accuracy", accuracy));
+  }
+
+  /** Weights that sum to 1: equal for all samples, or equal for all classes that occur. */
+  static float[] sampleWeights(int[] labels, int classes, boolean balanced) {
+    int[] counts = new int[classes];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    long present = Arrays.stream(counts).filter(c -> c > 0).count();
+    float[] weights = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      weights[i] = balanced ? 1f / (present * counts[labels[i]]) : 1f / labels.length;
+    }
+    return weights;
+  }
+
+  private static void requireTrainable(DecoderSpec spec, FloatMatrix inputs, int[] labels) {
+    if (inputs.columns() != spec.width() || inputs.rows() != labels.length) {
+      throw StitchException.badInput(
+          "'%s' reads %d values but got %d samples of %d values with %d labels",
+          spec.name(), spec.width(), inputs.rows(), inputs.columns(), labels.length);
+    }
+    if (Arrays.stream(labels).distinct().count() < 2) {
+      throw StitchException.badInput(
+          "'%s' cannot be trained on a single class; give samples of at least 2", spec.name());
+    }
+  }
+}

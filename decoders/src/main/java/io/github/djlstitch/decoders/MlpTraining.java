@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Trains the MLP head with Adam through DJL's autograd. All randomness, of the initial weights and
+ * of the order of the samples, comes from the seed.
+ */
+final class MlpTraining {
+  private final SequentialBlock network;
+  private final Map<String, Parameter> parameters;
+  private final Optimizer adam;
+  private final Random random;
+
+  private MlpTraining(SequentialBlock network, HeadOptions options, long seed) {
+    this.network = network;
+    this.parameters = MlpWeights.parameters(network);
+    this.adam =
+        Optimizer.adam()
+            .optLearningRateTracker(Tracker.fixed((float) options.learningRate()))
+            .build();
+    this.random = new Random(seed);
+  }
+
+  // DJL has one gradient collector at a time in a JVM.
+  static synchronized MlpWeights fit(
+      FloatMatrix inputs,
+      int[] labels,
+      int classes,
+      float[] sampleWeights,
+      HeadOptions options,
+      long seed) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      SequentialBlock network = MlpWeights.network(classes);
+      network.initialize(manager, DataType.FLOAT32, new Shape(options.batch(), inputs.columns()));
+      var training = new MlpTraining(network, options, seed);
+      training.drawWeights();
+      for (int epoch = 0; epoch < options.epochs(); epoch++) {
+        training.epoch(manager, inputs, labels, classes, sampleWeights, options.batch());
+      }
+      return MlpWeights.copyOf(network);
+    }
+  }
+
+  // As PyTorch draws a linear layer: uniform within one over the root of its inputs.
+  private void drawWeights() {
+    double bound = 1;
+    for (var entry : parameters.entrySet()) {
+      boolean linear = entry.getKey().startsWith("fc") || entry.getKey().startsWith("out");
+      if (linear) {
+        NDArray array = entry.getValue().getArray();
+        Shape shape = array.getShape();
+        // The weight comes before the bias and gives both their bound.
+        bound = shape.dimension() == 2 ? 1 / Math.sqrt(shape.get(1)) : bound;
+        array.set(draw((int) shape.size(), (float) bound));
+      }
+    }
+  }
+
+  private float[] draw(int count, float bound) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (2 * random.nextFloat() - 1) * bound;
+    }
+    return values;
+  }
+
+  private void epoch(
+      NDManager manager,
+      FloatMatrix inputs,
+      int[] labels,
+      int classes,
+      float[] sampleWeights,
+      int batch) {
+    int[] order = shuffled(labels.length);
+    // A last batch of one sample has no variance to normalise by, so it is left out.
+    for (int from = 0; from + 2 <= order.length; from += batch) {
+      int size = Math.min(batch, order.length - from);
+      int[] rows = new int[size];
+      int[] y = new int[size];
+      float[] weight = new float[size];
+      for (int i = 0; i < size; i++) {
+        rows[i] = order[from + i];
+        y[i] = labels[rows[i]];
+        weight[i] = sampleWeights[rows[i]] * labels.length / size;
+      }
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray x = TensorBridge.toTensor(scope, inputs.select(rows)); // (B, D)
+        NDArray truth = scope.create(y).oneHot(classes); // (B, C)
+        step(scope, x, truth, scope.create(weight));
+      }
+    }
+  }
+
+  private void step(NDManager scope, NDArray x, NDArray truth, NDArray weight) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      var store = new ParameterStore(scope, false);
+      NDArray scores = network.forward(store, new NDList(x), true).head(); // (B, C)
+      NDArray logLoss = scores.logSoftmax(1).mul(truth).sum(new int[] {1}).neg(); // (B)
+      collector.backward(logLoss.mul(weight).sum());
+    }
+    parameters.forEach(
+        (name, parameter) -> {
+          if (parameter.requiresGradient()) {
+            NDArray gradient = parameter.getArray().getGradient();
+            adam.update(name, parameter.getArray(), gradient);
+            gradient.close();
+          }
+        });
+    collectorZero();
+  }
+
+  // Gradients add up over collectors unless they are cleared.
+  private void collectorZero() {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.zeroGradients();
+    }
+  }
+
+  private int[] shuffled(int count) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}
