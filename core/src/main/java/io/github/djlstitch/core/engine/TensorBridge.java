@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -13,7 +14,7 @@ public final class TensorBridge {
 
   /** A manager of native arrays on the CPU; the caller closes it. */
   public static NDManager newManager() {
-    return NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+    return NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
   /** The matrix as a native float32 array, shape (rows, columns), owned by the manager. */

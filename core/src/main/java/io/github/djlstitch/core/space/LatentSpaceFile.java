@@ -29,7 +29,7 @@ public final class LatentSpaceFile {
   private static final String LABELS = "labels";
   private static final String IDS = "ids";
   private static final String KIND = "latent-space";
-  private static final int WINDOW = 1024;
+  private static final int WINDOW = 512;
 
   private LatentSpaceFile() {}
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.AtomicFile;
+import io.github.djlstitch.core.file.Sha256;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * Model files in the cache, each under the digest of its bytes, verified every time they are used.
+ * Safe to share between processes: a file is complete or not there.
+ */
+final class ArtifactStore {
+  private static final int PREFIX = 16;
+
+  private final Path folder;
+  private final Consumer<String> warnings;
+
+  ArtifactStore(Path folder, Consumer<String> warnings) {
+    this.folder = folder;
+    this.warnings = warnings;
+  }
+
+  /** The file of a class-path resource, unpacked if it is not in the cache yet. */
+  Path file(ModelCard.Resource resource) {
+    Path file = path(resource);
+    if (Files.isRegularFile(file)) {
+      if (digest(file).equals(resource.sha256())) {
+        return file;
+      }
+      warnings.accept("cached file '" + file + "' is damaged; unpacking it again");
+    }
+    unpack(resource, file);
+    return file;
+  }
+
+  /** Whether the file is in the cache, damaged or not. */
+  boolean holds(ModelCard.Resource resource) {
+    return Files.isRegularFile(path(resource));
+  }
+
+  private Path path(ModelCard.Resource resource) {
+    return folder.resolve(resource.sha256().substring(0, PREFIX)).resolve(resource.name());
+  }
+
+  private static void unpack(ModelCard.Resource resource, Path file) {
+    AtomicFile.write(
+        file,
+        out -> {
+          var digest = Sha256.newDigest();
+          try (InputStream in = open(resource);
+              var hashed = new DigestInputStream(in, digest)) {
+            hashed.transferTo(out);
+          }
+          String found = HexFormat.of().formatHex(digest.digest());
+          if (!found.equals(resource.sha256())) {
+            throw StitchException.verification(
+                "'%s' on the class path has sha256 %.12s but its card says %.12s; rebuild",
+                resource.name(), found, resource.sha256());
+          }
+        });
+  }
+
+  private static InputStream open(ModelCard.Resource resource) throws IOException {
+    InputStream in = ArtifactStore.class.getClassLoader().getResourceAsStream(resource.name());
+    if (in == null) {
+      throw new FileNotFoundException("'" + resource.name() + "' is not on the class path");
+    }
+    return in;
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Sha256.ofFile(file);
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.Decoder;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.decoders.ClassifierHead;
+import io.github.djlstitch.decoders.HeadFile;
+import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.decoders.HeadTrainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Heads kept on disk: trained once, then read. A damaged one is trained again, with a warning. */
+final class DecoderStore implements HeadSource {
+  private static final int PREFIX = 24;
+
+  private final Path folder;
+  private final HeadOptions options;
+  private final Consumer<String> warnings;
+  private final CacheCounts counts;
+
+  DecoderStore(Path folder, HeadOptions options, Consumer<String> warnings, CacheCounts counts) {
+    this.folder = folder;
+    this.options = options;
+    this.warnings = warnings;
+    this.counts = counts;
+  }
+
+  @Override
+  public Decoder head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels) {
+    String key = spec.key().substring(0, PREFIX);
+    Path file = folder.resolve(spec.name() + "-" + spec.reads().id() + "-" + key + ".json");
+    if (Files.isRegularFile(file)) {
+      try {
+        ClassifierHead head = HeadFile.load(file);
+        if (head.spec().key().equals(spec.key())) {
+          counts.hit();
+          return head;
+        }
+      } catch (StitchException e) {
+        warnings.accept("kept head is damaged, training again (" + e.getMessage() + ")");
+      }
+    }
+    counts.miss();
+    ClassifierHead head = HeadTrainer.train(spec, inputs.get(), labels, options);
+    HeadFile.save(head, file);
+    return head;
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.Provenance;
+import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.core.stitch.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Encodings kept on disk, so that a data set is encoded once by each encoder. An entry is named by
+ * the digests of the encoder and of the data; a damaged one is computed again, with a warning.
+ */
+final class EncodingStore {
+  private static final int PREFIX = 24;
+
+  private final Path folder;
+  private final Consumer<String> warnings;
+  private final CacheCounts counts;
+
+  EncodingStore(Path folder, Consumer<String> warnings, CacheCounts counts) {
+    this.folder = folder;
+    this.warnings = warnings;
+    this.counts = counts;
+  }
+
+  /**
+   * The latent space of samples.
+   *
+   * @param encoder opened only if the entry is not there
+   */
+  LatentSpace get(
+      Provenance provenance,
+      List<String> classes,
+      List<Sample<String>> samples,
+      Supplier<Encoder<String>> encoder,
+      Progress progress) {
+    String name =
+        provenance.encoder()
+            + "-"
+            + provenance.split()
+            + "-"
+            + provenance.key().substring(0, PREFIX)
+            + ".safetensors";
+    Path file = folder.resolve(name);
+    if (Files.isRegularFile(file)) {
+      try {
+        LatentSpace space = LatentSpaceFile.open(file);
+        counts.hit();
+        return space;
+      } catch (StitchException e) {
+        warnings.accept("cached encoding is damaged, encoding again (" + e.getMessage() + ")");
+      }
+    }
+    counts.miss();
+    encode(file, provenance, classes, samples, encoder.get(), progress);
+    return LatentSpaceFile.open(file);
+  }
+
+  /** Encodes samples into a file, a window at a time. */
+  static void encode(
+      Path file,
+      Provenance provenance,
+      List<String> classes,
+      List<Sample<String>> samples,
+      Encoder<String> encoder,
+      Progress progress) {
+    String task = "encode " + provenance.dataset() + " with " + provenance.encoder();
+    boolean labelled = !classes.isEmpty();
+    progress.at(task, 0, samples.size());
+    LatentSpaceFile.write(
+        file,
+        samples.stream().map(Sample::id).toList(),
+        labelled ? samples.stream().mapToInt(Sample::label).toArray() : new int[0],
+        classes,
+        provenance,
+        encoder.dimension(),
+        rows -> {
+          var window = samples.subList(rows.from(), rows.to());
+          var vectors = encoder.encode(window.stream().map(Sample::input).toList());
+          progress.at(task, rows.to(), samples.size());
+          return vectors;
+        });
+  }
+}
