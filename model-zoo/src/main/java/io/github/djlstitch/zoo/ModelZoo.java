@@ -19,6 +19,7 @@ import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.TextTokenizer;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
+import io.github.djlstitch.zoo.data.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -158,21 +159,37 @@ public final class ModelZoo {
         dataset.name(),
         dataset.sha256(),
         split,
-        "djl-stitch, " + options.numbers().id());
+        software());
   }
 
-  /** Encodes samples into a latent-space file outside the cache, a window at a time. */
+  private String software() {
+    return "djl-stitch, " + options.numbers().id();
+  }
+
+  /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, Dataset<String> dataset, String split) {
+    var samples = "train".equals(split) ? dataset.train() : dataset.test();
+    encodeTo(file, provenance(card(encoderName), dataset, split), dataset.classes(), samples);
+  }
+
+  /** Encodes unlabelled texts into a latent-space file, in windows. */
+  public void encodeTo(Path file, String encoderName, TextLines texts) {
     ModelCard card = card(encoderName);
-    List<Sample<String>> samples = "train".equals(split) ? dataset.train() : dataset.test();
-    try (Encoder<String> encoder = encoder(encoderName)) {
-      EncodingStore.encode(
-          file,
-          provenance(card, dataset, split),
-          dataset.classes(),
-          samples,
-          encoder,
-          options.progress());
+    var provenance =
+        new Provenance(
+            card.name(),
+            card.sha256(options.numbers()),
+            texts.name(),
+            texts.sha256(),
+            "all",
+            software());
+    encodeTo(file, provenance, List.of(), texts.samples());
+  }
+
+  private void encodeTo(
+      Path file, Provenance provenance, List<String> classes, List<Sample<String>> samples) {
+    try (Encoder<String> encoder = encoder(provenance.encoder())) {
+      EncodingStore.encode(file, provenance, classes, samples, encoder, options.progress());
     }
   }
 

@@ -33,9 +33,9 @@ public final class Datasets {
 
   private Datasets() {}
 
-  /** The names before the colon that {@link #open} takes. */
-  public static List<String> names() {
-    return NAMES;
+  /** The forms that {@link #open} takes, in one line. */
+  public static String forms() {
+    return FORMS;
   }
 
   /**

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.NumberType;
+import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options of every command that computes. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = "--cache-dir",
+      paramLabel = "DIR",
+      description = "Where models, encodings and heads are kept.")
+  @Nullable Path cacheDir;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, cpu, gpu or gpuN (default: ${DEFAULT-VALUE}).")
+  String device;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description = "float32 or bfloat16: what encoders compute in (default: ${DEFAULT-VALUE}).")
+  NumberType dtype;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Most texts in one forward pass (default: ${DEFAULT-VALUE}).")
+  int batch;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of LibTorch (default: one for each core).")
+  @Nullable Integer threads;
+
+  @Option(names = "--offline", description = "Open no connection. (This version never does.)")
+  boolean offline;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results and warnings only.")
+  boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "-v tells more; -vv prints stack traces of failures.")
+  boolean[] verbose = new boolean[0];
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto, always or never (default: ${DEFAULT-VALUE}).")
+  String color;
+
+  /** The console of the command these options belong to. */
+  Console console() {
+    CommandLine command = spec.commandLine();
+    return new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
+  }
+
+  Results.Setting setting() {
+    return new Results.Setting(device, dtype.id(), Terminal.colored(color, System.getenv()));
+  }
+
+  boolean isVerbose() {
+    return verbose.length > 0;
+  }
+
+  /** The zoo; the engine's settings must be made before it is first used. */
+  ModelZoo zoo(Console console) {
+    applyThreads();
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel());
+    return ModelZoo.open(
+        new ModelZoo.Options(cache(), dtype, device, batch, console, console::warn));
+  }
+
+  Path cache() {
+    return Optional.ofNullable(cacheDir).orElseGet(CommonOptions::defaultCache);
+  }
+
+  private void applyThreads() {
+    if (threads == null) {
+      return;
+    }
+    if (threads < 1) {
+      throw StitchException.usage("--threads %d; expected at least 1", threads);
+    }
+    System.setProperty("ai.djl.pytorch.num_threads", threads.toString());
+  }
+
+  private String logLevel() {
+    return verbose.length > 1 ? "info" : "off";
+  }
+
+  private static Path defaultCache() {
+    String home = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        home == null || home.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(home);
+    return caches.resolve("djl-stitch");
+  }
+}

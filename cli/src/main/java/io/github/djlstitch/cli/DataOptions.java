@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.SplitSize;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which data set, and how it is read. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DataOptions {
+  @Option(
+      names = "--dataset",
+      paramLabel = "DATA",
+      defaultValue = "wordnet",
+      description = {
+        "wordnet, trec:DIR, sib200:DIR:LANG,",
+        "csv:FILE, tsv:FILE or jsonl:FILE (default: ${DEFAULT-VALUE})."
+      })
+  String dataset;
+
+  @Option(
+      names = "--split-size",
+      paramLabel = "TRAIN,TEST",
+      description = "Keep at most so many samples of each split, stratified.")
+  @Nullable String splitSize;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "KEY=COLUMN",
+      split = ",",
+      description = "Columns of a file: text=, label=, split=, id=.")
+  @Nullable Map<String, String> columns;
+
+  @Option(
+      names = "--test-fraction",
+      paramLabel = "F",
+      defaultValue = "0.2",
+      description = "Share of a file without a split column (default: ${DEFAULT-VALUE}).")
+  double testFraction;
+
+  DatasetOptions reading() {
+    DatasetOptions reading = DatasetOptions.defaults().withTestFraction(testFraction);
+    if (columns != null) {
+      reading = reading.withColumns(columns);
+    }
+    return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.stitch.StitchReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A report as RFC 4180 CSV, a line for each measurement. */
+final class ReportCsv {
+  private static final List<Metric> METRICS =
+      List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO);
+
+  private ReportCsv() {}
+
+  static String render(StitchReport report) {
+    var text = new StringBuilder("encoder,decoder,method,similarity,seed,matched");
+    METRICS.forEach(metric -> text.append(',').append(metric.id()));
+    text.append("\r\n");
+    report.results().forEach(result -> text.append(line(result)).append("\r\n"));
+    return text.toString();
+  }
+
+  private static String line(StitchReport.Result r) {
+    String scores =
+        METRICS.stream()
+            .map(metric -> String.format(Locale.ROOT, "%.6f", r.score(metric)))
+            .collect(Collectors.joining(","));
+    return String.join(
+        ",",
+        field(r.encoder()),
+        field(r.decoder()),
+        r.method().id(),
+        r.similarity(),
+        Long.toString(r.seed()),
+        Boolean.toString(r.matched()),
+        scores);
+  }
+
+  // A leading =, +, - or @ would be run as a formula by a spreadsheet.
+  private static String field(String value) {
+    String safe = value.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + value : value;
+    boolean quoted = safe.matches("(?s).*[\",\\r\\n].*");
+    return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+}

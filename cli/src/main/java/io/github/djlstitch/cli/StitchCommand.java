@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.decoders.ClassifierHead;
+import io.github.djlstitch.decoders.HeadFile;
+import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The root command: the main job. */
+@Command(
+    name = "stitch",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Plug the encoder of one model into the head of another, with no training.%n",
+    description = {
+      "%nBoth encoders describe each sample by its similarity to the same anchors;",
+      "a head trained on one description reads the other.%n"
+    },
+    subcommands = {
+      EncodeCommand.class,
+      TrainCommand.class,
+      ZooCommand.class,
+      DoctorCommand.class,
+      JshellCommand.class,
+      CompletionCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:internal error: a bug",
+      "2:wrong usage, or an unknown name",
+      "3:bad input",
+      "4:model, engine or device not available",
+      "5:verification failed: a digest does not match",
+      "6:negative verdict: --fail-under",
+      "7:out of disk, memory or permissions",
+      "130:interrupted"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stitch --encoder minilm --decoder bge-small-head",
+      "  stitch --encoder all --decoder all --seeds 3",
+      "  stitch --encoder minilm,e5-small --decoder '*-head' \\",
+      "         --dataset csv:reviews.csv --columns text=body,label=stars",
+      "  stitch --encoder bge-small-zh --decoder bge-small-head \\",
+      "         --dataset sib200:DIR:zho_Hans --decoder-dataset sib200:DIR:eng_Latn"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class StitchCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "E",
+      description = "What is plugged in: names, globs, a comma list, or all.")
+  @Nullable String encoder;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "D",
+      description = {
+        "What it is plugged into: ENCODER-head, trained on that encoder",
+        "once and kept; a comma list, a glob, all; or a saved head's .json."
+      })
+  @Nullable String decoder;
+
+  @Mixin DataOptions data;
+
+  @Option(
+      names = "--decoder-dataset",
+      paramLabel = "DATA",
+      description = "What heads are trained on, if not --dataset: a parallel data set.")
+  @Nullable String decoderDataset;
+
+  @Option(
+      names = "--method",
+      paramLabel = "M",
+      defaultValue = "absolute,relative,coordinates",
+      description = {
+        "absolute, relative, coordinates, irp, procrustes, ridge, a comma",
+        "list, or all (default: ${DEFAULT-VALUE})."
+      })
+  String method;
+
+  @Mixin SpaceOptions space;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of the anchors and the head (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "So many runs, from --seed on (default: ${DEFAULT-VALUE}).")
+  int seeds;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      defaultValue = "table",
+      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
+  ReportFormat format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write results.json, .csv and .md there.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--fail-under",
+      paramLabel = "ACCURACY",
+      description = "Exit with 6 if no method stitches at least so well.")
+  @Nullable Double failUnder;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    if (encoder == null || decoder == null) {
+      spec.commandLine().usage(spec.commandLine().getErr());
+      throw StitchException.usage("give --encoder and --decoder, or a command");
+    }
+    Console console = common.console();
+    ModelZoo zoo = common.zoo(console);
+    StitchJob job = job(zoo);
+    console.say(narration(job));
+    StitchJob.Outcome outcome = job.run(zoo, console);
+    console.clearBar();
+    var results = new Results(job, outcome, common.setting(), zoo.cacheCounts());
+    console.out().print(format.render(results));
+    console.out().flush();
+    outcome.report().notes().forEach(console::say);
+    if (common.isVerbose()) {
+      console.say(results.timings());
+    }
+    if (out != null) {
+      ReportFormat.writeAll(results, out);
+      console.say("wrote results.json, results.csv and results.md to " + out);
+    }
+    return verdict(outcome.report(), console);
+  }
+
+  private StitchJob job(ModelZoo zoo) {
+    List<String> encoders = NameSelection.encoders(encoder, zoo.names());
+    Optional<ClassifierHead> saved =
+        decoder.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(decoder))) : Optional.empty();
+    return saved
+        .map(head -> withSaved(head, encoders, zoo))
+        .orElseGet(
+            () ->
+                new StitchJob(
+                    encoders,
+                    NameSelection.decoders(decoder, zoo.names()),
+                    data.dataset,
+                    decoderDataset == null ? data.dataset : decoderDataset,
+                    data.reading(),
+                    options(methods()),
+                    space.head(),
+                    Optional.empty()));
+  }
+
+  // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
+  private StitchJob withSaved(ClassifierHead head, List<String> encoders, ModelZoo zoo) {
+    var decoderSpec = head.spec();
+    zoo.card(decoderSpec.training().encoder());
+    List<Method> served = methods().stream().filter(m -> m.reads() == decoderSpec.reads()).toList();
+    if (served.isEmpty()) {
+      throw StitchException.usage(
+          "'%s' reads %s vectors, and none of --method %s gives it those",
+          decoder, decoderSpec.reads().id(), method);
+    }
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--dataset");
+    String trained = decoderSpec.training().dataset();
+    return new StitchJob(
+        encoders,
+        List.of(decoderSpec.training().encoder()),
+        given ? data.dataset : trained,
+        decoderDataset != null ? decoderDataset : given ? data.dataset : trained,
+        data.reading(),
+        new StitchRunner.Options(
+            served,
+            decoderSpec.similarity(),
+            decoderSpec.centering(),
+            space.lambda(),
+            StitchRunner.AnchorChoice.fixed(decoderSpec.anchors()),
+            decoderSpec.head(),
+            List.of(decoderSpec.seed())),
+        space.head(),
+        Optional.of(head));
+  }
+
+  private StitchRunner.Options options(List<Method> methods) {
+    if (seeds < 1) {
+      throw StitchException.usage("--seeds %d; expected at least 1", seeds);
+    }
+    return new StitchRunner.Options(
+        methods,
+        space.similarity(),
+        space.centering(),
+        space.lambda(),
+        space.anchors(),
+        space.head().describe(),
+        LongStream.range(seed, seed + seeds).boxed().toList());
+  }
+
+  private List<Method> methods() {
+    if ("all".equals(method)) {
+      return List.of(Method.values());
+    }
+    List<String> known = Arrays.stream(Method.values()).map(Method::id).toList();
+    List<Method> methods = new ArrayList<>();
+    for (String id : method.split(",", -1)) {
+      int index = known.indexOf(id.strip());
+      if (index < 0) {
+        throw StitchException.usage(
+            "no method '%s'; %sknown: %s, all",
+            id, NearestName.hint(id, known), String.join(", ", known));
+      }
+      methods.add(Method.values()[index]);
+    }
+    return methods.stream().distinct().sorted().toList();
+  }
+
+  private static String narration(StitchJob job) {
+    return String.format(
+        "stitching %s into %s-head on %s",
+        String.join(", ", job.encoders()),
+        String.join("-head, ", job.decoders()),
+        job.dataset().equals(job.decoderDataset())
+            ? job.dataset()
+            : job.dataset() + " (heads: " + job.decoderDataset() + ")");
+  }
+
+  private int verdict(StitchReport report, Console console) {
+    if (failUnder == null) {
+      return 0;
+    }
+    double best =
+        report.results().stream()
+            .filter(r -> !r.matched())
+            .map(StitchReport.Result::method)
+            .distinct()
+            .mapToDouble(m -> report.accuracy(m, false).get(0).mean())
+            .max()
+            .orElse(0);
+    if (best >= failUnder) {
+      return 0;
+    }
+    console.warn(
+        String.format(
+            "best stitched %s %.3f is under %.3f", Metric.ACCURACY.id(), best, failUnder));
+    return StitchCommandLine.NEGATIVE;
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.stitch.Decoder;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.decoders.ClassifierHead;
+import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The main job by names: open the data, encode it with every encoder once, run the grid.
+ *
+ * @param encoders names of the encoders that are plugged in
+ * @param decoders names of the encoders whose heads are plugged into
+ * @param dataset what the encoders encode
+ * @param decoderDataset what the heads are trained on; the same, or a parallel one
+ * @param reading how the data sets are read
+ * @param stitching how to stitch
+ * @param head how heads are trained
+ * @param saved a saved head that is used instead of training one
+ */
+record StitchJob(
+    List<String> encoders,
+    List<String> decoders,
+    String dataset,
+    String decoderDataset,
+    DatasetOptions reading,
+    StitchRunner.Options stitching,
+    HeadOptions head,
+    Optional<ClassifierHead> saved) {
+
+  /**
+   * What a job gave.
+   *
+   * @param dataset the encoders' data set
+   * @param report what was measured
+   * @param encodeSeconds time spent on reading and encoding data, kept encodings included
+   * @param totalSeconds time of the whole job
+   */
+  record Outcome(
+      Dataset<String> dataset, StitchReport report, double encodeSeconds, double totalSeconds) {}
+
+  Outcome run(ModelZoo zoo, Progress progress) {
+    long start = System.nanoTime();
+    Dataset<String> data = zoo.dataset(dataset, reading);
+    boolean same = decoderDataset.equals(dataset);
+    Dataset<String> decoderData = same ? data : zoo.dataset(decoderDataset, reading);
+    List<EncodedDataset> sources = encode(zoo, encoders, data);
+    List<EncodedDataset> targets = new ArrayList<>();
+    for (String name : decoders) {
+      targets.add(
+          same && encoders.contains(name)
+              ? sources.get(encoders.indexOf(name))
+              : zoo.encode(name, decoderData));
+    }
+    double encodeSeconds = (System.nanoTime() - start) / 1e9;
+    HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
+    StitchReport report = StitchRunner.run(sources, targets, stitching, heads, progress);
+    return new Outcome(data, report, encodeSeconds, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static List<EncodedDataset> encode(
+      ModelZoo zoo, List<String> names, Dataset<String> data) {
+    List<EncodedDataset> encoded = new ArrayList<>();
+    names.forEach(name -> encoded.add(zoo.encode(name, data)));
+    return encoded;
+  }
+
+  // A saved head serves only the very space it was trained on.
+  private static HeadSource only(ClassifierHead head) {
+    return new HeadSource() {
+      @Override
+      public Decoder head(DecoderSpec wanted, Supplier<FloatMatrix> inputs, int[] labels) {
+        DecoderSpec spec = head.spec();
+        require("encoder", spec.training().encoderSha256(), wanted.training().encoderSha256());
+        require("data set", spec.training().datasetSha256(), wanted.training().datasetSha256());
+        require("anchors", spec.anchors().sha256(), wanted.anchors().sha256());
+        return head;
+      }
+
+      private void require(String what, String expected, String found) {
+        if (!expected.equals(found)) {
+          throw StitchException.verification(
+              "'%s' was trained with another %s (sha256 %.12s, found %.12s);"
+                  + " give the same data set, --split-size and --columns, or train it again",
+              head.spec().name(), what, expected, found);
+        }
+      }
+    };
+  }
+}
