@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
@@ -11,7 +10,6 @@ import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +144,7 @@ final class StitchCommand implements Callable<Integer> {
     }
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
-    StitchJob job = job(zoo);
+    StitchJob job = job(zoo, encoder, decoder);
     console.say(narration(job));
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
@@ -164,17 +162,17 @@ final class StitchCommand implements Callable<Integer> {
     return verdict(outcome.report(), console);
   }
 
-  private StitchJob job(ModelZoo zoo) {
-    List<String> encoders = NameSelection.encoders(encoder, zoo.names());
+  private StitchJob job(ModelZoo zoo, String from, String into) {
+    List<String> encoders = NameSelection.encoders(from, zoo.names());
     Optional<ClassifierHead> saved =
-        decoder.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(decoder))) : Optional.empty();
+        into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
     return saved
         .map(head -> withSaved(head, encoders, zoo))
         .orElseGet(
             () ->
                 new StitchJob(
                     encoders,
-                    NameSelection.decoders(decoder, zoo.names()),
+                    NameSelection.decoders(into, zoo.names()),
                     data.dataset,
                     decoderDataset == null ? data.dataset : decoderDataset,
                     data.reading(),
@@ -231,18 +229,11 @@ final class StitchCommand implements Callable<Integer> {
     if ("all".equals(method)) {
       return List.of(Method.values());
     }
-    List<String> known = Arrays.stream(Method.values()).map(Method::id).toList();
-    List<Method> methods = new ArrayList<>();
-    for (String id : method.split(",", -1)) {
-      int index = known.indexOf(id.strip());
-      if (index < 0) {
-        throw StitchException.usage(
-            "no method '%s'; %sknown: %s, all",
-            id, NearestName.hint(id, known), String.join(", ", known));
-      }
-      methods.add(Method.values()[index]);
-    }
-    return methods.stream().distinct().sorted().toList();
+    return Arrays.stream(method.split(",", -1))
+        .map(id -> Method.named(id.strip()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String narration(StitchJob job) {

@@ -40,7 +40,8 @@ final class StitchCommandLine {
     if (failure.getCause() instanceof StitchException cause) {
       return failed(cause, command, false);
     }
-    String message = failure.getMessage().lines().findFirst().orElse("wrong arguments");
+    String message =
+        String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong arguments");
     command.getErr().println("stitch: " + message + suggestion(failure) + help(command));
     return USAGE;
   }
@@ -82,8 +83,8 @@ final class StitchCommandLine {
   }
 
   private static String describe(Throwable failure) {
-    if (failure instanceof StitchException) {
-      return failure.getMessage();
+    if (failure instanceof StitchException known) {
+      return known.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory (" + failure.getMessage() + "); give Java more: JAVA_OPTS=-Xmx4g";

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
@@ -21,6 +25,23 @@ public enum Method {
   /** The name used on the command line and in files. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The method of that name.
+   *
+   * @throws StitchException (usage) naming the nearest, if there is none
+   */
+  public static Method named(String id) {
+    List<String> known = Arrays.stream(values()).map(Method::id).toList();
+    return Arrays.stream(values())
+        .filter(method -> method.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                StitchException.usage(
+                    "no method '%s'; %sknown: %s, all",
+                    id, NearestName.hint(id, known), String.join(", ", known)));
   }
 
   /** Which space the method's head reads. */
