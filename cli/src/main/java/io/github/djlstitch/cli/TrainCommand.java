@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.Method;
-import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.core.stitch.Stitching;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadTrainer;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,50 +72,52 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HeadFile.weights(out); // refuses another ending before any work
-    Method method = method();
+    DecoderSpec.Reads from = reads();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
     EncodedDataset encoded = zoo.encode(encoder, zoo.dataset(data.dataset, data.reading()));
-    List<ClassifierHead> trained = new ArrayList<>();
-    var options =
-        new StitchRunner.Options(
-            List.of(method),
-            space.similarity(),
-            space.centering(),
-            space.lambda(),
-            space.anchors(),
-            space.head().describe(),
-            List.of(seed));
-    var report =
-        StitchRunner.run(
-            List.of(encoded),
-            List.of(encoded),
-            options,
-            (spec, inputs, labels) -> {
-              ClassifierHead head = HeadTrainer.train(spec, inputs.get(), labels, space.head());
-              trained.add(head);
-              return head;
-            },
-            console);
-    HeadFile.save(trained.get(0), out);
+    LatentSpace train = encoded.train();
+    Anchors anchors = space.anchors().choose(train.ids(), train.labels(), seed);
+    var recipe =
+        new HeadRecipe(from, space.similarity(), space.centering(), space.head().describe(), seed);
+    var head =
+        (ClassifierHead)
+            recipe.make(
+                train,
+                anchors,
+                (spec, inputs, labels) ->
+                    HeadTrainer.train(spec, inputs.get(), labels, space.head()));
+    HeadFile.save(head, out);
     console.say(
         String.format(
-            "wrote %s: %s head of %s on %s, test accuracy %.3f (chance %.3f)",
+            Locale.ROOT,
+            "wrote %s: %s head of %s on %s, test accuracy %.3f",
             out,
-            method.reads().id(),
+            from.id(),
             encoder,
             data.dataset,
-            report.results().get(0).score(Metric.ACCURACY),
-            report.chance()));
+            accuracy(head, encoded, anchors)));
     return 0;
   }
 
-  private Method method() {
-    List<String> known = List.of(DecoderSpec.Reads.RELATIVE.id(), DecoderSpec.Reads.ABSOLUTE.id());
+  private static double accuracy(ClassifierHead head, EncodedDataset encoded, Anchors anchors) {
+    FloatMatrix own = encoded.train().anchors(anchors);
+    Method method =
+        head.spec().reads() == DecoderSpec.Reads.RELATIVE ? Method.RELATIVE : Method.ABSOLUTE;
+    int[] predicted =
+        Stitching.of(method, own, own, Similarity.DEFAULT_LAMBDA, head)
+            .predict(encoded.test().vectors());
+    return Metric.ACCURACY.of(encoded.test().labels(), predicted, encoded.test().classes().size());
+  }
+
+  private DecoderSpec.Reads reads() {
+    List<String> known =
+        Arrays.stream(DecoderSpec.Reads.values()).map(DecoderSpec.Reads::id).toList();
     if (!known.contains(reads)) {
       throw StitchException.usage(
-          "no space '%s'; %sknown: relative, absolute", reads, NearestName.hint(reads, known));
+          "no space '%s'; %sknown: %s",
+          reads, NearestName.hint(reads, known), String.join(", ", known));
     }
-    return DecoderSpec.Reads.RELATIVE.id().equals(reads) ? Method.RELATIVE : Method.ABSOLUTE;
+    return DecoderSpec.Reads.valueOf(reads.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Decoder;
@@ -32,6 +34,13 @@ public final class ClassifierHead implements Decoder {
   /** What was measured at training, for example {@code train_accuracy}. */
   public Map<String, Double> metrics() {
     return metrics;
+  }
+
+  /**
+   * The head as a DJL block, (B, width) to (B, C), for composition; the manager owns its weights.
+   */
+  public Block block(NDManager manager) {
+    return weights.block(manager);
   }
 
   HeadWeights weights() {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.RowBlocks;
+import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.Map;
 
-/** The weights of a head on the heap, and what they compute. Immutable. */
+/** The weights of a head on the heap, and the network they belong to. Immutable. */
 sealed interface HeadWeights permits LinearWeights, MlpWeights {
-  /** Inputs (N, width) to class scores (N, C). */
-  FloatMatrix decode(FloatMatrix inputs);
+  /** The network with these weights, (B, width) to (B, C); the manager owns it. */
+  Block block(NDManager manager);
 
   /** Width of the input. */
   int width();
@@ -17,4 +23,14 @@ sealed interface HeadWeights permits LinearWeights, MlpWeights {
 
   /** The tensors under the names they are saved by; vectors are matrices of one row. */
   Map<String, FloatMatrix> tensors();
+
+  /** Inputs (N, width) to class scores (N, C). */
+  default FloatMatrix decode(FloatMatrix inputs) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      Block network = block(manager);
+      var store = new ParameterStore(manager, false);
+      return RowBlocks.map(
+          inputs, classes(), x -> network.forward(store, new NDList(x), false).head()); // (B, C)
+    }
+  }
 }

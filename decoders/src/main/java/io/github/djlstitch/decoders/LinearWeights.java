@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.RowBlocks;
-import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.Map;
 
 /**
@@ -28,12 +28,12 @@ record LinearWeights(FloatMatrix weight, FloatMatrix bias) implements HeadWeight
   }
 
   @Override
-  public FloatMatrix decode(FloatMatrix inputs) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      NDArray w = TensorBridge.toTensor(manager, weight); // (C, D)
-      NDArray b = TensorBridge.toTensor(manager, bias).reshape(-1); // (C)
-      return RowBlocks.map(inputs, classes(), x -> Linear.linear(x, w, b).head()); // (B, C)
-    }
+  public Block block(NDManager manager) {
+    Linear linear = Linear.builder().setUnits(classes()).build();
+    linear.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
+    linear.getDirectParameters().get("weight").getArray().set(weight.toArray()); // (C, D)
+    linear.getDirectParameters().get("bias").getArray().set(bias.toArray()); // (C)
+    return linear;
   }
 
   @Override

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -13,11 +11,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
-import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.RowBlocks;
-import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,26 +82,21 @@ record MlpWeights(Map<String, FloatMatrix> tensors) implements HeadWeights {
   }
 
   @Override
-  public FloatMatrix decode(FloatMatrix inputs) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      SequentialBlock network = network(classes());
-      network.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
-      parameters(network).forEach((name, parameter) -> place(manager, name, parameter));
-      var store = new ParameterStore(manager, false);
-      return RowBlocks.map(
-          inputs, classes(), x -> network.forward(store, new NDList(x), false).head()); // (B, C)
-    }
+  public Block block(NDManager manager) {
+    SequentialBlock network = network(classes());
+    network.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
+    parameters(network).forEach(this::place);
+    return network;
   }
 
-  private void place(NDManager manager, String name, Parameter parameter) {
+  private void place(String name, Parameter parameter) {
     FloatMatrix values = tensors.get(name);
     Shape shape = parameter.getArray().getShape();
     if (values == null || (long) values.rows() * values.columns() != shape.size()) {
       throw StitchException.badInput(
           "an MLP head needs tensor '%s' of shape %s but has %s", name, shape, values);
     }
-    NDArray array = TensorBridge.toTensor(manager, values).reshape(shape);
-    parameter.getArray().set(array.toByteBuffer());
+    parameter.getArray().set(values.toArray());
   }
 
   @Override

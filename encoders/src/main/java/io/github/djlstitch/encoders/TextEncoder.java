@@ -2,12 +2,14 @@
 package io.github.djlstitch.encoders;
 
 import ai.djl.Device;
+import ai.djl.modality.Classifications;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.util.Arrays;
@@ -91,6 +93,16 @@ public final class TextEncoder implements Encoder<String> {
   /** The frozen block underneath, ids and mask (B, T) to vectors (B, D), for composition. */
   public Block block() {
     return block;
+  }
+
+  /**
+   * Feeds texts to a DJL model whose first block is {@link #block} and whose output is class scores
+   * before softmax, shape (1, C).
+   *
+   * @param classes C class names, in order
+   */
+  public Translator<String, Classifications> translator(List<String> classes) {
+    return new ClassificationTranslator(texts -> tokenizer.ids(texts), prefix, classes);
   }
 
   @Override

@@ -6,10 +6,17 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
+import io.github.djlstitch.core.stitch.Decoder;
+import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -30,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * one cache folder, which processes may share. Thread-safe.
  */
 public final class ModelZoo {
+  private static final int DEFAULT_ANCHORS = 300;
+
   private final Options options;
   private final ArtifactStore artifacts;
   private final CacheCounts counts = new CacheCounts();
@@ -121,6 +130,11 @@ public final class ModelZoo {
         options.batch());
   }
 
+  /** Opens a data set by name or path with default options; see {@link Datasets#open}. */
+  public Dataset<String> dataset(String spec) {
+    return dataset(spec, DatasetOptions.defaults());
+  }
+
   /** Opens a data set by name or path; see {@link Datasets#open}. */
   public Dataset<String> dataset(String spec, DatasetOptions how) {
     return Datasets.open(spec, how);
@@ -196,6 +210,23 @@ public final class ModelZoo {
   /** Heads that are trained once and kept in the cache. */
   public HeadSource heads(HeadOptions how) {
     return new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
+  }
+
+  /**
+   * The linear head of an encoder on the centred cosine space of 300 uniform anchors of a data set,
+   * trained once and kept.
+   *
+   * @param name {@code ENCODER-head}
+   */
+  public Decoder head(String name, Dataset<String> dataset) {
+    LatentSpace train = encode(name.replaceFirst("-head$", ""), dataset).train();
+    Anchors anchors =
+        AnchorSelector.UNIFORM.select(train.ids(), train.labels(), DEFAULT_ANCHORS, 0);
+    HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
+    var recipe =
+        new HeadRecipe(
+            DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
+    return recipe.make(train, anchors, heads(how));
   }
 
   /** How often encodings and heads were found in the cache. */

@@ -5,7 +5,6 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
@@ -148,7 +147,7 @@ public final class StitchRunner {
   private void measure(
       List<EncodedDataset> encoders, EncodedDataset decoder, Anchors anchors, long seed) {
     FloatMatrix target = decoder.train().anchors(anchors);
-    Map<Method, Decoder> byMethod = timedFit(() -> heads(decoder, target, anchors, seed));
+    Map<Method, Decoder> byMethod = timedFit(() -> heads(decoder, anchors, seed));
     List<EncodedDataset> sources = new ArrayList<>(encoders);
     if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
       sources.add(decoder);
@@ -199,43 +198,22 @@ public final class StitchRunner {
     return scores;
   }
 
-  private Map<Method, Decoder> heads(
-      EncodedDataset decoder, FloatMatrix target, Anchors anchors, long seed) {
+  private Map<Method, Decoder> heads(EncodedDataset decoder, Anchors anchors, long seed) {
     Map<DecoderSpec.Reads, Decoder> bySpace = new EnumMap<>(DecoderSpec.Reads.class);
     Map<Method, Decoder> byMethod = new EnumMap<>(Method.class);
     for (Method method : options.methods()) {
       Decoder head =
           bySpace.computeIfAbsent(
-              method.reads(), reads -> head(reads, decoder.train(), target, anchors, seed));
+              method.reads(), reads -> head(reads, decoder.train(), anchors, seed));
       byMethod.put(method, head);
     }
     return byMethod;
   }
 
-  private Decoder head(
-      DecoderSpec.Reads reads, LatentSpace train, FloatMatrix target, Anchors anchors, long seed) {
-    boolean relative = reads == DecoderSpec.Reads.RELATIVE;
-    Similarity similarity = relative ? options.similarity() : Similarity.cosine();
-    var spec =
-        new DecoderSpec(
-            reads,
-            train.provenance(),
-            anchors,
-            similarity,
-            options.centering(),
-            relative ? anchors.count() : target.columns(),
-            train.classes(),
-            options.head(),
-            seed);
-    Supplier<FloatMatrix> inputs =
-        () -> {
-          progress.at("train " + reads.id() + " " + spec.name(), 0, 1);
-          var projection = RelativeProjection.onto(target, similarity, options.centering());
-          return relative
-              ? projection.apply(train.vectors())
-              : projection.standardize(train.vectors());
-        };
-    return heads.head(spec, inputs, train.labels());
+  private Decoder head(DecoderSpec.Reads reads, LatentSpace train, Anchors anchors, long seed) {
+    progress.at("head " + reads.id() + " " + train.provenance().encoder(), 0, 1);
+    return new HeadRecipe(reads, options.similarity(), options.centering(), options.head(), seed)
+        .make(train, anchors, heads);
   }
 
   private <T> T timedFit(Supplier<T> work) {

@@ -65,6 +65,21 @@ public record Stitching(
     };
   }
 
+  /**
+   * Stitches by relative representations: all it takes is the decoder and the vectors that the
+   * encoder gives the decoder's anchors.
+   *
+   * @param own the decoder's anchors as the encoder embeds them, in order, shape (M, D)
+   */
+  public static Stitching relative(FloatMatrix own, Decoder decoder) {
+    DecoderSpec spec = decoder.spec();
+    requireFit(Method.RELATIVE, own, spec);
+    var projection = RelativeProjection.onto(own, spec.similarity(), spec.centering());
+    Map<String, Double> diagnostics =
+        spec.similarity().lambda() > 0 ? Map.of("lambda", spec.similarity().lambda()) : Map.of();
+    return new Stitching(Method.RELATIVE, projection::apply, decoder, diagnostics);
+  }
+
   /** Class scores of vectors as the encoder gave them: (N, D) to (N, C). */
   public FloatMatrix decode(FloatMatrix vectors) {
     return decoder.decode(bridge.apply(vectors));
@@ -73,14 +88,6 @@ public record Stitching(
   /** Predicted label indices of vectors as the encoder gave them. */
   public int[] predict(FloatMatrix vectors) {
     return decode(vectors).argMaxRows();
-  }
-
-  private static Stitching relative(FloatMatrix own, Decoder decoder) {
-    DecoderSpec spec = decoder.spec();
-    var projection = RelativeProjection.onto(own, spec.similarity(), spec.centering());
-    Map<String, Double> diagnostics =
-        spec.similarity().lambda() > 0 ? Map.of("lambda", spec.similarity().lambda()) : Map.of();
-    return new Stitching(Method.RELATIVE, projection::apply, decoder, diagnostics);
   }
 
   private static Stitching through(

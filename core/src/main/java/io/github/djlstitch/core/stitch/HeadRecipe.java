@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+
+/**
+ * What a head on an encoder's space is made with, besides its training samples.
+ *
+ * @param reads the space it reads
+ * @param similarity of the relative space; an absolute head always reads directions
+ * @param centering of the space
+ * @param head kind of head and its training, in words
+ * @param seed of its training
+ */
+public record HeadRecipe(
+    DecoderSpec.Reads reads, Similarity similarity, Centering centering, String head, long seed) {
+
+  /** An absolute head reads directions, whatever the similarity of the relative ones. */
+  public HeadRecipe {
+    similarity = reads == DecoderSpec.Reads.RELATIVE ? similarity : Similarity.cosine();
+  }
+
+  /** The head of this recipe on a latent space with labels, centred and spanned by its anchors. */
+  public Decoder make(LatentSpace train, Anchors anchors, HeadSource heads) {
+    FloatMatrix vectors = train.anchors(anchors);
+    boolean relative = reads == DecoderSpec.Reads.RELATIVE;
+    var spec =
+        new DecoderSpec(
+            reads,
+            train.provenance(),
+            anchors,
+            similarity,
+            centering,
+            relative ? anchors.count() : vectors.columns(),
+            train.classes(),
+            head,
+            seed);
+    return heads.head(
+        spec,
+        () -> {
+          var projection = RelativeProjection.onto(vectors, similarity, centering);
+          return relative
+              ? projection.apply(train.vectors())
+              : projection.standardize(train.vectors());
+        },
+        train.labels());
+  }
+}
