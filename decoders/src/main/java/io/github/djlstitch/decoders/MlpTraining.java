@@ -67,7 +67,7 @@ final class MlpTraining {
         NDArray array = entry.getValue().getArray();
         Shape shape = array.getShape();
         // The weight comes before the bias and gives both their bound.
-        bound = shape.dimension() == 2 ? 1 / Math.sqrt(shape.get(1)) : bound;
+        bound = shape.dimension() == 2 ? 1 / Math.sqrt((double) shape.get(1)) : bound;
         array.set(draw((int) shape.size(), (float) bound));
       }
     }
