@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core;
 
+import static java.util.Arrays.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /** Seeded matrices, and plain double-loop arithmetic as the control of everything native. */
 public final class Matrices {
@@ -62,6 +64,29 @@ public final class Matrices {
           }
           return sum;
         });
+  }
+
+  /** The X of A X = B for a square A, by Gauss-Jordan elimination with pivots. */
+  public static FloatMatrix solve(FloatMatrix a, FloatMatrix b) {
+    int n = a.rows();
+    double[][] m = new double[n][];
+    for (int i = 0; i < n; i++) {
+      m[i] = DoubleStream.concat(stream(doubles(a, i)), stream(doubles(b, i))).toArray();
+    }
+    for (int k = 0; k < n; k++) {
+      int pivot = k;
+      for (int i = k; i < n; i++) {
+        pivot = Math.abs(m[i][k]) > Math.abs(m[pivot][k]) ? i : pivot;
+      }
+      double[] row = m[pivot];
+      m[pivot] = m[k];
+      m[k] = row;
+      subtract(row, row.clone(), 1 - 1 / row[k]);
+      for (int i = 0; i < n; i++) {
+        subtract(m[i], i == k ? new double[row.length] : row, m[i][k]);
+      }
+    }
+    return of(n, b.columns(), (i, j) -> m[i][n + j]);
   }
 
   /** The transpose. */
