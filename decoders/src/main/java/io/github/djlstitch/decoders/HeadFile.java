@@ -89,6 +89,10 @@ public final class HeadFile {
       throw StitchException.badInput(
           "head '%s' needs tensors 'weight' and 'bias' but has %s", json, matrices.keySet());
     }
+    if (bias.rows() != 1 || bias.columns() != weight.rows()) {
+      throw StitchException.badInput(
+          "head '%s' needs a bias of shape (1, %d) but has %s", json, weight.rows(), bias);
+    }
     return new LinearWeights(weight, bias);
   }
 

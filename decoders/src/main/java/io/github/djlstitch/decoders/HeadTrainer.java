@@ -18,8 +18,8 @@ public final class HeadTrainer {
    * @param spec what the head reads; its seed is the only randomness
    * @param inputs rows of that space, shape (N, width)
    * @param labels N label indices
-   * @throws StitchException (bad input) if the inputs do not fit the specification or show a single
-   *     class
+   * @throws StitchException (bad input) if the inputs do not fit the specification, hold a value
+   *     that is not finite or show a single class
    */
   public static ClassifierHead train(
       DecoderSpec spec, FloatMatrix inputs, int[] labels, HeadOptions options) {
@@ -61,5 +61,20 @@ public final class HeadTrainer {
       throw StitchException.badInput(
           "'%s' cannot be trained on a single class; give samples of at least 2", spec.name());
     }
+    int classes = spec.classes().size();
+    for (int label : labels) {
+      if (label < 0 || label >= classes) {
+        throw StitchException.badInput(
+            "'%s' has %d classes but a sample has label index %d", spec.name(), classes, label);
+      }
+    }
+    inputs
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "'%s' cannot be trained: sample %d has a value that is not finite",
+                  spec.name(), row);
+            });
   }
 }

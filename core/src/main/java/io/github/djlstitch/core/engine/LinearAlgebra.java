@@ -4,6 +4,7 @@ package io.github.djlstitch.core.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import java.util.Set;
 
 /**
  * Dense linear algebra on heap matrices, computed by LibTorch in float64 and returned as float32.
@@ -14,8 +15,8 @@ public final class LinearAlgebra {
       TorchProgram.of(
           "linear-algebra",
           """
-          def pinv(self: __torch__.M, a: Tensor) -> Tensor:
-            return torch.to(torch.linalg_pinv(torch.to(a, 7)), 6)
+          def pinv(self: __torch__.M, a: Tensor, rtol: Tensor) -> Tensor:
+            return torch.to(torch.linalg_pinv(torch.to(a, 7), float(rtol), False), 6)
           def ridge(self: __torch__.M, x: Tensor, y: Tensor, lam: Tensor) -> Tensor:
             x64 = torch.to(x, 7)
             y64 = torch.to(y, 7)
@@ -35,11 +36,24 @@ public final class LinearAlgebra {
             return torch.to(torch.unsqueeze(torch.linalg_svdvals(torch.to(a, 7)), 0), 6)
           """);
 
+  private static final Set<String> TAKE_A_NUMBER = Set.of("pinv", "ridge", "dual");
+
   private LinearAlgebra() {}
 
-  /** Moore-Penrose pseudo-inverse: (M, D) to (D, M). */
+  /**
+   * Moore-Penrose pseudo-inverse: (M, D) to (D, M). Directions in which the float32 values of the
+   * matrix are dependent, by {@link #rankTolerance}, count as null.
+   */
   public static FloatMatrix pseudoInverse(FloatMatrix a) {
-    return compute("pinv", 0, a);
+    return compute("pinv", rankTolerance(a), a);
+  }
+
+  /**
+   * Singular values at most this times the largest one are rounding errors of float32 (the default
+   * of NumPy and PyTorch for a float32 matrix).
+   */
+  public static double rankTolerance(FloatMatrix a) {
+    return Math.ulp(1f) * (double) Math.max(a.rows(), a.columns());
   }
 
   /** Ridge regression {@code (XᵀX + lambda I)⁻¹ XᵀY}: (N, D) and (N, E) to (D, E). */
@@ -81,15 +95,15 @@ public final class LinearAlgebra {
     }
   }
 
-  private static FloatMatrix compute(String method, double lambda, FloatMatrix... matrices) {
+  private static FloatMatrix compute(String method, double number, FloatMatrix... matrices) {
     try (NDManager manager = TensorBridge.newManager()) {
-      boolean takesLambda = "ridge".equals(method) || "dual".equals(method);
-      var arguments = new NDArray[matrices.length + (takesLambda ? 1 : 0)];
+      boolean takesNumber = TAKE_A_NUMBER.contains(method);
+      var arguments = new NDArray[matrices.length + (takesNumber ? 1 : 0)];
       for (int i = 0; i < matrices.length; i++) {
         arguments[i] = TensorBridge.toTensor(manager, matrices[i]);
       }
-      if (takesLambda) {
-        arguments[matrices.length] = manager.create(lambda);
+      if (takesNumber) {
+        arguments[matrices.length] = manager.create(number);
       }
       return TensorBridge.toMatrix(PROGRAM.call(method, arguments));
     }

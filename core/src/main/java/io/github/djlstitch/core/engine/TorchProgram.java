@@ -4,6 +4,7 @@ package io.github.djlstitch.core.engine;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -70,6 +71,17 @@ public final class TorchProgram {
   public NDList run(String method, boolean training, NDList tensors, NDList weights) {
     Loaded module =
         loaded.computeIfAbsent(new Target(tensors.head().getDevice(), training), this::load);
+    try {
+      return forward(module, method, training, tensors, weights);
+    } catch (EngineException e) {
+      throw StitchException.unavailable(
+              "the engine refused method '%s' of the program '%s': %s", method, name, reason(e))
+          .because(e);
+    }
+  }
+
+  private static NDList forward(
+      Loaded module, String method, boolean training, NDList tensors, NDList weights) {
     NDList arguments = new NDList(tensors.size() + weights.size() + 1);
     tensors.forEach(t -> arguments.add(unnamed(t)));
     weights.forEach(w -> arguments.add(named(w, LIST_ARGUMENT)));
@@ -83,13 +95,18 @@ public final class TorchProgram {
     try {
       model.load(new ByteArrayInputStream(archive));
       return new Loaded(model, model.getBlock(), new ConcurrentHashMap<>());
-    } catch (IOException | MalformedModelException e) {
+    } catch (IOException | MalformedModelException | EngineException e) {
       model.close();
       throw StitchException.unavailable(
-              "the engine refused the program '%s' on %s; run 'stitch doctor'",
-              name, target.device())
+              "the engine refused the program '%s' on %s: %s; run 'stitch doctor'",
+              name, target.device(), reason(e))
           .because(e);
     }
+  }
+
+  // The engine's messages go on with the program's source and a native stack trace.
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).lines().filter(l -> !l.isBlank()).findFirst().orElse("");
   }
 
   // The engine reads the method's name off an extra array, which it does not pass on.

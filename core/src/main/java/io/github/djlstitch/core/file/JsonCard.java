@@ -4,12 +4,10 @@ package io.github.djlstitch.core.file;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
+import com.google.gson.JsonPrimitive;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,8 +23,6 @@ import java.util.function.Function;
  */
 public final class JsonCard {
   private static final long LARGEST = 256L << 20;
-  private static final TypeAdapter<JsonElement> ADAPTER =
-      new GsonBuilder().setStrictness(Strictness.STRICT).create().getAdapter(JsonElement.class);
 
   private final Path file;
   private final String path;
@@ -49,15 +45,16 @@ public final class JsonCard {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
       String text = Files.readString(file, StandardCharsets.UTF_8);
-      JsonElement root = ADAPTER.fromJson(new StringReader(text));
-      if (root instanceof JsonObject object) {
+      if (StrictJson.parse(text) instanceof JsonObject object) {
         return new JsonCard(file, "", object);
       }
       throw StitchException.badInput("card '%s' is not a JSON object", file);
     } catch (NoSuchFileException e) {
       throw StitchException.badInput("no card '%s'; it belongs beside its .safetensors file", file)
           .because(e);
-    } catch (IOException | JsonParseException e) {
+    } catch (CharacterCodingException e) {
+      throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);
+    } catch (IOException e) {
       throw StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
           .because(e);
     }
@@ -72,17 +69,17 @@ public final class JsonCard {
 
   /** A text field. */
   public String text(String field) {
-    return field(field, "a text", JsonElement::getAsString);
+    return field(field, "a text", JsonCard::string);
   }
 
   /** A whole number. */
   public long integer(String field) {
-    return field(field, "a whole number", e -> e.getAsBigDecimal().longValueExact());
+    return field(field, "a whole number", e -> numeric(e).getAsBigDecimal().longValueExact());
   }
 
   /** A number. */
   public double number(String field) {
-    return field(field, "a number", JsonElement::getAsDouble);
+    return field(field, "a number", JsonCard::real);
   }
 
   /** A list of texts. */
@@ -92,7 +89,7 @@ public final class JsonCard {
         "a list of texts",
         e -> {
           List<String> texts = new ArrayList<>();
-          e.getAsJsonArray().forEach(item -> texts.add(item.getAsString()));
+          e.getAsJsonArray().forEach(item -> texts.add(string(item)));
           return texts;
         });
   }
@@ -106,7 +103,7 @@ public final class JsonCard {
           Map<String, Double> numbers = new TreeMap<>();
           e.getAsJsonObject()
               .entrySet()
-              .forEach(entry -> numbers.put(entry.getKey(), entry.getValue().getAsDouble()));
+              .forEach(entry -> numbers.put(entry.getKey(), real(entry.getValue())));
           return numbers;
         });
   }
@@ -138,11 +135,32 @@ public final class JsonCard {
     }
     try {
       return read.apply(element);
-    } catch (IllegalStateException | UnsupportedOperationException | ArithmeticException e) {
-      throw wrong(field, expected).because(e);
-    } catch (NumberFormatException e) {
+    } catch (IllegalStateException | ArithmeticException | NumberFormatException e) {
       throw wrong(field, expected).because(e);
     }
+  }
+
+  // Gson's own getters turn numbers into texts, texts into numbers and lists of one into either.
+  private static String string(JsonElement element) {
+    if (element instanceof JsonPrimitive text && text.isString()) {
+      return text.getAsString();
+    }
+    throw new IllegalStateException("not a text");
+  }
+
+  private static double real(JsonElement element) {
+    double value = numeric(element).getAsDouble();
+    if (!Double.isFinite(value)) {
+      throw new ArithmeticException("beyond double");
+    }
+    return value;
+  }
+
+  private static JsonPrimitive numeric(JsonElement element) {
+    if (element instanceof JsonPrimitive number && number.isNumber()) {
+      return number;
+    }
+    throw new IllegalStateException("not a number");
   }
 
   private StitchException wrong(String field, String expected) {

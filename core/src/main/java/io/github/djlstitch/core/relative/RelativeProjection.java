@@ -123,7 +123,13 @@ public final class RelativeProjection {
   }
 
   private static NDArray standardize(NDArray x, NDArray center, boolean unit) {
-    return unit ? unit(unit(x).sub(center)) : x.sub(center); // (B, D)
+    return unit ? unit(unit(bounded(x)).sub(center)) : x.sub(center); // (B, D)
+  }
+
+  // Squares of values above 1e19 overflow. Directions do not depend on the scale, so to autograd
+  // it is a constant.
+  private static NDArray bounded(NDArray x) {
+    return x.div(x.abs().max(new int[] {1}, true).maximum(1f).stopGradient()); // (B, D)
   }
 
   private static NDArray unit(NDArray x) {
@@ -142,7 +148,8 @@ public final class RelativeProjection {
   private static FloatMatrix mean(FloatMatrix anchors, boolean unit) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray a = TensorBridge.toTensor(manager, anchors); // (M, D)
-      return TensorBridge.toMatrix((unit ? unit(a) : a).mean(new int[] {0}, true)); // (1, D)
+      return TensorBridge.toMatrix(
+          (unit ? unit(bounded(a)) : a).mean(new int[] {0}, true)); // (1, D)
     }
   }
 

@@ -77,7 +77,7 @@ public final class SpaceCodec {
   public double conditionNumber() {
     float[] singular = LinearAlgebra.singularValues(projection.anchors());
     double smallest = singular[singular.length - 1];
-    boolean dependent = smallest <= singular[0] * Math.ulp(1f);
+    boolean dependent = smallest <= singular[0] * LinearAlgebra.rankTolerance(projection.anchors());
     return dependent ? Double.POSITIVE_INFINITY : singular[0] / smallest;
   }
 }

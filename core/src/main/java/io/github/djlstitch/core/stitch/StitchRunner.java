@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Pairs every encoder with every decoder, zero-shot: for each seed it chooses anchors, gets one
@@ -37,7 +38,7 @@ public final class StitchRunner {
   /**
    * How to stitch.
    *
-   * @param methods in the order of the report
+   * @param methods what to compare; the report has them in the order of {@link Method}
    * @param similarity of the relative space
    * @param centering of every space
    * @param lambda ridge weight of coordinates and ridge
@@ -131,7 +132,11 @@ public final class StitchRunner {
     int[] labels = first.labels();
     int[] shared =
         IntStream.range(0, labels.length)
-            .filter(i -> encoders.stream().allMatch(e -> e.train().contains(first.ids().get(i))))
+            .filter(
+                i ->
+                    Stream.of(encoders, decoders)
+                        .flatMap(List::stream)
+                        .allMatch(e -> e.train().contains(first.ids().get(i))))
             .toArray();
     Anchors anchors =
         options
@@ -237,15 +242,18 @@ public final class StitchRunner {
   private static void requireSameClasses(
       List<EncodedDataset> encoders, List<EncodedDataset> decoders) {
     LatentSpace first = decoders.get(0).train();
-    for (EncodedDataset encoder : encoders) {
-      if (!encoder.test().classes().equals(first.classes())) {
-        throw StitchException.badInput(
-            "data set '%s' has classes %s but '%s' has %s; stitching needs the same labels",
-            encoder.test().provenance().dataset(),
-            encoder.test().classes(),
-            first.provenance().dataset(),
-            first.classes());
-      }
-    }
+    Stream.of(encoders, decoders)
+        .flatMap(List::stream)
+        .map(EncodedDataset::test)
+        .filter(test -> !test.classes().equals(first.classes()))
+        .forEach(
+            test -> {
+              throw StitchException.badInput(
+                  "data set '%s' has classes %s but '%s' has %s; stitching needs the same labels",
+                  test.provenance().dataset(),
+                  test.classes(),
+                  first.provenance().dataset(),
+                  first.classes());
+            });
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.engine;
+
+import static io.github.djlstitch.core.Matrices.gaussian;
+import static io.github.djlstitch.core.engine.NativeArrays.assertNoneLeft;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.relative.SpaceCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class NativeArraysTest {
+  private static final FloatMatrix ANCHORS = gaussian(1, 5, 4);
+  private static final FloatMatrix VECTORS = gaussian(2, 6, 4);
+
+  @Test
+  void anArrayThatLivesIsCounted() {
+    int before = NativeArrays.count();
+    try (NDManager manager = TensorBridge.newManager()) {
+      manager.zeros(new Shape(2));
+      manager.newSubManager().zeros(new Shape(2));
+      assertEquals(before + 2, NativeArrays.count());
+    }
+    assertEquals(before, NativeArrays.count());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void projectionLeavesNone(Similarity.Kind kind) {
+    var similarity = Similarity.named(kind.id(), 1);
+    var projection = RelativeProjection.onto(ANCHORS, similarity, Centering.ANCHORS);
+    assertNoneLeft(1000, () -> projection.apply(VECTORS));
+  }
+
+  @Test
+  void codecsLeaveNone() {
+    assertNoneLeft(
+        1000,
+        () -> {
+          var irp = SpaceCodec.inverseProjection(ANCHORS, Centering.ANCHORS);
+          var coordinates = SpaceCodec.coordinates(ANCHORS, Centering.NONE, 1);
+          irp.fromRelative(irp.toRelative(VECTORS));
+          coordinates.fromRelative(coordinates.toRelative(VECTORS));
+          irp.conditionNumber();
+        });
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import static io.github.djlstitch.core.Matrices.assertClose;
+import static io.github.djlstitch.core.Matrices.gaussian;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
+import io.github.djlstitch.core.engine.NativeArrays;
+import io.github.djlstitch.core.engine.TensorBridge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class RelativeBlockTest {
+  private static final FloatMatrix ANCHORS = gaussian(1, 5, 4);
+  private static final RelativeProjection PROJECTION =
+      RelativeProjection.onto(ANCHORS, Similarity.cosine(), Centering.ANCHORS);
+
+  @TempDir Path folder;
+  private final NDManager manager = TensorBridge.newManager();
+
+  @AfterEach
+  void free() {
+    manager.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void equalsTheProjection(Similarity.Kind kind) {
+    FloatMatrix x = gaussian(2, 9, 4);
+    var similarity = Similarity.named(kind.id(), 1);
+    var projection = RelativeProjection.onto(ANCHORS, similarity, Centering.ANCHORS);
+    RelativeBlock block = RelativeBlock.of(ANCHORS, similarity, Centering.ANCHORS);
+    assertEquals(projection.apply(x), forward(initialized(block), x));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void tallBatchesEqualTheirRowsOneByOne(Similarity.Kind kind) {
+    FloatMatrix x = gaussian(3, 2 * 2048 + 1, 4);
+    var block = RelativeBlock.of(ANCHORS, Similarity.named(kind.id(), 1), Centering.NONE);
+    FloatMatrix tall = forward(initialized(block), x);
+    for (int row : new int[] {0, 1, 2047, 2048, 4095, 4096}) {
+      FloatMatrix alone = forward(block, x.rowRange(row, row + 1));
+      assertClose(alone, tall.rowRange(row, row + 1), 1e-6);
+    }
+  }
+
+  @Test
+  void tallBatchesLeaveNothingButTheirResult() {
+    var block = initialized(RelativeBlock.of(PROJECTION));
+    NDArray x = TensorBridge.toTensor(manager, gaussian(4, 5000, 4));
+    var store = new ParameterStore(manager, false);
+    NativeArrays.assertNoneLeft(5, () -> block.forward(store, new NDList(x), false).close());
+  }
+
+  @Test
+  void parametersAreTheCenterAndTheKeysAndStayFrozen() {
+    var block = RelativeBlock.of(PROJECTION);
+    assertEquals(List.of("center", "keys"), block.getDirectParameters().keys());
+    assertTrue(block.getParameters().values().stream().noneMatch(p -> p.requiresGradient()));
+    Shape[] out = block.getOutputShapes(new Shape[] {new Shape(7, 4)});
+    assertEquals(new Shape(7, 5), out[0]);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Similarity.Kind.class,
+      names = {"COSINE", "EUCLIDEAN", "COORDINATES"})
+  void gradientEqualsFiniteDifferences(Similarity.Kind kind) {
+    var similarity = Similarity.named(kind.id(), 1);
+    FloatMatrix x = gaussian(5, 3, 4);
+    FloatMatrix weights = gaussian(6, 3, 5);
+    FloatMatrix expected =
+        Matrices.of(
+            3,
+            4,
+            (i, j) ->
+                (loss(nudged(x, i, j, 4e-3), weights, similarity)
+                        - loss(nudged(x, i, j, -4e-3), weights, similarity))
+                    / 8e-3);
+    var block = initialized(RelativeBlock.of(ANCHORS, similarity, Centering.ANCHORS));
+    assertClose(expected, gradient(block, x, weights), 2e-3);
+  }
+
+  private static FloatMatrix nudged(FloatMatrix x, int row, int column, double by) {
+    return Matrices.of(
+        x.rows(), x.columns(), (i, j) -> x.get(i, j) + (i == row && j == column ? by : 0));
+  }
+
+  private static double loss(FloatMatrix x, FloatMatrix weights, Similarity similarity) {
+    FloatMatrix r = NaiveRelative.apply(x, ANCHORS, similarity, Centering.ANCHORS);
+    double sum = 0;
+    for (int i = 0; i < r.rows(); i++) {
+      sum += Matrices.dot(Matrices.doubles(r, i), Matrices.doubles(weights, i));
+    }
+    return sum;
+  }
+
+  private FloatMatrix gradient(RelativeBlock block, FloatMatrix x, FloatMatrix weights) {
+    NDArray in = TensorBridge.toTensor(manager, x); // (B, D)
+    in.setRequiresGradient(true);
+    NDArray w = TensorBridge.toTensor(manager, weights); // (B, M)
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      var store = new ParameterStore(manager, false);
+      NDArray out = block.forward(store, new NDList(in), true).head(); // (B, M)
+      collector.backward(out.mul(w).sum());
+    }
+    return TensorBridge.toMatrix(in.getGradient());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void whatLiesBelowAndAboveIsTrainedButAnchorsAreNot(Similarity.Kind kind) {
+    RelativeBlock block =
+        RelativeBlock.of(ANCHORS, Similarity.named(kind.id(), 1), Centering.ANCHORS);
+    try (Model model = model(block);
+        Trainer trainer = model.newTrainer(sgd())) {
+      trainer.initialize(new Shape(16, 3));
+      FloatMatrix below = firstWeights(model);
+      FloatMatrix keys = keys(block);
+      float first = step(trainer);
+      float last = first;
+      for (int i = 0; i < 100; i++) {
+        last = step(trainer);
+      }
+      assertTrue(last < 0.9 * first, first + " to " + last);
+      assertTrue(Matrices.difference(below, firstWeights(model)) > 1e-3);
+      assertEquals(keys, keys(block));
+      assertFalse(block.getParameters().get("keys").getArray().hasGradient());
+    }
+  }
+
+  private static DefaultTrainingConfig sgd() {
+    return new DefaultTrainingConfig(Loss.l2Loss())
+        .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.01f)).build());
+  }
+
+  private static float step(Trainer trainer) {
+    try (NDManager scope = TensorBridge.newManager()) {
+      NDArray x = TensorBridge.toTensor(scope, gaussian(7, 16, 3)); // (B, 3)
+      NDArray y = TensorBridge.toTensor(scope, gaussian(8, 16, 2)); // (B, 2)
+      float value;
+      try (GradientCollector collector = trainer.newGradientCollector()) {
+        NDList out = trainer.forward(new NDList(x));
+        NDArray loss = trainer.getLoss().evaluate(new NDList(y), out);
+        collector.backward(loss);
+        value = loss.getFloat();
+      }
+      trainer.step();
+      return value;
+    }
+  }
+
+  @Test
+  void savedAnchorsAreLoadedIntoABlockOfOtherAnchors() throws IOException, MalformedModelException {
+    FloatMatrix x = gaussian(9, 6, 3);
+    FloatMatrix saved;
+    try (Model model = model(RelativeBlock.of(PROJECTION))) {
+      model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3));
+      saved = forward(model, x);
+      model.save(folder, "stitched");
+    }
+    var other = RelativeBlock.of(gaussian(10, 5, 4), Similarity.cosine(), Centering.ANCHORS);
+    try (Model model = model(other)) {
+      model.load(folder, "stitched");
+      assertEquals(saved, forward(model, x));
+    }
+  }
+
+  /** Linear to 4, relative to 5, linear to 2; the weights are seeded. */
+  private static Model model(RelativeBlock block) {
+    Engine.getEngine("PyTorch").setRandomSeed(11);
+    Model model = Model.newInstance("stitched", "PyTorch");
+    model.setBlock(
+        new SequentialBlock()
+            .add(Linear.builder().setUnits(4).build())
+            .add(block)
+            .add(Linear.builder().setUnits(2).build()));
+    return model;
+  }
+
+  private static FloatMatrix firstWeights(Model model) {
+    return TensorBridge.toMatrix(model.getBlock().getParameters().valueAt(0).getArray());
+  }
+
+  private static FloatMatrix keys(RelativeBlock block) {
+    return TensorBridge.toMatrix(block.getParameters().get("keys").getArray());
+  }
+
+  private RelativeBlock initialized(RelativeBlock block) {
+    block.initialize(manager, DataType.FLOAT32, new Shape(1, 4));
+    return block;
+  }
+
+  private static FloatMatrix forward(Model model, FloatMatrix x) {
+    return forward(model.getNDManager(), model.getBlock(), x);
+  }
+
+  private FloatMatrix forward(RelativeBlock block, FloatMatrix x) {
+    return forward(manager, block, x);
+  }
+
+  private static FloatMatrix forward(NDManager manager, ai.djl.nn.Block block, FloatMatrix x) {
+    var store = new ParameterStore(manager, false);
+    NDList in = new NDList(TensorBridge.toTensor(manager, x));
+    return TensorBridge.toMatrix(block.forward(store, in, false).head());
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import static io.github.djlstitch.core.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
+import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StitchRunnerTest {
+  private static final EncodedDataset X = World.rotated("x", 0);
+  private static final EncodedDataset Y = World.rotated("y", 1);
+  private static final AnchorChoice UNIFORM = AnchorChoice.by(AnchorSelector.UNIFORM, 40);
+
+  private static StitchRunner.Options options(
+      AnchorChoice anchors, List<Long> seeds, Method... methods) {
+    return new StitchRunner.Options(
+        List.of(methods), Similarity.cosine(), Centering.ANCHORS, 0.1, anchors, "mean", seeds);
+  }
+
+  private static StitchReport run(
+      List<EncodedDataset> encoders, List<EncodedDataset> decoders, StitchRunner.Options options) {
+    return StitchRunner.run(encoders, decoders, options, World::nearestMean, Progress.NONE);
+  }
+
+  private static StitchReport grid(AnchorChoice anchors, Method... methods) {
+    return run(List.of(X, Y), List.of(X, Y), options(anchors, List.of(0L, 1L), methods));
+  }
+
+  private static double mean(StitchReport report, Method method, boolean matched) {
+    return report.accuracy(method, matched).get(0).mean();
+  }
+
+  @Test
+  void rotatedSpacesStitchAsIfMatchedByEveryMethodButTheAbsolute() {
+    StitchReport report = grid(UNIFORM, Method.values());
+    assertEquals(List.of(Method.values()), report.methods());
+    for (Method method : Method.values()) {
+      double matched = mean(report, method, true);
+      double stitched = mean(report, method, false);
+      assertTrue(matched > .95, method + " matched " + matched);
+      if (method == Method.ABSOLUTE) {
+        assertTrue(stitched < .4, "absolute stitched " + stitched);
+      } else {
+        assertEquals(matched, stitched, 1e-12, method.id());
+      }
+    }
+  }
+
+  @Test
+  void unrelatedSpacesStayAtChance() {
+    StitchReport report =
+        run(
+            List.of(World.unrelated("z")),
+            List.of(X),
+            options(UNIFORM, List.of(0L, 1L, 2L), Method.values()));
+    for (Method method : Method.values()) {
+      assertEquals(report.chance(), mean(report, method, false), .2, method.id());
+    }
+  }
+
+  @Test
+  void chanceIsTheShareOfTheMostFrequentTestLabel() {
+    assertEquals(1.0 / 3, grid(UNIFORM, Method.RELATIVE).chance(), 1e-12);
+  }
+
+  @Test
+  void resultsComeBySeedDecoderEncoderAndMethod() {
+    StitchReport report = grid(UNIFORM, Method.RELATIVE, Method.ABSOLUTE);
+    List<String> cells =
+        report.results().stream()
+            .map(r -> r.seed() + r.decoder() + r.encoder() + " " + r.method().id())
+            .toList();
+    List<String> expected = new ArrayList<>();
+    for (String place : List.of("0x-headx", "0x-heady", "0y-headx", "0y-heady")) {
+      expected.add(place + " absolute");
+      expected.add(place + " relative");
+    }
+    assertEquals(expected, cells.subList(0, 8));
+    assertEquals(16, cells.size());
+    assertEquals(report.results(), grid(UNIFORM, Method.RELATIVE, Method.ABSOLUTE).results());
+  }
+
+  @Test
+  void eachSeedHasItsOwnAnchorsAndResult() {
+    StitchReport report = grid(UNIFORM, Method.RELATIVE);
+    assertEquals(List.of(0L, 1L), report.anchors().stream().map(Anchors::seed).toList());
+    assertNotEquals(report.anchors().get(0).ids(), report.anchors().get(1).ids());
+    List<StitchReport.Result> cell = report.cell("x", "y-head", Method.RELATIVE);
+    assertEquals(List.of(0L, 1L), cell.stream().map(StitchReport.Result::seed).toList());
+  }
+
+  @Test
+  void resultsSayWhatMadeThem() {
+    StitchReport report = grid(UNIFORM, Method.RELATIVE, Method.IRP, Method.RIDGE);
+    var relative = report.cell("x", "y-head", Method.RELATIVE).get(0);
+    var irp = report.cell("x", "y-head", Method.IRP).get(0);
+    assertEquals("cosine", relative.similarity());
+    assertEquals("", irp.similarity());
+    assertEquals(40.0, irp.diagnostics().get("kept_anchors"));
+    assertTrue(irp.diagnostics().getOrDefault("condition_number", 0.0) > 1);
+    assertEquals(.1, report.cell("x", "y-head", Method.RIDGE).get(0).diagnostics().get("lambda"));
+    assertTrue(relative.score(Metric.F1_MACRO) > .9);
+    assertTrue(report.fitSeconds() > 0 && report.evaluateSeconds() > 0);
+  }
+
+  @Test
+  void oneHeadServesAllMethodsThatReadItsSpace() {
+    List<String> asked = new ArrayList<>();
+    HeadSource heads =
+        (spec, inputs, labels) -> {
+          asked.add(spec.name() + " " + spec.reads().id() + " " + spec.width());
+          assertEquals(spec.width(), inputs.get().columns());
+          return World.nearestMean(spec, inputs, labels);
+        };
+    List<String> steps = new ArrayList<>();
+    var options = options(UNIFORM, List.of(3L), Method.values());
+    StitchRunner.run(
+        List.of(X), List.of(X, Y), options, heads, (task, done, total) -> steps.add(task + done));
+    assertEquals(
+        List.of(
+            "x-head absolute 12", "x-head relative 40", "y-head absolute 12", "y-head relative 40"),
+        asked.stream().sorted().toList());
+    assertTrue(steps.containsAll(List.of("stitch1", "stitch2")));
+  }
+
+  @Test
+  void decoderIsAlsoMeasuredWithItsOwnEncoder() {
+    StitchReport report =
+        run(List.of(X), List.of(Y), options(UNIFORM, List.of(0L), Method.RELATIVE));
+    List<String> pairs = report.results().stream().map(r -> r.encoder() + r.matched()).toList();
+    assertEquals(List.of("xfalse", "ytrue"), pairs);
+  }
+
+  @Test
+  void parallelDataSetsTakeAnchorsAmongTheIdsTheyShare() {
+    EncodedDataset other = World.seen("x", "zh", 60, 180, x -> World.turned(x, 4));
+    StitchReport report =
+        run(List.of(X), List.of(other), options(UNIFORM, List.of(0L), Method.RELATIVE));
+    assertTrue(report.anchors().get(0).ids().stream().allMatch(id -> X.train().contains(id)));
+    assertTrue(report.anchors().get(0).ids().stream().allMatch(id -> other.train().contains(id)));
+    // The same encoder on other data is no match.
+    List<Boolean> matched = report.results().stream().map(StitchReport.Result::matched).toList();
+    assertEquals(List.of(false, true), matched);
+    assertEquals(mean(report, Method.RELATIVE, true), mean(report, Method.RELATIVE, false), .05);
+  }
+
+  @Test
+  void decodersOnSeveralDataSetsMustShareTheAnchorsToo() {
+    EncodedDataset other = World.seen("x", "zh", 80, 180, x -> x);
+    var options = options(UNIFORM, List.of(0L), Method.RELATIVE);
+    StitchReport report = run(List.of(X), List.of(X, other), options);
+    assertTrue(report.anchors().get(0).ids().stream().allMatch(id -> other.train().contains(id)));
+    assertEquals(3, report.results().size());
+  }
+
+  @Test
+  void tooFewSharedIdsAreRefused() {
+    EncodedDataset other = World.seen("x", "zh", 100, 200, x -> x);
+    refused(
+        "40 anchors cannot be chosen among 20 training samples",
+        Kind.BAD_INPUT,
+        () -> run(List.of(X), List.of(other), options(UNIFORM, List.of(0L), Method.RELATIVE)));
+  }
+
+  @Test
+  void fixedAnchorsAreTakenAsTheyAre() {
+    var anchors = new Anchors(X.train().ids().subList(0, 30), "mine", 9);
+    StitchReport report = grid(AnchorChoice.fixed(anchors), Method.RELATIVE);
+    assertEquals(List.of(anchors, anchors), report.anchors());
+    var foreign = new Anchors(List.of("s1", "nowhere"), "mine", 9);
+    refused(
+        "anchor 'nowhere' is not among", () -> grid(AnchorChoice.fixed(foreign), Method.RELATIVE));
+  }
+
+  @Test
+  void otherWidthsAreNotedOnceAndMeasuredByTheOtherMethods() {
+    EncodedDataset narrow =
+        World.seen("n", "en", 0, World.TRAIN, x -> Matrices.of(x.rows(), 9, x::get));
+    StitchReport report =
+        run(
+            List.of(narrow),
+            List.of(X),
+            options(UNIFORM, List.of(0L, 1L), Method.ABSOLUTE, Method.RELATIVE, Method.PROCRUSTES));
+    assertEquals(
+        List.of("absolute: n gives 9 values, x-head reads 12: not possible"), report.notes());
+    assertEquals(List.of(), report.cell("n", "x-head", Method.ABSOLUTE));
+    assertEquals(List.of(), report.accuracy(Method.ABSOLUTE, false));
+    assertTrue(mean(report, Method.RELATIVE, false) > .8);
+    assertTrue(mean(report, Method.PROCRUSTES, false) > .8);
+  }
+
+  @Test
+  void otherClassesAreRefusedWhereverTheyAre() {
+    List<String> classes = List.of("a", "b", "c", "d", "f");
+    LatentSpace train = World.space("x", "fr", "train", classes, 0, World.TRAIN, x -> x);
+    var french = new EncodedDataset(train, train);
+    var options = options(UNIFORM, List.of(0L), Method.RELATIVE);
+    String message = "data set 'fr' has classes [a, b, c, d, f] but 'en' has [a, b, c, d, e]";
+    refused(message, Kind.BAD_INPUT, () -> run(List.of(X, french), List.of(X), options));
+    refused(message, Kind.BAD_INPUT, () -> run(List.of(X), List.of(X, french), options));
+  }
+
+  @Test
+  void nothingToDoIsRefused() {
+    refused("at least 1 method and 1 seed", Kind.USAGE, () -> options(UNIFORM, List.of(0L)));
+    refused(
+        "at least 1 method and 1 seed",
+        Kind.USAGE,
+        () -> options(UNIFORM, List.of(), Method.RELATIVE));
+  }
+
+  @Test
+  void spreadIsTheSampleStandardDeviation() {
+    var three = StitchReport.Spread.of(new double[] {.5, .7, .9});
+    assertEquals(.7, three.mean(), 1e-12);
+    assertEquals(.2, three.std().orElseThrow(), 1e-12);
+    assertEquals(3, three.count());
+    assertTrue(StitchReport.Spread.of(new double[] {.5}).std().isEmpty());
+  }
+
+  @Test
+  void predictionsAreTheLargestScores() {
+    FloatMatrix own = X.train().vectors().rowRange(0, 40);
+    Stitching stitching = StitchingTest.stitching(Method.RELATIVE, own);
+    FloatMatrix scores = stitching.decode(X.test().vectors());
+    assertEquals(World.CLASSES.size(), scores.columns());
+    assertEquals(
+        Arrays.toString(scores.argMaxRows()),
+        Arrays.toString(stitching.predict(X.test().vectors())));
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import static io.github.djlstitch.decoders.Problems.clusters;
+import static io.github.djlstitch.decoders.Problems.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.file.SafetensorsWriter;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.decoders.Problems.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class HeadFileTest {
+  private static final Problem PROBLEM = clusters(1, 40, 3, 1, 1, 1, 1);
+
+  @TempDir Path folder;
+  private Path json;
+  private Path weights;
+
+  @BeforeEach
+  void place() {
+    json = folder.resolve("new/head.json");
+    weights = folder.resolve("new/head.safetensors");
+  }
+
+  private static ClassifierHead head(HeadOptions.Kind kind) {
+    return PROBLEM.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 7);
+  }
+
+  private void save() {
+    HeadFile.save(head(HeadOptions.Kind.LINEAR), json);
+  }
+
+  @ParameterizedTest
+  @EnumSource(HeadOptions.Kind.class)
+  void whatIsSavedIsLoaded(HeadOptions.Kind kind) {
+    ClassifierHead head = head(kind);
+    HeadFile.save(head, json);
+    ClassifierHead loaded = HeadFile.load(json);
+    assertEquals(head.spec(), loaded.spec());
+    assertEquals(head.metrics(), loaded.metrics());
+    assertEquals(head.weights(), loaded.weights());
+    assertEquals(head.decode(PROBLEM.inputs()), loaded.decode(PROBLEM.inputs()));
+  }
+
+  @Test
+  void sameHeadIsSavedToTheSameBytes() throws IOException {
+    save();
+    HeadFile.save(head(HeadOptions.Kind.LINEAR), folder.resolve("again.json"));
+    assertEquals(-1, Files.mismatch(json, folder.resolve("again.json")));
+    assertEquals(-1, Files.mismatch(weights, folder.resolve("again.safetensors")));
+  }
+
+  @Test
+  void anyFlippedByteOfTheWeightsIsFound() throws IOException {
+    save();
+    byte[] bytes = Files.readAllBytes(weights);
+    for (int at : new int[] {0, bytes.length / 2, bytes.length - 1}) {
+      byte[] flipped = bytes.clone();
+      flipped[at] ^= 1;
+      Files.write(weights, flipped);
+      refusedToLoad("but the head's file says", Kind.VERIFICATION);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anchor-2, anchor-x, VERIFICATION, anchors of",
+    "decoder, latent-space, BAD_INPUT, field 'kind' is 'latent-space'",
+    "'\"schema\": \"1\"', '\"schema\": \"2\"', BAD_INPUT, field 'schema' is '2'",
+    "'\"reads\": \"relative\"', '\"reads\": \"both\"', BAD_INPUT, 'not ''both'''",
+    "'\"width\": 4', '\"width\": 5', BAD_INPUT, over 4 anchors cannot read 5",
+    "'\"class 2\"', '\"class 2\", \"class 3\"', BAD_INPUT, 4 classes but its weights map 4 to 3",
+    "'\"seed\"', '\"seeds\"', BAD_INPUT, no field 'anchors.seed'"
+  })
+  void editedCardIsRefused(String from, String to, Kind kind, String message) throws IOException {
+    save();
+    Files.writeString(json, Files.readString(json).replace(from, to));
+    refusedToLoad(message, kind);
+  }
+
+  @Test
+  void tensorsThatDoNotFitAreRefusedThoughTheDigestFits() throws IOException {
+    save();
+    FloatMatrix weight = FloatMatrix.of(3, 4, new float[12]);
+    replaceWeights(Tensor.of("weight", weight));
+    refusedToLoad("needs tensors 'weight' and 'bias' but has [weight]", Kind.BAD_INPUT);
+    replaceWeights(Tensor.of("weight", weight), Tensor.of("bias", FloatMatrix.of(1, 2, 0, 0)));
+    refusedToLoad("needs a bias of shape (1, 3) but has FloatMatrix(1, 2)", Kind.BAD_INPUT);
+    Files.writeString(json, Files.readString(json).replace("linear l2", "mlp l2"));
+    refusedToLoad("needs tensors 'fc1.weight' and 'out.weight'", Kind.BAD_INPUT);
+  }
+
+  private void replaceWeights(Tensor... tensors) throws IOException {
+    String old = Sha256.ofFile(weights);
+    SafetensorsWriter.write(weights, Map.of(), List.of(tensors));
+    Files.writeString(json, Files.readString(json).replace(old, Sha256.ofFile(weights)));
+  }
+
+  @Test
+  void mlpThatLacksATensorIsRefused() {
+    var cut =
+        new MlpWeights(
+            Map.of(
+                "fc1.weight", FloatMatrix.of(MlpWeights.HIDDEN, 1, new float[MlpWeights.HIDDEN]),
+                "out.weight", FloatMatrix.of(1, MlpWeights.HIDDEN, new float[MlpWeights.HIDDEN])));
+    refused(
+        "an MLP head needs tensor 'norm.gamma'",
+        Kind.BAD_INPUT,
+        () -> cut.decode(FloatMatrix.of(1, 1, 1)));
+  }
+
+  @Test
+  void missingFilesAreNamed() throws IOException {
+    refusedToLoad("no card '" + json, Kind.BAD_INPUT);
+    save();
+    Files.delete(weights);
+    refusedToLoad("no weights '" + weights, Kind.BAD_INPUT);
+  }
+
+  private void refusedToLoad(String part, Kind kind) {
+    refused(part, kind, () -> HeadFile.load(json));
+  }
+
+  @Test
+  void otherNamesThanJsonAreRefused() throws IOException {
+    Path other = folder.resolve("head.safetensors");
+    ClassifierHead head = head(HeadOptions.Kind.LINEAR);
+    refused("named by its .json file", Kind.BAD_INPUT, () -> HeadFile.save(head, other));
+    refused("named by its .json file", Kind.BAD_INPUT, () -> HeadFile.weights(folder));
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void nothingIsLeftWhereAFileStandsInTheWay() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    ClassifierHead head = head(HeadOptions.Kind.LINEAR);
+    refused(
+        "is not a folder", Kind.RESOURCES, () -> HeadFile.save(head, file.resolve("head.json")));
+    assertEquals("mine", Files.readString(file));
+    assertEquals(List.of("file"), files());
+  }
+
+  private List<String> files() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+}

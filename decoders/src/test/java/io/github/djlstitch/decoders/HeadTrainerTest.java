@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import static io.github.djlstitch.decoders.Problems.assertClose;
+import static io.github.djlstitch.decoders.Problems.clusters;
+import static io.github.djlstitch.decoders.Problems.refused;
+import static io.github.djlstitch.decoders.Problems.ring;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.decoders.Problems.Problem;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class HeadTrainerTest {
+  private static final HeadOptions LINEAR = HeadOptions.of(HeadOptions.Kind.LINEAR);
+  private static final HeadOptions MLP =
+      new HeadOptions(HeadOptions.Kind.MLP, 0, false, 8, 1e-3, 32);
+
+  @Test
+  void mlpLearnsARingAndTheLinearHeadCannot() {
+    Problem train = ring(1, 256);
+    Problem test = ring(2, 100);
+    assertTrue(test.trainAccuracy(train.train(LINEAR, 0)) < .7);
+    assertTrue(test.trainAccuracy(train.train(MLP, 0)) > .95);
+  }
+
+  @Test
+  void seedDecidesTheMlp() {
+    Problem problem = ring(3, 65); // one sample is left over from two batches
+    HeadOptions quick = new HeadOptions(HeadOptions.Kind.MLP, 0, true, 1, 1e-3, 32);
+    FloatMatrix once = problem.train(quick, 5).decode(problem.inputs());
+    assertEquals(once, problem.train(quick, 5).decode(problem.inputs()));
+    assertNotEquals(once, problem.train(quick, 6).decode(problem.inputs()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(HeadOptions.Kind.class)
+  void answerDoesNotDependOnTheOtherSamples(HeadOptions.Kind kind) {
+    Problem problem = ring(4, 64);
+    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 0);
+    FloatMatrix all = head.decode(problem.inputs());
+    for (int row : new int[] {0, 31, 63}) {
+      FloatMatrix alone = head.decode(problem.inputs().rowRange(row, row + 1));
+      assertClose(alone, all.rowRange(row, row + 1), 1e-5);
+    }
+    assertEquals(FloatMatrix.of(0, 2), head.decode(FloatMatrix.of(0, 4)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(HeadOptions.Kind.class)
+  void trainAccuracyIsTheMeasuredOne(HeadOptions.Kind kind) {
+    Problem problem = clusters(5, 90, 3, 1, 1, 1, 1);
+    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16), 0);
+    assertEquals(Map.of("train_accuracy", problem.trainAccuracy(head)), head.metrics());
+  }
+
+  @ParameterizedTest
+  @EnumSource(HeadOptions.Kind.class)
+  void decodingAndTrainingLeaveNoNativeArrays(HeadOptions.Kind kind) {
+    Problem problem = clusters(6, 40, 3, 1, 1, 1, 1);
+    HeadOptions options = new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16);
+    ClassifierHead head = problem.train(options, 0);
+    head.decode(problem.inputs());
+    int before = nativeArrays();
+    for (int i = 0; i < (kind == HeadOptions.Kind.LINEAR ? 1000 : 20); i++) {
+      head.decode(problem.inputs());
+    }
+    problem.train(options, 1);
+    assertEquals(before, nativeArrays());
+  }
+
+  private static int nativeArrays() {
+    try (NDManager manager = TensorBridge.newManager()) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
+  }
+
+  @Test
+  void whatCannotBeTrainedOnIsRefused() {
+    Problem problem = clusters(7, 10, 3, 1, 1, 1, 1);
+    DecoderSpec spec = problem.spec(LINEAR, 0);
+    FloatMatrix x = problem.inputs();
+    refusedTraining("single class", spec, x, new int[10]);
+    refusedTraining(
+        "'bert-head' reads 4 values but got 10 samples of 4 values with 9", spec, x, new int[9]);
+    refusedTraining("label index 3", spec, x, new int[] {0, 1, 2, 3, 0, 0, 0, 0, 0, 0});
+    refusedTraining("label index -1", spec, x, new int[] {0, 1, 2, -1, 0, 0, 0, 0, 0, 0});
+    DecoderSpec wide = Problems.spec(5, 3, LINEAR, 0);
+    refusedTraining("reads 5 values", wide, x, problem.labels());
+    float[] values = x.toArray();
+    values[9] = Float.POSITIVE_INFINITY;
+    refusedTraining("sample 2 has", spec, FloatMatrix.wrap(10, 4, values), problem.labels());
+  }
+
+  private static void refusedTraining(String part, DecoderSpec spec, FloatMatrix x, int[] labels) {
+    refused(part, Kind.BAD_INPUT, () -> HeadTrainer.train(spec, x, labels, LINEAR));
+  }
+
+  @Test
+  void otherWidthsAreNotDecoded() {
+    ClassifierHead head = clusters(8, 20, 2, 1, 1, 1).train(LINEAR, 0);
+    refused(
+        "'bert-head' reads 3 values but got 2; feed it the relative space",
+        Kind.BAD_INPUT,
+        () -> head.decode(FloatMatrix.of(1, 2, 1, 1)));
+  }
+
+  @Test
+  void optionsAreChecked() {
+    refused(
+        "no head 'liner'; did you mean 'linear'",
+        Kind.USAGE,
+        () -> HeadOptions.Kind.named("liner"));
+    assertEquals(HeadOptions.Kind.MLP, HeadOptions.Kind.named("mlp"));
+    refusedOptions(-1, 1, .1, 2);
+    refusedOptions(Double.NaN, 1, .1, 2);
+    refusedOptions(1, 0, .1, 2);
+    refusedOptions(1, 1, 0, 2);
+    refusedOptions(1, 1, .1, 1);
+  }
+
+  private static void refusedOptions(double l2, int epochs, double rate, int batch) {
+    refused(
+        "expected l2 at least 0",
+        Kind.USAGE,
+        () -> new HeadOptions(HeadOptions.Kind.MLP, l2, false, epochs, rate, batch));
+  }
+
+  @Test
+  void descriptionTellsHeadsApart() {
+    assertEquals("linear l2=3.0E-5", LINEAR.describe());
+    assertEquals("linear l2=3.0E-5 balanced", LINEAR.withBalanced(true).describe());
+    assertEquals("mlp epochs=8 rate=0.001 batch=32", MLP.describe());
+  }
+}
