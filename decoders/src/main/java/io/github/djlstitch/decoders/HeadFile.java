@@ -69,7 +69,7 @@ public final class HeadFile {
     card.require("kind", KIND);
     Path weights = weights(json);
     requireDigest(weights.toString(), card.text("weights_sha256"), digest(weights));
-    DecoderSpec spec = spec(card);
+    DecoderSpec spec = spec(json, card);
     requireDigest(
         "anchors of " + json, card.card("anchors").text("sha256"), spec.anchors().sha256());
     Safetensors tensors = Safetensors.open(weights);
@@ -118,6 +118,15 @@ public final class HeadFile {
     anchors.add("ids", array(spec.anchors().ids()));
     card.add("anchors", anchors);
     return card;
+  }
+
+  private static DecoderSpec spec(Path json, JsonCard card) {
+    try {
+      return spec(card);
+    } catch (StitchException e) {
+      // An unknown name in a file is not the user's wrong usage.
+      throw StitchException.badInput("head '%s': %s", json, e.getMessage()).because(e);
+    }
   }
 
   private static DecoderSpec spec(JsonCard card) {

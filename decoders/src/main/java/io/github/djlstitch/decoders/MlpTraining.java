@@ -123,14 +123,6 @@ final class MlpTraining {
             gradient.close();
           }
         });
-    collectorZero();
-  }
-
-  // Gradients add up over collectors unless they are cleared.
-  private void collectorZero() {
-    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.zeroGradients();
-    }
   }
 
   private int[] shuffled(int count) {

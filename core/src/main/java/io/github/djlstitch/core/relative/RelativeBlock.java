@@ -74,6 +74,7 @@ public final class RelativeBlock extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
+    projection.requireWidth(x.getShape().getLastDimension());
     NDArray c = store.getValue(center, x.getDevice(), false); // (1, D)
     NDArray k = store.getValue(keys, x.getDevice(), false); // (M, D)
     if (training || x.getShape().get(0) <= ROWS) {

@@ -94,13 +94,13 @@ public final class RelativeProjection {
 
   /** The vectors in the frame in which they are compared: (N, D) to (N, D). */
   public FloatMatrix standardize(FloatMatrix vectors) {
-    requireWidth(vectors);
+    requireWidth(vectors.columns());
     return standardize(vectors, center, similarity.directional());
   }
 
   /** The relative representation of the vectors: (N, D) to (N, M). */
   public FloatMatrix apply(FloatMatrix vectors) {
-    requireWidth(vectors);
+    requireWidth(vectors.columns());
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
       NDArray k = TensorBridge.toTensor(manager, keys); // (M, D)
@@ -157,12 +157,13 @@ public final class RelativeProjection {
     return FloatMatrix.wrap(1, anchors.columns(), new float[anchors.columns()]);
   }
 
-  private void requireWidth(FloatMatrix vectors) {
-    if (vectors.columns() != width()) {
+  /** Refuses vectors of another width than the anchors'. */
+  void requireWidth(long found) {
+    if (found != width()) {
       throw StitchException.badInput(
           "vectors are %d wide but the anchors of this space are %d wide;"
               + " take vectors and anchors from the same encoder",
-          vectors.columns(), width());
+          found, width());
     }
   }
 }

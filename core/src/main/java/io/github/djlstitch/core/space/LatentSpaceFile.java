@@ -77,11 +77,14 @@ public final class LatentSpaceFile {
       Provenance provenance,
       int width,
       VectorSource source) {
+    if (ids.isEmpty()) {
+      throw StitchException.badInput("latent-space file '%s' needs at least 1 sample", file);
+    }
     try (RowWriter writer = SafetensorsWriter.rows(file, VECTORS, width)) {
       for (int from = 0; from < ids.size(); from += WINDOW) {
         var rows = new Rows(from, Math.min(from + WINDOW, ids.size()));
         FloatMatrix vectors = source.vectors(rows);
-        requireFinite(vectors, rows, ids, provenance);
+        requireWhole(vectors, rows, ids, provenance);
         writer.append(vectors);
       }
       byte[] lines = String.join("\n", ids).getBytes(StandardCharsets.UTF_8);
@@ -94,8 +97,13 @@ public final class LatentSpaceFile {
     JsonCard.write(card(file), describe(file, ids.size(), width, classes, provenance));
   }
 
-  private static void requireFinite(
+  private static void requireWhole(
       FloatMatrix vectors, Rows rows, List<String> ids, Provenance provenance) {
+    if (vectors.rows() != rows.to() - rows.from()) {
+      throw StitchException.badInput(
+          "encoder '%s' gave %d vectors for %d samples of '%s'",
+          provenance.encoder(), vectors.rows(), rows.to() - rows.from(), provenance.dataset());
+    }
     vectors
         .firstNonFiniteRow()
         .ifPresent(

@@ -119,7 +119,7 @@ public final class StitchRunner {
     }
     return new StitchReport(
         runner.results,
-        chance(decoders.get(0).test()),
+        chance(encoders.get(0).test()),
         runner.chosen,
         List.copyOf(runner.notes),
         runner.fitNanos / 1e9,
