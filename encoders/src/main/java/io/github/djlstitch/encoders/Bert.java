@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -38,12 +39,12 @@ public final class Bert extends AbstractBlock {
   private final Map<String, Parameter> weights = new LinkedHashMap<>();
   private @Nullable NDList packed;
 
-  private Bert(BertConfig config, Pooling pooling, NumberType numbers) {
+  private Bert(BertConfig config, Pooling pooling, NumberType numbers, Device device) {
     super(VERSION);
     this.config = config;
     this.pooling = pooling;
     this.numbers = numbers;
-    this.program = BertProgram.of(config);
+    this.program = BertProgram.of(config, device);
     shapes(config).forEach((name, shape) -> weights.put(name, addParameter(frozen(name, shape))));
   }
 
@@ -60,7 +61,7 @@ public final class Bert extends AbstractBlock {
       NumberType numbers,
       WeightSource source,
       NDManager manager) {
-    var bert = new Bert(config, pooling, numbers);
+    var bert = new Bert(config, pooling, numbers, manager.getDevice());
     bert.requireSameNames(source);
     bert.weights.forEach(
         (name, parameter) -> {
