@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -39,12 +38,12 @@ public final class Bert extends AbstractBlock {
   private final Map<String, Parameter> weights = new LinkedHashMap<>();
   private @Nullable NDList packed;
 
-  private Bert(BertConfig config, Pooling pooling, NumberType numbers, Device device) {
+  private Bert(BertConfig config, Pooling pooling, NumberType numbers) {
     super(VERSION);
     this.config = config;
     this.pooling = pooling;
     this.numbers = numbers;
-    this.program = BertProgram.of(config, device);
+    this.program = BertProgram.of(config);
     shapes(config).forEach((name, shape) -> weights.put(name, addParameter(frozen(name, shape))));
   }
 
@@ -61,7 +60,7 @@ public final class Bert extends AbstractBlock {
       NumberType numbers,
       WeightSource source,
       NDManager manager) {
-    var bert = new Bert(config, pooling, numbers, manager.getDevice());
+    var bert = new Bert(config, pooling, numbers);
     bert.requireSameNames(source);
     bert.weights.forEach(
         (name, parameter) -> {
@@ -81,7 +80,9 @@ public final class Bert extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return program.run(pooling.id(), training, inputs, packed());
+    NDList vectors = program.run(pooling.id(), false, inputs, packed()); // (B, D)
+    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class Bert extends AbstractBlock {
     return new Shape[] {new Shape(inputShapes[0].get(0), config.width())};
   }
 
-  // Joins query, key and value of a layer and casts the matrices, once.
+  // Joins query, key and value of a layer, casts the matrices and lays them out, once.
   private synchronized NDList packed() {
     if (packed == null) {
       NDList raw = new NDList();
@@ -97,7 +98,7 @@ public final class Bert extends AbstractBlock {
       NDArray first = raw.head();
       try (NDManager scope = first.getManager().newSubManager()) {
         NDArray type = scope.create(numbers.scalarType());
-        NDList result = program.run("pack", false, new NDList(type), raw);
+        NDList result = program.run("prepare", false, new NDList(type), raw);
         result.attach(first.getManager());
         packed = result;
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders;
 
-import ai.djl.Device;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.Locale;
 
@@ -12,7 +11,7 @@ import java.util.Locale;
 final class BertProgram {
   private static final String SOURCE =
       """
-      def pack(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
         t = int(dtype)
         p = annotate(List[Tensor], [])
         for j in range(5):
@@ -20,15 +19,15 @@ final class BertProgram {
         for i in range(LAYERS):
           o = torch.add(5, torch.mul(i, 16))
           qkv = torch.cat([w[o], w[o + 2], w[o + 4]], 0)                    # (3D, D)
-          p = torch.append(p, (self).packed(qkv, t))
+          p = torch.append(p, (self).constant(qkv, t))
           p = torch.append(p, torch.to(torch.cat([w[o + 1], w[o + 3], w[o + 5]], 0), t))
           for j in range(6, 16):
-            p = torch.append(p, (self).packed(w[o + j], t))
+            p = torch.append(p, (self).constant(w[o + j], t))
         return p
-      def packed(self: __torch__.M, w: Tensor, t: int) -> Tensor:
+      def constant(self: __torch__.M, w: Tensor, t: int) -> Tensor:
         w = torch.contiguous(torch.to(w, t))
         if torch.eq(torch.dim(w), 2):
-          w = (self).matrix(w)
+          w = (self).pack(w)
         return w
       def states(self: __torch__.M, ids: Tensor, mask: Tensor, w: List[Tensor]) -> Tensor:
         b = torch.size(ids, 0)
@@ -54,7 +53,7 @@ final class BertProgram {
           a = torch.reshape(torch.transpose(a, 1, 2), [b, n, WIDTH])         # (B, T, D)
           a = (self).linear(a, w[o + 2], w[o + 3])
           x = torch.layer_norm(torch.add_(a, x), [WIDTH], w[o + 4], w[o + 5], EPSILON)
-          h = (self).gelu(x, w[o + 6], w[o + 7])                             # (B, T, I)
+          h = (self).linear_gelu(x, w[o + 6], w[o + 7])                             # (B, T, I)
           h = (self).linear(h, w[o + 8], w[o + 9])
           x = torch.layer_norm(torch.add_(h, x), [WIDTH], w[o + 10], w[o + 11], EPSILON)
         return torch.to(x, 6)                                                # (B, T, D)
@@ -68,47 +67,16 @@ final class BertProgram {
         return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
       """;
 
-  private static final String ANYWHERE =
-      """
-      def matrix(self: __torch__.M, w: Tensor) -> Tensor:
-        return w
-      def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-        return torch.linear(x, w, b)
-      def gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-        return torch.gelu(torch.linear(x, w, b))
-      """;
-
-  // LibTorch's own linear layer asks MKL for float32, which leaves half of a non-Intel processor
-  // unused. oneDNN does not, lays the weights out for its kernels once, and fuses the GELU. The
-  // 1024 is the number of rows that the layout is meant for: 32 texts of 32 tokens.
-  private static final String ONE_DNN =
-      """
-      def matrix(self: __torch__.M, w: Tensor) -> Tensor:
-        return ops.mkldnn._reorder_linear_weight(w, 1024)
-      def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-        none = annotate(List[Optional[number]], [])
-        return ops.mkldnn._linear_pointwise(x, w, b, "none", none, "")
-      def gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-        none = annotate(List[Optional[number]], [])
-        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", none, "none")
-      """;
-
   private BertProgram() {}
 
-  static TorchProgram of(BertConfig config, Device device) {
+  static TorchProgram of(BertConfig config) {
     return TorchProgram.of(
         "bert",
         SOURCE
-                .replace("LAYERS", Integer.toString(config.layers()))
-                .replace("WIDTH", Integer.toString(config.width()))
-                .replace("HEADS", Integer.toString(config.heads()))
-                .replace("HEAD", Integer.toString(config.width() / config.heads()))
-                .replace("EPSILON", String.format(Locale.ROOT, "%.1e", config.epsilon()))
-            + (hasOneDnn(device) ? ONE_DNN : ANYWHERE));
-  }
-
-  // LibTorch for x86-64 always has it.
-  private static boolean hasOneDnn(Device device) {
-    return !device.isGpu() && "amd64".equals(System.getProperty("os.arch"));
+            .replace("LAYERS", Integer.toString(config.layers()))
+            .replace("WIDTH", Integer.toString(config.width()))
+            .replace("HEADS", Integer.toString(config.heads()))
+            .replace("HEAD", Integer.toString(config.width() / config.heads()))
+            .replace("EPSILON", String.format(Locale.ROOT, "%.1e", config.epsilon())));
   }
 }

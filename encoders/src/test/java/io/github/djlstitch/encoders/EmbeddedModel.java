@@ -61,8 +61,13 @@ public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int
 
   /** An encoder on the CPU; the caller closes it. */
   public TextEncoder open(NumberType numbers, int batch) {
+    return open("", numbers, batch);
+  }
+
+  /** An encoder that puts a prefix before every text; the caller closes it. */
+  public TextEncoder open(String prefix, NumberType numbers, int batch) {
     return TextEncoder.open(
-        new TextEncoder.Identity(file, "", ""),
+        new TextEncoder.Identity(file, "", prefix),
         config,
         pooling,
         numbers,
