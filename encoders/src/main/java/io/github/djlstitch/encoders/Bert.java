@@ -80,6 +80,7 @@ public final class Bert extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    requireRoom(inputs.head().getShape());
     NDList vectors = program.run(pooling.id(), false, inputs, packed()); // (B, D)
     // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
@@ -104,6 +105,14 @@ public final class Bert extends AbstractBlock {
       }
     }
     return packed;
+  }
+
+  private void requireRoom(Shape ids) {
+    if (ids.dimension() != 2 || ids.get(1) > config.positions()) {
+      throw StitchException.badInput(
+          "token ids of shape %s; this BERT reads (B, T) with at most %d tokens",
+          ids, config.positions());
+    }
   }
 
   private void requireSameNames(WeightSource source) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -64,6 +65,9 @@ public final class TextEncoder implements Encoder<String> {
       int batch) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
+      if (batch < 1) {
+        throw StitchException.usage("a batch needs at least 1 text but got %d", batch);
+      }
       Bert block = Bert.load(config, pooling, numbers, weights, manager);
       return new TextEncoder(identity, batch, tokenizer, block, manager);
     } catch (RuntimeException e) {
