@@ -80,7 +80,10 @@ public final class Bert extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return program.run(pooling.id(), training, inputs, packed());
+    requireRoom(inputs.head().getShape());
+    NDList vectors = program.run(pooling.id(), false, inputs, packed()); // (B, D)
+    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
 
   @Override
@@ -88,7 +91,7 @@ public final class Bert extends AbstractBlock {
     return new Shape[] {new Shape(inputShapes[0].get(0), config.width())};
   }
 
-  // Joins query, key and value of a layer and casts the matrices, once.
+  // Joins query, key and value of a layer, casts the matrices and lays them out, once.
   private synchronized NDList packed() {
     if (packed == null) {
       NDList raw = new NDList();
@@ -96,12 +99,20 @@ public final class Bert extends AbstractBlock {
       NDArray first = raw.head();
       try (NDManager scope = first.getManager().newSubManager()) {
         NDArray type = scope.create(numbers.scalarType());
-        NDList result = program.run("pack", false, new NDList(type), raw);
+        NDList result = program.run("prepare", false, new NDList(type), raw);
         result.attach(first.getManager());
         packed = result;
       }
     }
     return packed;
+  }
+
+  private void requireRoom(Shape ids) {
+    if (ids.dimension() != 2 || ids.get(1) > config.positions()) {
+      throw StitchException.badInput(
+          "token ids of shape %s; this BERT reads (B, T) with at most %d tokens",
+          ids, config.positions());
+    }
   }
 
   private void requireSameNames(WeightSource source) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class BertProgram {
   private static final String SOURCE =
       """
-      def pack(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
         t = int(dtype)
         p = annotate(List[Tensor], [])
         for j in range(5):
@@ -19,11 +19,16 @@ final class BertProgram {
         for i in range(LAYERS):
           o = torch.add(5, torch.mul(i, 16))
           qkv = torch.cat([w[o], w[o + 2], w[o + 4]], 0)                    # (3D, D)
-          p = torch.append(p, torch.to(qkv, t))
+          p = torch.append(p, (self).constant(qkv, t))
           p = torch.append(p, torch.to(torch.cat([w[o + 1], w[o + 3], w[o + 5]], 0), t))
           for j in range(6, 16):
-            p = torch.append(p, torch.contiguous(torch.to(w[o + j], t)))
+            p = torch.append(p, (self).constant(w[o + j], t))
         return p
+      def constant(self: __torch__.M, w: Tensor, t: int) -> Tensor:
+        w = torch.contiguous(torch.to(w, t))
+        if torch.eq(torch.dim(w), 2):
+          w = (self).pack(w)
+        return w
       def states(self: __torch__.M, ids: Tensor, mask: Tensor, w: List[Tensor]) -> Tensor:
         b = torch.size(ids, 0)
         n = torch.size(ids, 1)
@@ -31,12 +36,12 @@ final class BertProgram {
         x = torch.add(x, torch.select(w[2], 0, 0))
         x = torch.add(x, torch.slice(w[1], 0, 0, n))
         x = torch.layer_norm(x, [WIDTH], w[3], w[4], EPSILON)
-        x = torch.to(x, ops.prim.dtype(w[5]))
+        x = torch.to(x, ops.prim.dtype(w[6]))
         keep = torch.view(torch.ne(mask, 0), [b, 1, 1, n])                   # (B, 1, 1, T)
         padded = bool(torch.lt(torch.sum(mask), torch.mul(b, n)))
         for i in range(LAYERS):
           o = torch.add(5, torch.mul(i, 12))
-          qkv = torch.view(torch.linear(x, w[o], w[o + 1]), [b, n, 3, HEADS, HEAD])
+          qkv = torch.view((self).linear(x, w[o], w[o + 1]), [b, n, 3, HEADS, HEAD])
           qkv = torch.permute(qkv, [2, 0, 3, 1, 4])                          # (3, B, H, T, D/H)
           q = torch.select(qkv, 0, 0)
           k = torch.select(qkv, 0, 1)
@@ -46,10 +51,10 @@ final class BertProgram {
           else:
             a = torch.scaled_dot_product_attention(q, k, v)
           a = torch.reshape(torch.transpose(a, 1, 2), [b, n, WIDTH])         # (B, T, D)
-          a = torch.linear(a, w[o + 2], w[o + 3])
+          a = (self).linear(a, w[o + 2], w[o + 3])
           x = torch.layer_norm(torch.add_(a, x), [WIDTH], w[o + 4], w[o + 5], EPSILON)
-          h = torch.gelu(torch.linear(x, w[o + 6], w[o + 7]))                # (B, T, I)
-          h = torch.linear(h, w[o + 8], w[o + 9])
+          h = (self).linear_gelu(x, w[o + 6], w[o + 7])                             # (B, T, I)
+          h = (self).linear(h, w[o + 8], w[o + 9])
           x = torch.layer_norm(torch.add_(h, x), [WIDTH], w[o + 10], w[o + 11], EPSILON)
         return torch.to(x, 6)                                                # (B, T, D)
       def cls(self: __torch__.M, ids: Tensor, mask: Tensor, w: List[Tensor]) -> Tensor:

@@ -57,17 +57,21 @@ public final class OnnxWeights implements WeightSource {
    * @throws StitchException (bad input) if it is not a whole ONNX file below 2 GiB
    */
   public static OnnxWeights map(Path file) {
-    var weights = new OnnxWeights(file);
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw StitchException.badInput(
             "'%s' has %d bytes; ONNX weights are read up to 2 GiB", file, channel.size());
       }
-      weights.readModel(
-          new Protobuf(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())));
+      return read(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
     } catch (IOException e) {
       throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
     }
+  }
+
+  /** Reads the bytes of a file; tensors stay slices of them, so they must be direct to be used. */
+  static OnnxWeights read(Path file, ByteBuffer bytes) {
+    var weights = new OnnxWeights(file);
+    weights.readModel(new Protobuf(file, bytes));
     return weights;
   }
 

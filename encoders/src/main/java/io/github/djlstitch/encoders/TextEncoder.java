@@ -11,6 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -66,6 +67,9 @@ public final class TextEncoder implements Encoder<String> {
       int batch) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
+      if (batch < 1) {
+        throw StitchException.usage("a batch needs at least 1 text but got %d", batch);
+      }
       Bert block = Bert.load(config, pooling, numbers, weights, manager);
       return new TextEncoder(identity, batch, tokenizer, block, manager);
     } catch (RuntimeException e) {

@@ -40,6 +40,10 @@ public final class TextTokenizer implements AutoCloseable {
     } catch (IOException e) {
       throw StitchException.badInput("cannot read tokenizer '%s': %s", file, e.getMessage())
           .because(e);
+    } catch (RuntimeException e) { // all that the library throws for a file it does not understand
+      throw StitchException.badInput(
+              "'%s' is not a tokenizer file: %s; get the file again", file, e.getMessage())
+          .because(e);
     }
   }
 

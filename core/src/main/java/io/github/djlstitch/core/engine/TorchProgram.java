@@ -23,14 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Each method has the form {@code def NAME(self: __torch__.M, x: Tensor, ...) -> Tensor}, or
  * with the weights as a last argument {@code w: List[Tensor]}; a method may also return {@code
- * List[Tensor]}. Thread-safe. A loaded program lives as long as the JVM, as a class does.
+ * List[Tensor]}. Every program also has {@code linear(x, w, b)} and {@code linear_gelu(x, w, b)},
+ * the fastest that the device has for inference, with {@code pack(w)} to lay out a constant matrix
+ * (out, in) for them. Thread-safe. A loaded program lives as long as the JVM, as a class does.
  */
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";
   private static final String METHOD = "module_method:";
 
   private final String name;
-  private final byte[] archive;
+  private final String methods;
   private final Map<Target, Loaded> loaded = new ConcurrentHashMap<>();
 
   // Inference and training are two modules because the engine flips a module's mode unguarded.
@@ -38,9 +40,9 @@ public final class TorchProgram {
 
   private record Loaded(Model model, Block block, Map<String, NDArray> methods) {}
 
-  private TorchProgram(String name, byte[] archive) {
+  private TorchProgram(String name, String methods) {
     this.name = name;
-    this.archive = archive;
+    this.methods = methods;
   }
 
   /**
@@ -50,7 +52,7 @@ public final class TorchProgram {
    * @param methods TorchScript method definitions, not indented
    */
   public static TorchProgram of(String name, String methods) {
-    return new TorchProgram(name, TorchArchive.of(methods));
+    return new TorchProgram(name, methods);
   }
 
   /** Calls a method without weights for inference; see {@link #run}. */
@@ -93,7 +95,8 @@ public final class TorchProgram {
   private Loaded load(Target target) {
     Model model = Model.newInstance(name, target.device(), "PyTorch");
     try {
-      model.load(new ByteArrayInputStream(archive));
+      String kernels = TorchKernels.of(target.device(), target.training());
+      model.load(new ByteArrayInputStream(TorchArchive.of(methods + kernels)));
       return new Loaded(model, model.getBlock(), new ConcurrentHashMap<>());
     } catch (IOException | MalformedModelException | EngineException e) {
       model.close();

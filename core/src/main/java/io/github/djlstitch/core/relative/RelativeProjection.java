@@ -2,11 +2,13 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
 
 /**
  * One latent space seen from its own anchors: (N, D) to (N, M) (Moschella et al. 2023, eq. 3).
@@ -17,8 +19,26 @@ import io.github.djlstitch.core.engine.TensorBridge;
  * zero. Immutable and thread-safe.
  */
 public final class RelativeProjection {
-  /** Norms below this count as zero: the vector has no direction. */
-  static final float TINY = 1e-12f;
+  // The floor keeps a zero row at zero and its gradient finite. Squares of values above 1e19
+  // overflow; directions do not depend on the scale, so to autograd it is a constant.
+  private static final TorchProgram DIRECTION =
+      TorchProgram.of(
+          "direction",
+          """
+          def norm(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12)
+          def bounded(self: __torch__.M, x: Tensor) -> Tensor:
+            if bool(torch.any(torch.isinf(torch.norm(x, 2, [1], True)))):
+              most = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1.0)
+              x = torch.div(x, torch.detach(most))
+            return x
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            b = (self).bounded(x)
+            return torch.div(b, (self).norm(b))
+          def between(self: __torch__.M, x: Tensor, center: Tensor) -> Tensor:
+            b = (self).bounded(x)
+            return (self).unit(torch.addcdiv(torch.neg(center), b, (self).norm(b)))
+          """);
 
   private final Similarity similarity;
   private final Centering centering;
@@ -118,30 +138,20 @@ public final class RelativeProjection {
    */
   static NDArray project(
       NDArray x, NDArray center, NDArray keys, Similarity similarity, boolean training) {
-    NDArray standard = standardize(x, center, similarity.directional()); // (B, D)
+    NDArray standard = standardize(x, center, similarity.directional(), training); // (B, D)
     return similarity.compare(standard, keys, training); // (B, M)
   }
 
-  private static NDArray standardize(NDArray x, NDArray center, boolean unit) {
-    return unit ? unit(unit(bounded(x)).sub(center)) : x.sub(center); // (B, D)
-  }
-
-  // Squares of values above 1e19 overflow. Directions do not depend on the scale, so to autograd
-  // it is a constant.
-  private static NDArray bounded(NDArray x) {
-    return x.div(x.abs().max(new int[] {1}, true).maximum(1f).stopGradient()); // (B, D)
-  }
-
-  private static NDArray unit(NDArray x) {
-    // The floor keeps a zero row at zero and its gradient finite.
-    NDArray squares = x.square().sum(new int[] {1}, true); // (B, 1)
-    return x.div(squares.maximum(TINY * TINY).sqrt());
+  private static NDArray standardize(NDArray x, NDArray center, boolean unit, boolean training) {
+    return unit
+        ? DIRECTION.run("between", training, new NDList(x, center), new NDList()).head()
+        : x.sub(center); // (B, D)
   }
 
   private static FloatMatrix standardize(FloatMatrix x, FloatMatrix center, boolean unit) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
-      return RowBlocks.map(x, x.columns(), block -> standardize(block, c, unit));
+      return RowBlocks.map(x, x.columns(), block -> standardize(block, c, unit, false));
     }
   }
 
@@ -149,7 +159,7 @@ public final class RelativeProjection {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray a = TensorBridge.toTensor(manager, anchors); // (M, D)
       return TensorBridge.toMatrix(
-          (unit ? unit(bounded(a)) : a).mean(new int[] {0}, true)); // (1, D)
+          (unit ? DIRECTION.call("unit", a) : a).mean(new int[] {0}, true)); // (1, D)
     }
   }
 

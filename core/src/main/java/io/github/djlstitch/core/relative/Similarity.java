@@ -51,10 +51,12 @@ public record Similarity(Kind kind, double lambda) {
   /** Unit-norm anchors make this a good ridge weight. */
   public static final double DEFAULT_LAMBDA = 1.0;
 
-  private static final TorchProgram DISTANCE =
+  private static final TorchProgram COMPARISON =
       TorchProgram.of(
-          "distance",
+          "comparison",
           """
+          def product(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
+            return (self).linear(x, a, None)
           def negated(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
             return torch.neg(torch.cdist(x, a, float(p), 2))
           """);
@@ -120,15 +122,19 @@ public record Similarity(Kind kind, double lambda) {
    */
   NDArray compare(NDArray vectors, NDArray keys, boolean training) {
     return switch (kind) {
-      case COSINE, INNER, COORDINATES -> Linear.linear(vectors, keys).head(); // (B, M)
+      case COSINE, INNER, COORDINATES -> product(vectors, keys, training); // (B, M)
       case EUCLIDEAN -> distance(vectors, keys, 2, training);
       case MANHATTAN -> distance(vectors, keys, 1, training);
       case CHEBYSHEV -> distance(vectors, keys, Float.POSITIVE_INFINITY, training);
     };
   }
 
+  private static NDArray product(NDArray x, NDArray keys, boolean training) {
+    return training ? Linear.linear(x, keys).head() : COMPARISON.call("product", x, keys);
+  }
+
   private static NDArray distance(NDArray x, NDArray keys, float p, boolean training) {
     NDArray order = x.getManager().create(p).toType(DataType.FLOAT32, false);
-    return DISTANCE.run("negated", training, new NDList(x, keys, order), new NDList()).head();
+    return COMPARISON.run("negated", training, new NDList(x, keys, order), new NDList()).head();
   }
 }

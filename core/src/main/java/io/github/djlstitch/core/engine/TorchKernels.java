@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.engine;
+
+import ai.djl.Device;
+
+/** The methods that every {@link TorchProgram} has besides its own, as fast as the device can. */
+final class TorchKernels {
+  private static final String ANYWHERE =
+      """
+      def pack(self: __torch__.M, w: Tensor) -> Tensor:
+        return w
+      def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.linear(x, w, b)
+      def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.gelu(torch.linear(x, w, b))
+      """;
+
+  // LibTorch's own linear layer asks MKL for float32, which uses half of what an AMD processor with
+  // AVX-512 has. oneDNN uses all of it, lays weights out for its kernels once, and fuses the GELU.
+  // 1024 is the number of rows that the layout is meant for; any number is right.
+  private static final String ONE_DNN =
+      """
+      def pack(self: __torch__.M, w: Tensor) -> Tensor:
+        return ops.mkldnn._reorder_linear_weight(w, 1024)
+      def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        none = annotate(List[Optional[number]], [])
+        return ops.mkldnn._linear_pointwise(x, w, b, "none", none, "")
+      def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        none = annotate(List[Optional[number]], [])
+        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", none, "none")
+      """;
+
+  private TorchKernels() {}
+
+  static String of(Device device, boolean training) {
+    return hasOneDnn(device) && !training ? ONE_DNN : ANYWHERE; // it has no gradients
+  }
+
+  // LibTorch for x86-64 is always built with it.
+  private static boolean hasOneDnn(Device device) {
+    return !device.isGpu() && "amd64".equals(System.getProperty("os.arch"));
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/**
+ * A real model that lies in a jar on the test class path.
+ *
+ * @param file name of its resources
+ * @param config its sizes
+ * @param pooling how it pools
+ * @param maxTokens longest sequence, in tokens
+ */
+public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int maxTokens) {
+  /** 6 layers of 12 heads, mean. */
+  public static final EmbeddedModel MINILM =
+      new EmbeddedModel(
+          "all-minilm-l6-v2",
+          new BertConfig(30522, 512, 384, 6, 12, 1536, 1e-12),
+          Pooling.MEAN,
+          256);
+
+  /** 12 layers of 12 heads, first token. */
+  public static final EmbeddedModel BGE_SMALL =
+      new EmbeddedModel(
+          "bge-small-en-v1.5",
+          new BertConfig(30522, 512, 384, 12, 12, 1536, 1e-12),
+          Pooling.CLS,
+          512);
+
+  /** 4 layers of 8 heads, first token. */
+  public static final EmbeddedModel BGE_SMALL_ZH =
+      new EmbeddedModel(
+          "bge-small-zh-v1.5",
+          new BertConfig(21128, 512, 512, 4, 8, 2048, 1e-12),
+          Pooling.CLS,
+          512);
+
+  private static final Path FOLDER = Path.of("target", "embedded-models");
+
+  /** The ONNX file, unpacked. */
+  public Path onnx() {
+    return unpacked(file + ".onnx");
+  }
+
+  /** Its tokenizer; the caller closes it. */
+  public TextTokenizer tokenizer() {
+    return tokenizer(maxTokens);
+  }
+
+  /** Its tokenizer with another limit; the caller closes it. */
+  public TextTokenizer tokenizer(int limit) {
+    return TextTokenizer.open(unpacked(file + "-tokenizer.json"), limit);
+  }
+
+  /** An encoder on the CPU; the caller closes it. */
+  public TextEncoder open(NumberType numbers, int batch) {
+    return open("", numbers, batch);
+  }
+
+  /** An encoder that puts a prefix before every text; the caller closes it. */
+  public TextEncoder open(String prefix, NumberType numbers, int batch) {
+    return TextEncoder.open(
+        new TextEncoder.Identity(file, "", prefix),
+        config,
+        pooling,
+        numbers,
+        OnnxWeights.map(onnx()),
+        tokenizer(),
+        Device.cpu(),
+        batch);
+  }
+
+  @Override
+  public String toString() {
+    return file;
+  }
+
+  private static synchronized Path unpacked(String resource) {
+    Path path = FOLDER.resolve(resource);
+    if (!Files.exists(path)) {
+      try (var in = EmbeddedModel.class.getResourceAsStream("/" + resource)) {
+        Files.createDirectories(FOLDER);
+        Path whole = FOLDER.resolve(resource + ".part");
+        Files.copy(
+            Objects.requireNonNull(in, resource), whole, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, path, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return path;
+  }
+}
