@@ -53,6 +53,7 @@ final class EncodingStore {
     if (Files.isRegularFile(file)) {
       try {
         LatentSpace space = LatentSpaceFile.open(file);
+        requireSame(file, space, provenance, classes);
         counts.hit();
         return space;
       } catch (StitchException e) {
@@ -62,6 +63,14 @@ final class EncodingStore {
     counts.miss();
     encode(file, provenance, classes, samples, encoder.get(), progress);
     return LatentSpaceFile.open(file);
+  }
+
+  // The digest in a space's card covers its vectors; this covers the rest of the card.
+  private static void requireSame(
+      Path file, LatentSpace found, Provenance wanted, List<String> classes) {
+    if (!found.provenance().key().equals(wanted.key()) || !found.classes().equals(classes)) {
+      throw StitchException.verification("the card of '%s' describes another encoding", file);
+    }
   }
 
   /** Encodes samples into a file, a window at a time. */
