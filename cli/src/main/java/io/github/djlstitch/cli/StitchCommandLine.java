@@ -80,7 +80,7 @@ final class StitchCommandLine {
 
   private static String suggestion(CommandLine.ParameterException failure) {
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String wanted = unmatched.getUnmatched().get(0);
+      String wanted = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       CommandLine command = failure.getCommandLine();
       var known =
           wanted.startsWith("-")
