@@ -104,14 +104,25 @@ final class StitchCommandLine {
     return false;
   }
 
-  private static int failed(Throwable failure, CommandLine command, boolean trace) {
+  private static int failed(Throwable thrown, CommandLine command, boolean trace) {
+    Throwable failure = memoryOr(thrown);
     PrintWriter err = command.getErr();
     command.getOut().flush();
     err.println("stitch: " + oneLine(describe(failure)));
     if (trace) {
-      failure.printStackTrace(err);
+      thrown.printStackTrace(err);
     }
     return exitCode(failure);
+  }
+
+  // Libraries wrap it in failures of their own, which would blame something else.
+  private static Throwable memoryOr(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause;
+      }
+    }
+    return thrown;
   }
 
   private static String describe(Throwable failure) {
