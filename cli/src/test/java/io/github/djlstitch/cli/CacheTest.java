@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,15 +26,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is kept, what happens when it is damaged, and what must not change a result. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links the unpacked models")
 final class CacheTest {
+  @TempDir static Path made;
   @TempDir Path cache;
 
-  private String first = "";
+  private static String first = "";
+
+  @BeforeAll
+  static void fill() throws IOException {
+    Run.of(Sample.pair("-q")).ok();
+    link(made);
+    first = csv(made).out();
+    Files.delete(made.resolve("models"));
+  }
 
   @BeforeEach
-  void run() throws IOException {
-    Run.of(Sample.pair("-q")).ok();
-    Files.createSymbolicLink(cache.resolve("models"), Sample.cache().resolve("models"));
-    first = csv().out();
+  void copy() throws IOException {
+    link(cache);
+    for (String under : List.of("encodings", "decoders")) {
+      Files.createDirectory(cache.resolve(under));
+      for (Path file : files(made, under, ".*")) {
+        Files.copy(file, cache.resolve(under).resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void link(Path folder) throws IOException {
+    Files.createSymbolicLink(folder.resolve("models"), Sample.cache().resolve("models"));
   }
 
   @AfterEach
@@ -53,7 +71,7 @@ final class CacheTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "encodings minilm-t.*safetensors",
+        "encodings minilm-te.*safetensors",
         "encodings minilm-te.*json",
         "decoders .*safetensors",
         "decoders .*json"
@@ -93,14 +111,22 @@ final class CacheTest {
   }
 
   private Run csv(String... more) {
+    return csv(cache, more);
+  }
+
+  private static Run csv(Path folder, String... more) {
     List<String> options =
-        new ArrayList<>(List.of("--format=csv", "--cache-dir", cache.toString()));
+        new ArrayList<>(List.of("--format=csv", "--cache-dir", folder.toString()));
     options.addAll(List.of(more));
     return Run.of(Sample.pair(options.toArray(String[]::new))).ok();
   }
 
   private List<Path> files(String under, String pattern) throws IOException {
-    try (Stream<Path> files = Files.list(cache.resolve(under))) {
+    return files(cache, under, pattern);
+  }
+
+  private static List<Path> files(Path folder, String under, String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(under))) {
       return files.filter(f -> f.getFileName().toString().matches(pattern)).sorted().toList();
     }
   }
