@@ -21,21 +21,24 @@ final class CommonOptions {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where models, encodings and heads are kept.")
+      description = {
+        "Where models, encodings and heads are kept",
+        "(default: ~/.cache/djl-stitch)."
+      })
   @Nullable Path cacheDir;
 
   @Option(
       names = "--device",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "auto, cpu, gpu or gpuN (default: ${DEFAULT-VALUE}).")
+      description = "Where encoders compute: auto, cpu, gpu, gpuN (default: ${DEFAULT-VALUE}).")
   String device;
 
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
       defaultValue = "float32",
-      description = "float32 or bfloat16: what encoders compute in (default: ${DEFAULT-VALUE}).")
+      description = "What they compute in: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
   NumberType dtype;
 
   @Option(
@@ -61,15 +64,15 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "-v tells more; -vv prints stack traces of failures.")
+      description = "-v tells how long it took; -vv prints stack traces of failures.")
   boolean[] verbose = new boolean[0];
 
   @Option(
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
-      description = "auto, always or never (default: ${DEFAULT-VALUE}).")
-  String color;
+      description = "Colours: auto, always or never (default: ${DEFAULT-VALUE}).")
+  Terminal.Color color;
 
   /** The console of the command these options belong to. */
   Console console() {
@@ -77,8 +80,16 @@ final class CommonOptions {
     return new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
   }
 
-  Results.Setting setting() {
-    return new Results.Setting(device, dtype.id(), Terminal.colored(color, System.getenv()));
+  Results.Setting setting(ModelZoo zoo) {
+    return new Results.Setting(zoo.device(), dtype.id(), colored());
+  }
+
+  private boolean colored() {
+    return switch (color) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO -> spec.commandLine().getColorScheme().ansi() == CommandLine.Help.Ansi.ON;
+    };
   }
 
   boolean isVerbose() {

@@ -23,21 +23,23 @@ final class DataOptions {
   @Option(
       names = "--split-size",
       paramLabel = "TRAIN,TEST",
-      description = "Keep at most so many samples of each split, stratified.")
+      description = "Keep at most so many samples, the same share of each class.")
   @Nullable String splitSize;
 
   @Option(
       names = "--columns",
       paramLabel = "KEY=COLUMN",
       split = ",",
-      description = "Columns of a file: text=, label=, split=, id=.")
+      description = "What columns of a file are called, where not text, label, split, id.")
   @Nullable Map<String, String> columns;
 
   @Option(
       names = "--test-fraction",
       paramLabel = "F",
       defaultValue = "0.2",
-      description = "Share of a file without a split column (default: ${DEFAULT-VALUE}).")
+      description =
+          "Share that becomes test, of a file without a split column"
+              + " (default: ${DEFAULT-VALUE}).")
   double testFraction;
 
   DatasetOptions reading() {

@@ -4,7 +4,6 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,61 +30,89 @@ final class Defaults implements IDefaultValueProvider {
   static final String FILE = "stitch.properties";
 
   private final Map<String, String> environment;
-  private final List<Properties> files;
+  private final Path workingFolder;
+  private final Set<String> known = new TreeSet<>();
+  private @Nullable List<Properties> files;
 
-  private Defaults(Map<String, String> environment, List<Properties> files) {
+  private Defaults(Map<String, String> environment, Path workingFolder) {
     this.environment = environment;
-    this.files = files;
+    this.workingFolder = workingFolder;
   }
 
-  /** The defaults for the options of a command and its subcommands. */
-  static Defaults of(CommandLine command, Map<String, String> environment, PrintWriter err) {
-    Set<String> known = new TreeSet<>();
-    collect(command, known);
-    for (String variable : environment.keySet()) {
-      if (variable.startsWith(PREFIX) && !known.contains(option(variable))) {
-        err.println(
-            "warning: environment variable '"
-                + variable
-                + "' means no option; "
-                + NearestName.hint(variable, known.stream().map(Defaults::variable).toList()));
-      }
-    }
-    List<Properties> files = new ArrayList<>();
-    for (Path file : List.of(Path.of(FILE), userFile(environment))) {
-      if (Files.isRegularFile(file)) {
-        files.add(read(file, known));
-      }
-    }
-    return new Defaults(environment, files);
+  /**
+   * The defaults for the options of a command and its subcommands. The files are read when the
+   * command line is, so that what is wrong with them is reported like any other wrong option.
+   */
+  static Defaults of(CommandLine command, Map<String, String> environment, Path workingFolder) {
+    var defaults = new Defaults(environment, workingFolder);
+    defaults.collect(command);
+    return defaults;
   }
 
-  private static void collect(CommandLine command, Set<String> names) {
-    for (OptionSpec option : command.getCommandSpec().options()) {
-      if (option.longestName().startsWith("--")) {
-        names.add(option.longestName().substring(2));
-      }
-    }
-    command.getSubcommands().values().forEach(sub -> collect(sub, names));
+  private void collect(CommandLine command) {
+    command.getCommandSpec().options().stream()
+        .filter(Defaults::isSettable)
+        .forEach(option -> known.add(name(option)));
+    command.getSubcommands().values().forEach(this::collect);
   }
 
-  private static Path userFile(Map<String, String> environment) {
-    String home = environment.get("XDG_CONFIG_HOME");
+  private static boolean isSettable(OptionSpec option) {
+    return option.longestName().startsWith("--") && !option.usageHelp() && !option.versionHelp();
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+
+  /** A line for each variable that looks like an option and is none. */
+  List<String> warnings() {
+    List<String> variables = known.stream().map(Defaults::variable).toList();
+    return environment.keySet().stream()
+        .filter(variable -> variable.startsWith(PREFIX) && !variables.contains(variable))
+        .sorted()
+        .map(
+            variable ->
+                "environment variable '%s' sets no option; %s"
+                    .formatted(variable, advice(variable, variables)))
+        .toList();
+  }
+
+  private static String advice(String wanted, List<String> known) {
+    String hint = NearestName.hint(wanted, known);
+    return hint.isEmpty() ? "remove it" : hint.strip();
+  }
+
+  private List<Properties> files() {
+    if (files == null) {
+      List<Properties> read = new ArrayList<>();
+      for (Path file : List.of(workingFolder.resolve(FILE), userFile())) {
+        if (Files.isRegularFile(file)) {
+          read.add(read(file));
+        }
+      }
+      files = read;
+    }
+    return files;
+  }
+
+  private Path userFile() {
+    String home = environment.getOrDefault("XDG_CONFIG_HOME", "");
     Path config =
-        home == null || home.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".config")
-            : Path.of(home);
+        home.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(home);
     return config.resolve("stitch").resolve(FILE);
   }
 
-  private static Properties read(Path file, Set<String> known) {
+  private Properties read(Path file) {
     var properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw StitchException.usage("cannot read '%s': %s", file, e.getMessage()).because(e);
+      throw StitchException.badInput(
+              "cannot read '%s' (%s); expected UTF-8 lines such as 'anchors=100'",
+              file, e.getMessage())
+          .because(e);
     }
-    for (String key : properties.stringPropertyNames()) {
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       if (!known.contains(key)) {
         throw StitchException.usage(
             "'%s' sets '%s', which is no option; %ssee 'stitch --help'",
@@ -95,26 +122,22 @@ final class Defaults implements IDefaultValueProvider {
     return properties;
   }
 
-  private static String option(String variable) {
-    return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static String variable(String option) {
     return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+    if (!(argument instanceof OptionSpec option) || !isSettable(option)) {
       return null;
     }
-    String name = option.longestName().substring(2);
-    String fromEnvironment = environment.get(variable(name));
-    if (fromEnvironment != null) {
+    List<Properties> read = files();
+    String fromEnvironment = environment.getOrDefault(variable(name(option)), "");
+    if (!fromEnvironment.isEmpty()) {
       return fromEnvironment;
     }
-    return files.stream()
-        .map(properties -> properties.getProperty(name))
+    return read.stream()
+        .map(properties -> properties.getProperty(name(option)))
         .filter(value -> value != null)
         .findFirst()
         .orElse(null);

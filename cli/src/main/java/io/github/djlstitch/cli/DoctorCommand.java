@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Files;
@@ -45,16 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String cache(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
-    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-      throw StitchException.resources(
-          "cannot write to the cache '%s': '%s' is not a folder one may write to;"
-              + " choose another with --cache-dir",
-          folder, existing);
-    }
+    OutputPlace.requireFolder("--cache-dir", folder);
     return folder + (Files.exists(folder) ? "" : " (made at first use)");
   }
 

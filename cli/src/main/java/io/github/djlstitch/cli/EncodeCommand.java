@@ -7,18 +7,26 @@ import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.TextLines;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Texts to a latent-space file. */
 @Command(
     name = "encode",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    customSynopsis = {
+      "stitch encode --encoder E FILE --out FILE [OPTIONS]",
+      "       stitch encode --encoder E --dataset DATA --out FILE [OPTIONS]"
+    },
     description = "Encode texts, or a split of a data set, into a latent-space file.",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -28,13 +36,25 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EncodeCommand implements Callable<Integer> {
-  @Option(names = "--encoder", paramLabel = "E", required = true, description = "Its name.")
+  /** A split of a data set. */
+  enum Part {
+    TRAIN,
+    TEST
+  }
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "E",
+      required = true,
+      description = "The encoder's name.")
   String encoder;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Texts, one a line, or .jsonl with \"text\" and optionally \"id\".")
+      description = "Texts, one a line; without it, --dataset is encoded.")
   @Nullable Path texts;
 
   @Mixin DataOptions data;
@@ -44,7 +64,7 @@ final class EncodeCommand implements Callable<Integer> {
       paramLabel = "SPLIT",
       defaultValue = "train",
       description = "train or test, of --dataset (default: ${DEFAULT-VALUE}).")
-  String split;
+  Part split;
 
   @Option(
       names = "--out",
@@ -57,30 +77,42 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!out.getFileName().toString().endsWith(".safetensors")) {
-      throw StitchException.usage("--out '%s' must end in .safetensors", out);
-    }
+    OutputPlace.requireFile("--out", out, ".safetensors");
+    requireOneSource();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
     zoo.card(encoder);
     if (texts != null) {
       zoo.encodeTo(out, encoder, TextLines.read(texts));
     } else {
-      encodeSplit(zoo);
+      Dataset<String> dataset = zoo.dataset(data.dataset, data.reading());
+      zoo.encodeTo(out, encoder, dataset, split.name().toLowerCase(Locale.ROOT));
     }
     var space = LatentSpaceFile.open(out);
     console.say(
         String.format(
+            Locale.ROOT,
             "wrote %d vectors of %d values to %s and %s",
-            space.ids().size(), space.vectors().columns(), out, LatentSpaceFile.card(out)));
+            space.ids().size(),
+            space.vectors().columns(),
+            out,
+            LatentSpaceFile.card(out)));
     return 0;
   }
 
-  private void encodeSplit(ModelZoo zoo) {
-    if (!"train".equals(split) && !"test".equals(split)) {
-      throw StitchException.usage("no split '%s'; known: train, test", split);
+  private void requireOneSource() {
+    if (texts == null) {
+      return;
     }
-    Dataset<String> dataset = zoo.dataset(data.dataset, data.reading());
-    zoo.encodeTo(out, encoder, dataset, split);
+    for (String option : List.of("--dataset", "--split", "--split-size", "--columns")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw StitchException.usage(
+            "%s does not go with the texts of '%s'; give one of the two", option, texts);
+      }
+    }
+    if (texts.toString().endsWith(".jsonl")) {
+      throw StitchException.usage(
+          "'%s' holds JSON, not a text on each line; give --dataset jsonl:%s", texts, texts);
+    }
   }
 }

@@ -3,12 +3,12 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Comma lists, globs and {@code all} to names. */
 final class NameSelection {
@@ -55,8 +55,8 @@ final class NameSelection {
       return List.of(part);
     }
     if (part.contains("*") || part.contains("?")) {
-      var glob = FileSystems.getDefault().getPathMatcher("glob:" + part);
-      List<String> found = known.stream().filter(name -> glob.matches(Path.of(name))).toList();
+      Pattern glob = glob(part);
+      List<String> found = known.stream().filter(name -> glob.matcher(name).matches()).toList();
       if (!found.isEmpty()) {
         return found;
       }
@@ -64,5 +64,14 @@ final class NameSelection {
     throw StitchException.usage(
         "no %s '%s'; %sknown: %s; 'stitch zoo list' shows them",
         what, part, NearestName.hint(part, known), String.join(", ", known));
+  }
+
+  // Not the JDK's globs: those give a meaning to braces and brackets, and refuse odd ones.
+  private static Pattern glob(String text) {
+    return Pattern.compile(
+        text.codePoints()
+            .mapToObj(Character::toString)
+            .map(c -> "*".equals(c) ? ".*" : "?".equals(c) ? "." : Pattern.quote(c))
+            .collect(Collectors.joining()));
   }
 }

@@ -51,7 +51,8 @@ final class ReportTables {
     boolean centered = results.job().stitching().centering() == Centering.ANCHORS;
     return String.format(
         Locale.ROOT,
-        "%s: %d classes, %d train, %d test samples%n%d %s anchors%s, %s head, %s%n",
+        "%s%s: %d classes, %d train, %d test samples\n%d %s anchors%s, %s head, %s\n",
+        pair(),
         data.name(),
         data.classes().size(),
         data.train().size(),
@@ -65,8 +66,17 @@ final class ReportTables {
 
   // One pair needs no grid: the summary says it all.
   private List<Method> gridMethods() {
-    boolean onePair = results.job().encoders().size() == 1 && results.job().decoders().size() == 1;
-    return onePair ? List.of() : report.methods();
+    return isOnePair() ? List.of() : report.methods();
+  }
+
+  private boolean isOnePair() {
+    return results.job().encoders().size() == 1 && results.job().decoders().size() == 1;
+  }
+
+  private String pair() {
+    return isOnePair()
+        ? results.job().encoders().get(0) + " into " + results.job().decoders().get(0) + "-head\n"
+        : "";
   }
 
   private String title(String label) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
@@ -12,7 +11,6 @@ import io.github.djlstitch.decoders.HeadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -23,24 +21,25 @@ final class SpaceOptions {
       names = "--anchors",
       paramLabel = "N|FILE",
       defaultValue = "300",
-      description = "How many, or a file of sample ids, one a line (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many samples serve as anchors, or a file of their ids, one a line"
+              + " (default: ${DEFAULT-VALUE}).")
   String anchors;
 
   @Option(
       names = "--anchor-strategy",
       paramLabel = "NAME",
       defaultValue = "uniform",
-      description = "uniform or stratified (default: ${DEFAULT-VALUE}).")
-  String strategy;
+      description = "How anchors are chosen: uniform or stratified (default: ${DEFAULT-VALUE}).")
+  AnchorSelector strategy;
 
   @Option(
       names = "--similarity",
       paramLabel = "NAME",
       defaultValue = "cosine",
-      description = {
-        "Of relative representations: cosine, inner, euclidean,",
-        "manhattan, chebyshev, coordinates (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "What relative representations are made of: cosine, inner, euclidean, manhattan,"
+              + " chebyshev or coordinates (default: ${DEFAULT-VALUE}).")
   String similarity;
 
   @Option(
@@ -54,14 +53,16 @@ final class SpaceOptions {
       names = "--center",
       paramLabel = "WHERE",
       defaultValue = "anchors",
-      description = "anchors: move each space to the mean of its anchors; or none.")
+      description =
+          "anchors (move each space to the mean of its anchors) or none"
+              + " (default: ${DEFAULT-VALUE}).")
   String center;
 
   @Option(
       names = "--head",
       paramLabel = "KIND",
       defaultValue = "linear",
-      description = "linear or mlp (default: ${DEFAULT-VALUE}).")
+      description = "Kind of head: linear or mlp (default: ${DEFAULT-VALUE}).")
   String head;
 
   @Option(names = "--balanced", description = "Let every class weigh the same in training.")
@@ -87,23 +88,10 @@ final class SpaceOptions {
   }
 
   AnchorChoice anchors() {
-    AnchorSelector selector = selector();
     if (!anchors.matches("[0-9]{1,9}")) {
       return AnchorChoice.fixed(fromFile(Path.of(anchors)));
     }
-    return AnchorChoice.by(selector, Integer.parseInt(anchors));
-  }
-
-  private AnchorSelector selector() {
-    List<String> known = Arrays.stream(AnchorSelector.values()).map(AnchorSelector::id).toList();
-    return Arrays.stream(AnchorSelector.values())
-        .filter(s -> s.id().equals(strategy))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                StitchException.usage(
-                    "no anchor strategy '%s'; %sknown: %s",
-                    strategy, NearestName.hint(strategy, known), String.join(", ", known)));
+    return AnchorChoice.by(strategy, Integer.parseInt(anchors));
   }
 
   private static Anchors fromFile(Path file) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stitch {
   private static final int SHOWN_ROWS = 6;
   private static final int SHOWN_VALUES = 6;
+  private static final int SHOWN_CHARACTERS = 24;
   private static final Map<String, Shown> OPEN = new ConcurrentHashMap<>();
   private static @Nullable ModelZoo zoo;
 
@@ -68,7 +69,7 @@ public final class Stitch {
   }
 
   /**
-   * Vectors that print as a table of their first values and their cosines.
+   * Vectors that print as a table of their first values.
    *
    * @param texts what was encoded
    * @param matrix their vectors, shape (N, D)
@@ -80,12 +81,17 @@ public final class Stitch {
       for (int i = 0; i < Math.min(SHOWN_ROWS, matrix.rows()); i++) {
         var values = new StringBuilder();
         for (int j = 0; j < Math.min(SHOWN_VALUES, matrix.columns()); j++) {
-          values.append(String.format(Locale.ROOT, "%8.4f", matrix.get(i, j)));
+          values.append(String.format(Locale.ROOT, "%7.4f ", matrix.get(i, j)));
         }
-        table.row(texts.get(i), values.append(" ...").toString());
+        table.row(shortened(texts.get(i)), values.append("...").toString());
       }
       int more = matrix.rows() - SHOWN_ROWS;
-      return "\n" + table.text() + (more > 0 ? "and " + more + " more\n" : "");
+      return "\n" + table.leftAligned() + (more > 0 ? "and " + more + " more\n" : "");
+    }
+
+    private static String shortened(String text) {
+      boolean isLong = text.length() > SHOWN_CHARACTERS;
+      return isLong ? text.substring(0, SHOWN_CHARACTERS - 3) + "..." : text;
     }
   }
 }

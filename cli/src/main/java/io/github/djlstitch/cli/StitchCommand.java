@@ -2,7 +2,6 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.core.stitch.StitchRunner;
@@ -12,7 +11,9 @@ import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    customSynopsis = {
+      "stitch --encoder E --decoder D [OPTIONS]",
+      "       stitch COMMAND [OPTIONS]; see 'stitch COMMAND --help'"
+    },
     header = "Plug the encoder of one model into the head of another, with no training.%n",
     description = {
       "%nBoth encoders describe each sample by its similarity to the same anchors;",
-      "a head trained on one description reads the other.%n"
+      "a head trained on one description reads the other. The result is a table of",
+      "accuracies: of each head on its own encoder, and on the one plugged in.%n"
     },
     subcommands = {
       EncodeCommand.class,
@@ -53,8 +59,13 @@ import picocli.CommandLine.Spec;
       "7:out of disk, memory or permissions",
       "130:interrupted"
     },
-    footerHeading = "%nExamples:%n",
+    footerHeading = "%nElsewhere than on the command line:%n",
     footer = {
+      "  Every option may be set by the environment, as STITCH_SPLIT_SIZE=500,250, or",
+      "  by stitch.properties in the working folder or in ~/.config/stitch, as",
+      "  split-size=500,250. Arguments may come from a file: stitch @FILE.",
+      "",
+      "Examples:",
       "  stitch --encoder minilm --decoder bge-small-head",
       "  stitch --encoder all --decoder all --seeds 3",
       "  stitch --encoder minilm,e5-small --decoder '*-head' \\",
@@ -64,21 +75,31 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class StitchCommand implements Callable<Integer> {
+  private static final List<String> BROUGHT_BY_HEAD =
+      List.of(
+          "--anchors",
+          "--anchor-strategy",
+          "--similarity",
+          "--center",
+          "--head",
+          "--balanced",
+          "--seed",
+          "--seeds");
+
   @Spec CommandSpec spec;
 
   @Option(
       names = "--encoder",
       paramLabel = "E",
-      description = "What is plugged in: names, globs, a comma list, or all.")
+      description = "What is plugged in: a name, a comma list, a glob, or all.")
   @Nullable String encoder;
 
   @Option(
       names = "--decoder",
       paramLabel = "D",
-      description = {
-        "What it is plugged into: ENCODER-head, trained on that encoder",
-        "once and kept; a comma list, a glob, all; or a saved head's .json."
-      })
+      description =
+          "What it is plugged into: ENCODER-head, trained on that encoder once and kept; a comma"
+              + " list, a glob, or all; or the .json of a head saved by 'stitch train'.")
   @Nullable String decoder;
 
   @Mixin DataOptions data;
@@ -94,8 +115,9 @@ final class StitchCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "absolute,relative,coordinates",
       description = {
-        "absolute, relative, coordinates, irp, procrustes, ridge, a comma",
-        "list, or all (default: ${DEFAULT-VALUE})."
+        "absolute, relative, coordinates, irp, procrustes,",
+        "ridge, a comma list, or all",
+        "(default: ${DEFAULT-VALUE})."
       })
   String method;
 
@@ -105,14 +127,14 @@ final class StitchCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the anchors and the head (default: ${DEFAULT-VALUE}).")
+      description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "So many runs, from --seed on (default: ${DEFAULT-VALUE}).")
+      description = "How many runs, with seeds from --seed on (default: ${DEFAULT-VALUE}).")
   int seeds;
 
   @Option(
@@ -125,13 +147,13 @@ final class StitchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also write results.json, .csv and .md there.")
+      description = "Also write results.json, results.csv and results.md there.")
   @Nullable Path out;
 
   @Option(
       names = "--fail-under",
       paramLabel = "ACCURACY",
-      description = "Exit with 6 if no method stitches at least so well.")
+      description = "Exit with 6 if no method stitches that well, from 0 to 1.")
   @Nullable Double failUnder;
 
   @Mixin CommonOptions common;
@@ -139,16 +161,18 @@ final class StitchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (encoder == null || decoder == null) {
-      spec.commandLine().usage(spec.commandLine().getErr());
-      throw StitchException.usage("give --encoder and --decoder, or a command");
+      throw StitchException.usage("%s; try 'stitch --help'", missing());
+    }
+    requireFractionOrNothing();
+    if (out != null) {
+      OutputPlace.requireFolder("--out", out);
     }
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
     StitchJob job = job(zoo, encoder, decoder);
-    console.say(narration(job));
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
-    var results = new Results(job, outcome, common.setting(), zoo.cacheCounts());
+    var results = new Results(job, outcome, common.setting(zoo), zoo.cacheCounts());
     console.out().print(format.render(results));
     console.out().flush();
     outcome.report().notes().forEach(console::say);
@@ -160,6 +184,21 @@ final class StitchCommand implements Callable<Integer> {
       console.say("wrote results.json, results.csv and results.md to " + out);
     }
     return verdict(outcome.report(), console);
+  }
+
+  private String missing() {
+    if (encoder != null) {
+      return "give --decoder too, what '" + encoder + "' is plugged into: for example minilm-head";
+    }
+    return decoder != null
+        ? "give --encoder too, what is plugged into '" + decoder + "': for example minilm"
+        : "give --encoder and --decoder, or a command";
+  }
+
+  private void requireFractionOrNothing() {
+    if (failUnder != null && !(failUnder >= 0 && failUnder <= 1)) {
+      throw StitchException.usage("--fail-under %s; expected an accuracy from 0 to 1", failUnder);
+    }
   }
 
   private StitchJob job(ModelZoo zoo, String from, String into) {
@@ -184,6 +223,12 @@ final class StitchCommand implements Callable<Integer> {
   // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
   private StitchJob withSaved(ClassifierHead head, List<String> encoders, ModelZoo zoo) {
     var decoderSpec = head.spec();
+    for (String option : BROUGHT_BY_HEAD) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw StitchException.usage(
+            "'%s' brings its own anchors, similarity, centring and seed; drop %s", decoder, option);
+      }
+    }
     zoo.card(decoderSpec.training().encoder());
     List<Method> served = methods().stream().filter(m -> m.reads() == decoderSpec.reads()).toList();
     if (served.isEmpty()) {
@@ -236,34 +281,28 @@ final class StitchCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static String narration(StitchJob job) {
-    return String.format(
-        "stitching %s into %s-head on %s",
-        String.join(", ", job.encoders()),
-        String.join("-head, ", job.decoders()),
-        job.dataset().equals(job.decoderDataset())
-            ? job.dataset()
-            : job.dataset() + " (heads: " + job.decoderDataset() + ")");
-  }
-
   private int verdict(StitchReport report, Console console) {
     if (failUnder == null) {
       return 0;
     }
-    double best =
+    OptionalDouble best =
         report.results().stream()
             .filter(r -> !r.matched())
             .map(StitchReport.Result::method)
             .distinct()
             .mapToDouble(m -> report.accuracy(m, false).get(0).mean())
-            .max()
-            .orElse(0);
-    if (best >= failUnder) {
+            .max();
+    if (best.isPresent() && best.getAsDouble() >= failUnder) {
       return 0;
     }
     console.warn(
-        String.format(
-            "best stitched %s %.3f is under %.3f", Metric.ACCURACY.id(), best, failUnder));
+        best.isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "the best stitched accuracy, %.3f, is under %s",
+                best.getAsDouble(),
+                failUnder)
+            : "nothing was stitched, so no accuracy reaches " + failUnder);
     return StitchCommandLine.NEGATIVE;
   }
 }

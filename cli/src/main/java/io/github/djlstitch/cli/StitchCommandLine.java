@@ -3,7 +3,11 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.encoders.NumberType;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,21 +22,50 @@ final class StitchCommandLine {
   private StitchCommandLine() {}
 
   static CommandLine of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    return of(out, err, environment, Path.of(""));
+  }
+
+  /** The command line as it is in a working folder, whose {@code stitch.properties} it reads. */
+  static CommandLine of(
+      PrintWriter out, PrintWriter err, Map<String, String> environment, Path workingFolder) {
     var root = new StitchCommand();
     var command = new CommandLine(root);
     command.setOut(out);
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setAbbreviatedOptionsAllowed(false);
+    command.getSubcommands().values().forEach(StitchCommandLine::tellVersion);
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            Terminal.colored("auto", environment) ? Ansi.ON : Ansi.OFF));
-    command.setDefaultValueProvider(Defaults.of(command, environment, err));
+            Terminal.showsColors(environment) ? Ansi.ON : Ansi.OFF));
+    Choice.register(command, "number type", NumberType.class);
+    Choice.register(command, "format", ReportFormat.class);
+    Choice.register(command, "space", DecoderSpec.Reads.class);
+    Choice.register(command, "anchor strategy", AnchorSelector.class);
+    Choice.register(command, "split", EncodeCommand.Part.class);
+    Choice.register(command, "colour setting", Terminal.Color.class);
+    Defaults defaults = Defaults.of(command, environment, workingFolder);
+    defaults.warnings().forEach(warning -> err.println("warning: " + warning));
+    command.setDefaultValueProvider(defaults);
+    command.setExecutionStrategy(StitchCommandLine::execute);
     command.setParameterExceptionHandler(StitchCommandLine::usageError);
     command.setExecutionExceptionHandler(
         (failure, failed, parsed) -> failed(failure, failed, isVerbose(parsed)));
     return command;
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(StitchCommandLine::tellVersion);
+  }
+
+  // picocli passes exceptions to the handler above, but not errors such as no memory.
+  private static int execute(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return failed(e, parsed.commandSpec().commandLine(), isVerbose(parsed));
+    }
   }
 
   private static int usageError(CommandLine.ParameterException failure, String[] args) {
@@ -40,15 +73,14 @@ final class StitchCommandLine {
     if (failure.getCause() instanceof StitchException cause) {
       return failed(cause, command, false);
     }
-    String message =
-        String.valueOf(failure.getMessage()).lines().findFirst().orElse("wrong arguments");
-    command.getErr().println("stitch: " + message + suggestion(failure) + help(command));
+    String message = String.valueOf(failure.getMessage());
+    command.getErr().println("stitch: " + oneLine(message + suggestion(failure) + help(command)));
     return USAGE;
   }
 
   private static String suggestion(CommandLine.ParameterException failure) {
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String wanted = unmatched.getUnmatched().get(0);
+      String wanted = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       CommandLine command = failure.getCommandLine();
       var known =
           wanted.startsWith("-")
@@ -72,14 +104,25 @@ final class StitchCommandLine {
     return false;
   }
 
-  private static int failed(Throwable failure, CommandLine command, boolean trace) {
+  private static int failed(Throwable thrown, CommandLine command, boolean trace) {
+    Throwable failure = memoryOr(thrown);
     PrintWriter err = command.getErr();
     command.getOut().flush();
-    err.println("stitch: " + describe(failure));
+    err.println("stitch: " + oneLine(describe(failure)));
     if (trace) {
-      failure.printStackTrace(err);
+      thrown.printStackTrace(err);
     }
     return exitCode(failure);
+  }
+
+  // Libraries wrap it in failures of their own, which would blame something else.
+  private static Throwable memoryOr(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause;
+      }
+    }
+    return thrown;
   }
 
   private static String describe(Throwable failure) {
@@ -90,6 +133,11 @@ final class StitchCommandLine {
       return "out of memory (" + failure.getMessage() + "); give Java more: JAVA_OPTS=-Xmx4g";
     }
     return "internal error: " + failure + "; run again with -vv and report what it prints";
+  }
+
+  // What a file or an argument holds must neither break the line nor steer the terminal.
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
   }
 
   private static int exitCode(Throwable failure) {

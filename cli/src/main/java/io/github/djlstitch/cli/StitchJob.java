@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.stitch.Decoder;
-import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
@@ -18,7 +16,6 @@ import io.github.djlstitch.zoo.data.DatasetOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The main job by names: open the data, encode it with every encoder once, run the grid.
@@ -58,6 +55,8 @@ record StitchJob(
     Dataset<String> data = zoo.dataset(dataset, reading);
     boolean same = decoderDataset.equals(dataset);
     Dataset<String> decoderData = same ? data : zoo.dataset(decoderDataset, reading);
+    saved.ifPresent(
+        head -> require(head, "data set", trainedOn(head).datasetSha256(), decoderData.sha256()));
     List<EncodedDataset> sources = encode(zoo, encoders, data);
     List<EncodedDataset> targets = new ArrayList<>();
     for (String name : decoders) {
@@ -81,24 +80,23 @@ record StitchJob(
 
   // A saved head serves only the very space it was trained on.
   private static HeadSource only(ClassifierHead head) {
-    return new HeadSource() {
-      @Override
-      public Decoder head(DecoderSpec wanted, Supplier<FloatMatrix> inputs, int[] labels) {
-        DecoderSpec spec = head.spec();
-        require("encoder", spec.training().encoderSha256(), wanted.training().encoderSha256());
-        require("data set", spec.training().datasetSha256(), wanted.training().datasetSha256());
-        require("anchors", spec.anchors().sha256(), wanted.anchors().sha256());
-        return head;
-      }
-
-      private void require(String what, String expected, String found) {
-        if (!expected.equals(found)) {
-          throw StitchException.verification(
-              "'%s' was trained with another %s (sha256 %.12s, found %.12s);"
-                  + " give the same data set, --split-size and --columns, or train it again",
-              head.spec().name(), what, expected, found);
-        }
-      }
+    return (wanted, inputs, labels) -> {
+      require(head, "encoder", trainedOn(head).encoderSha256(), wanted.training().encoderSha256());
+      require(head, "set of anchors", head.spec().anchors().sha256(), wanted.anchors().sha256());
+      return head;
     };
+  }
+
+  private static Provenance trainedOn(ClassifierHead head) {
+    return head.spec().training();
+  }
+
+  private static void require(ClassifierHead head, String what, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw StitchException.verification(
+          "the saved %s was trained with another %s (sha256 %.12s, found %.12s); give the same"
+              + " --dataset, --split-size, --columns and --dtype, or train it again",
+          head.spec().name(), what, expected, found);
+    }
   }
 }

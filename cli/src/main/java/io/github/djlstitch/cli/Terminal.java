@@ -10,20 +10,22 @@ import java.util.Map;
 final class Terminal {
   private Terminal() {}
 
+  /** When results are coloured. */
+  enum Color {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
   /** Whether standard error is a terminal. */
   static boolean showsProgress() {
     return Boolean.getBoolean("stitch.err.terminal");
   }
 
-  /** Whether results are coloured: {@code always}, {@code never}, or as standard output allows. */
-  static boolean colored(String when, Map<String, String> environment) {
-    return switch (when) {
-      case "always" -> true;
-      case "never" -> false;
-      default ->
-          Boolean.getBoolean("stitch.out.terminal")
-              && environment.getOrDefault("NO_COLOR", "").isEmpty()
-              && !"dumb".equals(environment.get("TERM"));
-    };
+  /** Whether standard output is a terminal that shows colours, and nobody asked for none. */
+  static boolean showsColors(Map<String, String> environment) {
+    return Boolean.getBoolean("stitch.out.terminal")
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
   }
 }

@@ -2,8 +2,6 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.NearestName;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
@@ -18,8 +16,6 @@ import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadTrainer;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +27,7 @@ import picocli.CommandLine.Option;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    customSynopsis = "stitch train --encoder E --out FILE [OPTIONS]",
     description = "Train a head on one encoder's space and save it.",
     footerHeading = "%nExample:%n",
     footer = {
@@ -39,7 +36,11 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--encoder", paramLabel = "E", required = true, description = "Its name.")
+  @Option(
+      names = "--encoder",
+      paramLabel = "E",
+      required = true,
+      description = "The encoder's name.")
   String encoder;
 
   @Mixin DataOptions data;
@@ -48,8 +49,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--reads",
       paramLabel = "SPACE",
       defaultValue = "relative",
-      description = "relative or absolute (default: ${DEFAULT-VALUE}).")
-  String reads;
+      description = "What the head reads: relative or absolute (default: ${DEFAULT-VALUE}).")
+  DecoderSpec.Reads reads;
 
   @Mixin SpaceOptions space;
 
@@ -57,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Of the anchors and the head (default: ${DEFAULT-VALUE}).")
+      description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
@@ -71,15 +72,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HeadFile.weights(out); // refuses another ending before any work
-    DecoderSpec.Reads from = reads();
+    OutputPlace.requireFile("--out", out, ".json");
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
     EncodedDataset encoded = zoo.encode(encoder, zoo.dataset(data.dataset, data.reading()));
     LatentSpace train = encoded.train();
     Anchors anchors = space.anchors().choose(train.ids(), train.labels(), seed);
     var recipe =
-        new HeadRecipe(from, space.similarity(), space.centering(), space.head().describe(), seed);
+        new HeadRecipe(reads, space.similarity(), space.centering(), space.head().describe(), seed);
     var head =
         (ClassifierHead)
             recipe.make(
@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             Locale.ROOT,
             "wrote %s: %s head of %s on %s, test accuracy %.3f",
             out,
-            from.id(),
+            reads.id(),
             encoder,
             data.dataset,
             accuracy(head, encoded, anchors)));
@@ -108,16 +108,5 @@ final class TrainCommand implements Callable<Integer> {
         Stitching.of(method, own, own, Similarity.DEFAULT_LAMBDA, head)
             .predict(encoded.test().vectors());
     return Metric.ACCURACY.of(encoded.test().labels(), predicted, encoded.test().classes().size());
-  }
-
-  private DecoderSpec.Reads reads() {
-    List<String> known =
-        Arrays.stream(DecoderSpec.Reads.values()).map(DecoderSpec.Reads::id).toList();
-    if (!known.contains(reads)) {
-      throw StitchException.usage(
-          "no space '%s'; %sknown: %s",
-          reads, NearestName.hint(reads, known), String.join(", ", known));
-    }
-    return DecoderSpec.Reads.valueOf(reads.toUpperCase(Locale.ROOT));
   }
 }

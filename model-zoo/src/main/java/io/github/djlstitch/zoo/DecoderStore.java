@@ -38,10 +38,9 @@ final class DecoderStore implements HeadSource {
     if (Files.isRegularFile(file)) {
       try {
         ClassifierHead head = HeadFile.load(file);
-        if (head.spec().key().equals(spec.key())) {
-          counts.hit();
-          return head;
-        }
+        requireSame(file, head.spec(), spec);
+        counts.hit();
+        return head;
       } catch (StitchException e) {
         warnings.accept("kept head is damaged, training again (" + e.getMessage() + ")");
       }
@@ -50,5 +49,12 @@ final class DecoderStore implements HeadSource {
     ClassifierHead head = HeadTrainer.train(spec, inputs.get(), labels, options);
     HeadFile.save(head, file);
     return head;
+  }
+
+  // The digest in a head's file covers its weights; this covers the rest of the file.
+  private static void requireSame(Path file, DecoderSpec found, DecoderSpec wanted) {
+    if (!found.key().equals(wanted.key()) || !found.classes().equals(wanted.classes())) {
+      throw StitchException.verification("'%s' describes another head", file);
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import ai.djl.Device;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
@@ -78,9 +79,24 @@ public final class ModelZoo {
     this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
   }
 
-  /** A zoo over a cache folder, which is made when something is first kept. */
+  /**
+   * A zoo over a cache folder, which is made when something is first kept.
+   *
+   * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
+   *     GPU that is not there
+   */
   public static ModelZoo open(Options options) {
-    return new ModelZoo(options);
+    var zoo = new ModelZoo(options);
+    if (!"auto".equals(options.device())) {
+      EngineInfo.device(options.device());
+    }
+    return zoo;
+  }
+
+  /** The device that encoders compute on: {@code cpu}, or {@code gpu} and its number. */
+  public String device() {
+    Device device = EngineInfo.device(options.device());
+    return device.getDeviceType() + (device.isGpu() ? device.getDeviceId() : "");
   }
 
   /** The cards of all encoders. */

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts and splits to latent-space files. */
+final class EncodeCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void linesOfTextBecomeVectors() throws IOException {
+    Path texts = Files.writeString(folder.resolve("my texts ü.txt"), "hello\nwürld 🌍\n");
+    Run run = encode(texts.toString()).ok();
+    assertEquals("", run.out());
+    assertEquals(
+        "wrote 2 vectors of 384 values to %s and %s\n"
+            .formatted(out(), folder.resolve("new/v.json")),
+        run.err());
+    LatentSpace space = LatentSpaceFile.open(out());
+    assertEquals(List.of("line-1", "line-2"), space.ids());
+    assertEquals("minilm", space.provenance().encoder());
+    assertArrayEquals(new int[0], space.labels());
+  }
+
+  @Test
+  void aSplitOfADataSetKeepsItsLabels() {
+    encode("--dataset", Sample.dataset(), "--split=test", "-q").ok();
+    LatentSpace space = LatentSpaceFile.open(out());
+    assertEquals(30, space.ids().size());
+    assertEquals(List.of("animal", "food", "vehicle"), space.classes());
+    assertEquals(30, space.labels().length);
+  }
+
+  @Test
+  void aBlankLineIsNamedAndNothingIsWritten() throws IOException {
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "hello\n \nyou\n");
+    encode(texts.toString()).refused(3, "texts.txt' line 2 is empty");
+    encode(folder.resolve("none.txt").toString()).refused(3, "none.txt' does not exist");
+    encode(Files.writeString(texts, "").toString()).refused(3, "is empty");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(texts), files.toList());
+    }
+  }
+
+  @Test
+  void aGpuThatIsNotThereLeavesNothingBehind() throws IOException {
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "hello\n");
+    encode(texts.toString(), "--device=gpu3").refused(4, "gpu3");
+    assertFalse(Files.exists(out().getParent()));
+  }
+
+  private Path out() {
+    return folder.resolve("new/v.safetensors");
+  }
+
+  private Run encode(String... arguments) {
+    return Run.of(
+        Stream.concat(
+                Stream.of("encode", "--encoder=minilm", "--out", out().toString()),
+                Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+}

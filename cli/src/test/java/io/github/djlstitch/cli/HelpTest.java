@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says about itself, the zoo and the machine. */
+final class HelpTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--help | stitch --encoder minilm --decoder bge-small-head",
+        "encode --help | stitch encode --encoder minilm texts.txt --out texts.safetensors",
+        "train --help | stitch --encoder minilm --decoder trec-head.json",
+        "zoo --help | Show one encoder's card.",
+        "zoo list --help | List",
+        "zoo info --help | NAME",
+        "doctor --help | encode one sentence",
+        "jshell --help | Stitch.encoder(\"minilm\").encode(\"hello\")",
+        "completion --help | source <(stitch completion bash)",
+      })
+  void helpTeachesAndFitsEightyColumns(String command, String part) {
+    Run run = Run.of(command.split(" ")).ok().narrow();
+    assertTrue(run.out().contains(part), run.out());
+    assertTrue(run.out().contains("Usage: stitch"), run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void helpListsTheExitCodes() {
+    String help = Run.of("--help").ok().out();
+    for (String code : List.of("0", "1", "2", "3", "4", "5", "6", "7", "130")) {
+      assertTrue(help.matches("(?s).*\n  " + code + " +\\w.*"), code);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "zoo -V", "encode --version", "zoo info --version"})
+  void theVersionIsOneLine(String command) {
+    assertTrue(Run.of(command.split(" ")).ok().out().matches("stitch \\S+\\R"));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theCompletionScriptIsValid() throws IOException, InterruptedException {
+    Path script = folder.resolve("completion");
+    Files.writeString(script, Run.of("completion", "bash").ok().out());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, bash.exitValue());
+    assertEquals(Files.readString(script), Run.of("completion", "zsh").ok().out());
+    assertTrue(Files.readString(script).contains("--decoder-dataset"));
+  }
+
+  @Test
+  void theZooListsEncodersWithLicences() {
+    String out = Run.of("zoo", "list").ok().narrow().out();
+    assertTrue(out.contains("minilm          384     256     mean   English  Apache-2.0"), out);
+    assertEquals(out, Run.of("zoo").ok().out());
+  }
+
+  @Test
+  void theZooShowsACard() {
+    Run.of(Sample.pair()).ok();
+    String out = Run.of("zoo", "info", "minilm").ok().out();
+    assertTrue(out.contains("sentence-transformers/all-MiniLM-L6-v2"), out);
+    assertTrue(out.matches("(?s).*weights sha256 +[0-9a-f]{64}\n.*unpacked +yes\n"), out);
+    Run empty = Run.of("zoo", "info", "e5-small", "--cache-dir", folder.toString()).ok();
+    assertTrue(empty.out().matches("(?s).*prefix +\"query: \"\n.*unpacked +at first use\n"));
+  }
+
+  @Test
+  void theDoctorChecksTheMachine() {
+    String out = Run.of("doctor").ok().narrow().out();
+    assertTrue(out.contains("minilm: 384 values"), out);
+    assertTrue(out.endsWith("all well\n"), out);
+  }
+}

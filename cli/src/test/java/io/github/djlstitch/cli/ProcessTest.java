@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own can show: exit codes, closed streams, threads, little memory. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "links the unpacked models")
+final class ProcessTest {
+  @TempDir Path folder;
+
+  @Test
+  void theThreadCountChangesNothing() throws IOException, InterruptedException {
+    String expected = Run.of(Sample.pair("--format=csv")).ok().out();
+    Path models = folder.resolve("cache/models");
+    Files.createDirectories(models.getParent());
+    Files.createSymbolicLink(models, Sample.cache().resolve("models"));
+    String[] arguments =
+        Sample.pair("--format=csv", "-q", "--threads=2", "--cache-dir", folder + "/cache");
+    Process process = start(List.of(), arguments);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, code(process));
+    assertEquals(expected, out);
+    Files.delete(models);
+  }
+
+  @Test
+  void aReaderThatLeavesEarlyIsNoFailure() throws IOException, InterruptedException {
+    Process process = start(List.of(), Sample.pair("--format=csv", "-q"));
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(String.valueOf(reader.readLine()).startsWith("encoder,decoder"));
+    }
+    assertEquals(0, code(process));
+    assertEquals("", err());
+  }
+
+  @Test
+  void noMemoryIsALineThatSaysWhatToDo() throws IOException, InterruptedException {
+    Process process =
+        start(List.of("-Xmx24m"), "encode", "--encoder=minilm", "--out", folder + "/v.safetensors");
+    assertEquals(7, code(process));
+    assertTrue(err().startsWith("stitch: out of memory"), err());
+    assertTrue(err().endsWith("JAVA_OPTS=-Xmx4g\n"), err());
+  }
+
+  private Process start(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder
+        .environment()
+        .putAll(Map.of("STITCH_CACHE_DIR", Sample.cache().toString(), "OPT_OUT_TRACKING", "true"));
+    return builder.redirectError(folder.resolve("stderr").toFile()).start();
+  }
+
+  private static int code(Process process) throws InterruptedException {
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS));
+    return process.exitValue();
+  }
+
+  // LibTorch itself prints a warning of its own, which no Java program can stop.
+  private String err() throws IOException {
+    String all = Files.readString(folder.resolve("stderr"));
+    return all.replaceAll("(?m)^\\[W.*AutoNonVariableTypeMode.*\\R", "");
+  }
+}

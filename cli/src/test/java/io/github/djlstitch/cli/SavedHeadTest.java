@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Heads saved by {@code train}, and what they may be used for. */
+final class SavedHeadTest {
+  @TempDir Path folder;
+
+  private Path head;
+
+  @BeforeEach
+  void train() {
+    head = folder.resolve("saved head.json");
+    Run run = Run.of(Sample.training("bge-small", head)).ok();
+    assertEquals("", run.out());
+    assertTrue(run.err().matches("wrote .*: relative head of bge-small on .*accuracy [01].*\n"));
+  }
+
+  @Test
+  void givesTheAccuracyOfTheHeadThatTheNameMeans() {
+    String named = Run.of(Sample.pair("--format=csv", "--method=relative")).ok().out();
+    assertEquals(named, saved("--format=csv").ok().out());
+  }
+
+  @Test
+  void anAbsoluteHeadServesTheOtherMethods() {
+    Run.of(Sample.training("bge-small", head, "--reads=absolute", "-q")).ok();
+    String named = Run.of(Sample.pair("--format=csv", "--method=absolute,coordinates")).ok().out();
+    assertEquals(named, saved("--format=csv").ok().out());
+    saved("--method=relative").refused(2, "reads absolute vectors");
+  }
+
+  @Test
+  void otherHeadsAndSimilaritiesCanBeTrained() {
+    String[] how = {"--head=mlp", "--similarity=coordinates", "--balanced", "--lambda=0.5"};
+    Run.of(Sample.training("minilm", head, how)).ok();
+    String out = saved().ok().out();
+    assertTrue(out.contains("relative (coordinates)"), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--anchors=7", "--similarity=inner", "--seeds=3", "--center=none"})
+  void whatItBringsCannotBeGiven(String option) {
+    saved(option).refused(2, "brings its own anchors", option.replaceFirst("=.*", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--split-size=60,30", "--dtype=bfloat16", "--test-fraction=0.5"})
+  void otherDataOrAnotherEncoderFailVerification(String option) {
+    saved(option).refused(5, "was trained with another", "train it again");
+  }
+
+  @Test
+  void editedFilesFailVerification() throws IOException {
+    String json = Files.readString(head);
+    Files.writeString(head, json.replaceFirst("\"row-", "\"row-1"));
+    saved().refused(5, "anchors of");
+    Files.writeString(head, json.replace("\"width\": 30", "\"width\": 29"));
+    saved().refused(3, "over 30 anchors cannot read 29 values");
+    Files.writeString(head, json.substring(0, 100));
+    saved().refused(3, "not valid JSON");
+    Files.writeString(head, json);
+    Path weights = folder.resolve("saved head.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    saved().refused(5, "sha256", "train the head again");
+    Files.delete(weights);
+    saved().refused(3, "no weights");
+  }
+
+  @Test
+  void anUnknownEncoderInsideIsNamed() throws IOException {
+    String json = Files.readString(head, StandardCharsets.UTF_8);
+    Files.writeString(head, json.replace("\"bge-small\"", "\"bge-smal\""));
+    saved().refused(2, "no encoder 'bge-smal'; did you mean 'bge-small'?");
+    Run.of("--encoder=minilm", "--decoder", folder.resolve("none.json").toString())
+        .refused(3, "none.json");
+  }
+
+  private Run saved(String... more) {
+    String[] arguments = new String[more.length + 6];
+    String[] start = {
+      "--encoder", "minilm", "--decoder", head.toString(), "--dataset", Sample.dataset()
+    };
+    System.arraycopy(start, 0, arguments, 0, 6);
+    System.arraycopy(more, 0, arguments, 6, more.length);
+    return Run.of(arguments);
+  }
+}
