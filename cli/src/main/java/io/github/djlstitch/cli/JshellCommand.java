@@ -3,6 +3,7 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
@@ -47,7 +48,9 @@ final class JshellCommand implements Callable<Integer> {
     arguments.add("--startup");
     arguments.add(startup().toString());
     arguments.addAll(files);
-    return JavaShellToolBuilder.builder().start(arguments.toArray(String[]::new));
+    return JavaShellToolBuilder.builder()
+        .persistence(new HashMap<>())
+        .start(arguments.toArray(String[]::new));
   }
 
   private static java.nio.file.Path startup() throws java.io.IOException {

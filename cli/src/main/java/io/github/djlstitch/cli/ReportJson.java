@@ -118,8 +118,13 @@ final class ReportJson {
 
   private static JsonObject numbers(Map<String, Double> values) {
     JsonObject json = new JsonObject();
-    new TreeMap<>(values).forEach((name, value) -> json.addProperty(name, round(value, MICRO)));
+    new TreeMap<>(values).forEach((name, value) -> json.addProperty(name, number(value)));
     return json;
+  }
+
+  // A count is written without a fraction.
+  private static Number number(double value) {
+    return value == Math.rint(value) ? (Number) (long) value : (Number) round(value, MICRO);
   }
 
   private static double round(double value, double unit) {

@@ -30,9 +30,9 @@ record LinearWeights(FloatMatrix weight, FloatMatrix bias) implements HeadWeight
   @Override
   public Block block(NDManager manager) {
     Linear linear = Linear.builder().setUnits(classes()).build();
+    linear.setInitializer((m, shape, type) -> m.create(weight.toArray(), shape), WEIGHT); // (C, D)
+    linear.setInitializer((m, shape, type) -> m.create(bias.toArray(), shape), BIAS); // (C)
     linear.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
-    linear.getDirectParameters().get("weight").getArray().set(weight.toArray()); // (C, D)
-    linear.getDirectParameters().get("bias").getArray().set(bias.toArray()); // (C)
     return linear;
   }
 

@@ -48,9 +48,9 @@ final class MlpTraining {
       long seed) {
     try (NDManager manager = TensorBridge.newManager()) {
       SequentialBlock network = MlpWeights.network(classes);
-      network.initialize(manager, DataType.FLOAT32, new Shape(options.batch(), inputs.columns()));
       var training = new MlpTraining(network, options, seed);
-      training.drawWeights();
+      network.setInitializer((m, shape, type) -> training.draw(m, shape), Parameter.Type.WEIGHT);
+      network.initialize(manager, DataType.FLOAT32, new Shape(options.batch(), inputs.columns()));
       for (int epoch = 0; epoch < options.epochs(); epoch++) {
         training.epoch(manager, inputs, labels, classes, sampleWeights, options.batch());
       }
@@ -58,27 +58,14 @@ final class MlpTraining {
     }
   }
 
-  // As PyTorch draws a linear layer: uniform within one over the root of its inputs.
-  private void drawWeights() {
-    double bound = 1;
-    for (var entry : parameters.entrySet()) {
-      boolean linear = entry.getKey().startsWith("fc") || entry.getKey().startsWith("out");
-      if (linear) {
-        NDArray array = entry.getValue().getArray();
-        Shape shape = array.getShape();
-        // The weight comes before the bias and gives both their bound.
-        bound = shape.dimension() == 2 ? 1 / Math.sqrt((double) shape.get(1)) : bound;
-        array.set(draw((int) shape.size(), (float) bound));
-      }
-    }
-  }
-
-  private float[] draw(int count, float bound) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
+  // As PyTorch draws a linear layer's weight: uniform within one over the root of its inputs.
+  private NDArray draw(NDManager manager, Shape shape) {
+    float bound = (float) (1 / Math.sqrt((double) shape.get(1)));
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
       values[i] = (2 * random.nextFloat() - 1) * bound;
     }
-    return values;
+    return manager.create(values, shape);
   }
 
   private void epoch(

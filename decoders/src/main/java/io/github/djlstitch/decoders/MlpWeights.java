@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -84,19 +85,19 @@ record MlpWeights(Map<String, FloatMatrix> tensors) implements HeadWeights {
   @Override
   public Block block(NDManager manager) {
     SequentialBlock network = network(classes());
+    parameters(network)
+        .forEach((name, p) -> p.setInitializer((m, shape, type) -> place(m, name, shape)));
     network.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
-    parameters(network).forEach(this::place);
     return network;
   }
 
-  private void place(String name, Parameter parameter) {
+  private NDArray place(NDManager manager, String name, Shape shape) {
     FloatMatrix values = tensors.get(name);
-    Shape shape = parameter.getArray().getShape();
     if (values == null || (long) values.rows() * values.columns() != shape.size()) {
       throw StitchException.badInput(
           "an MLP head needs tensor '%s' of shape %s but has %s", name, shape, values);
     }
-    parameter.getArray().set(values.toArray());
+    return manager.create(values.toArray(), shape);
   }
 
   @Override

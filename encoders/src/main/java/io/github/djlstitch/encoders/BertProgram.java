@@ -3,6 +3,8 @@ package io.github.djlstitch.encoders;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The LibTorch program of a BERT. Weights: 5 of the embeddings (word, position, type, norm weight
@@ -67,9 +69,16 @@ final class BertProgram {
         return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
       """;
 
+  private static final Map<BertConfig, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
+
   private BertProgram() {}
 
+  /** The program of these sizes, one for all encoders that have them. */
   static TorchProgram of(BertConfig config) {
+    return PROGRAMS.computeIfAbsent(config, BertProgram::compose);
+  }
+
+  private static TorchProgram compose(BertConfig config) {
     return TorchProgram.of(
         "bert",
         SOURCE
