@@ -65,6 +65,13 @@ final class SpaceOptions {
       description = "Kind of head: linear or mlp (default: ${DEFAULT-VALUE}).")
   String head;
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
+  long seed;
+
   @Option(names = "--balanced", description = "Let every class weigh the same in training.")
   boolean balanced;
 

@@ -3,7 +3,6 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Method;
-import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
@@ -11,9 +10,7 @@ import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +121,6 @@ final class StitchCommand implements Callable<Integer> {
   @Mixin SpaceOptions space;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
@@ -150,11 +140,7 @@ final class StitchCommand implements Callable<Integer> {
       description = "Also write results.json, results.csv and results.md there.")
   @Nullable Path out;
 
-  @Option(
-      names = "--fail-under",
-      paramLabel = "ACCURACY",
-      description = "Exit with 6 if no method stitches that well, from 0 to 1.")
-  @Nullable Double failUnder;
+  @Mixin Verdict verdict;
 
   @Mixin CommonOptions common;
 
@@ -163,7 +149,7 @@ final class StitchCommand implements Callable<Integer> {
     if (encoder == null || decoder == null) {
       throw StitchException.usage("%s; try 'stitch --help'", missing());
     }
-    requireFractionOrNothing();
+    verdict.requireFractionOrNothing();
     if (out != null) {
       OutputPlace.requireFolder("--out", out);
     }
@@ -183,7 +169,7 @@ final class StitchCommand implements Callable<Integer> {
       ReportFormat.writeAll(results, out);
       console.say("wrote results.json, results.csv and results.md to " + out);
     }
-    return verdict(outcome.report(), console);
+    return verdict.exitCode(outcome.report(), console);
   }
 
   private String missing() {
@@ -193,12 +179,6 @@ final class StitchCommand implements Callable<Integer> {
     return decoder != null
         ? "give --encoder too, what is plugged into '" + decoder + "': for example minilm"
         : "give --encoder and --decoder, or a command";
-  }
-
-  private void requireFractionOrNothing() {
-    if (failUnder != null && !(failUnder >= 0 && failUnder <= 1)) {
-      throw StitchException.usage("--fail-under %s; expected an accuracy from 0 to 1", failUnder);
-    }
   }
 
   private StitchJob job(ModelZoo zoo, String from, String into) {
@@ -267,7 +247,7 @@ final class StitchCommand implements Callable<Integer> {
         space.lambda(),
         space.anchors(),
         space.head().describe(),
-        LongStream.range(seed, seed + seeds).boxed().toList());
+        LongStream.range(space.seed, space.seed + seeds).boxed().toList());
   }
 
   private List<Method> methods() {
@@ -279,30 +259,5 @@ final class StitchCommand implements Callable<Integer> {
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private int verdict(StitchReport report, Console console) {
-    if (failUnder == null) {
-      return 0;
-    }
-    OptionalDouble best =
-        report.results().stream()
-            .filter(r -> !r.matched())
-            .map(StitchReport.Result::method)
-            .distinct()
-            .mapToDouble(m -> report.accuracy(m, false).get(0).mean())
-            .max();
-    if (best.isPresent() && best.getAsDouble() >= failUnder) {
-      return 0;
-    }
-    console.warn(
-        best.isPresent()
-            ? String.format(
-                Locale.ROOT,
-                "the best stitched accuracy, %.3f, is under %s",
-                best.getAsDouble(),
-                failUnder)
-            : "nothing was stitched, so no accuracy reaches " + failUnder);
-    return StitchCommandLine.NEGATIVE;
   }
 }

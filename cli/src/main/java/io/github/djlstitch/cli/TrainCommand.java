@@ -55,13 +55,6 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin SpaceOptions space;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
@@ -77,9 +70,10 @@ final class TrainCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console);
     EncodedDataset encoded = zoo.encode(encoder, zoo.dataset(data.dataset, data.reading()));
     LatentSpace train = encoded.train();
-    Anchors anchors = space.anchors().choose(train.ids(), train.labels(), seed);
+    Anchors anchors = space.anchors().choose(train.ids(), train.labels(), space.seed);
     var recipe =
-        new HeadRecipe(reads, space.similarity(), space.centering(), space.head().describe(), seed);
+        new HeadRecipe(
+            reads, space.similarity(), space.centering(), space.head().describe(), space.seed);
     var head =
         (ClassifierHead)
             recipe.make(
