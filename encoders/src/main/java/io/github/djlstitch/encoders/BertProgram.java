@@ -11,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * and bias), then 12 a layer once packed (16 before: query, key and value apart).
  */
 final class BertProgram {
+  // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
+  // for long sequences: 0.8 ms against 1.3 ms for 32 x 32 tokens, 3 ms against 4 ms for 32 x 64.
+  private static final int SHORT = 64;
+
   private static final String SOURCE =
       """
       def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
@@ -40,6 +44,7 @@ final class BertProgram {
         x = torch.layer_norm(x, [WIDTH], w[3], w[4], EPSILON)
         x = torch.to(x, ops.prim.dtype(w[6]))
         keep = torch.view(torch.ne(mask, 0), [b, 1, 1, n])                   # (B, 1, 1, T)
+        drop = torch.logical_not(keep)
         padded = bool(torch.lt(torch.sum(mask), torch.mul(b, n)))
         for i in range(LAYERS):
           o = torch.add(5, torch.mul(i, 12))
@@ -48,16 +53,21 @@ final class BertProgram {
           q = torch.select(qkv, 0, 0)
           k = torch.select(qkv, 0, 1)
           v = torch.select(qkv, 0, 2)
-          if padded:
+          if torch.le(n, SHORT):
+            s = torch.matmul(torch.mul(q, SCALE), torch.transpose(k, 2, 3))  # (B, H, T, T)
+            if padded:
+              s = torch.masked_fill_(s, drop, -1e30)
+            a = torch.matmul(torch.softmax(s, 3), v)                         # (B, H, T, D/H)
+          elif padded:
             a = torch.scaled_dot_product_attention(q, k, v, keep)
           else:
             a = torch.scaled_dot_product_attention(q, k, v)
           a = torch.reshape(torch.transpose(a, 1, 2), [b, n, WIDTH])         # (B, T, D)
-          a = (self).linear(a, w[o + 2], w[o + 3])
-          x = torch.layer_norm(torch.add_(a, x), [WIDTH], w[o + 4], w[o + 5], EPSILON)
+          x = (self).linear_add(a, w[o + 2], w[o + 3], x)
+          x = torch.layer_norm(x, [WIDTH], w[o + 4], w[o + 5], EPSILON)
           h = (self).linear_gelu(x, w[o + 6], w[o + 7])                             # (B, T, I)
-          h = (self).linear(h, w[o + 8], w[o + 9])
-          x = torch.layer_norm(torch.add_(h, x), [WIDTH], w[o + 10], w[o + 11], EPSILON)
+          x = (self).linear_add(h, w[o + 8], w[o + 9], x)
+          x = torch.layer_norm(x, [WIDTH], w[o + 10], w[o + 11], EPSILON)
         return torch.to(x, 6)                                                # (B, T, D)
       def cls(self: __torch__.M, ids: Tensor, mask: Tensor, w: List[Tensor]) -> Tensor:
         x = torch.select((self).states(ids, mask, w), 1, 0)                  # (B, D)
@@ -86,6 +96,8 @@ final class BertProgram {
             .replace("WIDTH", Integer.toString(config.width()))
             .replace("HEADS", Integer.toString(config.heads()))
             .replace("HEAD", Integer.toString(config.width() / config.heads()))
+            .replace("SCALE", Double.toString(Math.pow(config.width() / config.heads(), -.5)))
+            .replace("SHORT", Integer.toString(SHORT))
             .replace("EPSILON", String.format(Locale.ROOT, "%.1e", config.epsilon())));
   }
 }

@@ -11,20 +11,24 @@ final class TorchKernels {
         return w
       def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return torch.linear(x, w, b)
+      def linear_add(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, y: Tensor) -> Tensor:
+        return torch.add_(torch.linear(x, w, b), y)
       def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return torch.gelu(torch.linear(x, w, b))
       """;
 
   // LibTorch's own linear layer asks MKL for float32, which uses half of what an AMD processor with
-  // AVX-512 has. oneDNN uses all of it, lays weights out for its kernels once, and fuses the GELU.
-  // 1024 is the number of rows that the layout is meant for; any number is right.
+  // AVX-512 has. oneDNN uses all of it, lays weights out for its kernels once, and fuses what
+  // follows.
   private static final String ONE_DNN =
       """
       def pack(self: __torch__.M, w: Tensor) -> Tensor:
-        return ops.mkldnn._reorder_linear_weight(w, 1024)
+        return ops.mkldnn._reorder_linear_weight(w, None)
       def linear(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         none = annotate(List[Optional[number]], [])
         return ops.mkldnn._linear_pointwise(x, w, b, "none", none, "")
+      def linear_add(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, y: Tensor) -> Tensor:
+        return ops.mkldnn._linear_pointwise(x, y, w, b, "add")
       def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         none = annotate(List[Optional[number]], [])
         return ops.mkldnn._linear_pointwise(x, w, b, "gelu", none, "none")
