@@ -80,14 +80,15 @@ final class BertProgram {
   private BertProgram() {}
 
   static TorchProgram of(BertConfig config) {
+    int head = config.width() / config.heads();
     return TorchProgram.of(
         "bert",
         SOURCE
             .replace("LAYERS", Integer.toString(config.layers()))
             .replace("WIDTH", Integer.toString(config.width()))
             .replace("HEADS", Integer.toString(config.heads()))
-            .replace("HEAD", Integer.toString(config.width() / config.heads()))
-            .replace("SCALE", Double.toString(Math.pow(config.width() / config.heads(), -.5)))
+            .replace("HEAD", Integer.toString(head))
+            .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
             .replace("SHORT", Integer.toString(SHORT))
             .replace("EPSILON", String.format(Locale.ROOT, "%.1e", config.epsilon())));
   }
