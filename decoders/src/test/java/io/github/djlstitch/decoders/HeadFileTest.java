@@ -125,7 +125,7 @@ final class HeadFileTest {
 
   @Test
   void missingFilesAreNamed() throws IOException {
-    refusedToLoad("no card '" + json, Kind.BAD_INPUT);
+    refusedToLoad("no file '" + json, Kind.BAD_INPUT);
     save();
     Files.delete(weights);
     refusedToLoad("no weights '" + weights, Kind.BAD_INPUT);

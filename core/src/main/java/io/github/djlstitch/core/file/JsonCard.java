@@ -50,7 +50,8 @@ public final class JsonCard {
       }
       throw StitchException.badInput("card '%s' is not a JSON object", file);
     } catch (NoSuchFileException e) {
-      throw StitchException.badInput("no card '%s'; it belongs beside its .safetensors file", file)
+      throw StitchException.badInput(
+              "no file '%s'; a .json card lies beside its .safetensors file", file)
           .because(e);
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);

@@ -129,7 +129,7 @@ final class JsonCardTest {
   @Test
   void missingFileIsNamed() {
     Path file = folder.resolve("none.json");
-    refused("no card '" + file, Kind.BAD_INPUT, () -> JsonCard.read(file));
+    refused("no file '" + file, Kind.BAD_INPUT, () -> JsonCard.read(file));
   }
 
   @Test

@@ -143,7 +143,7 @@ final class LatentSpaceFileTest {
     Files.writeString(card, whole.replace("\"schema\": \"1\"", "\"schema\": \"2\""));
     refused("field 'schema' is '2', expected '1'", () -> LatentSpaceFile.open(file));
     Files.delete(card);
-    refused("no card '" + card, Kind.BAD_INPUT, () -> LatentSpaceFile.open(file));
+    refused("no file '" + card, Kind.BAD_INPUT, () -> LatentSpaceFile.open(file));
   }
 
   @Test
