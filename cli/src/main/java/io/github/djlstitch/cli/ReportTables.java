@@ -48,7 +48,7 @@ final class ReportTables {
         results.job().stitching().seeds().size() == 1
             ? "seed " + results.job().stitching().seeds().get(0)
             : results.job().stitching().seeds().size() + " seeds";
-    boolean centered = results.job().stitching().centering() == Centering.ANCHORS;
+    boolean centered = results.job().stitching().centering() != Centering.NONE;
     return String.format(
         Locale.ROOT,
         "%s%s: %d classes, %d train, %d test samples\n%d %s anchors%s, %s head, %s\n",

@@ -54,8 +54,8 @@ final class SpaceOptions {
       paramLabel = "WHERE",
       defaultValue = "anchors",
       description =
-          "anchors (move each space to the mean of its anchors) or none"
-              + " (default: ${DEFAULT-VALUE}).")
+          "anchors (move each space to the mean of its anchors), data (of all its training"
+              + " samples) or none (default: ${DEFAULT-VALUE}).")
   String center;
 
   @Option(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static double accuracy(ClassifierHead head, EncodedDataset encoded, Anchors anchors) {
-    FloatMatrix own = encoded.train().anchors(anchors);
+    var own = AnchoredSpace.of(encoded.train(), anchors);
     Method method =
         head.spec().reads() == DecoderSpec.Reads.RELATIVE ? Method.RELATIVE : Method.ABSOLUTE;
     int[] predicted =

@@ -4,6 +4,9 @@ package io.github.djlstitch.core.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,20 +25,28 @@ public final class RowBlocks {
    * @param operation maps a block (B, D) to (B, columns); what it returns is freed after the block
    */
   public static FloatMatrix map(FloatMatrix x, int columns, UnaryOperator<NDArray> operation) {
-    float[] out = new float[Math.multiplyExact(x.rows(), columns)];
+    FloatBuffer out = FloatBuffer.allocate(Math.multiplyExact(x.rows(), columns));
+    each(
+        x,
+        block ->
+            out.put(
+                operation // (B, columns)
+                    .apply(block)
+                    .toByteBuffer()
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer()));
+    return FloatMatrix.wrap(x.rows(), columns, out.array());
+  }
+
+  /** Hands over (N, D) a block (B, D) at a time; what the operation attaches to it is freed. */
+  public static void each(FloatMatrix x, Consumer<NDArray> operation) {
     try (NDManager manager = TensorBridge.newManager()) {
       for (int from = 0; from < x.rows(); from += ROWS) {
         int to = Math.min(from + ROWS, x.rows());
         try (NDManager scope = manager.newSubManager()) {
-          NDArray result = operation.apply(TensorBridge.toTensor(scope, x, from, to)); // (B, M)
-          result
-              .toByteBuffer()
-              .order(java.nio.ByteOrder.nativeOrder())
-              .asFloatBuffer()
-              .get(out, from * columns, (to - from) * columns);
+          operation.accept(TensorBridge.toTensor(scope, x, from, to));
         }
       }
     }
-    return FloatMatrix.wrap(x.rows(), columns, out);
   }
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import java.util.Locale;
 
 /**
- * Whether vectors are moved to the mean of their own anchors before they are compared. Encoders
- * whose vectors all point the same way (E5: every cosine above 0.7) need it.
+ * Where vectors are moved to before they are compared. Encoders whose vectors all point the same
+ * way (E5: every cosine above 0.7) need it.
  */
 public enum Centering {
-  /** Subtract the mean of the anchors of the same space; the default. */
+  /** Subtract the mean of the anchors of the same space. */
   ANCHORS,
+  /** Subtract the mean of all unlabelled data of the same space; steadier when anchors are few. */
+  DATA,
   /** Leave vectors where they are. */
   NONE;
 
   /** The name used on the command line and in files. */
   public String id() {
-    return this == ANCHORS ? "anchors" : "none";
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The centring of that name. */
@@ -25,6 +29,20 @@ public enum Centering {
         return centering;
       }
     }
-    throw StitchException.usage("no centring '%s'; known: anchors, none", id);
+    throw StitchException.usage("no centring '%s'; known: anchors, data, none", id);
+  }
+
+  /**
+   * The frame of a space of which only the anchors (M, D) are known.
+   *
+   * @throws StitchException (usage) for {@link #DATA}, which needs an {@link AnchoredSpace}
+   */
+  Standardization frame(FloatMatrix anchors, boolean directional) {
+    return switch (this) {
+      case ANCHORS -> Standardization.centeredOn(anchors, directional);
+      case NONE -> Standardization.plain(anchors.columns(), directional);
+      case DATA ->
+          throw StitchException.usage("centring on data needs the space's data, not just anchors");
+    };
   }
 }

@@ -59,7 +59,7 @@ public final class RelativeBlock extends AbstractBlock {
   /** Places the anchors; they are not drawn from an initialiser. */
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
-    fill(center, manager, projection.center());
+    fill(center, manager, projection.frame().center());
     fill(keys, manager, projection.keys());
     super.initialize(manager, dataType, inputShapes);
   }
@@ -74,7 +74,7 @@ public final class RelativeBlock extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
-    projection.requireWidth(x.getShape().getLastDimension());
+    projection.frame().requireWidth(x.getShape().getLastDimension());
     NDArray c = store.getValue(center, x.getDevice(), false); // (1, D)
     NDArray k = store.getValue(keys, x.getDevice(), false); // (M, D)
     if (training || x.getShape().get(0) <= ROWS) {

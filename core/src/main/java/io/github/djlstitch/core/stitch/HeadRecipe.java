@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
-import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -27,7 +26,7 @@ public record HeadRecipe(
 
   /** The head of this recipe on a latent space with labels, centred and spanned by its anchors. */
   public Decoder make(LatentSpace train, Anchors anchors, HeadSource heads) {
-    FloatMatrix vectors = train.anchors(anchors);
+    var space = AnchoredSpace.of(train, anchors);
     boolean relative = reads == DecoderSpec.Reads.RELATIVE;
     var spec =
         new DecoderSpec(
@@ -36,14 +35,14 @@ public record HeadRecipe(
             anchors,
             similarity,
             centering,
-            relative ? anchors.count() : vectors.columns(),
+            relative ? anchors.count() : space.anchors().columns(),
             train.classes(),
             head,
             seed);
     return heads.head(
         spec,
         () -> {
-          var projection = RelativeProjection.onto(vectors, similarity, centering);
+          var projection = space.projection(similarity, centering);
           return relative
               ? projection.apply(train.vectors())
               : projection.standardize(train.vectors());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -151,14 +151,14 @@ public final class StitchRunner {
 
   private void measure(
       List<EncodedDataset> encoders, EncodedDataset decoder, Anchors anchors, long seed) {
-    FloatMatrix target = decoder.train().anchors(anchors);
+    var target = AnchoredSpace.of(decoder.train(), anchors);
     Map<Method, Decoder> byMethod = timedFit(() -> heads(decoder, anchors, seed));
     List<EncodedDataset> sources = new ArrayList<>(encoders);
     if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
       sources.add(decoder);
     }
     for (EncodedDataset source : sources) {
-      FloatMatrix own = source.train().anchors(anchors);
+      var own = AnchoredSpace.of(source.train(), anchors);
       byMethod.forEach((method, head) -> measure(source, decoder, method, own, target, head, seed));
     }
   }
@@ -167,15 +167,15 @@ public final class StitchRunner {
       EncodedDataset source,
       EncodedDataset decoder,
       Method method,
-      FloatMatrix own,
-      FloatMatrix target,
+      AnchoredSpace own,
+      AnchoredSpace target,
       Decoder head,
       long seed) {
-    if (method == Method.ABSOLUTE && own.columns() != head.spec().width()) {
+    if (method == Method.ABSOLUTE && own.anchors().columns() != head.spec().width()) {
       notes.add(
           String.format(
               "absolute: %s gives %d values, %s reads %d: not possible",
-              source.encoder(), own.columns(), head.spec().name(), head.spec().width()));
+              source.encoder(), own.anchors().columns(), head.spec().name(), head.spec().width()));
       return;
     }
     Stitching stitching = timedFit(() -> Stitching.of(method, own, target, options.lambda(), head));

@@ -5,10 +5,11 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
-import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
+import io.github.djlstitch.core.relative.Standardization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -37,27 +38,27 @@ public record Stitching(
    * Stitches by anchors.
    *
    * @param method its head must be of the kind that {@code decoder} is
-   * @param own the anchors' vectors of the encoder that is plugged in, shape (M, D)
-   * @param target the anchors' vectors of the decoder's own encoder, shape (M, E); relative and
-   *     absolute stitching do not look at them
+   * @param own the space of the encoder that is plugged in, with M anchors
+   * @param target the space of the decoder's own encoder, with the same anchors; relative and
+   *     absolute stitching do not look at it
    * @param lambda ridge weight of coordinates and ridge
    * @throws StitchException (bad input) if the anchors or the width are not the decoder's
    */
   public static Stitching of(
-      Method method, FloatMatrix own, FloatMatrix target, double lambda, Decoder decoder) {
+      Method method, AnchoredSpace own, AnchoredSpace target, double lambda, Decoder decoder) {
     DecoderSpec spec = decoder.spec();
-    requireFit(method, own, spec);
+    requireFit(method, own.anchors(), spec);
     return switch (method) {
       case ABSOLUTE -> new Stitching(method, frame(own, spec)::standardize, decoder, Map.of());
       case RELATIVE -> relative(own, decoder);
       case COORDINATES -> {
-        var from = SpaceCodec.coordinates(own, spec.centering(), lambda);
-        var to = SpaceCodec.coordinates(target, spec.centering(), lambda);
+        var from = SpaceCodec.coordinates(own.anchors(), spec.centering(), lambda);
+        var to = SpaceCodec.coordinates(target.anchors(), spec.centering(), lambda);
         yield through(method, from, to, decoder, Map.of("lambda", lambda));
       }
       case IRP -> {
-        var from = SpaceCodec.inverseProjection(own, spec.centering());
-        var to = SpaceCodec.inverseProjection(target, spec.centering());
+        var from = SpaceCodec.inverseProjection(own.anchors(), spec.centering());
+        var to = SpaceCodec.inverseProjection(target.anchors(), spec.centering());
         yield through(method, from, to, decoder, irpDiagnostics(to));
       }
       case PROCRUSTES -> aligned(method, Aligner.PROCRUSTES, own, target, lambda, decoder);
@@ -66,15 +67,13 @@ public record Stitching(
   }
 
   /**
-   * Stitches by relative representations: all it takes is the decoder and the vectors that the
-   * encoder gives the decoder's anchors.
-   *
-   * @param own the decoder's anchors as the encoder embeds them, in order, shape (M, D)
+   * Stitches by relative representations: all it takes is the decoder and the encoder's space with
+   * the decoder's anchors.
    */
-  public static Stitching relative(FloatMatrix own, Decoder decoder) {
+  public static Stitching relative(AnchoredSpace own, Decoder decoder) {
     DecoderSpec spec = decoder.spec();
-    requireFit(Method.RELATIVE, own, spec);
-    var projection = RelativeProjection.onto(own, spec.similarity(), spec.centering());
+    requireFit(Method.RELATIVE, own.anchors(), spec);
+    var projection = own.projection(spec.similarity(), spec.centering());
     Map<String, Double> diagnostics =
         spec.similarity().lambda() > 0 ? Map.of("lambda", spec.similarity().lambda()) : Map.of();
     return new Stitching(Method.RELATIVE, projection::apply, decoder, diagnostics);
@@ -103,8 +102,8 @@ public record Stitching(
   private static Stitching aligned(
       Method method,
       Aligner aligner,
-      FloatMatrix own,
-      FloatMatrix target,
+      AnchoredSpace own,
+      AnchoredSpace target,
       double lambda,
       Decoder decoder) {
     RelativeProjection from = frame(own, decoder.spec());
@@ -126,15 +125,13 @@ public record Stitching(
   }
 
   // An absolute head reads directions, so the frame is that of the cosine.
-  private static RelativeProjection frame(FloatMatrix anchors, DecoderSpec spec) {
-    return RelativeProjection.onto(anchors, Similarity.cosine(), spec.centering());
+  private static RelativeProjection frame(AnchoredSpace space, DecoderSpec spec) {
+    return space.projection(Similarity.cosine(), spec.centering());
   }
 
   // Translated vectors are directions; the head was trained on unit vectors.
   private static FloatMatrix unit(FloatMatrix vectors) {
-    var anchor = FloatMatrix.wrap(1, vectors.columns(), new float[vectors.columns()]);
-    return RelativeProjection.onto(anchor, Similarity.cosine(), Centering.NONE)
-        .standardize(vectors);
+    return Standardization.plain(vectors.columns(), true).apply(vectors);
   }
 
   private static void requireFit(Method method, FloatMatrix own, DecoderSpec spec) {

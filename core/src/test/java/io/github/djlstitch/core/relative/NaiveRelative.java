@@ -13,6 +13,7 @@ import static io.github.djlstitch.core.Matrices.unitRows;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
+import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
 /** Relative representations by double loops, straight from the definitions. */
@@ -30,6 +31,9 @@ final class NaiveRelative {
     return Matrices.of(
         x.rows(), anchors.rows(), (i, j) -> compare.applyAsDouble(doubles(v, i), doubles(a, j)));
   }
+
+  /** What is centred without a look at data. */
+  static final List<Centering> CENTERINGS = List.of(Centering.ANCHORS, Centering.NONE);
 
   static FloatMatrix standardize(
       FloatMatrix x, FloatMatrix anchors, Similarity similarity, Centering c) {

@@ -25,7 +25,7 @@ final class SimilarityTest {
   @Test
   void unknownNamesAreRefusedWithTheNearest() {
     refused("'cosin'; did you mean 'cosine'", Kind.USAGE, () -> Similarity.named("cosin", 0));
-    refused("known: anchors, none", Kind.USAGE, () -> Centering.named("mean"));
+    refused("known: anchors, data, none", Kind.USAGE, () -> Centering.named("mean"));
   }
 
   @ParameterizedTest

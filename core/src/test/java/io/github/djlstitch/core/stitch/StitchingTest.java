@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
@@ -42,9 +43,13 @@ final class StitchingTest {
         X.train().labels());
   }
 
+  private static AnchoredSpace space(FloatMatrix anchors) {
+    return new AnchoredSpace(anchors, anchors);
+  }
+
   /** An encoder with these anchors plugged into a head on {@link #X}. */
   static Stitching stitching(Method method, FloatMatrix own) {
-    return Stitching.of(method, own, TARGET, 1, head(method.reads()));
+    return Stitching.of(method, space(own), space(TARGET), 1, head(method.reads()));
   }
 
   @ParameterizedTest
@@ -62,7 +67,7 @@ final class StitchingTest {
     refused(
         "method 'irp' needs a head on absolute vectors but 'x-head' reads relative ones",
         Kind.BAD_INPUT,
-        () -> Stitching.of(Method.IRP, TARGET, TARGET, 1, head(Reads.RELATIVE)));
+        () -> Stitching.of(Method.IRP, space(TARGET), space(TARGET), 1, head(Reads.RELATIVE)));
   }
 
   @ParameterizedTest
@@ -85,7 +90,7 @@ final class StitchingTest {
   @Test
   void infiniteConditionNumbersAreLeftOut() {
     FloatMatrix flat = Matrices.times(gaussian(2, 40, 3), gaussian(3, 3, World.WIDTH));
-    var stitching = Stitching.of(Method.IRP, TARGET, flat, 1, head(Reads.ABSOLUTE));
+    var stitching = Stitching.of(Method.IRP, space(TARGET), space(flat), 1, head(Reads.ABSOLUTE));
     assertEquals(Map.of("kept_anchors", 40.0), stitching.diagnostics());
   }
 

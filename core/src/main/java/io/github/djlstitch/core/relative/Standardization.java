@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.RowBlocks;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
+
+/**
+ * The frame in which a space's vectors are compared: (N, D) to (N, D).
+ *
+ * <p>For similarities of directions that means: to unit length, minus the centre, to unit length
+ * again; without a centre just to unit length. Where lengths count, only the centre is subtracted.
+ * A zero vector stays zero. Immutable and thread-safe.
+ */
+public final class Standardization {
+  // The floor keeps a zero row at zero and its gradient finite. Squares of values above 1e19
+  // overflow; directions do not depend on the scale, so to autograd it is a constant.
+  private static final TorchProgram DIRECTION =
+      TorchProgram.of(
+          "direction",
+          """
+          def norm(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12)
+          def bounded(self: __torch__.M, x: Tensor) -> Tensor:
+            if bool(torch.any(torch.isinf(torch.norm(x, 2, [1], True)))):
+              most = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1.0)
+              x = torch.div(x, torch.detach(most))
+            return x
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            b = (self).bounded(x)
+            return torch.div(b, (self).norm(b))
+          def between(self: __torch__.M, x: Tensor, center: Tensor) -> Tensor:
+            b = (self).bounded(x)
+            return (self).unit(torch.addcdiv(torch.neg(center), b, (self).norm(b)))
+          """);
+
+  private final boolean directional;
+  private final FloatMatrix center;
+
+  private Standardization(boolean directional, FloatMatrix center) {
+    this.directional = directional;
+    this.center = center;
+  }
+
+  /** Without a centre, for vectors D wide. */
+  public static Standardization plain(int width, boolean directional) {
+    return new Standardization(directional, FloatMatrix.wrap(1, width, new float[width]));
+  }
+
+  /**
+   * Centred on the mean of some vectors of the space; of their directions, if directions count.
+   *
+   * @param vectors shape (N, D), at least one, as the encoder gave them
+   */
+  public static Standardization centeredOn(FloatMatrix vectors, boolean directional) {
+    if (vectors.rows() == 0) {
+      throw StitchException.badInput("a centre needs at least 1 vector but got 0");
+    }
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray sum = manager.zeros(new Shape(1, vectors.columns()), DataType.FLOAT64); // (1, D)
+      RowBlocks.each(
+          vectors,
+          x -> {
+            NDArray rows = directional ? DIRECTION.call("unit", x) : x; // (B, D)
+            sum.addi(rows.toType(DataType.FLOAT64, true).sum(new int[] {0}, true));
+          });
+      NDArray mean = sum.div(vectors.rows()).toType(DataType.FLOAT32, false); // (1, D)
+      return new Standardization(directional, TensorBridge.toMatrix(mean));
+    }
+  }
+
+  /** Whether only directions count, so that vectors are brought to unit length. */
+  public boolean directional() {
+    return directional;
+  }
+
+  /** Width D of the vectors. */
+  public int width() {
+    return center.columns();
+  }
+
+  /** What is subtracted, shape (1, D); zero without centring. */
+  public FloatMatrix center() {
+    return center;
+  }
+
+  /** The vectors in this frame: (N, D) to (N, D). */
+  public FloatMatrix apply(FloatMatrix vectors) {
+    requireWidth(vectors.columns());
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
+      return RowBlocks.map(vectors, width(), x -> apply(x, c, directional, false));
+    }
+  }
+
+  /** On native arrays: (B, D) and (1, D) to (B, D), owned by the manager of {@code x}. */
+  static NDArray apply(NDArray x, NDArray center, boolean directional, boolean training) {
+    return directional
+        ? DIRECTION.run("between", training, new NDList(x, center), new NDList()).head()
+        : x.sub(center); // (B, D)
+  }
+
+  /** Refuses vectors of another width. */
+  void requireWidth(long found) {
+    if (found != width()) {
+      throw StitchException.badInput(
+          "vectors are %d wide but the anchors of this space are %d wide;"
+              + " take vectors and anchors from the same encoder",
+          found, width());
+    }
+  }
+}
