@@ -1,83 +1,248 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * One space's two independent halves, built from its own anchors alone: into the relative space and
- * back. A vector of space X is carried into space Y by {@code x.toRelative} and then {@code
- * y.fromRelative}; neither codec has seen the other space.
+ * One space's two independent halves, built from its own anchors and its own unlabelled data alone:
+ * into the relative space and back. A vector of space X is carried into space Y by {@code
+ * x.toRelative} and then {@code y.fromRelative}; neither codec has seen the other space, so n
+ * spaces need n codecs and not n (n - 1) maps.
  *
  * <ul>
  *   <li>Inverse relative projection (Maiorca et al. 2024, arXiv:2406.15057): cosines in, {@code r
- *       (Aᵀ)⁺} out. Fragile when anchors are nearly dependent: see {@link #conditionNumber}.
+ *       (Aᵀ)⁺} out, with pruning, subspaces, completion and other inverses: {@link IrpOptions}.
+ *       Fragile when anchors are nearly dependent: see {@link CodecDiagnostics#conditionNumber}.
  *   <li>Anchor coordinates (ours): ridge coefficients {@code c = A (AᵀA + lambda I)⁻¹ x} in, {@code
  *       Aᵀc} out. The composition of two is the ridge regression from X to Y.
+ *   <li>Parseval codec (ours): anchors in the principal components F of the space's own data,
+ *       {@code a = A F}, made a nearly tight frame by {@code T = (aᵀa + lambda s I)^-1/2}, s the
+ *       mean of the diagonal of {@code aᵀa}: {@code a T Fᵀ x} in, {@code F^-ᵀ T aᵀ c} out.
  * </ul>
  *
- * <p>Immutable and thread-safe.
+ * <p>All three are linear in the standardised vectors, so any two make one (D, E) matrix: {@link
+ * #compose}. Immutable and thread-safe.
  */
 public final class SpaceCodec {
-  private final RelativeProjection projection;
-  private final FloatMatrix inverse;
+  private final CodecSpec spec;
+  private final Standardization frame;
+  private final FloatMatrix encode;
+  private final FloatMatrix decode;
+  private final CodecDiagnostics diagnostics;
 
-  private SpaceCodec(RelativeProjection projection, FloatMatrix inverse) {
-    this.projection = projection;
-    this.inverse = inverse;
+  private SpaceCodec(
+      CodecSpec spec,
+      Standardization frame,
+      FloatMatrix encode,
+      FloatMatrix decode,
+      CodecDiagnostics diagnostics) {
+    this.spec = spec;
+    this.frame = frame;
+    this.encode = encode;
+    this.decode = decode;
+    this.diagnostics = diagnostics;
   }
 
-  /** Anchor coordinates with ridge weight {@code lambda} over anchors (M, D). */
-  public static SpaceCodec coordinates(FloatMatrix anchors, Centering centering, double lambda) {
-    var projection = RelativeProjection.onto(anchors, Similarity.coordinates(lambda), centering);
-    return new SpaceCodec(projection, projection.anchors());
+  /** A codec from its parts, as they were made or saved. */
+  static SpaceCodec of(
+      CodecSpec spec,
+      Standardization frame,
+      FloatMatrix encode,
+      FloatMatrix decode,
+      CodecDiagnostics diagnostics) {
+    return new SpaceCodec(spec, frame, encode, decode, diagnostics);
   }
 
-  /** Plain inverse relative projection over anchors (M, D), by the pseudo-inverse. */
-  public static SpaceCodec inverseProjection(FloatMatrix anchors, Centering centering) {
-    var projection = RelativeProjection.onto(anchors, Similarity.cosine(), centering);
-    // r = x Aᵀ, so x = r (Aᵀ)⁺ and (Aᵀ)⁺ = (A⁺)ᵀ.
-    FloatMatrix inverse =
-        LinearAlgebra.transpose(LinearAlgebra.pseudoInverse(projection.anchors())); // (M, D)
-    return new SpaceCodec(projection, inverse);
+  /** A codec with the halves that were fitted to a space in that frame. */
+  static SpaceCodec of(
+      CodecSpec spec, AnchoredSpace space, Standardization frame, CodecHalves halves) {
+    var diagnostics = Soundness.of(space, spec, halves.soundness());
+    return new SpaceCodec(spec, frame, halves.encode(), halves.decode(), diagnostics);
   }
 
-  /** The half that leads into the relative space. */
-  public RelativeProjection projection() {
-    return projection;
+  /** Anchor coordinates with ridge weight {@code lambda}, above 0. */
+  public static SpaceCodec coordinates(AnchoredSpace space, Centering centering, double lambda) {
+    Similarity.coordinates(lambda); // checks lambda
+    Standardization frame = space.frame(centering, true);
+    FloatMatrix anchors = standardized(space, frame);
+    var gains = new SpectralGains(lambda, 0, 1, LinearAlgebra.rankTolerance(anchors));
+    Map<String, Double> options = Map.of("lambda", lambda);
+    var spec = new CodecSpec(CodecSpec.COORDINATES, centering, options, Optional.empty());
+    return of(spec, space, frame, CodecHalves.over(anchors, gains));
   }
 
-  /** Vectors as the encoder gave them to the relative space: (N, D) to (N, M). */
-  public FloatMatrix toRelative(FloatMatrix vectors) {
-    return projection.apply(vectors);
+  /** Plain inverse relative projection: all anchors, by the pseudo-inverse. */
+  public static SpaceCodec inverseProjection(AnchoredSpace space, Centering centering) {
+    return inverseProjection(
+        space, IrpOptions.plain(centering), Subspaces.whole(space.anchors().rows()));
   }
 
   /**
-   * Relative representations to standardised vectors of this space: (N, M) to (N, D). Only the
-   * direction means something; the length is whatever the inverse gives.
+   * Inverse relative projection.
    *
-   * @throws StitchException (bad input) if the width is not the number of this space's anchors
+   * @param subspaces which anchors are kept, the same list for every space
+   * @throws StitchException (bad input) if the list is about another number of anchors
+   */
+  public static SpaceCodec inverseProjection(
+      AnchoredSpace space, IrpOptions options, Subspaces subspaces) {
+    if (subspaces.anchors() != space.anchors().rows()) {
+      throw StitchException.badInput(
+          "subspaces of %d anchors do not fit a space with %d anchors; prune anchors of the same"
+              + " ids",
+          subspaces.anchors(), space.anchors().rows());
+    }
+    Standardization frame = space.frame(options.centering(), true);
+    FloatMatrix anchors = standardized(space, frame);
+    var spec =
+        new CodecSpec(
+            options.codecName(),
+            options.centering(),
+            options.inverse().options(),
+            Optional.of(subspaces));
+    return of(spec, space, frame, CodecHalves.averaged(anchors, options, subspaces));
+  }
+
+  /** The Parseval codec, centred on the space's data, of which it needs 2 or more. */
+  public static SpaceCodec parseval(AnchoredSpace space, ParsevalOptions options) {
+    if (space.data().rows() < 2) {
+      throw StitchException.badInput(
+          "the Parseval codec needs principal components of at least 2 data vectors but got %d",
+          space.data().rows());
+    }
+    Standardization frame = space.frame(Centering.DATA, true);
+    FloatMatrix anchors = standardized(space, frame);
+    int rank = options.rankFor(anchors.rows(), anchors.columns(), space.data().rows());
+    double tolerance = LinearAlgebra.rankTolerance(anchors);
+    var gains = new SpectralGains(0, options.lambda(), 1.0 / 2, tolerance);
+    Map<String, Double> numbers =
+        Map.of("lambda", options.lambda(), "power", options.power(), "components", (double) rank);
+    var spec = new CodecSpec(CodecSpec.PARSEVAL, Centering.DATA, numbers, Optional.empty());
+    return of(
+        spec, space, frame, CodecHalves.inComponents(space, frame, rank, options.power(), gains));
+  }
+
+  private static FloatMatrix standardized(AnchoredSpace space, Standardization frame) {
+    requireFinite("anchor", space.anchors());
+    requireFinite("data vector", space.data());
+    return frame.apply(space.anchors());
+  }
+
+  private static void requireFinite(String what, FloatMatrix vectors) {
+    if (vectors.rows() == 0) {
+      throw StitchException.badInput("a codec needs at least 1 %s but got 0", what);
+    }
+    vectors
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "%s %d has a value that is not finite; encode it again", what, row);
+            });
+  }
+
+  /** What the codes mean. */
+  public CodecSpec spec() {
+    return spec;
+  }
+
+  /** How vectors are standardised before they are encoded. */
+  public Standardization frame() {
+    return frame;
+  }
+
+  /** How sound the codec is. */
+  public CodecDiagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** Standardised vectors to codes: shape (D, K). */
+  public FloatMatrix encoder() {
+    return encode;
+  }
+
+  /** Codes to standardised vectors: shape (K, D). */
+  public FloatMatrix decoder() {
+    return decode;
+  }
+
+  /**
+   * Vectors as the encoder gave them to codes in the relative space: (N, D) to (N, K), where K is
+   * the number of anchors (a Parseval frame over several subspaces has one code for each).
+   */
+  public FloatMatrix toRelative(FloatMatrix vectors) {
+    return LinearAlgebra.product(frame.apply(vectors), encode);
+  }
+
+  /**
+   * Codes to standardised vectors of this space: (N, K) to (N, D). Only the direction means
+   * something; the length is whatever the inverse gives. See {@link #rescaled}.
+   *
+   * @throws StitchException (bad input) if the codes have another width than this space's
    */
   public FloatMatrix fromRelative(FloatMatrix relative) {
-    if (relative.columns() != projection.anchorCount()) {
+    requireCodes(relative.columns());
+    return LinearAlgebra.product(relative, decode);
+  }
+
+  /**
+   * Standardised vectors of this space as its encoder would have given them: (N, D) to (N, D). The
+   * direction is taken back to before centring, exactly; the length, which codes do not carry, is
+   * the mean length of the space's data. A zero vector becomes the centre's direction, or stays
+   * zero without one.
+   */
+  public FloatMatrix rescaled(FloatMatrix standardized) {
+    frame.requireWidth(standardized.columns());
+    return Rescaling.apply(standardized, frame.center(), diagnostics.meanNorm());
+  }
+
+  /**
+   * The one matrix that carries standardised vectors of one space into another: {@code
+   * to.fromRelative} after {@code from.toRelative}, shape (D, E).
+   *
+   * @throws StitchException (bad input) if the codes of the one cannot be read by the other
+   */
+  public static FloatMatrix compose(SpaceCodec from, SpaceCodec to) {
+    from.spec.requireSameCodes(to.spec);
+    to.requireCodes(from.encode.columns());
+    try (NDManager manager = TensorBridge.newManager()) {
+      var encode = CodecProgram.wide(manager, from.encode); // (D, K)
+      var decode = CodecProgram.wide(manager, to.decode); // (K, E)
+      return CodecProgram.narrow(CodecProgram.product(encode, decode));
+    }
+  }
+
+  /**
+   * How far the codes of the same samples differ between two spaces: {@code ||R_X - R_Y|| /
+   * ||R_Y||} in the Frobenius norm, 0 for spaces that differ by a rotation; infinite if all codes
+   * of the second are zero and those of the first are not.
+   *
+   * @param x samples in the first space as its encoder gave them, shape (N, D)
+   * @param y the same samples in the second space, shape (N, E)
+   */
+  public static double relativeMismatch(
+      SpaceCodec from, FloatMatrix x, SpaceCodec to, FloatMatrix y) {
+    from.spec.requireSameCodes(to.spec);
+    to.requireCodes(from.encode.columns());
+    if (x.rows() != y.rows()) {
+      throw StitchException.badInput(
+          "the relative mismatch needs the same samples in both spaces but got %d and %d",
+          x.rows(), y.rows());
+    }
+    return Soundness.mismatch(from.toRelative(x), to.toRelative(y));
+  }
+
+  private void requireCodes(int found) {
+    if (found != decode.rows()) {
       throw StitchException.badInput(
           "relative vectors over %d anchors cannot enter a space with %d anchors;"
               + " both spaces need the same anchors in the same order",
-          relative.columns(), projection.anchorCount());
+          found, decode.rows());
     }
-    return LinearAlgebra.product(relative, inverse);
-  }
-
-  /**
-   * The condition number of what {@link #fromRelative} inverts: the largest over the smallest
-   * singular value of the standardised anchors among the first min(M, D); infinite if the anchors
-   * are dependent to float32 precision.
-   */
-  public double conditionNumber() {
-    float[] singular = LinearAlgebra.singularValues(projection.anchors());
-    double smallest = singular[singular.length - 1];
-    boolean dependent = smallest <= singular[0] * LinearAlgebra.rankTolerance(projection.anchors());
-    return dependent ? Double.POSITIVE_INFINITY : singular[0] / smallest;
   }
 }

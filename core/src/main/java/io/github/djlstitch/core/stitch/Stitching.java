@@ -52,13 +52,13 @@ public record Stitching(
       case ABSOLUTE -> new Stitching(method, frame(own, spec)::standardize, decoder, Map.of());
       case RELATIVE -> relative(own, decoder);
       case COORDINATES -> {
-        var from = SpaceCodec.coordinates(own.anchors(), spec.centering(), lambda);
-        var to = SpaceCodec.coordinates(target.anchors(), spec.centering(), lambda);
+        var from = SpaceCodec.coordinates(own, spec.centering(), lambda);
+        var to = SpaceCodec.coordinates(target, spec.centering(), lambda);
         yield through(method, from, to, decoder, Map.of("lambda", lambda));
       }
       case IRP -> {
-        var from = SpaceCodec.inverseProjection(own.anchors(), spec.centering());
-        var to = SpaceCodec.inverseProjection(target.anchors(), spec.centering());
+        var from = SpaceCodec.inverseProjection(own, spec.centering());
+        var to = SpaceCodec.inverseProjection(target, spec.centering());
         yield through(method, from, to, decoder, irpDiagnostics(to));
       }
       case PROCRUSTES -> aligned(method, Aligner.PROCRUSTES, own, target, lambda, decoder);
@@ -117,10 +117,8 @@ public record Stitching(
 
   private static Map<String, Double> irpDiagnostics(SpaceCodec to) {
     Map<String, Double> diagnostics = new LinkedHashMap<>();
-    diagnostics.put("kept_anchors", (double) to.projection().anchorCount());
-    if (Double.isFinite(to.conditionNumber())) {
-      diagnostics.put("condition_number", to.conditionNumber());
-    }
+    diagnostics.put("kept_anchors", (double) to.diagnostics().anchors());
+    diagnostics.put("condition_number", to.diagnostics().conditionNumber());
     return diagnostics;
   }
 

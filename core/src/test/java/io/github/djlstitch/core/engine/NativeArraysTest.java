@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.ParsevalOptions;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class NativeArraysTest {
   private static final FloatMatrix ANCHORS = gaussian(1, 5, 4);
   private static final FloatMatrix VECTORS = gaussian(2, 6, 4);
+  private static final AnchoredSpace SPACE = new AnchoredSpace(ANCHORS, VECTORS);
 
   @Test
   void anArrayThatLivesIsCounted() {
@@ -44,11 +47,12 @@ final class NativeArraysTest {
     assertNoneLeft(
         1000,
         () -> {
-          var irp = SpaceCodec.inverseProjection(ANCHORS, Centering.ANCHORS);
-          var coordinates = SpaceCodec.coordinates(ANCHORS, Centering.NONE, 1);
+          var irp = SpaceCodec.inverseProjection(SPACE, Centering.ANCHORS);
+          var coordinates = SpaceCodec.coordinates(SPACE, Centering.NONE, 1);
           irp.fromRelative(irp.toRelative(VECTORS));
           coordinates.fromRelative(coordinates.toRelative(VECTORS));
-          irp.conditionNumber();
+          SpaceCodec.parseval(SPACE, ParsevalOptions.defaults());
+          SpaceCodec.compose(irp, irp);
         });
   }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How sound a codec is, from its own space alone.
+ *
+ * @param anchors number of anchors M
+ * @param kept how many of them each subspace keeps
+ * @param conditionNumber the encoder's largest gain times the decoder's, over the singular
+ *     directions that are inverted: the largest over the smallest singular value for the
+ *     pseudo-inverse, 1 for a Parseval frame; the worst of the subspaces; 0 if nothing is inverted
+ * @param rank directions that are inverted, the fewest of the subspaces
+ * @param effectiveRank the exponential of the entropy of the anchors' singular values (Roy and
+ *     Vetterli 2007), averaged over the subspaces
+ * @param meanNorm mean length of the space's data, as the encoder gave them
+ * @param stdNorm standard deviation of that length
+ */
+public record CodecDiagnostics(
+    int anchors,
+    List<Integer> kept,
+    double conditionNumber,
+    int rank,
+    double effectiveRank,
+    double meanNorm,
+    double stdNorm) {
+  /** Takes a copy of the counts. */
+  public CodecDiagnostics {
+    kept = List.copyOf(kept);
+  }
+
+  /** By name, for reports; kept anchors are the mean over the subspaces. */
+  public Map<String, Double> numbers() {
+    var numbers = new TreeMap<String, Double>();
+    numbers.put("kept_anchors", kept.stream().mapToInt(k -> k).average().orElse(0));
+    numbers.put("condition_number", conditionNumber);
+    numbers.put("rank", (double) rank);
+    numbers.put("effective_rank", effectiveRank);
+    numbers.put("mean_norm", meanNorm);
+    numbers.put("std_norm", stdNorm);
+    return numbers;
+  }
+}

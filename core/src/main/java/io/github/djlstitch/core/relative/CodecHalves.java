@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.relative.CodecProgram.Halves;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two linear maps of a codec, computed in float64.
+ *
+ * @param encode standardised vectors to codes, shape (D, K)
+ * @param decode codes to standardised vectors, shape (K, D)
+ * @param soundness condition number, rank and effective rank of each subspace
+ */
+record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundness) {
+
+  /** Over all anchors (M, D), which are standardised. */
+  static CodecHalves over(FloatMatrix anchors, SpectralGains gains) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      Halves halves = CodecProgram.halves(CodecProgram.wide(manager, anchors), gains);
+      return of(halves.encode(), halves.decode(), List.of(halves.stats()));
+    }
+  }
+
+  /** In the principal components of the space's data: {@code A F} in place of the anchors A. */
+  static CodecHalves inComponents(
+      AnchoredSpace space, Standardization frame, int rank, double power, SpectralGains gains) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDList components = CodecProgram.components(manager, space.data(), frame, rank, power);
+      NDArray f = components.get(0); // (D, r)
+      NDArray a = CodecProgram.wide(manager, frame.apply(space.anchors())); // (M, D)
+      Halves halves = CodecProgram.halves(CodecProgram.product(a, f), gains); // (r, M), (M, r)
+      NDArray encode = CodecProgram.product(f, halves.encode()); // (D, M)
+      NDArray decode = CodecProgram.product(halves.decode(), components.get(1)); // (M, D)
+      return of(encode, decode, List.of(halves.stats()));
+    }
+  }
+
+  /** Averaged over subspaces of the anchors (M, D), which are standardised. */
+  static CodecHalves averaged(FloatMatrix anchors, IrpOptions options, Subspaces subspaces) {
+    double tolerance = LinearAlgebra.rankTolerance(anchors);
+    SpectralGains gains = options.inverse().gains(tolerance);
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray a = CodecProgram.wide(manager, anchors); // (M, D)
+      if (options.completion() == Completion.LIFTED) {
+        return lifted(a, gains, subspaces, tolerance);
+      }
+      List<Halves> parts = new ArrayList<>();
+      for (int i = 0; i < subspaces.omega(); i++) {
+        parts.add(CodecProgram.halves(CodecProgram.rows(a, subspaces.rows(i)), gains));
+      }
+      List<double[]> soundness = parts.stream().map(Halves::stats).toList();
+      if (options.inverse().kind() == Inverse.Kind.PARSEVAL) {
+        return stacked(parts, soundness);
+      }
+      NDArray inverse = scattered(a, parts, subspaces); // (M, D)
+      return options.completion() == Completion.BASIS
+          ? of(CodecProgram.transpose(inverse), a, soundness)
+          : of(CodecProgram.transpose(a), inverse, soundness);
+    }
+  }
+
+  // Codes are cosines to all anchors; each subspace reads its own and they are averaged.
+  private static NDArray scattered(NDArray a, List<Halves> parts, Subspaces subspaces) {
+    NDArray sum = a.getManager().zeros(a.getShape(), DataType.FLOAT64); // (M, D)
+    for (int i = 0; i < parts.size(); i++) {
+      sum = CodecProgram.addRows(sum, subspaces.rows(i), parts.get(i).decode().div(parts.size()));
+    }
+    return sum;
+  }
+
+  // Each subspace has codes of its own, one beside the other.
+  private static CodecHalves stacked(List<Halves> parts, List<double[]> soundness) {
+    NDList encode = new NDList();
+    NDList decode = new NDList();
+    for (Halves part : parts) {
+      encode.add(part.encode());
+      decode.add(part.decode().div(parts.size()));
+    }
+    return of(
+        ai.djl.ndarray.NDArrays.concat(encode, 1), // (D, K)
+        ai.djl.ndarray.NDArrays.concat(decode, 0), // (K, D)
+        soundness);
+  }
+
+  private static CodecHalves lifted(
+      NDArray a, SpectralGains gains, Subspaces subspaces, double tolerance) {
+    Halves full = CodecProgram.halves(a, gains);
+    long width = a.getShape().get(1);
+    NDArray onto = a.getManager().zeros(new Shape(width, width), DataType.FLOAT64); // (D, D)
+    for (int i = 0; i < subspaces.omega(); i++) {
+      NDArray span = CodecProgram.span(CodecProgram.rows(a, subspaces.rows(i)), tolerance);
+      onto.addi(span.div(subspaces.omega()));
+    }
+    NDArray plain = gains.split() == 0 ? CodecProgram.transpose(a) : full.encode(); // (D, M)
+    return of(CodecProgram.product(onto, plain), full.decode(), List.of(full.stats()));
+  }
+
+  private static CodecHalves of(NDArray encode, NDArray decode, List<double[]> soundness) {
+    return new CodecHalves(
+        CodecProgram.narrow(encode), CodecProgram.narrow(decode), List.copyOf(soundness));
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import io.github.djlstitch.core.FloatMatrix;
+
+/**
+ * Takes directions back to where they came from. A standardised vector v is the direction of {@code
+ * u - center} for a unit vector u; so u is where the ray from the centre along v leaves the unit
+ * sphere.
+ */
+final class Rescaling {
+  private Rescaling() {}
+
+  static FloatMatrix apply(FloatMatrix standardized, FloatMatrix center, double length) {
+    int width = standardized.columns();
+    float[] out = standardized.toArray();
+    double[] c = new double[width];
+    double size = 0;
+    for (int j = 0; j < width; j++) {
+      c[j] = center.get(0, j);
+      size += c[j] * c[j];
+    }
+    for (int i = 0; i < standardized.rows(); i++) {
+      rescale(out, i * width, c, size, length);
+    }
+    return FloatMatrix.wrap(standardized.rows(), width, out);
+  }
+
+  private static void rescale(float[] out, int at, double[] c, double size, double length) {
+    double norm = 0;
+    double along = 0;
+    for (int j = 0; j < c.length; j++) {
+      norm += (double) out[at + j] * out[at + j];
+      along += out[at + j] * c[j];
+    }
+    norm = Math.sqrt(norm);
+    double cosine = norm == 0 ? 0 : along / norm;
+    double step = Math.sqrt(Math.max(0, cosine * cosine + 1 - size)) - cosine;
+    double scale = norm == 0 ? 0 : step / norm;
+    double whole = norm == 0 ? size == 0 ? 0 : length / Math.sqrt(size) : length;
+    for (int j = 0; j < c.length; j++) {
+      out[at + j] = (float) (whole * (c[j] + scale * out[at + j]));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import io.github.djlstitch.core.FloatMatrix;
+import java.util.List;
+
+/** What a codec's diagnostics are computed from. */
+final class Soundness {
+  private Soundness() {}
+
+  /**
+   * The diagnostics of a codec.
+   *
+   * @param parts condition number, rank and effective rank of each subspace
+   */
+  static CodecDiagnostics of(AnchoredSpace space, CodecSpec spec, List<double[]> parts) {
+    int anchors = space.anchors().rows();
+    List<Integer> kept =
+        spec.subspaces()
+            .map(s -> s.kept().stream().map(List::size).toList())
+            .orElse(List.of(anchors));
+    double[] norms = norms(space.data());
+    return new CodecDiagnostics(
+        anchors,
+        kept,
+        parts.stream().mapToDouble(p -> p[0]).max().orElse(0),
+        (int) parts.stream().mapToDouble(p -> p[1]).min().orElse(0),
+        parts.stream().mapToDouble(p -> p[2]).average().orElse(0),
+        norms[0],
+        norms[1]);
+  }
+
+  // Mean and standard deviation (divided by N) of the rows' lengths.
+  private static double[] norms(FloatMatrix x) {
+    double sum = 0;
+    double squares = 0;
+    float[] row = new float[x.columns()];
+    for (int i = 0; i < x.rows(); i++) {
+      x.copyRow(i, row, 0);
+      double square = square(row);
+      sum += Math.sqrt(square);
+      squares += square;
+    }
+    double mean = sum / x.rows();
+    return new double[] {mean, Math.sqrt(Math.max(0, squares / x.rows() - mean * mean))};
+  }
+
+  private static double square(float[] row) {
+    double square = 0;
+    for (float value : row) {
+      square += (double) value * value;
+    }
+    return square;
+  }
+
+  /** {@code ||x - y|| / ||y||}; 0 if both are zero. */
+  static double mismatch(FloatMatrix x, FloatMatrix y) {
+    double difference = 0;
+    double size = 0;
+    float[] a = new float[x.columns()];
+    float[] b = new float[y.columns()];
+    for (int i = 0; i < x.rows(); i++) {
+      x.copyRow(i, a, 0);
+      y.copyRow(i, b, 0);
+      size += square(b);
+      for (int j = 0; j < a.length; j++) {
+        double d = (double) a[j] - b[j];
+        difference += d * d;
+      }
+    }
+    return difference == 0 ? 0 : Math.sqrt(difference / size);
+  }
+}
