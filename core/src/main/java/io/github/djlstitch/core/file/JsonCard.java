@@ -128,6 +128,22 @@ public final class JsonCard {
     }
   }
 
+  /**
+   * Checks that there are no other fields.
+   *
+   * @throws StitchException (bad input) naming the first one
+   */
+  public void requireOnly(String... fields) {
+    List<String> known = List.of(fields);
+    for (String found : object.keySet()) {
+      if (!known.contains(found)) {
+        throw StitchException.badInput(
+            "card '%s' has the unknown field '%s%s'; expected only %s",
+            file, path, Printable.of(found), String.join(", ", known));
+      }
+    }
+  }
+
   private <T> T field(String field, String expected, Function<JsonElement, T> read) {
     JsonElement element = object.get(field);
     if (element == null) {

@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -86,8 +87,8 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
       decode.add(part.decode().div(parts.size()));
     }
     return of(
-        ai.djl.ndarray.NDArrays.concat(encode, 1), // (D, K)
-        ai.djl.ndarray.NDArrays.concat(decode, 0), // (K, D)
+        NDArrays.concat(encode, 1), // (D, K)
+        NDArrays.concat(decode, 0), // (K, D)
         soundness);
   }
 

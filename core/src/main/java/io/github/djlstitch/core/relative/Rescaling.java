@@ -27,19 +27,23 @@ final class Rescaling {
   }
 
   private static void rescale(float[] out, int at, double[] c, double size, double length) {
-    double norm = 0;
+    double square = 0;
     double along = 0;
     for (int j = 0; j < c.length; j++) {
-      norm += (double) out[at + j] * out[at + j];
+      square += (double) out[at + j] * out[at + j];
       along += out[at + j] * c[j];
     }
-    norm = Math.sqrt(norm);
-    double cosine = norm == 0 ? 0 : along / norm;
-    double step = Math.sqrt(Math.max(0, cosine * cosine + 1 - size)) - cosine;
-    double scale = norm == 0 ? 0 : step / norm;
-    double whole = norm == 0 ? size == 0 ? 0 : length / Math.sqrt(size) : length;
+    double norm = Math.sqrt(square);
+    double whole = length;
+    double step = 0;
+    if (norm > 0) {
+      double cosine = along / norm;
+      step = (Math.sqrt(Math.max(0, cosine * cosine + 1 - size)) - cosine) / norm;
+    } else if (size > 0) {
+      whole = length / Math.sqrt(size); // the centre's own direction
+    }
     for (int j = 0; j < c.length; j++) {
-      out[at + j] = (float) (whole * (c[j] + scale * out[at + j]));
+      out[at + j] = (float) (whole * (c[j] + step * out[at + j]));
     }
   }
 }

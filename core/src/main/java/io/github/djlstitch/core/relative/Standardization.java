@@ -54,6 +54,11 @@ public final class Standardization {
     return new Standardization(directional, FloatMatrix.wrap(1, width, new float[width]));
   }
 
+  /** With that centre, shape (1, D). */
+  static Standardization at(FloatMatrix center, boolean directional) {
+    return new Standardization(directional, center);
+  }
+
   /**
    * Centred on the mean of some vectors of the space; of their directions, if directions count.
    *

@@ -49,6 +49,9 @@ public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
 
   /** All anchors, once: no pruning. */
   public static Subspaces whole(int anchors) {
+    if (anchors < 1) {
+      throw StitchException.badInput("a codec needs at least 1 anchor but got %d", anchors);
+    }
     return new Subspaces(anchors, 0, List.of(IntStream.range(0, anchors).boxed().toList()));
   }
 
@@ -105,6 +108,11 @@ public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
   /** The first {@code count} subspaces. */
   Subspaces first(int count) {
     return new Subspaces(anchors, delta, kept.subList(0, count));
+  }
+
+  /** One of the subspaces. */
+  Subspaces only(int subspace) {
+    return new Subspaces(anchors, delta, List.of(kept.get(subspace)));
   }
 
   int[] rows(int subspace) {

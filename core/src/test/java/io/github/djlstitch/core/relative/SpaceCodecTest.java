@@ -2,9 +2,13 @@
 package io.github.djlstitch.core.relative;
 
 import static io.github.djlstitch.core.Matrices.assertClose;
+import static io.github.djlstitch.core.Matrices.dot;
+import static io.github.djlstitch.core.Matrices.doubles;
 import static io.github.djlstitch.core.Matrices.gaussian;
+import static io.github.djlstitch.core.Matrices.identity;
 import static io.github.djlstitch.core.Matrices.plusIdentity;
 import static io.github.djlstitch.core.Matrices.rotation;
+import static io.github.djlstitch.core.Matrices.shift;
 import static io.github.djlstitch.core.Matrices.solve;
 import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Matrices.transposed;
@@ -16,11 +20,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.engine.LinearAlgebra;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpaceCodecTest {
+  private static final List<Inverse> INVERSES =
+      List.of(Inverse.pseudo(), Inverse.ridge(1), Inverse.truncated(.3), Inverse.parseval());
+
   // 40 parallel anchors, 10 and 7 wide; 25 vectors of the first space.
   private static final FloatMatrix X_ANCHORS = gaussian(1, 40, 10);
   private static final FloatMatrix Y_ANCHORS = gaussian(2, 40, 7);
@@ -115,6 +127,172 @@ final class SpaceCodecTest {
 
   private static AnchoredSpace of(FloatMatrix anchors) {
     return new AnchoredSpace(anchors, anchors);
+  }
+
+  @Test
+  void twoCodecsMakeOneMatrix() {
+    for (SpaceCodec[] pair : pairs()) {
+      FloatMatrix map = SpaceCodec.compose(pair[0], pair[1]);
+      assertEquals("FloatMatrix(10, 7)", map.toString());
+      FloatMatrix steps = pair[1].fromRelative(pair[0].toRelative(X));
+      assertClose(times(pair[0].frame().apply(X), map), steps, 2e-6);
+    }
+  }
+
+  private static List<SpaceCodec[]> pairs() {
+    List<SpaceCodec[]> pairs = new ArrayList<>();
+    Subspaces two = Subspaces.prune(of(X_ANCHORS), Centering.ANCHORS, .5, 2, 1);
+    for (Completion completion : Completion.values()) {
+      for (Inverse inverse : INVERSES) {
+        var options = new IrpOptions(Centering.ANCHORS, inverse, completion);
+        pairs.add(pair(space -> SpaceCodec.inverseProjection(space, options, two)));
+      }
+    }
+    pairs.add(pair(space -> SpaceCodec.coordinates(space, Centering.DATA, 1)));
+    pairs.add(pair(space -> SpaceCodec.parseval(space, ParsevalOptions.defaults())));
+    return pairs;
+  }
+
+  private static SpaceCodec[] pair(Function<AnchoredSpace, SpaceCodec> make) {
+    return new SpaceCodec[] {make.apply(of(X_ANCHORS)), make.apply(of(Y_ANCHORS))};
+  }
+
+  /**
+   * The identity {@code A_Xᵀ (A_Yᵀ)⁺ = (A_Y⁺ A_X)ᵀ}, for more and for fewer anchors than widths.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 6, 1})
+  void inverseProjectionIsTheTransposeOfTheMapBack(int anchors) {
+    FloatMatrix a = X_ANCHORS.rowRange(0, anchors);
+    FloatMatrix b = Y_ANCHORS.rowRange(0, anchors);
+    FloatMatrix map = SpaceCodec.compose(codec(a), codec(b));
+    FloatMatrix back =
+        times(LinearAlgebra.pseudoInverse(Matrices.unitRows(b)), Matrices.unitRows(a));
+    assertClose(transposed(back), map, 1e-5);
+  }
+
+  @Test
+  void aParsevalFrameHasConditionNumberOne() {
+    var options = IrpOptions.plain(Centering.NONE).withInverse(Inverse.parseval());
+    var codec = SpaceCodec.inverseProjection(of(X_ANCHORS), options, Subspaces.whole(40));
+    assertEquals(1, codec.diagnostics().conditionNumber(), 1e-6);
+    assertClose(identity(10), times(codec.encoder(), codec.decoder()), 1e-6);
+    double regular =
+        SpaceCodec.parseval(of(X_ANCHORS), ParsevalOptions.defaults())
+            .diagnostics()
+            .conditionNumber();
+    assertEquals(1, regular, .1);
+  }
+
+  @Test
+  void truncationBoundsTheConditionNumber() {
+    FloatMatrix skewed =
+        times(X_ANCHORS, Matrices.of(10, 10, (i, j) -> i == j ? 1. / (1 << i) : 0));
+    assertTrue(condition(skewed) > 100);
+    var options = IrpOptions.plain(Centering.NONE).withInverse(Inverse.truncated(.1));
+    var cut = SpaceCodec.inverseProjection(of(skewed), options, Subspaces.whole(40)).diagnostics();
+    assertTrue(cut.conditionNumber() <= 10 && cut.rank() < 10, cut::toString);
+  }
+
+  @Test
+  void rankIsChosenByTheNumberOfAnchors() {
+    var options = ParsevalOptions.defaults();
+    int[] anchors = {1, 50, 100, 300, 768, 2000};
+    int[] ranks = {1, 25, 50, 100, 192, 500};
+    for (int i = 0; i < ranks.length; i++) {
+      assertEquals(ranks[i], options.rankFor(anchors[i], 768, 5000));
+    }
+    assertEquals(10, options.rankFor(100, 10, 5000));
+    assertEquals(4, options.rankFor(100, 768, 5));
+    assertEquals(7, new ParsevalOptions(7, 0, 0).rankFor(100, 768, 5000));
+  }
+
+  @Test
+  void vectorsAreTakenBackToWhereTheyCameFrom() {
+    FloatMatrix raw = shift(X, FloatMatrix.of(1, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 1);
+    for (Centering centering : Centering.values()) {
+      var codec = SpaceCodec.coordinates(new AnchoredSpace(X_ANCHORS, raw), centering, 1);
+      FloatMatrix back = codec.rescaled(codec.frame().apply(raw));
+      assertClose(Matrices.unitRows(raw), Matrices.unitRows(back), 1e-5);
+      double length = Math.sqrt(dot(doubles(back, 3), doubles(back, 3)));
+      assertEquals(codec.diagnostics().meanNorm(), length, 1e-4);
+    }
+  }
+
+  @Test
+  void oneAnchorCarriesOneDirectionOrNone() {
+    FloatMatrix one = X_ANCHORS.rowRange(0, 1);
+    FloatMatrix line = codec(one).fromRelative(codec(one).toRelative(X));
+    assertTrue(Math.abs(worstCosine(line.rowRange(0, 1), one)) > .999);
+    var centred = SpaceCodec.inverseProjection(of(one), Centering.ANCHORS); // on itself
+    assertEquals(0, centred.diagnostics().rank());
+    assertEquals(0, centred.diagnostics().conditionNumber());
+    assertEquals(Matrices.of(25, 10, (i, j) -> 0), centred.fromRelative(centred.toRelative(X)));
+  }
+
+  @Test
+  void zeroVectorsStayFinite() {
+    FloatMatrix zero = FloatMatrix.of(1, 10, new float[10]);
+    var space = new AnchoredSpace(FloatMatrix.concatRows(X_ANCHORS, zero), X);
+    for (Centering centering : Centering.values()) {
+      var codec = SpaceCodec.inverseProjection(space, centering);
+      FloatMatrix y = codec.rescaled(codec.fromRelative(codec.toRelative(zero)));
+      assertTrue(y.firstNonFiniteRow().isEmpty());
+    }
+    var constant = new AnchoredSpace(X_ANCHORS, Matrices.of(5, 10, (i, j) -> 1));
+    var parseval = SpaceCodec.parseval(constant, ParsevalOptions.defaults());
+    assertTrue(parseval.toRelative(X).firstNonFiniteRow().isEmpty());
+    FloatMatrix still = codec(X_ANCHORS).rescaled(zero);
+    assertEquals(zero, still);
+  }
+
+  @Test
+  void badInputIsNamed() {
+    FloatMatrix nan = Matrices.of(4, 10, (i, j) -> i == 2 ? Double.NaN : i + j);
+    refused("anchor 2 has a value that is not finite", Kind.BAD_INPUT, () -> codec(nan));
+    refused(
+        "data vector 2 has a value that is not finite",
+        Kind.BAD_INPUT,
+        () -> SpaceCodec.coordinates(new AnchoredSpace(X_ANCHORS, nan), Centering.DATA, 1));
+    refused("at least 1 anchor", Kind.BAD_INPUT, () -> codec(X_ANCHORS.rowRange(0, 0)));
+    refused(
+        "at least 2 data vectors but got 1",
+        Kind.BAD_INPUT,
+        () -> SpaceCodec.parseval(of(X.rowRange(0, 1)), ParsevalOptions.defaults()));
+    refused("vectors are 7 wide", Kind.BAD_INPUT, () -> codec(X).toRelative(Y_ANCHORS));
+    refused("lambda", Kind.USAGE, () -> SpaceCodec.coordinates(of(X), Centering.NONE, 0));
+    refused("lambda above 0", Kind.USAGE, () -> Inverse.ridge(0));
+    refused("floor between 0", Kind.USAGE, () -> Inverse.truncated(1));
+    refused("rank of 0 or more", Kind.USAGE, () -> new ParsevalOptions(-1, 0, 0));
+    refused("power", Kind.USAGE, () -> new ParsevalOptions(0, .6, 0));
+    refused("lambda of 0", Kind.USAGE, () -> new ParsevalOptions(0, 0, Double.NaN));
+  }
+
+  @Test
+  void otherCodesAreRefused() {
+    var irp = codec(X_ANCHORS);
+    var coordinates = SpaceCodec.coordinates(of(X_ANCHORS), Centering.NONE, 1);
+    refused("'irp' cannot be read by", Kind.BAD_INPUT, () -> SpaceCodec.compose(irp, coordinates));
+    var pruned =
+        SpaceCodec.inverseProjection(
+            of(X_ANCHORS),
+            IrpOptions.plain(Centering.NONE),
+            Subspaces.prune(of(X_ANCHORS), Centering.NONE, .5, 2, 0));
+    refused("keep other anchors", Kind.BAD_INPUT, () -> SpaceCodec.compose(irp, pruned));
+    refused(
+        "the same samples in both spaces but got 25 and 24",
+        Kind.BAD_INPUT,
+        () -> SpaceCodec.relativeMismatch(irp, X, irp, X.rowRange(0, 24)));
+  }
+
+  @Test
+  void spacesThatDifferByARotationHaveNoMismatch() {
+    var x = codec(X_ANCHORS);
+    FloatMatrix r = rotation(4, 10);
+    var y = codec(times(X_ANCHORS, r));
+    assertEquals(0, SpaceCodec.relativeMismatch(x, X, x, X));
+    assertEquals(0, SpaceCodec.relativeMismatch(x, X, y, times(X, r)), 1e-6);
+    assertTrue(SpaceCodec.relativeMismatch(x, X, codec(gaussian(5, 40, 10)), X) > .5);
   }
 
   @Test

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import com.google.gson.JsonObject;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.core.file.Safetensors;
+import io.github.djlstitch.core.file.SafetensorsWriter;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.ProvenanceJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A space card on disk: {@code NAME.safetensors} with {@code encode} (D, K), {@code decode} (K, D)
+ * and {@code center} (1, D) float32, {@code anchor_ids} as UTF-8 lines and the rows that subspaces
+ * keep, and {@code NAME.json}, which says what they are and names the digest of the first file. The
+ * second is written last, so a card without a fitting second half is not there.
+ */
+public final class SpaceCardFile {
+  private static final String KIND = "space-card";
+  private static final String ENCODE = "encode";
+  private static final String DECODE = "decode";
+  private static final String CENTER = "center";
+  private static final String IDS = "anchor_ids";
+  private static final String KEPT = "kept"; // how many rows each subspace keeps
+  private static final String ROWS = "rows"; // which, one subspace after the other
+  private static final Set<String> TENSORS = Set.of(ENCODE, DECODE, CENTER, IDS, KEPT, ROWS);
+
+  private SpaceCardFile() {}
+
+  /** Saves a card, all or nothing. */
+  public static void save(SpaceCard card, Path file) {
+    SpaceCodec codec = card.codec();
+    byte[] ids = String.join("\n", card.anchors().ids()).getBytes(StandardCharsets.UTF_8);
+    List<List<Integer>> kept = codec.spec().subspaces().map(Subspaces::kept).orElse(List.of());
+    int[] rows = kept.stream().flatMap(List::stream).mapToInt(row -> row).toArray();
+    int[] counts = kept.stream().mapToInt(List::size).toArray();
+    SafetensorsWriter.write(
+        file,
+        Map.of("format", KIND),
+        List.of(
+            Tensor.of(ENCODE, codec.encoder()),
+            Tensor.of(DECODE, codec.decoder()),
+            Tensor.of(CENTER, codec.frame().center()),
+            Tensor.bytes(IDS, new int[] {ids.length}, ids),
+            Tensor.ints(KEPT, new int[] {counts.length}, counts),
+            Tensor.ints(ROWS, new int[] {rows.length}, rows)));
+    JsonCard.write(LatentSpaceFile.card(file), describe(card, digest(file)));
+  }
+
+  private static JsonObject describe(SpaceCard card, String sha256) {
+    JsonObject json = new JsonObject();
+    json.addProperty("schema", "1");
+    json.addProperty("kind", KIND);
+    json.add("codec", SpaceCardJson.codec(card.codec().spec()));
+    json.add("anchors", SpaceCardJson.anchors(card.anchors()));
+    json.add("statistics", SpaceCardJson.statistics(card.codec().diagnostics()));
+    json.add("provenance", ProvenanceJson.write(card.provenance()));
+    json.addProperty("sha256", sha256);
+    return json;
+  }
+
+  /** Whether the file says that it is a space card; false if it is anything else or not there. */
+  public static boolean isCard(Path file) {
+    return Files.isRegularFile(file)
+        && Files.isRegularFile(LatentSpaceFile.card(file))
+        && JsonCard.read(LatentSpaceFile.card(file)).text("kind").equals(KIND);
+  }
+
+  /**
+   * Loads a card; its matrices stay in the file.
+   *
+   * @throws StitchException (verification) if a file is not the one that was written; (bad input)
+   *     if either is missing or malformed
+   */
+  public static SpaceCard load(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw StitchException.badInput("no space card '%s'; make one with 'stitch card'", file);
+    }
+    JsonCard json = JsonCard.read(LatentSpaceFile.card(file));
+    json.require("kind", KIND);
+    json.require("schema", "1");
+    json.requireOnly("schema", "kind", "codec", "anchors", "statistics", "provenance", "sha256");
+    requireDigest(file, "sha256", json.text("sha256"), digest(file));
+    Safetensors tensors = Safetensors.open(file);
+    if (!tensors.names().equals(TENSORS)) {
+      throw StitchException.badInput(
+          "space card '%s' has the tensors %s, expected %s", file, tensors.names(), TENSORS);
+    }
+    Anchors anchors = anchors(file, tensors, json.card("anchors"));
+    return new SpaceCard(
+        codec(file, tensors, json, anchors.count()),
+        anchors,
+        ProvenanceJson.read(json.card("provenance")));
+  }
+
+  private static Anchors anchors(Path file, Safetensors tensors, JsonCard json) {
+    json.requireOnly("count", "strategy", "seed", "sha256");
+    String lines = new String(tensors.raw(IDS), StandardCharsets.UTF_8);
+    var anchors =
+        new Anchors(List.of(lines.split("\n", -1)), json.text("strategy"), json.integer("seed"));
+    requireDigest(file, "anchors.sha256", json.text("sha256"), anchors.sha256());
+    if (json.integer("count") != anchors.count()) {
+      throw StitchException.badInput(
+          "space card '%s' lists %d anchors but says %d",
+          file, anchors.count(), json.integer("count"));
+    }
+    return anchors;
+  }
+
+  private static SpaceCodec codec(Path file, Safetensors tensors, JsonCard json, int anchors) {
+    FloatMatrix encode = finite(file, tensors, ENCODE); // (D, K)
+    FloatMatrix decode = finite(file, tensors, DECODE); // (K, D)
+    FloatMatrix center = finite(file, tensors, CENTER); // (1, D)
+    if (center.rows() != 1
+        || center.columns() != encode.rows()
+        || decode.columns() != encode.rows()
+        || decode.rows() != encode.columns()) {
+      throw StitchException.badInput(
+          "space card '%s' has encode %s, decode %s and centre %s, which do not go together",
+          file, encode, decode, center);
+    }
+    CodecSpec spec =
+        SpaceCardJson.codec(json.card("codec"), delta -> subspaces(tensors, anchors, delta));
+    CodecDiagnostics diagnostics =
+        SpaceCardJson.statistics(json.card("statistics"), anchors, spec.subspaces());
+    return SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
+  }
+
+  private static FloatMatrix finite(Path file, Safetensors tensors, String name) {
+    FloatMatrix matrix = tensors.matrix(name);
+    matrix
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "space card '%s': row %d of '%s' has a value that is not finite; make the card"
+                      + " again",
+                  file, row, name);
+            });
+    return matrix;
+  }
+
+  private static Optional<Subspaces> subspaces(Safetensors tensors, int anchors, double delta) {
+    int[] rows = tensors.ints(ROWS);
+    List<List<Integer>> kept = new ArrayList<>();
+    int from = 0;
+    for (int count : tensors.ints(KEPT)) {
+      if (count < 0 || count > rows.length - from) {
+        throw StitchException.badInput("a subspace keeps %d of %d rows", count, rows.length - from);
+      }
+      kept.add(Arrays.stream(rows, from, from + count).boxed().toList());
+      from += count;
+    }
+    return kept.isEmpty() ? Optional.empty() : Optional.of(new Subspaces(anchors, delta, kept));
+  }
+
+  private static void requireDigest(Path file, String field, String expected, String found) {
+    if (!found.equals(expected)) {
+      throw StitchException.verification(
+          "'%s' has %s %.12s but its card says %.12s; make the card again",
+          file, field, found, expected);
+    }
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Sha256.ofFile(file);
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
+    }
+  }
+}

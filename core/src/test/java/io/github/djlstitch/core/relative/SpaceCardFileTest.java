@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import static io.github.djlstitch.core.Matrices.gaussian;
+import static io.github.djlstitch.core.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.file.Safetensors;
+import io.github.djlstitch.core.file.SafetensorsWriter;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.Spaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SpaceCardFileTest {
+  private static final Anchors ANCHORS = new Anchors(List.of("s4", "s0", "s7", "s2"), "uniform", 5);
+  private static final LatentSpace X = Spaces.of(gaussian(1, 20, 6));
+  private static final LatentSpace Y = Spaces.of(gaussian(2, 20, 3));
+
+  @TempDir Path folder;
+  private Path file;
+  private Path json;
+
+  @BeforeEach
+  void place() {
+    file = folder.resolve("new/x.safetensors");
+    json = folder.resolve("new/x.json");
+  }
+
+  private static List<SpaceCodec> codecs(LatentSpace space) {
+    var own = AnchoredSpace.of(space, ANCHORS);
+    var pruned = new Subspaces(4, .5, List.of(List.of(0, 2), List.of(1, 2, 3)));
+    var options = IrpOptions.plain(Centering.ANCHORS);
+    return List.of(
+        SpaceCodec.coordinates(own, Centering.NONE, .1),
+        SpaceCodec.inverseProjection(own, options, pruned),
+        SpaceCodec.inverseProjection(own, options.withInverse(Inverse.parseval()), pruned),
+        SpaceCodec.parseval(own, ParsevalOptions.defaults()));
+  }
+
+  private static SpaceCard card(LatentSpace space, int codec) {
+    return new SpaceCard(codecs(space).get(codec), ANCHORS, space.provenance());
+  }
+
+  @Test
+  void whatIsSavedIsLoadedToTheLastBit() {
+    for (int k = 0; k < 4; k++) {
+      SpaceCard x = card(X, k);
+      SpaceCard y = card(Y, k);
+      SpaceCard x2 = reloaded(x, "x");
+      SpaceCard y2 = reloaded(y, "y");
+      assertEquals(x.anchors(), x2.anchors());
+      assertEquals(x.provenance(), x2.provenance());
+      assertEquals(x.codec().spec(), x2.codec().spec());
+      assertEquals(x.codec().diagnostics(), x2.codec().diagnostics());
+      FloatMatrix expected = x.translate(X.vectors(), y);
+      assertEquals(expected, x2.translate(X.vectors(), y2));
+      assertEquals(y.codec().rescaled(expected), y2.codec().rescaled(expected));
+    }
+  }
+
+  private SpaceCard reloaded(SpaceCard card, String name) {
+    Path place = folder.resolve(name + ".safetensors");
+    SpaceCardFile.save(card, place);
+    assertTrue(SpaceCardFile.isCard(place));
+    return SpaceCardFile.load(place);
+  }
+
+  @Test
+  void otherFilesAreNoCards() {
+    LatentSpaceFile.save(X, file);
+    assertFalse(SpaceCardFile.isCard(file));
+    assertFalse(SpaceCardFile.isCard(folder));
+    refused("field 'kind' is 'latent-space'", Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
+    refused(
+        "no space card", Kind.BAD_INPUT, () -> SpaceCardFile.load(folder.resolve("n.safetensors")));
+  }
+
+  @Test
+  void anyFlippedByteIsFound() throws IOException {
+    SpaceCardFile.save(card(X, 1), file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at : new int[] {0, 30, bytes.length / 2, bytes.length - 1}) {
+      byte[] flipped = bytes.clone();
+      flipped[at] ^= 1;
+      Files.write(file, flipped);
+      refused("but its card says", Kind.VERIFICATION, () -> SpaceCardFile.load(file));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"schema\": \"1\" | \"schema\": \"2\" | field 'schema' is '2', expected '1'",
+        "\"kind\" | \"extra\": 1, \"kind\" | unknown field 'extra'",
+        "\"rank\" | \"rang\": 1, \"rank\" | unknown field 'statistics.rang'",
+        "\"rank\": 2 | \"rank\": 2.5 | field 'statistics.rank' is not a whole number",
+        "\"count\": 4 | \"count\": 5 | lists 4 anchors but says 5",
+        "\"center\": \"anchors\" | \"center\": \"all\" | unknown centring 'all'",
+        "\"delta\": 0.5 | \"delta\": null | 'codec.delta' is not a number",
+        "\"name\" | \"nam\" | unknown field 'codec.nam'",
+      })
+  void aChangedCardIsRefused(String old, String changed, String part) throws IOException {
+    SpaceCardFile.save(card(X, 1), file);
+    String text = Files.readString(json);
+    assertTrue(text.contains(old), text);
+    Files.writeString(json, text.replace(old, changed));
+    refused(part, Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
+  }
+
+  @Test
+  void anchorsThatAreNotTheDigestedOnesAreFound() throws IOException {
+    SpaceCardFile.save(card(X, 0), file);
+    String digest = ANCHORS.sha256();
+    Files.writeString(json, Files.readString(json).replace(digest, "0" + digest.substring(1)));
+    refused("anchors.sha256", Kind.VERIFICATION, () -> SpaceCardFile.load(file));
+  }
+
+  @Test
+  void tensorsThatDoNotGoTogetherAreRefusedThoughTheDigestFits() throws IOException {
+    FloatMatrix center = gaussian(1, 1, 6);
+    replaced(Tensor.of("center", gaussian(1, 1, 5)), "do not go together");
+    replaced(Tensor.of("center", gaussian(1, 2, 6)), "do not go together");
+    replaced(Tensor.of("decode", gaussian(1, 5, 6)), "do not go together");
+    replaced(Tensor.of("encode", gaussian(1, 6, 5)), "do not go together");
+    replaced(Tensor.of("other", center), "has the tensors");
+    replaced(Tensor.ints("kept", new int[] {2}, new int[] {2, 9}), "keeps 9 of 3 rows");
+    replaced(Tensor.ints("rows", new int[] {5}, new int[] {0, 2, 1, 2, 4}), "keeps anchor 4");
+    float[] nan = center.toArray();
+    nan[3] = Float.NaN;
+    replaced(Tensor.of("center", FloatMatrix.wrap(1, 6, nan)), "row 0 of 'center' has a value");
+  }
+
+  private void replaced(Tensor tensor, String part) throws IOException {
+    SpaceCardFile.save(card(X, 1), file);
+    String before = Sha256.ofFile(file);
+    Safetensors old = Safetensors.open(file);
+    List<Tensor> tensors = new ArrayList<>(List.of(tensor));
+    for (String name : List.of("encode", "decode", "center")) {
+      if (!name.equals(tensor.name())) {
+        tensors.add(Tensor.of(name, old.matrix(name)));
+      }
+    }
+    for (String name : List.of("kept", "rows")) {
+      if (!name.equals(tensor.name())) {
+        int[] values = old.ints(name);
+        tensors.add(Tensor.ints(name, new int[] {values.length}, values));
+      }
+    }
+    byte[] ids = old.raw("anchor_ids");
+    tensors.add(Tensor.bytes("anchor_ids", new int[] {ids.length}, ids));
+    SafetensorsWriter.write(file, Map.of(), tensors);
+    Files.writeString(json, Files.readString(json).replace(before, Sha256.ofFile(file)));
+    refused(part, Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
+  }
+
+  @Test
+  void cardsThatDoNotUnderstandEachOtherAreRefused() {
+    SpaceCard x = card(X, 0);
+    var others = new Anchors(List.of("s4", "s0", "s7", "s3"), "uniform", 5);
+    var far =
+        new SpaceCard(
+            SpaceCodec.coordinates(AnchoredSpace.of(Y, others), Centering.NONE, 1),
+            others,
+            Y.provenance());
+    refused("make both with the same anchors", Kind.BAD_INPUT, () -> x.translate(X.vectors(), far));
+    refused(
+        "codes of the codec 'coordinates' cannot be read by 'irp'",
+        Kind.BAD_INPUT,
+        () -> x.translate(X.vectors(), card(Y, 1)));
+    refused(
+        "'irp' cannot be read by 'irp-parseval'",
+        () -> card(X, 1).translate(X.vectors(), card(Y, 2)));
+    var fewer = new Anchors(List.of("s4"), "uniform", 5);
+    refused(
+        "a codec over 4 anchors does not go with a list of 1",
+        () -> new SpaceCard(x.codec(), fewer, X.provenance()));
+  }
+
+  @Test
+  void vectorsOfAnotherEncoderAreRefused() {
+    LatentSpace other =
+        LatentSpace.of(
+            X.ids(), new int[0], List.of(), X.vectors(), Spaces.provenance("gpt", "trec", "train"));
+    card(X, 0).requireVectorsOf(X);
+    refused("vectors of encoder 'gpt'", Kind.BAD_INPUT, () -> card(X, 0).requireVectorsOf(other));
+  }
+}
