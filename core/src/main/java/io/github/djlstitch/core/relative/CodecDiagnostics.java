@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param rank directions that are inverted, the fewest of the subspaces
  * @param effectiveRank the exponential of the entropy of the anchors' singular values (Roy and
  *     Vetterli 2007), averaged over the subspaces
- * @param meanNorm mean length of the space's data, as the encoder gave them
- * @param stdNorm standard deviation of that length
+ * @param norms lengths of the space's data, as the encoder gave them
  */
 public record CodecDiagnostics(
     int anchors,
@@ -25,8 +24,7 @@ public record CodecDiagnostics(
     double conditionNumber,
     int rank,
     double effectiveRank,
-    double meanNorm,
-    double stdNorm) {
+    NormStatistics norms) {
   /** Takes a copy of the counts. */
   public CodecDiagnostics {
     kept = List.copyOf(kept);
@@ -39,8 +37,8 @@ public record CodecDiagnostics(
     numbers.put("condition_number", conditionNumber);
     numbers.put("rank", (double) rank);
     numbers.put("effective_rank", effectiveRank);
-    numbers.put("mean_norm", meanNorm);
-    numbers.put("std_norm", stdNorm);
+    numbers.put("mean_norm", norms.mean());
+    numbers.put("std_norm", norms.std());
     return numbers;
   }
 }

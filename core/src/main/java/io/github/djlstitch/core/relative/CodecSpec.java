@@ -32,6 +32,20 @@ public record CodecSpec(
   }
 
   /**
+   * One of the numbers.
+   *
+   * @throws StitchException (bad input) if it is not among them
+   */
+  public double option(String key) {
+    Double value = options.get(key);
+    if (value == null) {
+      throw StitchException.badInput(
+          "codec '%s' without '%s'; it has %s", name, key, options.keySet());
+    }
+    return value;
+  }
+
+  /**
    * Checks that codes of the one can be read by the other.
    *
    * @throws StitchException (bad input) if they have another name or keep other anchors

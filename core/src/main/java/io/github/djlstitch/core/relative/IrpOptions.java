@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
-import java.util.Locale;
+import io.github.djlstitch.core.StitchException;
 
 /**
  * How inverse relative projection inverts; which anchors it keeps is said by {@link Subspaces}.
@@ -28,9 +28,34 @@ public record IrpOptions(Centering centering, Inverse inverse, Completion comple
 
   /** Names what the codes mean: only codecs of the same name understand each other. */
   String codecName() {
-    String frame = inverse.kind() == Inverse.Kind.PARSEVAL ? "-parseval" : "";
+    return codecName(completion, inverse.kind() == Inverse.Kind.PARSEVAL);
+  }
+
+  private static String codecName(Completion completion, boolean frame) {
     return CodecSpec.IRP
-        + (completion == Completion.NONE ? "" : "-" + completion.name().toLowerCase(Locale.ROOT))
-        + frame;
+        + (completion == Completion.NONE ? "" : "-" + completion.id())
+        + (frame ? "-parseval" : "");
+  }
+
+  /** The options of a codec by its description. */
+  static IrpOptions of(CodecSpec spec) {
+    for (Completion completion : Completion.values()) {
+      if (spec.name().equals(codecName(completion, true))) {
+        return new IrpOptions(spec.centering(), Inverse.parseval(), completion);
+      }
+      if (spec.name().equals(codecName(completion, false))) {
+        return new IrpOptions(spec.centering(), inverse(spec), completion);
+      }
+    }
+    throw StitchException.badInput("no codec '%s'; make the card again", spec.name());
+  }
+
+  private static Inverse inverse(CodecSpec spec) {
+    if (spec.options().containsKey("lambda")) {
+      return Inverse.ridge(spec.option("lambda"));
+    }
+    return spec.options().containsKey("floor")
+        ? Inverse.truncated(spec.option("floor"))
+        : Inverse.pseudo();
   }
 }

@@ -19,33 +19,17 @@ final class Soundness {
         spec.subspaces()
             .map(s -> s.kept().stream().map(List::size).toList())
             .orElse(List.of(anchors));
-    double[] norms = norms(space.data());
+    NormStatistics norms = NormStatistics.of(space.data());
     return new CodecDiagnostics(
         anchors,
         kept,
         parts.stream().mapToDouble(p -> p[0]).max().orElse(0),
         (int) parts.stream().mapToDouble(p -> p[1]).min().orElse(0),
         parts.stream().mapToDouble(p -> p[2]).average().orElse(0),
-        norms[0],
-        norms[1]);
+        norms);
   }
 
-  // Mean and standard deviation (divided by N) of the rows' lengths.
-  private static double[] norms(FloatMatrix x) {
-    double sum = 0;
-    double squares = 0;
-    float[] row = new float[x.columns()];
-    for (int i = 0; i < x.rows(); i++) {
-      x.copyRow(i, row, 0);
-      double square = square(row);
-      sum += Math.sqrt(square);
-      squares += square;
-    }
-    double mean = sum / x.rows();
-    return new double[] {mean, Math.sqrt(Math.max(0, squares / x.rows() - mean * mean))};
-  }
-
-  private static double square(float[] row) {
+  static double square(float[] row) {
     double square = 0;
     for (float value : row) {
       square += (double) value * value;

@@ -61,8 +61,8 @@ final class SpaceCardJson {
     json.addProperty("condition_number", diagnostics.conditionNumber());
     json.addProperty("rank", diagnostics.rank());
     json.addProperty("effective_rank", diagnostics.effectiveRank());
-    json.addProperty("mean_norm", diagnostics.meanNorm());
-    json.addProperty("std_norm", diagnostics.stdNorm());
+    json.addProperty("mean_norm", diagnostics.norms().mean());
+    json.addProperty("std_norm", diagnostics.norms().std());
     return json;
   }
 
@@ -74,7 +74,6 @@ final class SpaceCardJson {
         json.number("condition_number"),
         Math.toIntExact(json.integer("rank")),
         json.number("effective_rank"),
-        json.number("mean_norm"),
-        json.number("std_norm"));
+        new NormStatistics(json.number("mean_norm"), json.number("std_norm")));
   }
 }

@@ -127,6 +127,24 @@ public final class SpaceCodec {
         spec, space, frame, CodecHalves.inComponents(space, frame, rank, options.power(), gains));
   }
 
+  /**
+   * The same codec for another space: what is written in the description of the one.
+   *
+   * @throws StitchException (bad input) if no codec is described like that
+   */
+  public static SpaceCodec like(CodecSpec spec, AnchoredSpace space) {
+    if (spec.name().equals(CodecSpec.COORDINATES)) {
+      return coordinates(space, spec.centering(), spec.option("lambda"));
+    }
+    if (spec.name().equals(CodecSpec.PARSEVAL)) {
+      int rank = (int) spec.option("components");
+      return parseval(
+          space, new ParsevalOptions(rank, spec.option("power"), spec.option("lambda")));
+    }
+    Subspaces subspaces = spec.subspaces().orElseGet(() -> Subspaces.whole(space.anchors().rows()));
+    return inverseProjection(space, IrpOptions.of(spec), subspaces);
+  }
+
   private static FloatMatrix standardized(AnchoredSpace space, Standardization frame) {
     requireFinite("anchor", space.anchors());
     requireFinite("data vector", space.data());
@@ -191,14 +209,11 @@ public final class SpaceCodec {
   }
 
   /**
-   * Standardised vectors of this space as its encoder would have given them: (N, D) to (N, D). The
-   * direction is taken back to before centring, exactly; the length, which codes do not carry, is
-   * the mean length of the space's data. A zero vector becomes the centre's direction, or stays
-   * zero without one.
+   * Standardised vectors of this space as its encoder would have given them, with the mean length
+   * of the space's data: {@link Standardization#rescaled}.
    */
   public FloatMatrix rescaled(FloatMatrix standardized) {
-    frame.requireWidth(standardized.columns());
-    return Rescaling.apply(standardized, frame.center(), diagnostics.meanNorm());
+    return frame.rescaled(standardized, diagnostics.norms());
   }
 
   /**

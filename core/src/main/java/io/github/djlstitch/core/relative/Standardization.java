@@ -105,6 +105,16 @@ public final class Standardization {
     }
   }
 
+  /**
+   * The way back, for directions: standardised vectors (N, D) as the encoder would have given them.
+   * The direction is taken back to before centring, exactly; the length, which is lost, is the mean
+   * length of the space's vectors. A zero vector becomes the centre, or stays zero without one.
+   */
+  public FloatMatrix rescaled(FloatMatrix standardized, NormStatistics norms) {
+    requireWidth(standardized.columns());
+    return Rescaling.apply(standardized, center, norms.mean());
+  }
+
   /** On native arrays: (B, D) and (1, D) to (B, D), owned by the manager of {@code x}. */
   static NDArray apply(NDArray x, NDArray center, boolean directional, boolean training) {
     return directional

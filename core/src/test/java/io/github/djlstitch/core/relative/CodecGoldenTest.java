@@ -86,8 +86,8 @@ final class CodecGoldenTest {
     CodecDiagnostics found = x.diagnostics();
     assertEquals(golden.condition, found.conditionNumber(), 1e-5 * golden.condition);
     assertEquals(golden.effective_rank, found.effectiveRank(), 1e-6);
-    assertEquals(golden.norms[0], found.meanNorm(), 1e-6);
-    assertEquals(golden.norms[1], found.stdNorm(), 1e-6);
+    assertEquals(golden.norms[0], found.norms().mean(), 1e-6);
+    assertEquals(golden.norms[1], found.norms().std(), 1e-6);
     assertEquals(6, found.rank());
     assertEquals(List.of(12), found.kept());
     FloatMatrix xs = FloatMatrix.of(golden.x);

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,27 @@ final class SpaceCardFileTest {
     SpaceCardFile.save(card, place);
     assertTrue(SpaceCardFile.isCard(place));
     return SpaceCardFile.load(place);
+  }
+
+  @Test
+  void aCodecIsMadeAgainFromItsDescription() {
+    var own = AnchoredSpace.of(Y, ANCHORS);
+    for (int k = 0; k < 4; k++) {
+      SpaceCodec again = SpaceCodec.like(codecs(X).get(k).spec(), own);
+      assertEquals(codecs(Y).get(k).decoder(), again.decoder());
+      assertEquals(codecs(Y).get(k).spec(), again.spec());
+    }
+    for (Completion completion : Completion.values()) {
+      for (Inverse inverse : List.of(Inverse.pseudo(), Inverse.ridge(2), Inverse.truncated(.1))) {
+        var options = new IrpOptions(Centering.NONE, inverse, completion);
+        var codec = SpaceCodec.inverseProjection(own, options, Subspaces.whole(4));
+        assertEquals(options, IrpOptions.of(codec.spec()));
+      }
+    }
+    var unknown = new CodecSpec("morse", Centering.NONE, Map.of(), Optional.empty());
+    refused("no codec 'morse'", Kind.BAD_INPUT, () -> SpaceCodec.like(unknown, own));
+    var bare = new CodecSpec("coordinates", Centering.NONE, Map.of(), Optional.empty());
+    refused("without 'lambda'", Kind.BAD_INPUT, () -> SpaceCodec.like(bare, own));
   }
 
   @Test

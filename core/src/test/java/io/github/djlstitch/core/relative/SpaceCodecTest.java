@@ -215,7 +215,7 @@ final class SpaceCodecTest {
       FloatMatrix back = codec.rescaled(codec.frame().apply(raw));
       assertClose(Matrices.unitRows(raw), Matrices.unitRows(back), 1e-5);
       double length = Math.sqrt(dot(doubles(back, 3), doubles(back, 3)));
-      assertEquals(codec.diagnostics().meanNorm(), length, 1e-4);
+      assertEquals(codec.diagnostics().norms().mean(), length, 1e-4);
     }
   }
 
