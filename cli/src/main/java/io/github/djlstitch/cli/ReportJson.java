@@ -123,7 +123,7 @@ final class ReportJson {
   }
 
   // A count is written without a fraction.
-  private static Number number(double value) {
+  static Number number(double value) {
     return value == Math.rint(value) ? (Number) (long) value : (Number) round(value, MICRO);
   }
 

@@ -101,7 +101,7 @@ final class SpaceOptions {
     return AnchorChoice.by(strategy, Integer.parseInt(anchors));
   }
 
-  private static Anchors fromFile(Path file) {
+  static Anchors fromFile(Path file) {
     try {
       List<String> ids = Files.readAllLines(file).stream().filter(id -> !id.isBlank()).toList();
       if (ids.isEmpty()) {

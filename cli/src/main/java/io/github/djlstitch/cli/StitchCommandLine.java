@@ -3,6 +3,8 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.Completion;
+import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.encoders.NumberType;
@@ -42,6 +44,10 @@ final class StitchCommandLine {
     Choice.register(command, "format", ReportFormat.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
     Choice.register(command, "anchor strategy", AnchorSelector.class);
+    Choice.register(command, "codec", CodecOptions.Family.class);
+    Choice.register(command, "inverse", Inverse.Kind.class);
+    Choice.register(command, "completion", Completion.class);
+    Choice.register(command, "method", TranslateCommand.Fit.class);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);
     Defaults defaults = Defaults.of(command, environment, workingFolder);

@@ -28,6 +28,8 @@ final class HelpTest {
         "--help | stitch --encoder minilm --decoder bge-small-head",
         "encode --help | stitch encode --encoder minilm texts.txt --out texts.safetensors",
         "train --help | stitch --encoder minilm --decoder trec-head.json",
+        "card --help | stitch card minilm.safetensors --out minilm-card.safetensors",
+        "translate --help | stitch translate queries.safetensors --from minilm-card.safetensors",
         "zoo --help | Show one encoder's card.",
         "zoo list --help | List",
         "zoo info --help | NAME",

@@ -62,7 +62,7 @@ final class RefusalTest {
         "--method= | no method ''; known: absolute",
         "--similarity=cosin | did you mean 'cosine'?",
         "--head=linera | did you mean 'linear'?",
-        "--center=ancors | known: anchors, none",
+        "--center=ancors | known: anchors, data, none",
         "--anchor-strategy=unifrom | did you mean 'uniform'?",
         "--format=jsn | no format 'jsn'; did you mean 'json'? known: table, json, csv, markdown",
         "--dtype=float16 | did you mean 'bfloat16'? known: float32, bfloat16",

@@ -4,7 +4,6 @@ package io.github.djlstitch.core.relative;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 
 /**
@@ -54,20 +53,5 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
           other.anchors.sha256());
     }
     codec.spec().requireSameCodes(other.codec.spec());
-  }
-
-  /**
-   * Checks that vectors are those of this card's encoder.
-   *
-   * @throws StitchException (bad input) if they are not
-   */
-  public void requireVectorsOf(LatentSpace space) {
-    Provenance found = space.provenance();
-    if (!found.encoderSha256().equals(provenance.encoderSha256())) {
-      throw StitchException.badInput(
-          "vectors of encoder '%s' (sha256 %.8s) are not in the space of the card, which is that of"
-              + " '%s' (sha256 %.8s)",
-          found.encoder(), found.encoderSha256(), provenance.encoder(), provenance.encoderSha256());
-    }
   }
 }

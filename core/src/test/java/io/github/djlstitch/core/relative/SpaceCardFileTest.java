@@ -216,13 +216,4 @@ final class SpaceCardFileTest {
         "a codec over 4 anchors does not go with a list of 1",
         () -> new SpaceCard(x.codec(), fewer, X.provenance()));
   }
-
-  @Test
-  void vectorsOfAnotherEncoderAreRefused() {
-    LatentSpace other =
-        LatentSpace.of(
-            X.ids(), new int[0], List.of(), X.vectors(), Spaces.provenance("gpt", "trec", "train"));
-    card(X, 0).requireVectorsOf(X);
-    refused("vectors of encoder 'gpt'", Kind.BAD_INPUT, () -> card(X, 0).requireVectorsOf(other));
-  }
 }

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Completion;
+import io.github.djlstitch.core.relative.Inverse;
+import io.github.djlstitch.core.relative.IrpOptions;
+import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.SpaceCard;
+import io.github.djlstitch.core.relative.SpaceCodec;
+import io.github.djlstitch.core.relative.Subspaces;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which codec a space gets, over which anchors. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CodecOptions {
+  /** The families of codecs. */
+  enum Family {
+    COORDINATES,
+    IRP,
+    PARSEVAL
+  }
+
+  private static final Set<Family> ALL = Set.of(Family.values());
+  private static final Set<Family> IRP = Set.of(Family.IRP);
+  private static final Set<Family> PARSEVAL = Set.of(Family.PARSEVAL);
+
+  /** Who reads which option. */
+  private static final Map<String, Set<Family>> READERS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("--anchors", ALL),
+              Map.entry("--anchor-strategy", ALL),
+              Map.entry("--codec", ALL),
+              Map.entry("--seed", ALL),
+              Map.entry("--lambda", ALL),
+              Map.entry("--center", Set.of(Family.COORDINATES, Family.IRP)),
+              Map.entry("--delta", IRP),
+              Map.entry("--omega", IRP),
+              Map.entry("--inverse", IRP),
+              Map.entry("--floor", IRP),
+              Map.entry("--completion", IRP),
+              Map.entry("--rank", PARSEVAL),
+              Map.entry("--power", PARSEVAL)));
+
+  private static final String AUTOMATIC = "auto";
+  private static final double FLOOR = 0.1;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "N|FILE",
+      defaultValue = "300",
+      description =
+          "How many samples serve as anchors, or a file of their ids, one a line"
+              + " (default: ${DEFAULT-VALUE}).")
+  String anchors;
+
+  @Option(
+      names = "--anchor-strategy",
+      paramLabel = "NAME",
+      defaultValue = "uniform",
+      description = "How anchors are chosen: uniform or stratified (default: ${DEFAULT-VALUE}).")
+  AnchorSelector strategy;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "NAME",
+      defaultValue = "coordinates",
+      description = "coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
+  Family codec;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      description =
+          "Ridge weight (default: 1 for coordinates and --inverse ridge, 0.1 for parseval).")
+  @Nullable Double lambda;
+
+  @Option(
+      names = "--center",
+      paramLabel = "WHERE",
+      defaultValue = "anchors",
+      description = {
+        "anchors, data or none, of coordinates and irp; parseval is centred on data",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  String center;
+
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      defaultValue = AUTOMATIC,
+      description = {
+        "irp: least distance 1 - |cos| of kept anchors, 0 to 1; 0 keeps all;",
+        "auto chooses it, and --omega, on this space alone (default: ${DEFAULT-VALUE})."
+      })
+  String delta;
+
+  @Option(
+      names = "--omega",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "irp: pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
+  int omega;
+
+  @Option(
+      names = "--inverse",
+      paramLabel = "NAME",
+      defaultValue = "pseudo",
+      description =
+          "irp: pseudo, ridge (--lambda), truncated (--floor) or parseval"
+              + " (default: ${DEFAULT-VALUE}).")
+  Inverse.Kind inverse;
+
+  @Option(
+      names = "--floor",
+      paramLabel = "F",
+      description =
+          "irp --inverse truncated: drop singular values under F times the largest"
+              + " (default: 0.1).")
+  @Nullable Double floor;
+
+  @Option(
+      names = "--completion",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "irp: none, basis or lifted (default: ${DEFAULT-VALUE}).")
+  Completion completion;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "R",
+      defaultValue = "0",
+      description =
+          "parseval: principal components; 0: by the anchors (default: ${DEFAULT-VALUE}).")
+  int rank;
+
+  @Option(
+      names = "--power",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
+  double power;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  /** The anchors among the samples of a space that are wanted. */
+  Anchors anchors(LatentSpace space, Predicate<String> wanted) {
+    requireRead();
+    if (!anchors.matches("[0-9]{1,9}")) {
+      return SpaceOptions.fromFile(Path.of(anchors));
+    }
+    int[] rows =
+        IntStream.range(0, space.ids().size())
+            .filter(i -> wanted.test(space.ids().get(i)))
+            .toArray();
+    List<String> ids = IntStream.of(rows).mapToObj(space.ids()::get).toList();
+    int[] all = space.labels();
+    int[] labels = IntStream.of(rows).map(i -> all.length == 0 ? 0 : all[i]).toArray();
+    return strategy.select(ids, labels, Integer.parseInt(anchors), seed);
+  }
+
+  /** The card of a space; pruning is decided on it. */
+  SpaceCard card(LatentSpace space, Anchors chosen) {
+    var own = AnchoredSpace.of(space, chosen);
+    SpaceCodec made =
+        switch (codec) {
+          case COORDINATES -> SpaceCodec.coordinates(own, centering(), ridge(1));
+          case IRP -> irp(own);
+          case PARSEVAL ->
+              SpaceCodec.parseval(
+                  own,
+                  new ParsevalOptions(
+                      rank, power, lambda == null ? ParsevalOptions.defaults().lambda() : lambda));
+        };
+    return new SpaceCard(made, chosen, space.provenance());
+  }
+
+  /** A card that understands another one. */
+  static SpaceCard like(SpaceCard other, LatentSpace space) {
+    var own = AnchoredSpace.of(space, other.anchors());
+    SpaceCodec made = SpaceCodec.like(other.codec().spec(), own);
+    return new SpaceCard(made, other.anchors(), space.provenance());
+  }
+
+  private SpaceCodec irp(AnchoredSpace own) {
+    Subspaces subspaces =
+        delta.equals(AUTOMATIC)
+            ? Subspaces.automatic(own, centering(), seed)
+            : Subspaces.prune(own, centering(), number(delta), omega, seed);
+    var options = new IrpOptions(centering(), inverse(), completion);
+    return SpaceCodec.inverseProjection(own, options, subspaces);
+  }
+
+  private Inverse inverse() {
+    return switch (inverse) {
+      case PSEUDO -> Inverse.pseudo();
+      case RIDGE -> Inverse.ridge(ridge(1));
+      case TRUNCATED -> Inverse.truncated(floor == null ? FLOOR : floor);
+      case PARSEVAL -> Inverse.parseval();
+    };
+  }
+
+  Centering centering() {
+    return Centering.named(center);
+  }
+
+  /** The ridge weight, above 0. */
+  double ridge(double otherwise) {
+    double weight = lambda == null ? otherwise : lambda;
+    if (!(weight > 0) || Double.isInfinite(weight)) {
+      throw StitchException.usage("--lambda %s; expected a number above 0", weight);
+    }
+    return weight;
+  }
+
+  private static double number(String delta) {
+    try {
+      return Double.parseDouble(delta);
+    } catch (NumberFormatException e) {
+      throw StitchException.usage("--delta '%s'; expected a number from 0 to 1, or auto", delta)
+          .because(e);
+    }
+  }
+
+  /** Refuses options that the codec does not read. */
+  private void requireRead() {
+    READERS.forEach(
+        (option, readers) -> {
+          if (isGiven(option) && !readers.contains(codec)) {
+            throw StitchException.usage(
+                "%s does not go with --codec %s; drop it",
+                option, codec.name().toLowerCase(Locale.ROOT));
+          }
+        });
+    boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;
+    requireWith("--lambda", ridge, "--inverse ridge with --codec irp");
+    requireWith("--floor", inverse == Inverse.Kind.TRUNCATED, "--inverse truncated");
+    requireWith("--omega", !delta.equals(AUTOMATIC), "a --delta that is a number");
+  }
+
+  private void requireWith(String option, boolean there, String what) {
+    if (isGiven(option) && !there) {
+      throw StitchException.usage("%s needs %s", option, what);
+    }
+  }
+
+  /** Refuses every option of this group, where a card brings the codec. */
+  void requireNone(String why) {
+    for (String option : READERS.keySet()) {
+      if (isGiven(option)) {
+        throw StitchException.usage("%s; drop %s", why, option);
+      }
+    }
+  }
+
+  /** Whether an option of this group was given on the command line. */
+  boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+}
