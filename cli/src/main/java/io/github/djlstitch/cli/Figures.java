@@ -4,9 +4,7 @@ package io.github.djlstitch.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Sha256;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,7 +32,7 @@ final class Figures {
     JsonObject json = new JsonObject();
     json.addProperty("file", file.toString());
     json.addProperty("encoder", encoder);
-    json.addProperty("sha256", sha256(file));
+    json.addProperty("sha256", Sha256.ofInput(file));
     inputs.add(role, json);
     return this;
   }
@@ -103,13 +101,5 @@ final class Figures {
     return value == Math.rint(value)
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.3f", value);
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return Sha256.ofFile(file);
-    } catch (IOException e) {
-      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.file;
 
+import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -62,6 +63,19 @@ public final class Sha256 {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * As {@link #ofFile}, where a file that cannot be read is the caller's mistake.
+   *
+   * @throws StitchException (bad input) if it cannot be read
+   */
+  public static String ofInput(Path file) {
+    try {
+      return ofFile(file);
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
+    }
   }
 
   /** A bare JDK digest, for streams that are hashed while they are read. */

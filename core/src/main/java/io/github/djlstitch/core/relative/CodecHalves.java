@@ -11,6 +11,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.relative.CodecProgram.Halves;
+import io.github.djlstitch.core.relative.CodecProgram.Spectrum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,15 +20,15 @@ import java.util.List;
  *
  * @param encode standardised vectors to codes, shape (D, K)
  * @param decode codes to standardised vectors, shape (K, D)
- * @param soundness condition number, rank and effective rank of each subspace
+ * @param spectra what became of the singular values of each subspace
  */
-record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundness) {
+record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectra) {
 
   /** Over all anchors (M, D), which are standardised. */
   static CodecHalves over(FloatMatrix anchors, SpectralGains gains) {
     try (NDManager manager = TensorBridge.newManager()) {
       Halves halves = CodecProgram.halves(CodecProgram.wide(manager, anchors), gains);
-      return of(halves.encode(), halves.decode(), List.of(halves.stats()));
+      return of(halves.encode(), halves.decode(), List.of(halves.spectrum()));
     }
   }
 
@@ -41,7 +42,7 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
       Halves halves = CodecProgram.halves(CodecProgram.product(a, f), gains); // (r, M), (M, r)
       NDArray encode = CodecProgram.product(f, halves.encode()); // (D, M)
       NDArray decode = CodecProgram.product(halves.decode(), components.get(1)); // (M, D)
-      return of(encode, decode, List.of(halves.stats()));
+      return of(encode, decode, List.of(halves.spectrum()));
     }
   }
 
@@ -58,14 +59,14 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
       for (int i = 0; i < subspaces.omega(); i++) {
         parts.add(CodecProgram.halves(CodecProgram.rows(a, subspaces.rows(i)), gains));
       }
-      List<double[]> soundness = parts.stream().map(Halves::stats).toList();
+      List<Spectrum> spectra = parts.stream().map(Halves::spectrum).toList();
       if (options.inverse().kind() == Inverse.Kind.PARSEVAL) {
-        return stacked(parts, soundness);
+        return stacked(parts, spectra);
       }
       NDArray inverse = scattered(a, parts, subspaces); // (M, D)
       return options.completion() == Completion.BASIS
-          ? of(CodecProgram.transpose(inverse), a, soundness)
-          : of(CodecProgram.transpose(a), inverse, soundness);
+          ? of(CodecProgram.transpose(inverse), a, spectra)
+          : of(CodecProgram.transpose(a), inverse, spectra);
     }
   }
 
@@ -79,7 +80,7 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
   }
 
   // Each subspace has codes of its own, one beside the other.
-  private static CodecHalves stacked(List<Halves> parts, List<double[]> soundness) {
+  private static CodecHalves stacked(List<Halves> parts, List<Spectrum> spectra) {
     NDList encode = new NDList();
     NDList decode = new NDList();
     for (Halves part : parts) {
@@ -89,7 +90,7 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
     return of(
         NDArrays.concat(encode, 1), // (D, K)
         NDArrays.concat(decode, 0), // (K, D)
-        soundness);
+        spectra);
   }
 
   private static CodecHalves lifted(
@@ -102,11 +103,11 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<double[]> soundn
       onto.addi(span.div(subspaces.omega()));
     }
     NDArray plain = gains.split() == 0 ? CodecProgram.transpose(a) : full.encode(); // (D, M)
-    return of(CodecProgram.product(onto, plain), full.decode(), List.of(full.stats()));
+    return of(CodecProgram.product(onto, plain), full.decode(), List.of(full.spectrum()));
   }
 
-  private static CodecHalves of(NDArray encode, NDArray decode, List<double[]> soundness) {
+  private static CodecHalves of(NDArray encode, NDArray decode, List<Spectrum> spectra) {
     return new CodecHalves(
-        CodecProgram.narrow(encode), CodecProgram.narrow(decode), List.copyOf(soundness));
+        CodecProgram.narrow(encode), CodecProgram.narrow(decode), List.copyOf(spectra));
   }
 }

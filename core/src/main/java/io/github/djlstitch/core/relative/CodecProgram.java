@@ -81,9 +81,11 @@ final class CodecProgram {
    *
    * @param encode shape (D, M)
    * @param decode shape (M, D)
-   * @param stats condition number, rank, effective rank
    */
-  record Halves(NDArray encode, NDArray decode, double[] stats) {}
+  record Halves(NDArray encode, NDArray decode, Spectrum spectrum) {}
+
+  /** What became of the anchors' singular values; see {@link CodecDiagnostics}. */
+  record Spectrum(double conditionNumber, int rank, double effectiveRank) {}
 
   static Halves halves(NDArray anchors, SpectralGains gains) {
     NDList out =
@@ -94,7 +96,8 @@ final class CodecProgram {
             gains.relative(),
             gains.split(),
             gains.floor()); // (D, M), (M, D), (3)
-    return new Halves(out.get(0), out.get(1), out.get(2).toDoubleArray());
+    double[] stats = out.get(2).toDoubleArray();
+    return new Halves(out.get(0), out.get(1), new Spectrum(stats[0], (int) stats[1], stats[2]));
   }
 
   /** The orthogonal projection onto the span of the rows of (M, D): (D, D). */

@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.CodecProgram.Spectrum;
 import java.util.List;
 
 /** What a codec's diagnostics are computed from. */
@@ -11,9 +12,9 @@ final class Soundness {
   /**
    * The diagnostics of a codec.
    *
-   * @param parts condition number, rank and effective rank of each subspace
+   * @param spectra what became of the singular values of each subspace
    */
-  static CodecDiagnostics of(AnchoredSpace space, CodecSpec spec, List<double[]> parts) {
+  static CodecDiagnostics of(AnchoredSpace space, CodecSpec spec, List<Spectrum> spectra) {
     int anchors = space.anchors().rows();
     List<Integer> kept =
         spec.subspaces()
@@ -23,9 +24,9 @@ final class Soundness {
     return new CodecDiagnostics(
         anchors,
         kept,
-        parts.stream().mapToDouble(p -> p[0]).max().orElse(0),
-        (int) parts.stream().mapToDouble(p -> p[1]).min().orElse(0),
-        parts.stream().mapToDouble(p -> p[2]).average().orElse(0),
+        spectra.stream().mapToDouble(Spectrum::conditionNumber).max().orElse(0),
+        spectra.stream().mapToInt(Spectrum::rank).min().orElse(0),
+        spectra.stream().mapToDouble(Spectrum::effectiveRank).average().orElse(0),
         norms);
   }
 

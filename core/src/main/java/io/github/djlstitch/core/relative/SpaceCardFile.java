@@ -12,7 +12,6 @@ import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.ProvenanceJson;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ public final class SpaceCardFile {
             Tensor.bytes(IDS, new int[] {ids.length}, ids),
             Tensor.ints(KEPT, new int[] {counts.length}, counts),
             Tensor.ints(ROWS, new int[] {rows.length}, rows)));
-    JsonCard.write(LatentSpaceFile.card(file), describe(card, digest(file)));
+    JsonCard.write(LatentSpaceFile.card(file), describe(card, Sha256.ofInput(file)));
   }
 
   private static JsonObject describe(SpaceCard card, String sha256) {
@@ -94,7 +93,7 @@ public final class SpaceCardFile {
     json.require("kind", KIND);
     json.require("schema", "1");
     json.requireOnly("schema", "kind", "codec", "anchors", "statistics", "provenance", "sha256");
-    requireDigest(file, "sha256", json.text("sha256"), digest(file));
+    requireDigest(file, "sha256", json.text("sha256"), Sha256.ofInput(file));
     Safetensors tensors = Safetensors.open(file);
     if (!tensors.names().equals(TENSORS)) {
       throw StitchException.badInput(
@@ -173,14 +172,6 @@ public final class SpaceCardFile {
       throw StitchException.verification(
           "'%s' has %s %.12s but its card says %.12s; make the card again",
           file, field, found, expected);
-    }
-  }
-
-  private static String digest(Path file) {
-    try {
-      return Sha256.ofFile(file);
-    } catch (IOException e) {
-      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
     }
   }
 }

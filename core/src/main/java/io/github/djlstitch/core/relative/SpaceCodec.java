@@ -62,7 +62,7 @@ public final class SpaceCodec {
   /** A codec with the halves that were fitted to a space in that frame. */
   static SpaceCodec of(
       CodecSpec spec, AnchoredSpace space, Standardization frame, CodecHalves halves) {
-    var diagnostics = Soundness.of(space, spec, halves.soundness());
+    var diagnostics = Soundness.of(space, spec, halves.spectra());
     return new SpaceCodec(spec, frame, halves.encode(), halves.decode(), diagnostics);
   }
 

@@ -11,7 +11,6 @@ import io.github.djlstitch.core.file.Safetensors;
 import io.github.djlstitch.core.file.SafetensorsWriter;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +124,7 @@ public final class LatentSpaceFile {
     JsonArray names = new JsonArray();
     classes.forEach(names::add);
     card.add("classes", names);
-    card.addProperty("sha256", digest(file));
+    card.addProperty("sha256", Sha256.ofInput(file));
     return card;
   }
 
@@ -143,7 +142,7 @@ public final class LatentSpaceFile {
     JsonCard card = JsonCard.read(card(file));
     card.require("schema", "1");
     card.require("kind", KIND);
-    String found = digest(file);
+    String found = Sha256.ofInput(file);
     if (!found.equals(card.text("sha256"))) {
       throw StitchException.verification(
           "'%s' has sha256 %.12s but its card says %.12s; encode the data again",
@@ -158,13 +157,5 @@ public final class LatentSpaceFile {
         card.texts("classes"),
         tensors.matrix(VECTORS),
         ProvenanceJson.read(card.card("provenance")));
-  }
-
-  private static String digest(Path file) {
-    try {
-      return Sha256.ofFile(file);
-    } catch (IOException e) {
-      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
-    }
   }
 }
