@@ -93,16 +93,14 @@ public final class Aligner {
   /**
    * Ridge regression with the weight among these whose mean squared error on left-out anchors is
    * least; the first of equals. Exact, by the hat matrix of one SVD. Needs 2 anchors or more.
+   *
+   * <p>Not for anchors that were centred on their own mean: the one left out is then minus the sum
+   * of the others, in both spaces, and too small a weight looks right. {@link
+   * #affineRidgeLeaveOneOut} leaves each anchor out of the mean too.
    */
   public static Aligner ridgeLeaveOneOut(double... lambdas) {
-    if (lambdas.length == 0) {
-      throw StitchException.usage("leave-one-out needs at least 1 lambda to try but got 0");
-    }
-    double[] tried = lambdas.clone();
-    for (double lambda : tried) {
-      requirePositive("lambda", lambda);
-    }
-    return of("ridge-loo", false, (x, y) -> Solver.leaveOneOut(x, y, tried));
+    double[] tried = checked(lambdas);
+    return of("ridge-loo", false, (x, y) -> Solver.leaveOneOut(x, y, tried, false));
   }
 
   /** {@link #ridgeLeaveOneOut(double...)} over half decades from 0.001 to 1,000. */
@@ -119,6 +117,21 @@ public final class Aligner {
   public static Aligner affineRidge(double lambda) {
     requirePositive("lambda", lambda);
     return of("affine-ridge", false, offset((x, y) -> Solver.ridge(x, y, lambda)));
+  }
+
+  /**
+   * Ridge regression with an offset that is not penalised, and the weight chosen as by {@link
+   * #ridgeLeaveOneOut(double...)}.
+   */
+  public static Aligner affineRidgeLeaveOneOut(double... lambdas) {
+    double[] tried = checked(lambdas);
+    Solver inner = (x, y) -> Solver.leaveOneOut(x, y, tried, true);
+    return of("affine-ridge-loo", false, offset(inner));
+  }
+
+  /** {@link #affineRidgeLeaveOneOut(double...)} over half decades from 0.001 to 1,000. */
+  public static Aligner affineRidgeLeaveOneOut() {
+    return affineRidgeLeaveOneOut(LAMBDAS);
   }
 
   /**
@@ -217,6 +230,16 @@ public final class Aligner {
 
   private static Solver offset(Solver inner) {
     return (x, y) -> Solver.withOffset(inner, x, y);
+  }
+
+  private static double[] checked(double[] lambdas) {
+    if (lambdas.length == 0) {
+      throw StitchException.usage("leave-one-out needs at least 1 lambda to try but got 0");
+    }
+    for (double lambda : lambdas) {
+      requirePositive("lambda", lambda);
+    }
+    return lambdas.clone();
   }
 
   private static void requirePositive(String what, double value) {

@@ -55,7 +55,7 @@ interface Solver {
           def loaded(self: __torch__.M, gram: Tensor, lam: Tensor) -> Tensor:
             eye = torch.eye(torch.size(gram, 0), dtype=7, device=torch.device("cpu"))
             return torch.add(gram, torch.mul(eye, lam))
-          def leave_one_out(self: __torch__.M, x: Tensor, y: Tensor, lams: Tensor) -> Tensor:
+          def leave_one_out(self: __torch__.M, x: Tensor, y: Tensor, lams: Tensor, mean: Tensor) -> Tensor:
             u, s, vh = torch.linalg_svd(x, False)
             uty = torch.matmul(torch.t(u), y)
             square = torch.mul(s, s)
@@ -63,7 +63,7 @@ interface Solver {
             for i in range(torch.size(lams, 0)):
               shrink = torch.div(square, torch.add(square, torch.select(lams, 0, i)))
               residual = torch.sub(y, torch.matmul(torch.mul(u, shrink), uty))
-              hat = torch.sum(torch.mul(torch.mul(u, u), shrink), [1], True)
+              hat = torch.add(torch.sum(torch.mul(torch.mul(u, u), shrink), [1], True), mean)
               held = torch.div(residual, torch.clamp_min(torch.rsub(hat, 1), 1e-15))
               errors = torch.append(errors, torch.mean(torch.mul(held, held)))
             return torch.stack(errors)
@@ -128,15 +128,21 @@ interface Solver {
         PROGRAM.call("ridge", x, y, number(x, lambda)), Map.of("lambda", lambda));
   }
 
-  /** Ridge regression with the weight that predicts left-out anchors best. */
-  static Solution leaveOneOut(NDArray x, NDArray y, double[] lambdas) {
+  /**
+   * Ridge regression with the weight that predicts left-out anchors best.
+   *
+   * @param centred whether the anchors were centred on their own mean, which a left-out anchor
+   *     must not have taken part in: the hat matrix of the mean is 1/M everywhere
+   */
+  static Solution leaveOneOut(NDArray x, NDArray y, double[] lambdas, boolean centred) {
     if (x.getShape().get(0) < 2) {
       throw StitchException.badInput(
           "leave-one-out needs at least 2 anchors but got %d; give lambda instead",
           x.getShape().get(0));
     }
-    double[] errors =
-        PROGRAM.call("leave_one_out", x, y, x.getManager().create(lambdas)).toDoubleArray();
+    NDArray mean = number(x, centred ? 1.0 / x.getShape().get(0) : 0);
+    NDArray tried = x.getManager().create(lambdas);
+    double[] errors = PROGRAM.call("leave_one_out", x, y, tried, mean).toDoubleArray();
     int best = 0;
     for (int i = 1; i < errors.length; i++) {
       best = errors[i] < errors[best] ? i : best;

@@ -55,6 +55,14 @@ final class AlignerGoldenTest {
   }
 
   @Test
+  void leaveOneOutWithAnOffsetLeavesTheMeanOutToo() {
+    var alignment = Aligner.affineRidgeLeaveOneOut(GOLDEN.numbers("alphas")).fit(X, Y);
+    assertEquals(GOLDEN.number("affine_alpha"), alignment.diagnostics().get("lambda"));
+    assertEquals(GOLDEN.number("affine_loo_mse"), alignment.diagnostics().get("loo_mse"), 1e-6);
+    assertClose(GOLDEN.matrix("affine-ridge-loo"), alignment.apply(LATER), 1e-5);
+  }
+
+  @Test
   void canonicalCorrelationsEqualScikitLearn() {
     double[] expected = GOLDEN.numbers("correlations");
     var cca = CanonicalCorrelation.of(X, Y, expected.length, 0);

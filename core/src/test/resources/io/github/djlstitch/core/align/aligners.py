@@ -53,6 +53,11 @@ brute = [
 ]
 maps["ridge-loo"] = loo.coef_.T
 
+affine_loo = RidgeCV(alphas=alphas, scoring=None).fit(x, y)
+affine_brute = [
+    -cross_val_score(Ridge(alpha=a), x, y, cv=LeaveOneOut(), scoring="neg_mean_squared_error").mean()
+    for a in alphas
+]
 affine = LinearRegression().fit(x, y)
 affine_ridge = Ridge(alpha=0.7).fit(x, y)
 cca = CCA(n_components=4, scale=False, max_iter=100000, tol=1e-14).fit(x, y)
@@ -86,8 +91,11 @@ print(
             "alphas": alphas,
             "alpha": loo.alpha_,
             "loo_mse": min(brute),
+            "affine_alpha": affine_loo.alpha_,
+            "affine_loo_mse": min(affine_brute),
             "affine": rounded(affine.predict(later)),
             "affine-ridge": rounded(affine_ridge.predict(later)),
+            "affine-ridge-loo": rounded(affine_loo.predict(later)),
             "correlations": rounded(correlations),
             "standard": rounded(standard),
             "pca": rounded(pca),
