@@ -193,19 +193,23 @@ public final class Aligner {
     Pairs.require(from, to, 1);
     requireMatched(from, to);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray x = standardization.rows(Affine.toFloat64(manager, from)); // (M, D)
-      NDArray y = standardization.rows(Affine.toFloat64(manager, to)); // (M, E)
+      NDArray x = Affine.toFloat64(manager, from); // (M, D)
+      NDArray y = Affine.toFloat64(manager, to); // (M, E)
       Frame source = frame(x, to.columns());
       Frame target = frame(y, from.columns());
-      var solution = solver.solve(source.in().apply(x), target.in().apply(y));
+      var solution = solver.solve(enter(source, x), enter(target, y));
       Affine whole = source.in().then(solution.map()).then(target.out());
       return alignment(whole, solution);
     }
   }
 
-  private Frame frame(NDArray rows, long other) {
-    Frame frame = standardization.frame(rows);
-    return frame.then(matching.frame(frame.in().apply(rows), other));
+  private Frame frame(NDArray anchors, long other) {
+    Frame frame = standardization.frame(anchors);
+    return frame.then(matching.frame(enter(frame, anchors), other));
+  }
+
+  private NDArray enter(Frame frame, NDArray anchors) {
+    return frame.in().apply(standardization.rows(anchors));
   }
 
   private Alignment alignment(Affine whole, Solver.Solution solution) {

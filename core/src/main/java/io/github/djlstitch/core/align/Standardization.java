@@ -69,7 +69,7 @@ public enum Standardization {
             return [forth, torch.neg(torch.div(mean, scale)), back, mean]
           """);
 
-  /** The frame of these anchors, shape (M, D) after {@link #rows}. */
+  /** The frame of these anchors, (M, D) as they were given; it is for vectors after {@link #rows}. */
   abstract Frame frame(NDArray x);
 
   /** What is done to each vector by itself, which no affine map can do; the identity but for one. */
