@@ -46,9 +46,9 @@ public final class Aligner {
   }
 
   /**
-   * Orthogonal Procrustes: {@code R = UVᵀ} of {@code XᵀY = USVᵀ}, the orthogonal map that moves
-   * the anchors the least (Schoenemann 1966). Needs equal widths. Directions that the anchors do
-   * not span are mapped orthogonally too, but arbitrarily.
+   * Orthogonal Procrustes: {@code R = UVᵀ} of {@code XᵀY = USVᵀ}, the orthogonal map that moves the
+   * anchors the least (Schoenemann 1966). Needs equal widths. Directions that the anchors do not
+   * span are mapped orthogonally too, but arbitrarily.
    */
   public static Aligner procrustes() {
     return of("procrustes", true, Solver.method("orthogonal"));

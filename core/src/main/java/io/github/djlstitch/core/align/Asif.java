@@ -15,8 +15,8 @@ import java.util.List;
  * FloatMatrix)}, texts to images by {@link #reversed()}. The widths of the spaces are free. Powers
  * keep the sign of a cosine, so that an even one does not turn dissimilar into similar; among the k
  * largest of many anchors none is negative, and then the formula is the paper's. A zero vector
- * compares as 0 with everything. Anchors are read block by block, so they may be mapped files larger
- * than memory. Immutable and thread-safe.
+ * compares as 0 with everything. Anchors are read block by block, so they may be mapped files
+ * larger than memory. Immutable and thread-safe.
  */
 public final class Asif {
   private final FloatMatrix anchors;

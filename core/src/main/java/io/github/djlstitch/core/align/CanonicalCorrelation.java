@@ -70,8 +70,8 @@ public record CanonicalCorrelation(
    * @param from anchors of the source space, shape (M, D)
    * @param to the same anchors in the target space, shape (M, E)
    * @param components K, at most; never more than min(D, E, M - 1)
-   * @param shrinkage at least 0; this share of the mean variance is added to every variance. With
-   *     0 and fewer anchors than dimensions every correlation is 1
+   * @param shrinkage at least 0; this share of the mean variance is added to every variance. With 0
+   *     and fewer anchors than dimensions every correlation is 1
    * @throws StitchException (bad input) if there are fewer than 2 anchors, not equally many, or a
    *     value is not finite
    */
@@ -118,8 +118,7 @@ public record CanonicalCorrelation(
     }
     NDManager manager = x.getManager();
     NDArray k = manager.create((double) Math.min(components, anchors - 1));
-    return PROGRAM.run(
-        "cca", false, new NDList(x, y, k, manager.create(shrinkage)), new NDList());
+    return PROGRAM.run("cca", false, new NDList(x, y, k, manager.create(shrinkage)), new NDList());
   }
 
   private static Alignment alignment(NDArray map, NDArray offset, int rank) {

@@ -37,8 +37,7 @@ public enum DimensionMatching {
       }
       NDArray components = x.getManager().create((double) other);
       var maps = PROGRAM.run("pca", false, new NDList(x, components), EMPTY);
-      return new Frame(
-          new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
+      return new Frame(new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
     }
   };
 

@@ -131,8 +131,8 @@ interface Solver {
   /**
    * Ridge regression with the weight that predicts left-out anchors best.
    *
-   * @param centred whether the anchors were centred on their own mean, which a left-out anchor
-   *     must not have taken part in: the hat matrix of the mean is 1/M everywhere
+   * @param centred whether the anchors were centred on their own mean, which a left-out anchor must
+   *     not have taken part in: the hat matrix of the mean is 1/M everywhere
    */
   static Solution leaveOneOut(NDArray x, NDArray y, double[] lambdas, boolean centred) {
     if (x.getShape().get(0) < 2) {
@@ -172,7 +172,8 @@ interface Solver {
     return new Solution(map, Integer.MAX_VALUE, Map.of("steps", (double) steps));
   }
 
-  private static NDArray uniform(NDManager manager, long rows, long columns, double most, long seed) {
+  private static NDArray uniform(
+      NDManager manager, long rows, long columns, double most, long seed) {
     double[] values = new Random(seed).doubles(rows * columns, -most, most).toArray();
     return manager.create(values, new ai.djl.ndarray.types.Shape(rows, columns));
   }

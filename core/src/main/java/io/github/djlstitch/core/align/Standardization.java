@@ -27,8 +27,7 @@ public enum Standardization {
     @Override
     Frame frame(NDArray x) {
       var maps = PROGRAM.run("z_score", false, list(x), list());
-      return new Frame(
-          new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
+      return new Frame(new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
     }
   },
   /**
@@ -69,10 +68,14 @@ public enum Standardization {
             return [forth, torch.neg(torch.div(mean, scale)), back, mean]
           """);
 
-  /** The frame of these anchors, (M, D) as they were given; it is for vectors after {@link #rows}. */
+  /**
+   * The frame of these anchors, (M, D) as they were given; it is for vectors after {@link #rows}.
+   */
   abstract Frame frame(NDArray x);
 
-  /** What is done to each vector by itself, which no affine map can do; the identity but for one. */
+  /**
+   * What is done to each vector by itself, which no affine map can do; the identity but for one.
+   */
   NDArray rows(NDArray x) {
     return x;
   }

@@ -12,9 +12,10 @@ import java.util.List;
  * <p>Both spaces are centred on their own mean and brought to unit length. Centroids of each are
  * paired by a quadratic assignment of their Grams, several times; the pairs are pseudo-anchors.
  * Samples whose relative representations over them agree are matched, and the Procrustes map of the
- * matches is refined by matching again in the target space. The spaces must hold samples of the same
- * distribution. It can fail: a right map shows by two seeds that lead to the same one, {@link
- * #agreement}; a low {@link #matchedCosine} or {@link #clusterCosine} is the weaker sign. The seed is the only randomness. Immutable and thread-safe.
+ * matches is refined by matching again in the target space. The spaces must hold samples of the
+ * same distribution. It can fail: a right map shows by two seeds that lead to the same one, {@link
+ * #agreement}; a low {@link #matchedCosine} or {@link #clusterCosine} is the weaker sign. The seed
+ * is the only randomness. Immutable and thread-safe.
  *
  * @param alignment source vectors (N, D) to directions of the target space (N, E), in the frame of
  *     {@link #standardizeTarget}

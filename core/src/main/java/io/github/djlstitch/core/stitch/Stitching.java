@@ -62,7 +62,8 @@ public record Stitching(
         yield through(method, from, to, decoder, irpDiagnostics(to));
       }
       case PROCRUSTES -> aligned(method, procrustes(), own, target, Map.of(), decoder);
-      case RIDGE -> aligned(method, Aligner.ridge(lambda), own, target, Map.of("lambda", lambda), decoder);
+      case RIDGE ->
+          aligned(method, Aligner.ridge(lambda), own, target, Map.of("lambda", lambda), decoder);
     };
   }
 

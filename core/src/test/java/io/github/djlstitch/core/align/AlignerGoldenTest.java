@@ -22,9 +22,7 @@ final class AlignerGoldenTest {
     sameMap(Aligner.leastSquaresOrthogonal(), X, Z);
     // with more anchors than dimensions they span everything
     assertClose(
-        GOLDEN.in("maps").matrix("procrustes"),
-        Aligner.spannedProcrustes().fit(X, Z).map(),
-        1e-6);
+        GOLDEN.in("maps").matrix("procrustes"), Aligner.spannedProcrustes().fit(X, Z).map(), 1e-6);
   }
 
   @Test

@@ -163,7 +163,8 @@ final class AlignerTest {
     var closed = Aligner.affine().fit(X, y);
     assertClose(closed.map(), Aligner.affineByGradient(4000, .01, 1).fit(X, y).map(), 1e-4);
     assertEquals(
-        Aligner.affineByGradient(5, .01, 1).fit(X, y), Aligner.affineByGradient(5, .01, 1).fit(X, y));
+        Aligner.affineByGradient(5, .01, 1).fit(X, y),
+        Aligner.affineByGradient(5, .01, 1).fit(X, y));
   }
 
   @Test
@@ -212,8 +213,7 @@ final class AlignerTest {
     var scored = Aligner.procrustes().with(Standardization.Z_SCORE);
     assertClose(scored.fit(X, y).apply(LATER), scored.fit(stretched, y).apply(there), 2e-5);
     var raw = Aligner.procrustes();
-    assertTrue(
-        difference(raw.fit(X, y).apply(LATER), raw.fit(stretched, y).apply(there)) > .1);
+    assertTrue(difference(raw.fit(X, y).apply(LATER), raw.fit(stretched, y).apply(there)) > .1);
   }
 
   @Test
@@ -275,8 +275,7 @@ final class AlignerTest {
   @Test
   void unequalWidthsNameTheRemedy() {
     var needy =
-        List.of(
-            Aligner.procrustes(), Aligner.scaledProcrustes(), Aligner.leastSquaresOrthogonal());
+        List.of(Aligner.procrustes(), Aligner.scaledProcrustes(), Aligner.leastSquaresOrthogonal());
     for (Aligner aligner : needy) {
       refused("DimensionMatching", Kind.BAD_INPUT, () -> aligner.fit(X, gaussian(7, 30, 8)));
     }

@@ -48,6 +48,10 @@ record Golden(JsonObject values) {
     return doubles(values.getAsJsonArray(key));
   }
 
+  int[] integers(String key) {
+    return java.util.Arrays.stream(numbers(key)).mapToInt(v -> (int) v).toArray();
+  }
+
   private static double[] doubles(JsonArray array) {
     return StreamSupport.stream(array.spliterator(), false)
         .mapToDouble(e -> e.getAsDouble())

@@ -117,8 +117,7 @@ final class UnpairedAlignmentTest {
     refused("target", Kind.BAD_INPUT, () -> UnpairedAlignment.fit(SOURCE, few, options(1)));
     FloatMatrix nan = map(SOURCE, v -> Double.NaN);
     refused("not finite", () -> UnpairedAlignment.fit(nan, SOURCE, options(1)));
-    refused(
-        "2 or more clusters", Kind.USAGE, () -> new Options(1, 1, 10, 1, 1, 0, 1, 1, 0, 1));
+    refused("2 or more clusters", Kind.USAGE, () -> new Options(1, 1, 10, 1, 1, 0, 1, 1, 0, 1));
   }
 
   private static Options options(long seed) {
@@ -130,8 +129,7 @@ final class UnpairedAlignmentTest {
   }
 
   private static double heldOut(UnpairedAlignment fit) {
-    return meanCosine(
-        fit.standardizeTarget(elsewhere(HELD_OUT)), fit.alignment().apply(HELD_OUT));
+    return meanCosine(fit.standardizeTarget(elsewhere(HELD_OUT)), fit.alignment().apply(HELD_OUT));
   }
 
   private static double meanCosine(FloatMatrix a, FloatMatrix b) {
