@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Pairwise baselines: maps fitted on the anchors of two spaces at once. */
+/**
+ * Maps fitted on both spaces at once: paired ({@link Aligner}, {@link GeneralizedProcrustes},
+ * {@link CanonicalCorrelation}), by few anchors and much unpaired data ({@link FunctionalMap}), by
+ * none ({@link UnpairedAlignment}), and sparse relative vectors over coupled anchors ({@link
+ * Asif}).
+ */
 @NullMarked
 package io.github.djlstitch.core.align;
 

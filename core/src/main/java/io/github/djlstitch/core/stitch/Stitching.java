@@ -5,6 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
+import io.github.djlstitch.core.align.DimensionMatching;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
@@ -61,8 +62,9 @@ public record Stitching(
         var to = SpaceCodec.inverseProjection(target, spec.centering());
         yield through(method, from, to, decoder, irpDiagnostics(to));
       }
-      case PROCRUSTES -> aligned(method, Aligner.PROCRUSTES, own, target, lambda, decoder);
-      case RIDGE -> aligned(method, Aligner.RIDGE, own, target, lambda, decoder);
+      case PROCRUSTES -> aligned(method, procrustes(), own, target, Map.of(), decoder);
+      case RIDGE ->
+          aligned(method, Aligner.ridge(lambda), own, target, Map.of("lambda", lambda), decoder);
     };
   }
 
@@ -104,15 +106,17 @@ public record Stitching(
       Aligner aligner,
       AnchoredSpace own,
       AnchoredSpace target,
-      double lambda,
+      Map<String, Double> diagnostics,
       Decoder decoder) {
     RelativeProjection from = frame(own, decoder.spec());
     RelativeProjection to = frame(target, decoder.spec());
-    Alignment alignment = aligner.fit(from.anchors(), to.anchors(), lambda);
-    Map<String, Double> diagnostics =
-        aligner == Aligner.RIDGE ? Map.of("lambda", lambda) : Map.of();
+    Alignment alignment = aligner.fit(from.anchors(), to.anchors());
     return new Stitching(
         method, x -> unit(alignment.apply(from.standardize(x))), decoder, diagnostics);
+  }
+
+  private static Aligner procrustes() {
+    return Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
   }
 
   private static Map<String, Double> irpDiagnostics(SpaceCodec to) {

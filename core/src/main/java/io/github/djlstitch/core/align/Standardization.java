@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.align;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.engine.TorchProgram;
+
+/**
+ * What is done to each space, with the statistics of its own anchors, before a map is fitted, and
+ * undone in the target space after the map is applied (Maiorca et al. 2023, arXiv:2311.00664, and
+ * the library latentis).
+ */
+public enum Standardization {
+  /** Nothing. */
+  NONE {
+    @Override
+    Frame frame(NDArray x) {
+      return identity(x.getManager(), x.getShape().get(1));
+    }
+  },
+  /**
+   * Each dimension minus its mean, divided by its standard deviation (ddof 1). A dimension without
+   * spread, and every dimension of a single anchor, is divided by 1.
+   */
+  Z_SCORE {
+    @Override
+    Frame frame(NDArray x) {
+      var maps = PROGRAM.run("z_score", false, list(x), list());
+      return new Frame(new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
+    }
+  },
+  /**
+   * Each vector to unit length; the mean length of the target's anchors is put back. Zero vectors
+   * stay zero.
+   */
+  UNIT {
+    @Override
+    Frame frame(NDArray x) {
+      Frame same = identity(x.getManager(), x.getShape().get(1));
+      return new Frame(same.in(), Affine.linear(same.out().map().mul(PROGRAM.call("length", x))));
+    }
+
+    @Override
+    NDArray rows(NDArray x) {
+      return PROGRAM.call("unit", x);
+    }
+  };
+
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "standardization",
+          """
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            scale = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1e-38)
+            y = torch.div(x, scale)
+            return torch.div(y, torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
+          def length(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.mean(torch.norm(x, 2, [1]))
+          def z_score(self: __torch__.M, x: Tensor) -> List[Tensor]:
+            mean = torch.mean(x, [0], True)
+            scale = torch.ones_like(mean)
+            if torch.gt(torch.size(x, 0), 1):
+              std = torch.std(x, [0], True, True)
+              scale = torch.where(torch.gt(std, 0.0), std, scale)
+            forth = torch.diag(torch.squeeze(torch.reciprocal(scale), 0))
+            back = torch.diag(torch.squeeze(scale, 0))
+            return [forth, torch.neg(torch.div(mean, scale)), back, mean]
+          """);
+
+  /**
+   * The frame of these anchors, (M, D) as they were given; it is for vectors after {@link #rows}.
+   */
+  abstract Frame frame(NDArray x);
+
+  /**
+   * What is done to each vector by itself, which no affine map can do; the identity but for one.
+   */
+  NDArray rows(NDArray x) {
+    return x;
+  }
+
+  /** Unit rows; zero rows stay zero. */
+  static NDArray unit(NDArray x) {
+    return PROGRAM.call("unit", x);
+  }
+
+  private static Frame identity(NDManager manager, long width) {
+    Affine same = Affine.identity(manager, width, width);
+    return new Frame(same, same);
+  }
+
+  private static NDList list(NDArray... arrays) {
+    return new NDList(arrays);
+  }
+}

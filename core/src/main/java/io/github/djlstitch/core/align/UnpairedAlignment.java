@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.align;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import java.util.List;
+
+/**
+ * Two spaces aligned without a single pair, by their geometry alone (mini-vec2vec, Dar 2025,
+ * arXiv:2510.02348).
+ *
+ * <p>Both spaces are centred on their own mean and brought to unit length. Centroids of each are
+ * paired by a quadratic assignment of their Grams, several times; the pairs are pseudo-anchors.
+ * Samples whose relative representations over them agree are matched, and the Procrustes map of the
+ * matches is refined by matching again in the target space. The spaces must hold samples of the
+ * same distribution. It can fail: a right map shows by two seeds that lead to the same one, {@link
+ * #agreement}; a low {@link #matchedCosine} or {@link #clusterCosine} is the weaker sign. The seed
+ * is the only randomness. Immutable and thread-safe.
+ *
+ * @param alignment source vectors (N, D) to directions of the target space (N, E), in the frame of
+ *     {@link #standardizeTarget}
+ * @param targetCenter the mean of the target vectors, shape (1, E)
+ * @param history the mean cosine of the samples of each refinement step with their matches, before
+ *     that step
+ * @param matchedCosine the mean cosine of all source vectors, carried over, with the mean of their
+ *     nearest targets: rises to a plateau when the map is right, and is what chance gives if not
+ * @param clusterCosine the mean cosine of source centroids, carried over, with the target centroids
+ *     they lead to; near 1 if both spaces fall into the same clusters. Of the last round
+ */
+public record UnpairedAlignment(
+    Alignment alignment,
+    FloatMatrix targetCenter,
+    List<Double> history,
+    double matchedCosine,
+    double clusterCosine) {
+
+  /** Takes a copy of the history. */
+  public UnpairedAlignment {
+    history = List.copyOf(history);
+  }
+
+  /**
+   * How spaces are aligned; {@link #defaults} are the paper's.
+   *
+   * @param runs how often centroids are paired
+   * @param clusters centroids of each run
+   * @param subsample vectors that a run looks at, of each space; all if there are fewer
+   * @param restarts descents of each quadratic assignment
+   * @param neighbours targets that a match is the mean of
+   * @param steps refinement steps
+   * @param stepSample source vectors of each step; all if there are fewer
+   * @param finalClusters centroids of the refinement by clusters
+   * @param finalRounds how often that is done
+   * @param seed of everything random
+   */
+  public record Options(
+      int runs,
+      int clusters,
+      int subsample,
+      int restarts,
+      int neighbours,
+      int steps,
+      int stepSample,
+      int finalClusters,
+      int finalRounds,
+      long seed) {
+    /** Checks the ranges. */
+    public Options {
+      int least =
+          List.of(runs, clusters - 1, restarts, neighbours, stepSample, finalClusters).stream()
+              .min(Integer::compare)
+              .orElseThrow();
+      if (least < 1 || subsample < clusters || Math.min(steps, finalRounds) < 0) {
+        throw StitchException.usage(
+            "unpaired alignment needs 2 or more clusters, a subsample that holds them, and 1 or"
+                + " more of runs, restarts, neighbours, step samples and final clusters");
+      }
+    }
+
+    /** 30 runs of 20 clusters on 10,000 vectors, 30 restarts, 50 neighbours, 100 steps of 1,000. */
+    public static Options defaults(long seed) {
+      return new Options(30, 20, 10_000, 30, 50, 100, 1000, 500, 1, seed);
+    }
+  }
+
+  /**
+   * Aligns two spaces.
+   *
+   * @param source vectors of one space, shape (N, D)
+   * @param target vectors of the other, in any order, shape (L, E)
+   * @throws StitchException (bad input) if a value is not finite or a space has fewer vectors than
+   *     the options ask for
+   */
+  public static UnpairedAlignment fit(FloatMatrix source, FloatMatrix target, Options options) {
+    int clusters = Math.max(options.clusters(), options.finalClusters());
+    Pairs.requireRows(source, "source", clusters);
+    Pairs.requireRows(target, "target", Math.max(clusters, options.neighbours()));
+    return new UnpairedSearch(source, target, options).run();
+  }
+
+  /**
+   * The mean cosine between what this map and another of the same spaces, from another seed, make
+   * of vectors: near 1 if both converged, and much less if one of them did not.
+   *
+   * @param vectors of the source space, shape (N, D)
+   */
+  public double agreement(UnpairedAlignment other, FloatMatrix vectors) {
+    return UnpairedSearch.meanCosine(alignment.apply(vectors), other.alignment.apply(vectors));
+  }
+
+  /** Target vectors in the frame that {@link #alignment} leads to: (N, E) to (N, E). */
+  public FloatMatrix standardizeTarget(FloatMatrix vectors) {
+    return UnpairedSearch.standardize(vectors, targetCenter);
+  }
+}
