@@ -72,7 +72,7 @@ final class RefusalTest {
         "--batch=x | 'x' is not an int",
         "--seeds=0 | --seeds 0; expected at least 1",
         "--threads=0 | --threads 0; expected at least 1",
-        "--lambda=-1 | --lambda -1.0; expected a number above 0",
+        "--lambda=-1 | --lambda -1; expected a number above 0",
         "--lambda=NaN | --lambda NaN; expected a number above 0",
         "--lambda=0 | expected a number above 0",
         "--split-size=junk | split size 'junk' must be two whole numbers",

@@ -13,29 +13,33 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.List;
 
 /**
  * The relative representation as a DJL block: (B, D) to (B, M).
  *
  * <p>The anchors are frozen; the block is differentiable in its input, so what lies below it can be
  * trained through it. It composes in a {@code SequentialBlock}; its parameters are saved and loaded
- * under the names {@code center} (1, D) and {@code keys} (M, D). Mathematics and source: {@link
+ * under the names {@code center} (1, D), {@code keys} (M, D) and, for Mahalanobis distances, {@code
+ * whitening} (D, D). Mathematics and source: {@link
  * RelativeProjection}, {@link Similarity}. Thread-safe once initialised.
  */
 public final class RelativeBlock extends AbstractBlock {
   private static final byte VERSION = 1;
+  private static final List<String> NAMES = List.of("center", "keys", "whitening");
   // As in RowBlocks: a block of rows and its result stay in the cache.
   private static final long ROWS = 2048;
 
   private final RelativeProjection projection;
-  private final Parameter center;
-  private final Parameter keys;
+  private final List<FloatMatrix> tensors;
+  private final List<Parameter> parameters;
 
   private RelativeBlock(RelativeProjection projection) {
     super(VERSION);
     this.projection = projection;
-    this.center = addParameter(frozen("center"));
-    this.keys = addParameter(frozen("keys"));
+    this.tensors = projection.tensors();
+    this.parameters =
+        NAMES.subList(0, tensors.size()).stream().map(n -> addParameter(frozen(n))).toList();
   }
 
   /** A block that projects onto the anchors of {@code projection}. */
@@ -59,8 +63,9 @@ public final class RelativeBlock extends AbstractBlock {
   /** Places the anchors; they are not drawn from an initialiser. */
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
-    fill(center, manager, projection.frame().center());
-    fill(keys, manager, projection.keys());
+    for (int i = 0; i < tensors.size(); i++) {
+      fill(parameters.get(i), manager, tensors.get(i));
+    }
     super.initialize(manager, dataType, inputShapes);
   }
 
@@ -75,24 +80,24 @@ public final class RelativeBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
     projection.frame().requireWidth(x.getShape().getLastDimension());
-    NDArray c = store.getValue(center, x.getDevice(), false); // (1, D)
-    NDArray k = store.getValue(keys, x.getDevice(), false); // (M, D)
+    var fitted = new NDList(parameters.size());
+    parameters.forEach(p -> fitted.add(store.getValue(p, x.getDevice(), false)));
     if (training || x.getShape().get(0) <= ROWS) {
       return new NDList(
-          RelativeProjection.project(x, c, k, projection.similarity(), training)); // (B, M)
+          RelativeProjection.project(x, fitted, projection.similarity(), training)); // (B, M)
     }
-    return new NDList(inBlocks(x, c, k));
+    return new NDList(inBlocks(x, fitted));
   }
 
-  private NDArray inBlocks(NDArray x, NDArray c, NDArray k) {
+  private NDArray inBlocks(NDArray x, NDList fitted) {
     long n = x.getShape().get(0);
-    NDArray out = x.getManager().create(new Shape(n, k.getShape().get(0))); // (B, M)
+    NDArray out = x.getManager().create(new Shape(n, projection.anchorCount())); // (B, M)
     for (long from = 0; from < n; from += ROWS) {
       var range = new NDIndex(from + ":" + Math.min(from + ROWS, n));
       try (NDManager scope = x.getManager().newSubManager()) {
         NDArray rows = x.get(scope, range); // (ROWS, D)
         NDArray result =
-            RelativeProjection.project(rows, c, k, projection.similarity(), false); // (ROWS, M)
+            RelativeProjection.project(rows, fitted, projection.similarity(), false); // (ROWS, M)
         out.set(range, result);
       }
     }
