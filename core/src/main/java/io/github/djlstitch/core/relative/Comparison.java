@@ -29,7 +29,11 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
           """
           def product(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
             return (self).linear(x, a, None)
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def angular(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
+            x = (self).unit(x)
+            a = (self).unit(a)
             apart = torch.add(torch.cdist(x, a, 2.0, 2), 1e-12)
             facing = torch.add(torch.cdist(x, torch.neg(a), 2.0, 2), 1e-12)
             return torch.rsub(torch.mul(torch.atan2(apart, facing), 0.6366197723675814), 1.0)
@@ -67,7 +71,9 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
       case RBF ->
           new Comparison(auto ? similarity.with(gamma(anchors)) : similarity, List.of(anchors));
       case BASIS_CHANGE ->
-          new Comparison(similarity, List.of(LinearAlgebra.transpose(finite(LinearAlgebra.pseudoInverse(anchors)))));
+          new Comparison(
+              similarity,
+              List.of(LinearAlgebra.transpose(finite(LinearAlgebra.pseudoInverse(anchors)))));
       case COORDINATES -> {
         double lambda = auto ? LeaveOneOut.lambda(anchors) : similarity.parameter();
         yield new Comparison(
@@ -126,8 +132,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
       case MANHATTAN -> distance(similarity, "distance", x, a, 1, training);
       case CHEBYSHEV -> distance(similarity, "distance", x, a, Double.POSITIVE_INFINITY, training);
       case MINKOWSKI -> distance(similarity, "powers", x, a, similarity.parameter(), training);
-      case MAHALANOBIS ->
-          distance(similarity, "distance", x.matMul(keys.get(1)), a, 2, training);
+      case MAHALANOBIS -> distance(similarity, "distance", x.matMul(keys.get(1)), a, 2, training);
       case RBF -> numbered("kernel", x, a, similarity.parameter(), training);
     };
   }

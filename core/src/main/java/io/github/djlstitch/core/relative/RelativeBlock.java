@@ -4,7 +4,6 @@ package io.github.djlstitch.core.relative;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
@@ -21,14 +20,12 @@ import java.util.List;
  * <p>The anchors are frozen; the block is differentiable in its input, so what lies below it can be
  * trained through it. It composes in a {@code SequentialBlock}; its parameters are saved and loaded
  * under the names {@code center} (1, D), {@code keys} (M, D) and, for Mahalanobis distances, {@code
- * whitening} (D, D). Mathematics and source: {@link
- * RelativeProjection}, {@link Similarity}. Thread-safe once initialised.
+ * whitening} (D, D). Mathematics and source: {@link RelativeProjection}, {@link Similarity}.
+ * Thread-safe once initialised.
  */
 public final class RelativeBlock extends AbstractBlock {
   private static final byte VERSION = 1;
   private static final List<String> NAMES = List.of("center", "keys", "whitening");
-  // As in RowBlocks: a block of rows and its result stay in the cache.
-  private static final long ROWS = 2048;
 
   private final RelativeProjection projection;
   private final List<FloatMatrix> tensors;
@@ -52,7 +49,7 @@ public final class RelativeBlock extends AbstractBlock {
     return new RelativeBlock(RelativeProjection.onto(anchors, similarity, centering));
   }
 
-  private static Parameter frozen(String name) {
+  static Parameter frozen(String name) {
     return Parameter.builder()
         .setName(name)
         .setType(Parameter.Type.OTHER)
@@ -69,7 +66,7 @@ public final class RelativeBlock extends AbstractBlock {
     super.initialize(manager, dataType, inputShapes);
   }
 
-  private static void fill(Parameter parameter, NDManager manager, FloatMatrix values) {
+  static void fill(Parameter parameter, NDManager manager, FloatMatrix values) {
     if (!parameter.isInitialized()) {
       parameter.setArray(TensorBridge.toTensor(manager, values));
     }
@@ -82,26 +79,14 @@ public final class RelativeBlock extends AbstractBlock {
     projection.frame().requireWidth(x.getShape().getLastDimension());
     var fitted = new NDList(parameters.size());
     parameters.forEach(p -> fitted.add(store.getValue(p, x.getDevice(), false)));
-    if (training || x.getShape().get(0) <= ROWS) {
-      return new NDList(
-          RelativeProjection.project(x, fitted, projection.similarity(), training)); // (B, M)
-    }
-    return new NDList(inBlocks(x, fitted));
-  }
-
-  private NDArray inBlocks(NDArray x, NDList fitted) {
-    long n = x.getShape().get(0);
-    NDArray out = x.getManager().create(new Shape(n, projection.anchorCount())); // (B, M)
-    for (long from = 0; from < n; from += ROWS) {
-      var range = new NDIndex(from + ":" + Math.min(from + ROWS, n));
-      try (NDManager scope = x.getManager().newSubManager()) {
-        NDArray rows = x.get(scope, range); // (ROWS, D)
-        NDArray result =
-            RelativeProjection.project(rows, fitted, projection.similarity(), false); // (ROWS, M)
-        out.set(range, result);
-      }
-    }
-    return out;
+    var similarity = projection.similarity();
+    return new NDList(
+        training
+            ? RelativeProjection.project(x, fitted, similarity, true) // (B, M)
+            : NativeRows.map(
+                x,
+                projection.anchorCount(),
+                rows -> RelativeProjection.project(rows, fitted, similarity, false)));
   }
 
   @Override

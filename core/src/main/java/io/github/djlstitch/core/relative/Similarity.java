@@ -95,8 +95,7 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
       return switch (this) {
         case MINKOWSKI -> parameter >= 1 && Double.isFinite(parameter);
         case MAHALANOBIS -> parameter == AUTO || (parameter >= 0 && parameter <= 1);
-        case RBF, COORDINATES ->
-            parameter == AUTO || (parameter > 0 && Double.isFinite(parameter));
+        case RBF, COORDINATES -> parameter == AUTO || (parameter > 0 && Double.isFinite(parameter));
         default -> parameter == 0;
       };
     }

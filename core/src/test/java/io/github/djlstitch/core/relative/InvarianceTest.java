@@ -95,8 +95,7 @@ final class InvarianceTest {
       case MANHATTAN, CHEBYSHEV, MINKOWSKI ->
           EnumSet.of(Change.PERMUTATION_AND_SIGNS, Change.TRANSLATION);
       // Shrinking towards a multiple of the identity singles out lengths, not directions.
-      case MAHALANOBIS ->
-          auto ? with(RIGID, Change.RESCALING) : with(LINEAR, Change.TRANSLATION);
+      case MAHALANOBIS -> auto ? with(RIGID, Change.RESCALING) : with(LINEAR, Change.TRANSLATION);
       case BASIS_CHANGE -> centered(LINEAR, centering);
     };
   }
