@@ -14,9 +14,8 @@ public enum Linkage {
   COMPLETE;
 
   /**
-   * The distance of the union of x and y to a third cluster.
-   *
-   * @param toX of x to the third, and so on; {@code sizes} of x, y and the third
+   * The distance of the union of x and y to a third cluster, from the distances of x and of y to
+   * the third, that of x to y, and the three sizes.
    */
   double update(double toX, double toY, double apart, int sizeX, int sizeY, int third) {
     return switch (this) {

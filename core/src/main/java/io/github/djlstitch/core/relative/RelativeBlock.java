@@ -29,13 +29,13 @@ public final class RelativeBlock extends AbstractBlock {
 
   private final RelativeProjection projection;
   private final List<FloatMatrix> tensors;
-  private final List<Parameter> parameters;
+  private final List<Parameter> kept;
 
   private RelativeBlock(RelativeProjection projection) {
     super(VERSION);
     this.projection = projection;
     this.tensors = projection.tensors();
-    this.parameters =
+    this.kept =
         NAMES.subList(0, tensors.size()).stream().map(n -> addParameter(frozen(n))).toList();
   }
 
@@ -61,7 +61,7 @@ public final class RelativeBlock extends AbstractBlock {
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
     for (int i = 0; i < tensors.size(); i++) {
-      fill(parameters.get(i), manager, tensors.get(i));
+      fill(kept.get(i), manager, tensors.get(i));
     }
     super.initialize(manager, dataType, inputShapes);
   }
@@ -77,8 +77,8 @@ public final class RelativeBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
     projection.frame().requireWidth(x.getShape().getLastDimension());
-    var fitted = new NDList(parameters.size());
-    parameters.forEach(p -> fitted.add(store.getValue(p, x.getDevice(), false)));
+    var fitted = new NDList(kept.size());
+    kept.forEach(p -> fitted.add(store.getValue(p, x.getDevice(), false)));
     var similarity = projection.similarity();
     return new NDList(
         training

@@ -31,14 +31,14 @@ public final class RelativePipelineBlock extends AbstractBlock {
 
   private final FittedPipeline fitted;
   private final List<FloatMatrix> tensors;
-  private final List<Parameter> parameters;
+  private final List<Parameter> kept;
   private final AtomicLong step = new AtomicLong();
 
   private RelativePipelineBlock(FittedPipeline fitted) {
     super(VERSION);
     this.fitted = fitted;
     this.tensors = fitted.tensors();
-    this.parameters =
+    this.kept =
         IntStream.range(0, tensors.size())
             .mapToObj(i -> addParameter(RelativeBlock.frozen("fitted_" + i)))
             .toList();
@@ -53,7 +53,7 @@ public final class RelativePipelineBlock extends AbstractBlock {
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
     for (int i = 0; i < tensors.size(); i++) {
-      RelativeBlock.fill(parameters.get(i), manager, tensors.get(i));
+      RelativeBlock.fill(kept.get(i), manager, tensors.get(i));
     }
     super.initialize(manager, dataType, inputShapes);
   }
@@ -63,8 +63,8 @@ public final class RelativePipelineBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
     fitted.requireWidth(x.getShape().getLastDimension());
-    var values = new NDList(parameters.size());
-    parameters.forEach(p -> values.add(store.getValue(p, x.getDevice(), false)));
+    var values = new NDList(kept.size());
+    kept.forEach(p -> values.add(store.getValue(p, x.getDevice(), false)));
     if (training) {
       return new NDList(train(x, values));
     }
