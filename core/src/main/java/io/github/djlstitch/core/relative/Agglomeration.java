@@ -58,12 +58,7 @@ final class Agglomeration {
               + " vectors or rounding",
           x.rows(), MOST);
     }
-    x.firstNonFiniteRow()
-        .ifPresent(
-            row -> {
-              throw StitchException.badInput(
-                  "vector %d has a value that is not finite and belongs to no cluster", row);
-            });
+    FittedPipeline.requireFinite(x);
     var agglomeration = new Agglomeration(x, threshold, linkage);
     agglomeration.merge();
     return agglomeration.numbered();

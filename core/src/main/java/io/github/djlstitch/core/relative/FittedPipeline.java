@@ -85,12 +85,7 @@ public final class FittedPipeline {
    */
   public FloatMatrix apply(FloatMatrix vectors) {
     requireWidth(vectors.columns());
-    vectors
-        .firstNonFiniteRow()
-        .ifPresent(
-            row -> {
-              throw StitchException.badInput("vector %d has a value that is not finite", row);
-            });
+    requireFinite(vectors);
     try (NDManager manager = TensorBridge.newManager()) {
       var fitted = new NDList();
       tensors().forEach(t -> fitted.add(TensorBridge.toTensor(manager, t)));
@@ -100,6 +95,16 @@ public final class FittedPipeline {
       NDArray x = TensorBridge.toTensor(manager, vectors); // (N, D)
       return TensorBridge.toMatrix(forward(x, fitted, 0, false));
     }
+  }
+
+  static void requireFinite(FloatMatrix vectors) {
+    vectors
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "vector %d has a value that is not finite; encode it again", row);
+            });
   }
 
   void requireWidth(long found) {

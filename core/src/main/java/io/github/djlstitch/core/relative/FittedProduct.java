@@ -27,7 +27,8 @@ public record FittedProduct(InvarianceProduct product, List<RelativeProjection> 
    * The merged representation of vectors as the encoder gave them: (N, D) to (N, K M) side by side
    * or (N, M) summed.
    *
-   * @throws StitchException (usage) if the merge is learned; (bad input) if the width is another
+   * @throws StitchException (usage) if the merge is learned; (bad input) if the width is another or
+   *     a value is not finite
    */
   public FloatMatrix apply(FloatMatrix vectors) {
     if (product.merge().learned()) {
@@ -35,6 +36,7 @@ public record FittedProduct(InvarianceProduct product, List<RelativeProjection> 
           "the merge '%s' is learned; train an InvarianceBlock, or use CONCAT or SUM",
           product.merge());
     }
+    FittedPipeline.requireFinite(vectors);
     int width = outputWidth();
     float[] out = new float[Math.multiplyExact(vectors.rows(), width)];
     int offset = 0;

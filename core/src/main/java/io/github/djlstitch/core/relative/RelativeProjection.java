@@ -116,7 +116,10 @@ public final class RelativeProjection {
     return frame.apply(vectors);
   }
 
-  /** The relative representation of the vectors: (N, D) to (N, M). */
+  /**
+   * The relative representation of the vectors: (N, D) to (N, M). A vector with a value that is not
+   * finite gives such a row; {@link io.github.djlstitch.core.space.LatentSpace} refuses them.
+   */
   public FloatMatrix apply(FloatMatrix vectors) {
     frame.requireWidth(vectors.columns());
     try (NDManager manager = TensorBridge.newManager()) {

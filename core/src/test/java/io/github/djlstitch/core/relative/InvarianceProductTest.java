@@ -184,6 +184,10 @@ final class InvarianceProductTest {
         () -> new InvarianceProduct(List.of(), Centering.NONE, Merge.SUM));
     var one = new AnchoredSpace(gaussian(7, 1, 8), X);
     refused("needs at least 2", Kind.BAD_INPUT, () -> product(Merge.SUM).over(one));
+    FloatMatrix nan = Matrices.of(2, 8, (i, j) -> i == 1 ? Double.NaN : 1);
+    var sum = product(Merge.SUM).over(SPACE);
+    refused("vector 1 has a value", Kind.BAD_INPUT, () -> sum.apply(nan));
+    refused("vectors are 3 wide", Kind.BAD_INPUT, () -> sum.apply(gaussian(8, 2, 3)));
     var learned = product(Merge.WEIGHTS).over(SPACE);
     refused("is learned", Kind.USAGE, () -> learned.apply(X));
   }
