@@ -11,6 +11,7 @@ import io.github.djlstitch.decoders.HeadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -37,17 +38,41 @@ final class SpaceOptions {
       names = "--similarity",
       paramLabel = "NAME",
       defaultValue = "cosine",
+      completionCandidates = Similarities.class,
       description =
-          "What relative representations are made of: cosine, inner, euclidean, manhattan,"
-              + " chebyshev or coordinates (default: ${DEFAULT-VALUE}).")
+          "What relative representations are made of: ${COMPLETION-CANDIDATES}"
+              + " (default: ${DEFAULT-VALUE}).")
   String similarity;
 
   @Option(
       names = "--lambda",
-      paramLabel = "L",
+      paramLabel = "L|auto",
       defaultValue = "1",
-      description = "Ridge weight of coordinates and ridge (default: ${DEFAULT-VALUE}).")
-  double lambda;
+      description =
+          "Ridge weight of coordinates and ridge (default: ${DEFAULT-VALUE}). auto: the similarity"
+              + " coordinates chooses it from its anchors by leave-one-out; methods use 1.")
+  String lambda;
+
+  @Option(
+      names = "--order",
+      paramLabel = "P",
+      defaultValue = "3",
+      description = "Order of minkowski, at least 1 (default: ${DEFAULT-VALUE}).")
+  double order;
+
+  @Option(
+      names = "--gamma",
+      paramLabel = "G|auto",
+      defaultValue = "auto",
+      description =
+          "Width of rbf, exp(-G d^2); auto is one over the anchors' median squared distance"
+              + " (default: ${DEFAULT-VALUE}).")
+  String gamma;
+
+  @Option(
+      names = "--positive-distances",
+      description = "Leave distances as they are, not negated; larger then means farther.")
+  boolean positive;
 
   @Option(
       names = "--center",
@@ -76,14 +101,44 @@ final class SpaceOptions {
   boolean balanced;
 
   Similarity similarity() {
-    return Similarity.named(similarity, lambda());
+    double parameter =
+        switch (Similarity.kind(similarity)) {
+          case COORDINATES -> number("--lambda", lambda);
+          case MINKOWSKI -> order;
+          case RBF -> number("--gamma", gamma);
+          default -> Similarity.AUTO;
+        };
+    var named = Similarity.named(similarity, parameter);
+    return positive ? named.positive() : named;
   }
 
+  /** Ridge weight of the methods. */
   double lambda() {
-    if (!(lambda > 0) || Double.isInfinite(lambda)) {
-      throw StitchException.usage("--lambda %s; expected a number above 0", lambda);
+    double number = number("--lambda", lambda);
+    return number == Similarity.AUTO ? Similarity.DEFAULT_LAMBDA : number;
+  }
+
+  private static double number(String option, String text) {
+    if (text.equals("auto")) {
+      return Similarity.AUTO;
     }
-    return lambda;
+    try {
+      double number = Double.parseDouble(text);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like any other text that is not a number above 0.
+    }
+    throw StitchException.usage("%s %s; expected a number above 0, or auto", option, text);
+  }
+
+  /** All similarities, for help and completion. */
+  static final class Similarities implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Similarity.ids().iterator();
+    }
   }
 
   Centering centering() {

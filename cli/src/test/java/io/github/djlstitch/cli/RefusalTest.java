@@ -72,9 +72,12 @@ final class RefusalTest {
         "--batch=x | 'x' is not an int",
         "--seeds=0 | --seeds 0; expected at least 1",
         "--threads=0 | --threads 0; expected at least 1",
-        "--lambda=-1 | --lambda -1.0; expected a number above 0",
+        "--lambda=-1 | --lambda -1; expected a number above 0",
         "--lambda=NaN | --lambda NaN; expected a number above 0",
         "--lambda=0 | expected a number above 0",
+        "--lambda=much | --lambda much; expected a number above 0, or auto",
+        "--similarity=minkowski --order=0.5 | needs a finite order of at least 1",
+        "--similarity=rbf --gamma=0 | --gamma 0; expected a number above 0, or auto",
         "--split-size=junk | split size 'junk' must be two whole numbers",
         "--split-size=2,1 | fewer train samples than data set",
         "--test-fraction=1 | test fraction 1.0",
@@ -85,7 +88,7 @@ final class RefusalTest {
         "extra | 'extra'",
       })
   void aWrongOptionIsAUsageError(String option, String part) {
-    Run.of(Sample.pair(option)).refused(2, part);
+    Run.of(Sample.pair(option.split(" "))).refused(2, part);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,27 @@ final class SavedHeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--anchors=7", "--similarity=inner", "--seeds=3", "--center=none"})
+  @ValueSource(
+      strings = {
+        "coordinates --lambda=auto",
+        "minkowski --order=1.5 --positive-distances",
+        "rbf --gamma=2",
+        "mahalanobis",
+        "basis-change"
+      })
+  void headsOnEverySimilarityAreTheSameAfterLoading(String how) {
+    String[] options = ("--similarity=" + how).split(" ");
+    Run.of(Sample.training("bge-small", head, options)).ok();
+    String[] named =
+        Stream.of(options, new String[] {"--format=csv", "--method=relative"})
+            .flatMap(Stream::of)
+            .toArray(String[]::new);
+    assertEquals(Run.of(Sample.pair(named)).ok().out(), saved("--format=csv").ok().out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--anchors=7", "--similarity=inner", "--order=2", "--seeds=3", "--center=none"})
   void whatItBringsCannotBeGiven(String option) {
     saved(option).refused(2, "brings its own anchors", option.replaceFirst("=.*", ""));
   }

@@ -104,7 +104,10 @@ public final class HeadFile {
     card.addProperty("reads", spec.reads().id());
     card.add("training", ProvenanceJson.write(spec.training()));
     card.addProperty("similarity", spec.similarity().kind().id());
-    card.addProperty("lambda", spec.similarity().lambda());
+    card.addProperty("parameter", spec.similarity().parameter());
+    if (spec.similarity().kind().distance()) {
+      card.addProperty("distances", spec.similarity().negated() ? "negated" : "positive");
+    }
     card.addProperty("center", spec.centering().id());
     card.addProperty("width", spec.width());
     card.addProperty("head", spec.head());
@@ -135,12 +138,20 @@ public final class HeadFile {
         reads(card.text("reads")),
         ProvenanceJson.read(card.card("training")),
         new Anchors(anchors.texts("ids"), anchors.text("strategy"), anchors.integer("seed")),
-        Similarity.named(card.text("similarity"), card.number("lambda")),
+        similarity(card),
         Centering.named(card.text("center")),
         Math.toIntExact(card.integer("width")),
         card.texts("classes"),
         card.text("head"),
         card.integer("seed"));
+  }
+
+  // Heads saved before there were other parameters than lambda have it under that name.
+  private static Similarity similarity(JsonCard card) {
+    double parameter = card.number(card.has("parameter") ? "parameter" : "lambda");
+    var similarity = Similarity.named(card.text("similarity"), parameter);
+    boolean positive = card.has("distances") && card.text("distances").equals("positive");
+    return positive ? similarity.positive() : similarity;
   }
 
   private static DecoderSpec.Reads reads(String id) {

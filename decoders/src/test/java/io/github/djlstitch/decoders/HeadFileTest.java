@@ -10,6 +10,7 @@ import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.file.SafetensorsWriter;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HeadFileTest {
   private static final Problem PROBLEM = clusters(1, 40, 3, 1, 1, 1, 1);
@@ -54,6 +56,29 @@ final class HeadFileTest {
     assertEquals(head.metrics(), loaded.metrics());
     assertEquals(head.weights(), loaded.weights());
     assertEquals(head.decode(PROBLEM.inputs()), loaded.decode(PROBLEM.inputs()));
+  }
+
+  @Test
+  void lambdaOfOlderFilesIsRead() throws IOException {
+    HeadFile.save(head(HeadOptions.Kind.LINEAR), json);
+    String older = Files.readString(json).replace("\"parameter\"", "\"lambda\"");
+    Files.writeString(json, older);
+    assertEquals(Similarity.coordinates(0.5), HeadFile.load(json).spec().similarity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void orderAndSignOfDistancesAreKept(boolean negated) throws IOException {
+    HeadFile.save(head(HeadOptions.Kind.LINEAR), json);
+    String sign = negated ? "negated" : "positive";
+    String distances = "\"minkowski\",\n  \"distances\": \"" + sign + "\"";
+    String edited = Files.readString(json).replace("\"coordinates\"", distances);
+    Files.writeString(json, edited.replace("\"parameter\": 0.5", "\"parameter\": 3"));
+    ClassifierHead loaded = HeadFile.load(json);
+    var expected = new Similarity(Similarity.Kind.MINKOWSKI, 3, negated);
+    assertEquals(expected, loaded.spec().similarity());
+    HeadFile.save(loaded, json);
+    assertEquals(expected, HeadFile.load(json).spec().similarity());
   }
 
   @Test

@@ -109,6 +109,11 @@ public final class JsonCard {
         });
   }
 
+  /** Whether there is a field of that name, for fields that came later. */
+  public boolean has(String field) {
+    return object.has(field);
+  }
+
   /** A nested object. */
   public JsonCard card(String field) {
     return field(

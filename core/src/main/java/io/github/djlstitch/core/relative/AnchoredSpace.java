@@ -38,6 +38,7 @@ public record AnchoredSpace(FloatMatrix anchors, FloatMatrix data) {
 
   /** The projection onto the anchors. */
   public RelativeProjection projection(Similarity similarity, Centering centering) {
-    return RelativeProjection.onto(anchors, similarity, frame(centering, similarity.directional()));
+    return RelativeProjection.onto(
+        anchors, data, similarity, frame(centering, similarity.directional()));
   }
 }

@@ -2,11 +2,14 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One latent space seen from its own anchors: (N, D) to (N, M) (Moschella et al. 2023, eq. 3).
@@ -15,16 +18,14 @@ import io.github.djlstitch.core.engine.TensorBridge;
  * Similarity#directional} similarities. Immutable and thread-safe.
  */
 public final class RelativeProjection {
-  private final Similarity similarity;
   private final Standardization frame;
   private final FloatMatrix anchors;
-  private final FloatMatrix keys;
+  private final Comparison comparison;
 
-  private RelativeProjection(Similarity similarity, Standardization frame, FloatMatrix anchors) {
-    this.similarity = similarity;
+  private RelativeProjection(Standardization frame, FloatMatrix anchors, Comparison comparison) {
     this.frame = frame;
     this.anchors = anchors;
-    this.keys = similarity.keys(anchors);
+    this.comparison = comparison;
   }
 
   /**
@@ -49,13 +50,20 @@ public final class RelativeProjection {
    */
   public static RelativeProjection onto(
       FloatMatrix anchors, Similarity similarity, Standardization frame) {
+    return onto(anchors, anchors, similarity, frame);
+  }
+
+  /** The same; what a similarity asks of the space it takes from {@code data} (N, D). */
+  static RelativeProjection onto(
+      FloatMatrix anchors, FloatMatrix data, Similarity similarity, Standardization frame) {
     requireAnchors(anchors);
     if (frame.directional() != similarity.directional()) {
       throw StitchException.badInput(
           "similarity '%s' and its frame disagree on whether lengths count",
           similarity.kind().id());
     }
-    return new RelativeProjection(similarity, frame, frame.apply(anchors));
+    FloatMatrix standard = frame.apply(anchors);
+    return new RelativeProjection(frame, standard, Comparison.fit(similarity, standard, data));
   }
 
   private static void requireAnchors(FloatMatrix anchors) {
@@ -71,9 +79,9 @@ public final class RelativeProjection {
             });
   }
 
-  /** How vectors are compared with the anchors. */
+  /** How vectors are compared with the anchors, with the parameter that was chosen. */
   public Similarity similarity() {
-    return similarity;
+    return comparison.similarity();
   }
 
   /** How vectors are standardised before they are compared. */
@@ -96,8 +104,11 @@ public final class RelativeProjection {
     return anchors;
   }
 
-  FloatMatrix keys() {
-    return keys;
+  /** What {@link #project} takes: the centre (1, D), the keys (M, D) and what whitens, if any. */
+  List<FloatMatrix> tensors() {
+    List<FloatMatrix> tensors = new ArrayList<>(List.of(frame.center()));
+    tensors.addAll(comparison.tensors());
+    return tensors;
   }
 
   /** The vectors in the frame in which they are compared: (N, D) to (N, D). */
@@ -105,14 +116,17 @@ public final class RelativeProjection {
     return frame.apply(vectors);
   }
 
-  /** The relative representation of the vectors: (N, D) to (N, M). */
+  /**
+   * The relative representation of the vectors: (N, D) to (N, M). A vector with a value that is not
+   * finite gives such a row; {@link io.github.djlstitch.core.space.LatentSpace} refuses them.
+   */
   public FloatMatrix apply(FloatMatrix vectors) {
     frame.requireWidth(vectors.columns());
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray c = TensorBridge.toTensor(manager, frame.center()); // (1, D)
-      NDArray k = TensorBridge.toTensor(manager, keys); // (M, D)
+      var fitted = new NDList();
+      tensors().forEach(t -> fitted.add(TensorBridge.toTensor(manager, t)));
       return RowBlocks.map(
-          vectors, anchorCount(), x -> project(x, c, k, similarity, false)); // (N, M)
+          vectors, anchorCount(), x -> project(x, fitted, similarity(), false)); // (N, M)
     }
   }
 
@@ -120,13 +134,11 @@ public final class RelativeProjection {
    * The projection on native arrays; the result belongs to the manager of {@code x}.
    *
    * @param x vectors, shape (B, D)
-   * @param center shape (1, D)
-   * @param keys shape (M, D)
+   * @param fitted as {@link #tensors}
    */
-  static NDArray project(
-      NDArray x, NDArray center, NDArray keys, Similarity similarity, boolean training) {
+  static NDArray project(NDArray x, NDList fitted, Similarity similarity, boolean training) {
     NDArray standard =
-        Standardization.apply(x, center, similarity.directional(), training); // (B, D)
-    return similarity.compare(standard, keys, training); // (B, M)
+        Standardization.apply(x, fitted.head(), similarity.directional(), training); // (B, D)
+    return Comparison.compare(similarity, standard, fitted.subNDList(1), training); // (B, M)
   }
 }

@@ -1,74 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.core.Linear;
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.TorchProgram;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * How a vector is compared with the anchors of its space: the one place of that mathematics.
+ * How a vector is compared with the anchors of its space.
  *
- * <p>A similarity first turns the anchors into keys (M, D), once, and then compares vectors (B, D)
- * with the keys to (B, M). Distances are negated, so that larger always means closer.
+ * <p>Some kinds are adjusted by a number, the parameter; where it may be {@link #AUTO} it is chosen
+ * from the space itself and {@link RelativeProjection#similarity} reports the choice. Distances are
+ * negated unless asked otherwise, so that larger means closer.
  *
- * <p>Sources: cosine, Moschella et al. 2023, eq. (2); the distances, Cannistraci et al. 2023
- * (product of invariances), arXiv:2310.01211; anchor coordinates are our own: the ridge
- * coefficients {@code A (AᵀA + lambda I)⁻¹ x} of a vector on its anchors.
+ * <p>Sources: cosine and inner product, basis change, Moschella et al. 2023, arXiv:2209.15430, eq.
+ * (2) and the code of the paper; the distances, Cannistraci et al. 2023, arXiv:2310.01211;
+ * Mahalanobis, with the covariance shrunk as in Ledoit and Wolf 2004, eq. (14); anchor coordinates
+ * are our own: the ridge coefficients {@code A (AᵀA + lambda I)⁻¹ x} of a vector on its anchors.
+ * Immutable and thread-safe.
  *
  * @param kind which comparison
- * @param lambda ridge weight of {@link Kind#COORDINATES}, above 0; 0 for every other kind
+ * @param parameter what {@link Kind#parameterName} says; 0 for kinds without one
+ * @param negated whether a distance is negated; false for kinds that are not distances
  */
-public record Similarity(Kind kind, double lambda) {
+public record Similarity(Kind kind, double parameter, boolean negated) {
 
-  /** The comparisons. */
+  /** The comparisons of a vector x with an anchor a, or with all anchors A of shape (M, D). */
   public enum Kind {
     /** Cosine of the angle, in [-1, 1]; 0 for a zero vector. */
-    COSINE,
+    COSINE(""),
+    /** One minus the angle over pi, in [0, 1]; 0.5 for a zero vector. */
+    ANGULAR(""),
     /** Inner product. */
-    INNER,
-    /** Negated Euclidean distance, at most 0. */
-    EUCLIDEAN,
-    /** Negated Manhattan distance, at most 0. */
-    MANHATTAN,
-    /** Negated Chebyshev distance, at most 0. */
-    CHEBYSHEV,
-    /** Ridge coefficients of the vector's direction on the anchors' directions. */
-    COORDINATES;
+    INNER(""),
+    /** Inner product over the square root of the width D. */
+    SCALED_INNER(""),
+    /** Euclidean distance. */
+    EUCLIDEAN(""),
+    /** Manhattan distance. */
+    MANHATTAN(""),
+    /** Chebyshev distance. */
+    CHEBYSHEV(""),
+    /** Minkowski distance {@code (sum |x - a|^p)^(1/p)}; the parameter is p, at least 1. */
+    MINKOWSKI("order"),
+    /**
+     * Mahalanobis distance, by the covariance of the space's data {@code (1 - s) S + s tr(S)/D I};
+     * the parameter is the shrinkage s in [0, 1], by the formula of Ledoit and Wolf if automatic.
+     */
+    MAHALANOBIS("shrinkage"),
+    /**
+     * {@code exp(-gamma ||x - a||²)}, in [0, 1]; the parameter is gamma above 0, one over the
+     * median squared distance between two anchors if automatic.
+     */
+    RBF("gamma"),
+    /** Least-squares coefficients on the anchors, the shortest of {@code argmin ||Aᵀc - x||²}. */
+    BASIS_CHANGE(""),
+    /**
+     * Ridge coefficients of the vector's direction on the anchors' directions; the parameter is the
+     * ridge weight lambda above 0, by leave-one-out ({@link LeaveOneOut}) if automatic.
+     */
+    COORDINATES("lambda");
+
+    private final String parameterName;
+
+    Kind(String parameterName) {
+      this.parameterName = parameterName;
+    }
 
     /** The name used on the command line and in files. */
     public String id() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What the parameter is called; empty for kinds without one. */
+    public String parameterName() {
+      return parameterName;
+    }
+
+    /** Whether it is a distance, which may be negated. */
+    public boolean distance() {
+      return switch (this) {
+        case EUCLIDEAN, MANHATTAN, CHEBYSHEV, MINKOWSKI, MAHALANOBIS -> true;
+        default -> false;
+      };
+    }
+
+    /** Whether the value for one anchor depends on the other anchors. */
+    public boolean joint() {
+      return this == BASIS_CHANGE || this == COORDINATES;
+    }
+
+    private boolean accepts(double parameter) {
+      return switch (this) {
+        case MINKOWSKI -> parameter >= 1 && Double.isFinite(parameter);
+        case MAHALANOBIS -> parameter == AUTO || (parameter >= 0 && parameter <= 1);
+        case RBF, COORDINATES -> parameter == AUTO || (parameter > 0 && Double.isFinite(parameter));
+        default -> parameter == 0;
+      };
+    }
+
+    private String expected() {
+      return switch (this) {
+        case MINKOWSKI -> "a finite order of at least 1";
+        case MAHALANOBIS -> "shrinkage from 0 to 1, or automatic";
+        case RBF, COORDINATES -> parameterName + " above 0, or automatic";
+        default -> "no parameter";
+      };
     }
   }
+
+  /** A parameter that is chosen from the space itself. */
+  public static final double AUTO = -1;
 
   /** Unit-norm anchors make this a good ridge weight. */
   public static final double DEFAULT_LAMBDA = 1.0;
 
-  private static final TorchProgram COMPARISON =
-      TorchProgram.of(
-          "comparison",
-          """
-          def product(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
-            return (self).linear(x, a, None)
-          def negated(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
-            return torch.neg(torch.cdist(x, a, float(p), 2))
-          """);
-
-  /** Checks that lambda goes with the kind. */
+  /** Checks that the parameter and the sign go with the kind. */
   public Similarity {
-    boolean fits = kind == Kind.COORDINATES ? lambda > 0 && Double.isFinite(lambda) : lambda == 0;
-    if (!fits) {
+    if (!kind.accepts(parameter)) {
       throw StitchException.usage(
-          "similarity '%s' with lambda %s; coordinates need lambda above 0, others take none",
-          kind.id(), lambda);
+          "similarity '%s' needs %s but got %s", kind.id(), kind.expected(), parameter);
     }
+    if (negated && !kind.distance()) {
+      throw StitchException.usage(
+          "similarity '%s' is not a distance and cannot be negated", kind.id());
+    }
+  }
+
+  /** With distances negated. */
+  public Similarity(Kind kind, double parameter) {
+    this(kind, parameter, kind.distance());
   }
 
   /** Cosine similarity, as in the paper. */
@@ -76,65 +138,58 @@ public record Similarity(Kind kind, double lambda) {
     return new Similarity(Kind.COSINE, 0);
   }
 
-  /** Anchor coordinates with ridge weight {@code lambda}. */
+  /** Anchor coordinates with ridge weight {@code lambda}, or {@link #AUTO}. */
   public static Similarity coordinates(double lambda) {
     return new Similarity(Kind.COORDINATES, lambda);
   }
 
-  /** The similarity of that name; {@code lambda} is read by coordinates only. */
-  public static Similarity named(String id, double lambda) {
-    for (Kind kind : Kind.values()) {
-      if (kind.id().equals(id)) {
-        return new Similarity(kind, kind == Kind.COORDINATES ? lambda : 0);
-      }
-    }
-    throw StitchException.usage(
-        "no similarity '%s'; %sknown: %s",
-        id, NearestName.hint(id, ids()), String.join(", ", ids()));
+  /** A kind that has no parameter, or whose parameter is chosen from the space. */
+  public static Similarity of(Kind kind) {
+    return new Similarity(kind, kind.parameterName().isEmpty() ? 0 : AUTO);
+  }
+
+  /** The similarity of that name; {@code parameter} is read by kinds that have one. */
+  public static Similarity named(String id, double parameter) {
+    Kind kind = kind(id);
+    return new Similarity(kind, kind.parameterName().isEmpty() ? 0 : parameter);
+  }
+
+  /** The kind of that name. */
+  public static Kind kind(String id) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                StitchException.usage(
+                    "no similarity '%s'; %sknown: %s",
+                    id, NearestName.hint(id, ids()), String.join(", ", ids())));
   }
 
   /** The names of all kinds. */
   public static List<String> ids() {
-    return java.util.Arrays.stream(Kind.values()).map(Kind::id).toList();
+    return Arrays.stream(Kind.values()).map(Kind::id).toList();
+  }
+
+  /** The same, with distances positive: smaller means closer. Changes nothing else. */
+  public Similarity positive() {
+    return new Similarity(kind, parameter, false);
+  }
+
+  /** Ridge weight of coordinates; 0 for every other kind, {@link #AUTO} if not chosen yet. */
+  public double lambda() {
+    return kind == Kind.COORDINATES ? parameter : 0;
   }
 
   /**
    * Whether only directions count, so that vectors are brought to unit length before and after
-   * centring. Inner products and distances keep lengths.
+   * centring. All others keep lengths.
    */
   public boolean directional() {
-    return kind == Kind.COSINE || kind == Kind.COORDINATES;
+    return kind == Kind.COSINE || kind == Kind.ANGULAR || kind == Kind.COORDINATES;
   }
 
-  /**
-   * What vectors are compared with.
-   *
-   * @param anchors standardised anchors, shape (M, D)
-   * @return keys, shape (M, D)
-   */
-  FloatMatrix keys(FloatMatrix anchors) {
-    return kind == Kind.COORDINATES ? LinearAlgebra.ridgeDual(anchors, lambda) : anchors;
-  }
-
-  /**
-   * Compares standardised vectors (B, D) with keys (M, D); the result (B, M) belongs to the
-   * vectors' manager and is differentiable in both if {@code training}.
-   */
-  NDArray compare(NDArray vectors, NDArray keys, boolean training) {
-    return switch (kind) {
-      case COSINE, INNER, COORDINATES -> product(vectors, keys, training); // (B, M)
-      case EUCLIDEAN -> distance(vectors, keys, 2, training);
-      case MANHATTAN -> distance(vectors, keys, 1, training);
-      case CHEBYSHEV -> distance(vectors, keys, Float.POSITIVE_INFINITY, training);
-    };
-  }
-
-  private static NDArray product(NDArray x, NDArray keys, boolean training) {
-    return training ? Linear.linear(x, keys).head() : COMPARISON.call("product", x, keys);
-  }
-
-  private static NDArray distance(NDArray x, NDArray keys, float p, boolean training) {
-    NDArray order = x.getManager().create(p).toType(DataType.FLOAT32, false);
-    return COMPARISON.run("negated", training, new NDList(x, keys, order), new NDList()).head();
+  Similarity with(double chosen) {
+    return new Similarity(kind, chosen, negated);
   }
 }

@@ -64,12 +64,13 @@ public record DecoderSpec(
 
   /** Names the trained head: equal keys mean equal heads. */
   public String key() {
+    boolean positive = similarity.kind().distance() && !similarity.negated();
     return Sha256.builder()
         .add(reads.id())
         .add(training.key())
         .add(anchors.sha256())
-        .add(similarity.kind().id())
-        .add(Double.doubleToLongBits(similarity.lambda()))
+        .add(similarity.kind().id() + (positive ? " positive" : ""))
+        .add(Double.doubleToLongBits(similarity.parameter()))
         .add(centering.id())
         .add(head)
         .add(seed)

@@ -11,9 +11,15 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.InvarianceProduct;
+import io.github.djlstitch.core.relative.Linkage;
+import io.github.djlstitch.core.relative.OutputNorm;
+import io.github.djlstitch.core.relative.Quantization;
+import io.github.djlstitch.core.relative.RelativePipeline;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +59,37 @@ final class NativeArraysTest {
           coordinates.fromRelative(coordinates.toRelative(VECTORS));
           SpaceCodec.parseval(SPACE, ParsevalOptions.defaults());
           SpaceCodec.compose(irp, irp);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void fitsPipelinesAndProductsLeaveNone(Similarity.Kind kind) {
+    var similarity = Similarity.named(kind.id(), 1);
+    var space = new AnchoredSpace(ANCHORS, VECTORS);
+    var pipeline =
+        RelativePipeline.of(similarity, Centering.DATA)
+            .withRelative(Quantization.clusters(1, Linkage.WARD))
+            .withNorm(OutputNorm.BATCH);
+    var product =
+        new InvarianceProduct(List.of(similarity), Centering.ANCHORS, InvarianceProduct.Merge.SUM);
+    assertNoneLeft(
+        20,
+        () -> {
+          pipeline.over(space).apply(VECTORS);
+          product.over(space).apply(VECTORS);
+        });
+  }
+
+  @Test
+  void choosingParametersLeavesNone() {
+    assertNoneLeft(
+        20,
+        () -> {
+          for (String id : List.of("coordinates", "rbf", "mahalanobis")) {
+            var similarity = Similarity.named(id, Similarity.AUTO);
+            RelativeProjection.onto(ANCHORS, similarity, Centering.ANCHORS);
+          }
         });
   }
 }

@@ -27,7 +27,13 @@ final class NaiveRelative {
       FloatMatrix gram = plusIdentity(times(transposed(a), a), similarity.lambda());
       return transposed(times(a, solve(gram, transposed(v))));
     }
-    ToDoubleBiFunction<double[], double[]> compare = comparison(similarity.kind());
+    if (similarity.kind() == Similarity.Kind.BASIS_CHANGE) {
+      return leastSquares(v, a);
+    }
+    if (similarity.kind() == Similarity.Kind.MAHALANOBIS) {
+      return mahalanobis(v, a, anchors, similarity.parameter());
+    }
+    ToDoubleBiFunction<double[], double[]> compare = comparison(similarity);
     return Matrices.of(
         x.rows(), anchors.rows(), (i, j) -> compare.applyAsDouble(doubles(v, i), doubles(a, j)));
   }
@@ -43,14 +49,64 @@ final class NaiveRelative {
         : shift(x, meanRow(anchors), scale);
   }
 
-  private static ToDoubleBiFunction<double[], double[]> comparison(Similarity.Kind kind) {
-    return switch (kind) {
+  // The normal equations of the side that has full rank.
+  private static FloatMatrix leastSquares(FloatMatrix x, FloatMatrix a) {
+    if (a.rows() == 1) {
+      double square = dot(doubles(a, 0), doubles(a, 0));
+      return Matrices.of(
+          x.rows(), 1, (i, j) -> square == 0 ? 0 : dot(doubles(x, i), doubles(a, 0)) / square);
+    }
+    return a.rows() >= a.columns()
+        ? transposed(times(a, solve(times(transposed(a), a), transposed(x))))
+        : transposed(solve(times(a, transposed(a)), times(a, transposed(x))));
+  }
+
+  // A single anchor has no covariance; distances are then to be refused, not computed.
+  private static FloatMatrix mahalanobis(
+      FloatMatrix x, FloatMatrix a, FloatMatrix data, double shrinkage) {
+    int width = data.columns();
+    FloatMatrix d = shift(data, meanRow(data), -1);
+    FloatMatrix s = Matrices.map(times(transposed(d), d), v -> v / data.rows());
+    double trace = 0;
+    for (int j = 0; j < width; j++) {
+      trace += s.get(j, j);
+    }
+    FloatMatrix shrunk =
+        plusIdentity(Matrices.map(s, v -> v * (1 - shrinkage)), shrinkage * trace / width);
+    return Matrices.of(
+        x.rows(),
+        a.rows(),
+        (i, j) -> {
+          double[] apart = minus(doubles(x, i), doubles(a, j));
+          FloatMatrix column = Matrices.of(width, 1, (k, one) -> apart[k]);
+          return -Math.sqrt(times(transposed(column), solve(shrunk, column)).get(0, 0));
+        });
+  }
+
+  private static double minkowski(double[] difference, double p) {
+    return Math.pow(
+        java.util.Arrays.stream(difference).map(d -> Math.pow(Math.abs(d), p)).sum(), 1 / p);
+  }
+
+  private static double angle(double[] x, double[] a) {
+    double cosine = dot(x, a) / Math.sqrt(dot(x, x) * dot(a, a));
+    return Double.isNaN(cosine) ? Math.PI / 2 : Math.acos(Math.max(-1, Math.min(1, cosine)));
+  }
+
+  private static ToDoubleBiFunction<double[], double[]> comparison(Similarity similarity) {
+    double parameter = similarity.parameter();
+    return switch (similarity.kind()) {
       case COSINE, INNER -> Matrices::dot;
+      case SCALED_INNER -> (x, a) -> dot(x, a) / Math.sqrt(x.length);
+      case ANGULAR -> (x, a) -> 1 - angle(x, a) / Math.PI;
+      case MINKOWSKI -> (x, a) -> -minkowski(minus(x, a), parameter);
+      case RBF -> (x, a) -> Math.exp(-parameter * dot(minus(x, a), minus(x, a)));
       case EUCLIDEAN -> (x, a) -> -Math.sqrt(dot(minus(x, a), minus(x, a)));
       case MANHATTAN -> (x, a) -> -java.util.Arrays.stream(minus(x, a)).map(Math::abs).sum();
       case CHEBYSHEV ->
           (x, a) -> -java.util.Arrays.stream(minus(x, a)).map(Math::abs).max().orElseThrow();
-      case COORDINATES -> throw new IllegalArgumentException("not a comparison of two vectors");
+      case COORDINATES, BASIS_CHANGE, MAHALANOBIS ->
+          throw new IllegalArgumentException("not a comparison of two vectors alone");
     };
   }
 

@@ -89,12 +89,11 @@ final class RelativeBlockTest {
     assertEquals(new Shape(7, 5), out[0]);
   }
 
+  // The largest difference has corners everywhere, so Chebyshev is left to its double loop.
   @ParameterizedTest
-  @EnumSource(
-      value = Similarity.Kind.class,
-      names = {"COSINE", "EUCLIDEAN", "COORDINATES"})
+  @EnumSource(value = Similarity.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CHEBYSHEV")
   void gradientEqualsFiniteDifferences(Similarity.Kind kind) {
-    var similarity = Similarity.named(kind.id(), 1);
+    var similarity = Similarity.named(kind.id(), kind == Similarity.Kind.MINKOWSKI ? 3 : 0.5);
     FloatMatrix x = gaussian(5, 3, 4);
     FloatMatrix weights = gaussian(6, 3, 5);
     FloatMatrix expected =
@@ -106,7 +105,8 @@ final class RelativeBlockTest {
                         - loss(nudged(x, i, j, -4e-3), weights, similarity))
                     / 8e-3);
     var block = initialized(RelativeBlock.of(ANCHORS, similarity, Centering.ANCHORS));
-    assertClose(expected, gradient(block, x, weights), 2e-3);
+    double largest = Matrices.difference(Matrices.map(expected, v -> 0), expected);
+    assertClose(expected, gradient(block, x, weights), 2e-3 * Math.max(1, largest));
   }
 
   private static FloatMatrix nudged(FloatMatrix x, int row, int column, double by) {
@@ -141,7 +141,7 @@ final class RelativeBlockTest {
     RelativeBlock block =
         RelativeBlock.of(ANCHORS, Similarity.named(kind.id(), 1), Centering.ANCHORS);
     try (Model model = model(block);
-        Trainer trainer = model.newTrainer(sgd())) {
+        Trainer trainer = model.newTrainer(sgd(kind))) {
       trainer.initialize(new Shape(16, 3));
       FloatMatrix below = firstWeights(model);
       FloatMatrix keys = keys(block);
@@ -157,9 +157,16 @@ final class RelativeBlockTest {
     }
   }
 
-  private static DefaultTrainingConfig sgd() {
+  private static DefaultTrainingConfig sgd(Similarity.Kind kind) {
+    // Coefficients on nearly dependent anchors are large, angles differ little.
+    float rate =
+        switch (kind) {
+          case BASIS_CHANGE -> 1e-4f;
+          case ANGULAR -> 0.05f;
+          default -> 0.01f;
+        };
     return new DefaultTrainingConfig(Loss.l2Loss())
-        .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.01f)).build());
+        .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(rate)).build());
   }
 
   private static float step(Trainer trainer) {

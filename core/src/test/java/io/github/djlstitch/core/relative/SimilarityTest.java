@@ -3,6 +3,7 @@ package io.github.djlstitch.core.relative;
 
 import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.djlstitch.core.StitchException.Kind;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ final class SimilarityTest {
   @Test
   void namesLeadBackToTheirKinds() {
     for (String id : Similarity.ids()) {
-      assertEquals(id, Similarity.named(id, 2).kind().id());
+      assertEquals(id, Similarity.named(id, 1).kind().id());
     }
     assertEquals(Similarity.coordinates(2), Similarity.named("coordinates", 2));
     assertEquals(Similarity.cosine(), Similarity.named("cosine", 2));
@@ -29,13 +30,35 @@ final class SimilarityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-  void coordinatesNeedAPositiveLambda(double lambda) {
-    refused("coordinates need lambda above 0", () -> Similarity.coordinates(lambda));
+  @ValueSource(doubles = {0, -2, Double.NaN, Double.POSITIVE_INFINITY})
+  void lambdaAndGammaAreAboveZero(double number) {
+    refused("needs lambda above 0", Kind.USAGE, () -> Similarity.coordinates(number));
+    refused("needs gamma above 0", Kind.USAGE, () -> Similarity.named("rbf", number));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.99, 0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void orderIsAtLeastOne(double order) {
+    refused("order of at least 1", Kind.USAGE, () -> Similarity.named("minkowski", order));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void shrinkageIsAPart(double shrinkage) {
+    refused("from 0 to 1", Kind.USAGE, () -> Similarity.named("mahalanobis", shrinkage));
   }
 
   @Test
-  void othersTakeNoLambda() {
-    refused("others take none", () -> new Similarity(Similarity.Kind.COSINE, 1));
+  void othersTakeNoParameter() {
+    refused("needs no parameter but got 1.0", () -> new Similarity(Similarity.Kind.COSINE, 1));
+  }
+
+  @Test
+  void onlyDistancesAreNegated() {
+    refused("cannot be negated", () -> new Similarity(Similarity.Kind.COSINE, 0, true));
+    for (Similarity.Kind kind : Similarity.Kind.values()) {
+      assertEquals(kind.distance(), Similarity.named(kind.id(), 1).negated());
+      assertFalse(Similarity.named(kind.id(), 1).positive().negated());
+    }
   }
 }

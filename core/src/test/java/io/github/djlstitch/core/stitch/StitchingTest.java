@@ -122,9 +122,12 @@ final class StitchingTest {
     keys.add(spec(Reads.ABSOLUTE, Similarity.coordinates(1), Centering.NONE, 0).key());
     keys.add(spec(Reads.RELATIVE, Similarity.coordinates(2), Centering.NONE, 0).key());
     keys.add(spec(Reads.RELATIVE, Similarity.cosine(), Centering.NONE, 0).key());
+    Similarity distance = Similarity.named("minkowski", 3);
+    keys.add(spec(Reads.RELATIVE, distance, Centering.NONE, 0).key());
+    keys.add(spec(Reads.RELATIVE, distance.positive(), Centering.NONE, 0).key());
     keys.add(spec(Reads.RELATIVE, Similarity.coordinates(1), Centering.ANCHORS, 0).key());
     keys.add(spec(Reads.RELATIVE, Similarity.coordinates(1), Centering.NONE, 1).key());
-    assertEquals(6, keys.size());
+    assertEquals(8, keys.size());
     assertNotEquals(one.key(), one.training().key());
   }
 }

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.core.Linear;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
+import java.util.List;
+
+/**
+ * A similarity fitted to the anchors of one space: the one place of that mathematics. Vectors (B,
+ * D) are compared with keys (M, D) to (B, M).
+ *
+ * @param similarity with its parameter chosen
+ * @param tensors the keys, shape (M, D); for Mahalanobis also what whitens, shape (D, D)
+ */
+record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
+  // The sums of two distances keep the angle exact near 0 and pi, where the arc cosine is not, and
+  // the floor keeps the gradient finite where both vectors are zero. Powers overflow float32.
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "comparison",
+          """
+          def product(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
+            return (self).linear(x, a, None)
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
+          def angular(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
+            x = (self).unit(x)
+            a = (self).unit(a)
+            apart = torch.add(torch.cdist(x, a, 2.0, 2), 1e-12)
+            facing = torch.add(torch.cdist(x, torch.neg(a), 2.0, 2), 1e-12)
+            return torch.rsub(torch.mul(torch.atan2(apart, facing), 0.6366197723675814), 1.0)
+          def distance(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
+            return torch.cdist(x, a, float(p), 2)
+          def powers(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
+            return torch.to(torch.cdist(torch.to(x, 7), torch.to(a, 7), float(p), 2), 6)
+          def kernel(self: __torch__.M, x: Tensor, a: Tensor, gamma: Tensor) -> Tensor:
+            squares = torch.square(torch.cdist(x, a, 2.0, 2))
+            return torch.exp(torch.mul(squares, torch.neg(gamma)))
+          def spread(self: __torch__.M, a: Tensor) -> Tensor:
+            return torch.median(torch.square(torch.pdist(torch.to(a, 7), 2.0)))
+          """);
+
+  // The median of 2 million squared distances does not move for more.
+  private static final int MEDIAN_ROWS = 2048;
+
+  /**
+   * Fits a similarity.
+   *
+   * @param anchors standardised anchors, shape (M, D)
+   * @param data vectors of the same space, shape (N, D), whose covariance counts; a constant may
+   *     have been added to all
+   */
+  static Comparison fit(Similarity similarity, FloatMatrix anchors, FloatMatrix data) {
+    boolean auto = similarity.parameter() == Similarity.AUTO;
+    return switch (similarity.kind()) {
+      case SCALED_INNER -> new Comparison(similarity, List.of(scaled(anchors)));
+      case MAHALANOBIS -> {
+        var whitening = Whitening.of(data, similarity.parameter());
+        FloatMatrix keys = LinearAlgebra.product(anchors, finite(whitening.map())); // (M, D)
+        yield new Comparison(
+            similarity.with(whitening.shrinkage()), List.of(keys, whitening.map()));
+      }
+      case RBF ->
+          new Comparison(auto ? similarity.with(gamma(anchors)) : similarity, List.of(anchors));
+      case BASIS_CHANGE ->
+          new Comparison(
+              similarity,
+              List.of(LinearAlgebra.transpose(finite(LinearAlgebra.pseudoInverse(anchors)))));
+      case COORDINATES -> {
+        double lambda = auto ? LeaveOneOut.lambda(anchors) : similarity.parameter();
+        yield new Comparison(
+            similarity.with(lambda), List.of(LinearAlgebra.ridgeDual(anchors, lambda)));
+      }
+      default -> new Comparison(similarity, List.of(anchors));
+    };
+  }
+
+  private static FloatMatrix scaled(FloatMatrix anchors) {
+    float[] values = anchors.toArray();
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) (values[k] / Math.sqrt(anchors.columns()));
+    }
+    return FloatMatrix.wrap(anchors.rows(), anchors.columns(), values);
+  }
+
+  private static FloatMatrix finite(FloatMatrix inverse) {
+    if (inverse.firstNonFiniteRow().isPresent()) {
+      throw StitchException.badInput(
+          "vectors this small have no inverse in float32; multiply those of the space by a large"
+              + " number");
+    }
+    return inverse;
+  }
+
+  private static double gamma(FloatMatrix anchors) {
+    double median = 0;
+    if (anchors.rows() > 1) {
+      try (NDManager manager = TensorBridge.newManager()) {
+        int rows = Math.min(anchors.rows(), MEDIAN_ROWS);
+        median =
+            PROGRAM.call("spread", TensorBridge.toTensor(manager, anchors, 0, rows)).getDouble();
+      }
+    }
+    if (!(median > 0 && Double.isFinite(1 / median))) {
+      throw StitchException.badInput(
+          "gamma cannot be chosen from %d anchors whose median distance is 0; give a number",
+          anchors.rows());
+    }
+    return 1 / median;
+  }
+
+  /**
+   * Compares standardised vectors (B, D); the result (B, M) belongs to the vectors' manager and is
+   * differentiable in both if {@code training}.
+   *
+   * @param keys the keys, and what whitens if the kind needs it
+   */
+  static NDArray compare(Similarity similarity, NDArray x, NDList keys, boolean training) {
+    NDArray a = keys.head(); // (M, D)
+    return switch (similarity.kind()) {
+      case COSINE, INNER, SCALED_INNER, BASIS_CHANGE, COORDINATES -> product(x, a, training);
+      case ANGULAR -> PROGRAM.run("angular", training, new NDList(x, a), new NDList()).head();
+      case EUCLIDEAN -> distance(similarity, "distance", x, a, 2, training);
+      case MANHATTAN -> distance(similarity, "distance", x, a, 1, training);
+      case CHEBYSHEV -> distance(similarity, "distance", x, a, Double.POSITIVE_INFINITY, training);
+      case MINKOWSKI -> distance(similarity, "powers", x, a, similarity.parameter(), training);
+      case MAHALANOBIS -> distance(similarity, "distance", x.matMul(keys.get(1)), a, 2, training);
+      case RBF -> numbered("kernel", x, a, similarity.parameter(), training);
+    };
+  }
+
+  private static NDArray product(NDArray x, NDArray keys, boolean training) {
+    return training ? Linear.linear(x, keys).head() : PROGRAM.call("product", x, keys);
+  }
+
+  private static NDArray distance(
+      Similarity similarity, String method, NDArray x, NDArray keys, double p, boolean training) {
+    NDArray distances = numbered(method, x, keys, p, training); // (B, M)
+    return similarity.negated() ? distances.neg() : distances;
+  }
+
+  private static NDArray numbered(
+      String method, NDArray x, NDArray keys, double number, boolean training) {
+    NDArray value = x.getManager().create(number).toType(DataType.FLOAT32, false);
+    return PROGRAM.run(method, training, new NDList(x, keys, value), new NDList()).head();
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import io.github.djlstitch.core.StitchException;
+import java.util.List;
+
+/**
+ * The product of invariances (Cannistraci et al. 2023, arXiv:2310.01211): several relative
+ * representations of the same vectors over the same anchors, each invariant to other changes of the
+ * space, layer-normalised and merged into one. Immutable and thread-safe.
+ *
+ * @param similarities K of them, at least one
+ * @param centering of the space
+ * @param merge how the K representations (N, M) become one
+ */
+public record InvarianceProduct(List<Similarity> similarities, Centering centering, Merge merge) {
+
+  /** How layer-normalised representations are merged. */
+  public enum Merge {
+    /** Side by side, (N, K M). */
+    CONCAT,
+    /** Their sum, (N, M). */
+    SUM,
+    /** Their mean by learned weights, a softmax, (N, M). */
+    WEIGHTS,
+    /** Learned self-attention of one head over the K of each vector, summed, (N, M). */
+    ATTENTION;
+
+    /** Whether it has parameters to train, so that it exists only as a block. */
+    public boolean learned() {
+      return this == WEIGHTS || this == ATTENTION;
+    }
+  }
+
+  /** Checks that there is a similarity. */
+  public InvarianceProduct {
+    similarities = List.copyOf(similarities);
+    if (similarities.isEmpty()) {
+      throw StitchException.usage("a product of invariances needs at least 1 similarity but got 0");
+    }
+  }
+
+  /** The similarities of the paper: cosine, Euclidean, Manhattan, Chebyshev. */
+  public static InvarianceProduct of(Centering centering, Merge merge) {
+    return new InvarianceProduct(
+        List.of(
+            Similarity.cosine(),
+            Similarity.of(Similarity.Kind.EUCLIDEAN),
+            Similarity.of(Similarity.Kind.MANHATTAN),
+            Similarity.of(Similarity.Kind.CHEBYSHEV)),
+        centering,
+        merge);
+  }
+
+  /**
+   * Fits the product to a space.
+   *
+   * @throws StitchException (bad input) if there is only one anchor, of which a layer norm leaves
+   *     nothing, or a similarity refuses the anchors
+   */
+  public FittedProduct over(AnchoredSpace space) {
+    if (space.anchors().rows() < 2) {
+      throw StitchException.badInput(
+          "a product of invariances over %d anchors; the layer norm needs at least 2",
+          space.anchors().rows());
+    }
+    return new FittedProduct(
+        this, similarities.stream().map(s -> space.projection(s, centering)).toList());
+  }
+}
