@@ -98,10 +98,15 @@ final class CommonOptions {
 
   /** The zoo; the engine's settings must be made before it is first used. */
   ModelZoo zoo(Console console) {
-    applyThreads();
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel());
+    prepareEngine();
     return ModelZoo.open(
         new ModelZoo.Options(cache(), dtype, device, batch, console, console::warn));
+  }
+
+  /** Makes the engine's settings, for a command that needs no zoo. */
+  void prepareEngine() {
+    applyThreads();
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel());
   }
 
   Path cache() {

@@ -39,7 +39,7 @@ final class ReportCsv {
   }
 
   // A leading =, +, - or @ would be run as a formula by a spreadsheet.
-  private static String field(String value) {
+  static String field(String value) {
     String safe = value.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + value : value;
     boolean quoted = safe.matches("(?s).*[\",\\r\\n].*");
     return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EncodeCommand.class,
       TrainCommand.class,
+      CompareCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
       "3:bad input",
       "4:model, engine or device not available",
       "5:verification failed: a digest does not match",
-      "6:negative verdict: --fail-under",
+      "6:negative verdict: --fail-under, or no alignment",
       "7:out of disk, memory or permissions",
       "130:interrupted"
     },
