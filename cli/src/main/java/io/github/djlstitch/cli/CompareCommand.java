@@ -6,6 +6,8 @@ import io.github.djlstitch.core.measure.MeasureKind;
 import io.github.djlstitch.core.measure.PairingTest;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.measure.SpaceMeasure;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CompareCommand implements Callable<Integer> {
+  private static final int SMALL = 10_000;
   private static final String DEFAULT = "cka,cka-unbiased,mutual-knn,cknna,rsa,dcor,procrustes";
 
   @Parameters(
@@ -113,9 +116,19 @@ final class CompareCommand implements Callable<Integer> {
     List<SpaceMeasure> measures = measures();
     var resampling = new Resampling(permutations, draws, seed);
     Console console = common.console();
-    common.prepareEngine();
+    List<LatentSpace> spaces = files.stream().map(LatentSpaceFile::open).toList();
+    if (spaces.stream().allMatch(space -> space.ids().size() <= SMALL)) {
+      common.prepareEngineForSmallWork();
+    } else {
+      common.prepareEngine();
+    }
     var comparison =
-        SpaceComparison.run(files, measures, "all".equals(measure), resampling, console);
+        SpaceComparison.run(
+            SpaceComparison.sides(files, spaces),
+            measures,
+            "all".equals(measure),
+            resampling,
+            console);
     console.out().print(render(comparison));
     console.out().flush();
     comparison.notes().forEach(console::say);

@@ -50,13 +50,12 @@ record SpaceComparison(
 
   /** Compares all pairs; measures that do not go with a pair's widths are left out if lenient. */
   static SpaceComparison run(
-      List<Path> files,
+      List<Side> sides,
       List<SpaceMeasure> measures,
       boolean lenient,
       Resampling resampling,
       Console console) {
     long start = System.nanoTime();
-    List<Side> sides = sides(files);
     var notes = new LinkedHashSet<String>();
     var tracker = new Tracker(sides.size(), measures.size(), resampling, console);
     List<Pair> pairs = new ArrayList<>();
@@ -120,8 +119,8 @@ record SpaceComparison(
     }
   }
 
-  private static List<Side> sides(List<Path> files) {
-    List<LatentSpace> spaces = files.stream().map(LatentSpaceFile::open).toList();
+  /** The spaces of these files, with labels and statistics. */
+  static List<Side> sides(List<Path> files, List<LatentSpace> spaces) {
     List<String> labels = labels(files, spaces);
     List<Side> sides = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {

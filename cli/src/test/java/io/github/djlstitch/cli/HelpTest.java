@@ -28,6 +28,7 @@ final class HelpTest {
         "--help | stitch --encoder minilm --decoder bge-small-head",
         "encode --help | stitch encode --encoder minilm texts.txt --out texts.safetensors",
         "train --help | stitch --encoder minilm --decoder trec-head.json",
+        "compare --help | stitch compare minilm.safetensors e5.safetensors",
         "zoo --help | Show one encoder's card.",
         "zoo list --help | List",
         "zoo info --help | NAME",
