@@ -103,10 +103,18 @@ final class CommonOptions {
         new ModelZoo.Options(cache(), dtype, device, batch, console, console::warn));
   }
 
-  /** Makes the engine's settings, for a command that needs no zoo. */
+  /** Makes the engine's settings; to be called before its first use. */
   void prepareEngine() {
     applyThreads();
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel());
+  }
+
+  /** Makes the engine's settings for work on small matrices, for which two threads only wait. */
+  void prepareEngineForSmallWork() {
+    if (threads == null) {
+      threads = 1;
+    }
+    prepareEngine();
   }
 
   Path cache() {

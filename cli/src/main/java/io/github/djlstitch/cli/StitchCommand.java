@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       CardCommand.class,
       TranslateCommand.class,
+      CompareCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,

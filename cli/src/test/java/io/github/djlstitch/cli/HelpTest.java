@@ -30,6 +30,7 @@ final class HelpTest {
         "train --help | stitch --encoder minilm --decoder trec-head.json",
         "card --help | stitch card minilm.safetensors --out minilm-card.safetensors",
         "translate --help | stitch translate queries.safetensors --from minilm-card.safetensors",
+        "compare --help | stitch compare minilm.safetensors e5.safetensors",
         "zoo --help | Show one encoder's card.",
         "zoo list --help | List",
         "zoo info --help | NAME",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scores of predictions. */
+/** Scores of predictions, and measures of how alike latent spaces are. */
 @NullMarked
 package io.github.djlstitch.core.measure;
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.measure;
+
+/** A measure of two fixed spaces that can be asked again for other pairings of their rows. */
+@FunctionalInterface
+interface Comparison {
+  /** The measure of X and of Y's rows in this order; Y's row {@code order[i]} goes with row i. */
+  double permuted(int[] order);
+
+  /** What each sample contributes if the measure is their mean, else nothing. */
+  default double[] scores() {
+    return new double[0];
+  }
+
+  /** The mean of the scores. */
+  default double value() {
+    return mean(scores());
+  }
+
+  static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+}

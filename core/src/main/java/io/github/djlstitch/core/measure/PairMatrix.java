@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.measure;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * A symmetric matrix over the pairs of samples, (N, N).
+ *
+ * @param rows its rows, which the methods do not change
+ */
+record PairMatrix(double[][] rows) {
+
+  /** From values row by row; the diagonal becomes exactly what it is by definition. */
+  static PairMatrix of(int n, double[] values, Affinity affinity) {
+    double[][] rows = new double[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * n, (i + 1) * n);
+      if (!affinity.equals(Affinity.LINEAR)) {
+        rows[i][i] = affinity.isGaussian() ? 1 : 0;
+      }
+    }
+    return new PairMatrix(rows);
+  }
+
+  int size() {
+    return rows.length;
+  }
+
+  /** The values above the diagonal, row by row. */
+  double[] condensed() {
+    int n = size();
+    double[] out = new double[n * (n - 1) / 2];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(rows[i], i + 1, out, k, n - i - 1);
+      k += n - i - 1;
+    }
+    return out;
+  }
+
+  /** The symmetric matrix with 0 on the diagonal whose condensed form is the mapped one. */
+  PairMatrix mapCondensed(UnaryOperator<double[]> map) {
+    double[] values = map.apply(condensed());
+    double[][] out = new double[size()][size()];
+    int k = 0;
+    for (int i = 0; i < size(); i++) {
+      for (int j = i + 1; j < size(); j++) {
+        out[i][j] = values[k];
+        out[j][i] = values[k++];
+      }
+    }
+    return new PairMatrix(out);
+  }
+
+  /** Row and column means taken away, diagonal included. */
+  PairMatrix doubleCentred() {
+    int n = size();
+    return centred(n, n, (double) n * n, true);
+  }
+
+  /** The unbiased counterpart: the diagonal counts nothing (Székely and Rizzo 2014, eq. 2.4). */
+  PairMatrix unbiasedCentred() {
+    int n = size();
+    return centred(n - 2.0, n - 2.0, (n - 1.0) * (n - 2.0), false);
+  }
+
+  private PairMatrix centred(double byRow, double byColumn, double byAll, boolean diagonal) {
+    int n = size();
+    double[] sums = new double[n];
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      sums[i] = Arrays.stream(rows[i]).sum() - (diagonal ? 0 : rows[i][i]);
+      total += sums[i];
+    }
+    double[][] out = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        boolean counts = diagonal || i != j;
+        out[i][j] = counts ? rows[i][j] - sums[i] / byRow - sums[j] / byColumn + total / byAll : 0;
+      }
+    }
+    return new PairMatrix(out);
+  }
+
+  /** Scaled to unit Frobenius norm. */
+  PairMatrix unit() {
+    double norm = Math.sqrt(dot(this, identity(size())));
+    double[][] out = new double[size()][];
+    for (int i = 0; i < size(); i++) {
+      out[i] = Arrays.stream(rows[i]).map(v -> v / norm).toArray();
+    }
+    return new PairMatrix(out);
+  }
+
+  /** The inner product with the other matrix whose rows and columns are put into this order. */
+  double dot(PairMatrix other, int[] order) {
+    double sum = 0;
+    for (int i = 0; i < order.length; i++) {
+      double[] a = rows[i];
+      double[] b = other.rows[order[i]];
+      for (int j = 0; j < order.length; j++) {
+        sum += a[j] * b[order[j]];
+      }
+    }
+    return sum;
+  }
+
+  private static int[] identity(int n) {
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    return order;
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.measure;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Measured.Chance;
+import io.github.djlstitch.core.measure.Measured.Interval;
+import io.github.djlstitch.core.measure.Measured.Way;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Measures with a permutation test and an interval. Immutable and thread-safe; the same seed gives
+ * the same result.
+ *
+ * <p>Slow measures are tested on a random part of the samples, and {@link Measured} says how many:
+ * 1,000 for kernels and RSA, 200 for Kendall's tau, 4,000 for canonical correlations and shapes.
+ *
+ * @param permutations how many permutations of Y's rows; 0 for no test
+ * @param draws how many parts or bootstrap samples; 0 for no interval
+ * @param seed of the random numbers
+ */
+public record Resampling(int permutations, int draws, long seed) {
+  /** 199 permutations and 200 draws with seed 0. */
+  public static final Resampling DEFAULT = new Resampling(199, 200, 0);
+
+  private static final int LARGEST_PART = 4000;
+  private static final double TAIL = .025;
+  private static final double ROUNDING = 1e-12;
+
+  /** Checks that there are 0 or more of each. */
+  public Resampling {
+    if (permutations < 0 || draws < 0) {
+      throw StitchException.usage(
+          "%d permutations and %d draws; expected 0 or more", permutations, draws);
+    }
+  }
+
+  /** As {@link #measure(SpaceMeasure, FloatMatrix, FloatMatrix, Runnable)}, told to nobody. */
+  public Measured measure(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
+    return measure(measure, x, y, () -> {});
+  }
+
+  /**
+   * Measures two spaces whose rows are the same samples in the same order.
+   *
+   * @param x shape (N, D)
+   * @param y shape (N, E)
+   * @param step called after each permutation and each draw
+   * @throws StitchException (bad input) as {@link SpaceMeasure#of} does, except that too many rows
+   *     are no error: a random part of them is measured
+   */
+  public Measured measure(SpaceMeasure measure, FloatMatrix x, FloatMatrix y, Runnable step) {
+    MeasureInput.require(measure, x, y);
+    if (x.rows() > measure.kind().mostRows()) {
+      int[] part = RowDraws.without(x.rows(), measure.kind().mostRows(), new Random(seed));
+      return measure(measure, x.select(part), y.select(part), step);
+    }
+    int tested = Math.min(x.rows(), measure.kind().resampledRows());
+    // Everything is in the comparison if it is of all rows, and cheap to ask again.
+    boolean whole = measure.kind().resampledRows() == Integer.MAX_VALUE;
+    Comparison comparison = whole ? measure.compare(x, y) : order -> Double.NaN;
+    double value = measure.requireValue(whole ? comparison.value() : measure.compute(x, y));
+    Optional<Chance> chance =
+        permutations == 0
+            ? Optional.empty()
+            : Optional.of(
+                chance(measure, whole ? comparison : part(measure, x, y, tested), tested, step));
+    double[] scores = whole && draws > 0 ? comparison.scores() : new double[0];
+    Optional<Interval> interval =
+        scores.length > 0 ? bootstrap(scores, step) : subsampling(measure, value, x, y, step);
+    return new Measured(measure, value, x.rows(), chance, interval);
+  }
+
+  private Comparison part(SpaceMeasure measure, FloatMatrix x, FloatMatrix y, int rows) {
+    if (rows == x.rows()) {
+      return measure.compare(x, y);
+    }
+    int[] part = RowDraws.without(x.rows(), rows, new Random(seed));
+    return measure.compare(x.select(part), y.select(part));
+  }
+
+  private Chance chance(SpaceMeasure measure, Comparison comparison, int rows, Runnable step) {
+    var random = new Random(seed + 1);
+    double observed = measure.requireValue(comparison.permuted(RowDraws.identity(rows)));
+    double slack = ROUNDING * Math.max(1, Math.abs(observed));
+    double[] others = new double[permutations];
+    int asClose = 0;
+    for (int i = 0; i < permutations; i++) {
+      others[i] = comparison.permuted(RowDraws.permutation(rows, random));
+      double closer = measure.kind().isDistance() ? observed - others[i] : others[i] - observed;
+      asClose += closer >= -slack ? 1 : 0;
+      step.run();
+    }
+    double mean = Comparison.mean(others);
+    double squares = Arrays.stream(others).map(v -> (v - mean) * (v - mean)).sum();
+    double std = Math.sqrt(squares / Math.max(1, permutations - 1));
+    double p = (1.0 + asClose) / (1.0 + permutations);
+    return new Chance(observed, mean, std, p, permutations, rows);
+  }
+
+  private Optional<Interval> bootstrap(double[] scores, Runnable step) {
+    var random = new Random(seed + 2);
+    double[] means = new double[draws];
+    for (int i = 0; i < draws; i++) {
+      double sum = 0;
+      for (int j = 0; j < scores.length; j++) {
+        sum += scores[random.nextInt(scores.length)];
+      }
+      means[i] = sum / scores.length;
+      step.run();
+    }
+    Arrays.sort(means);
+    return Optional.of(
+        new Interval(
+            quantile(means, TAIL), quantile(means, 1 - TAIL), Way.BOOTSTRAP, draws, scores.length));
+  }
+
+  private Optional<Interval> subsampling(
+      SpaceMeasure measure, double value, FloatMatrix x, FloatMatrix y, Runnable step) {
+    int largest = Math.min(LARGEST_PART, measure.kind().resampledRows());
+    if (measure.kind() == MeasureKind.CKNNA) {
+      largest = MeasureKind.CKA.resampledRows(); // searching neighbours again takes as long
+    }
+    int rows = Math.min(x.rows(), largest) / 2;
+    if (draws == 0 || rows < MeasureInput.fewestRows(measure)) {
+      return Optional.empty();
+    }
+    var random = new Random(seed + 2);
+    double[] parts =
+        IntStream.range(0, draws)
+            .mapToDouble(
+                i -> {
+                  int[] part = RowDraws.without(x.rows(), rows, random);
+                  step.run();
+                  return measure.compute(x.select(part), y.select(part));
+                })
+            .filter(v -> !Double.isNaN(v))
+            .sorted()
+            .toArray();
+    if (parts.length < draws) {
+      return Optional.empty();
+    }
+    double mean = Comparison.mean(parts);
+    double scale = Math.sqrt(rows / (double) (x.rows() - rows));
+    double low = value - scale * (quantile(parts, 1 - TAIL) - mean);
+    double high = value - scale * (quantile(parts, TAIL) - mean);
+    MeasureKind kind = measure.kind();
+    return Optional.of(new Interval(kind.clip(low), kind.clip(high), Way.SUBSAMPLING, draws, rows));
+  }
+
+  // Linear between order statistics, as NumPy does by default.
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}

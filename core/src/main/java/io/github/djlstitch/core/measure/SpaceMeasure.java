@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.measure;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How alike two spaces X (N, D) and Y (N, E) are whose rows are the same samples in the same order.
+ * A value; immutable and thread-safe. Everything is computed in float64.
+ *
+ * <ul>
+ *   <li>Neighbours, by cosine, of equal ones the first row: Jaccard@k and MRR@k search Y alone,
+ *       with a sample's vector in X and in Y; the sample itself counts, and beyond rank k the
+ *       reciprocal rank is 0 (Moschella et al. 2023, Table 1). Mutual kNN and CKNNA search each
+ *       space by itself without the sample itself (Huh et al. 2024, arXiv:2405.07987).
+ *   <li>Kernels: CKA, biased (Kornblith et al. 2019, arXiv:1905.00414), from HSIC_1 (Song et al.
+ *       2012, eq. 5) and over minibatches (Nguyen et al. 2021, arXiv:2010.15327, eq. 3; batch c of
+ *       C is the rows c, c + C, c + 2C...); RBF with a fraction of the median distance of at most
+ *       1,000 evenly spaced rows as bandwidth; distance correlation (Székely et al. 2007; the
+ *       unbiased one is its square, Székely and Rizzo 2013).
+ *   <li>Dissimilarities: RSA (Kriegeskorte et al. 2008) over the pairs of samples; a dissimilarity
+ *       is 1 - cosine, which unlike 1 - correlation does not depend on the axes.
+ *   <li>Canonical correlations: the mean of all; of the principal components that hold a share of
+ *       the variance (SVCCA, Raghu et al. 2017, arXiv:1706.05806); weighted (PWCCA, Morcos et al.
+ *       2018, arXiv:1806.05759, eq. 5) by the space of lower rank, X of equal ones. All are 1 when
+ *       there are no more samples than dimensions.
+ *   <li>Shapes: Procrustes distances of the centred spaces (Williams et al. 2021, arXiv:2110.14739)
+ *       with sizes as they are, at unit size, and as an angle.
+ *   <li>Paired: mean cosine, Manhattan and Euclidean distance of the two vectors of a sample.
+ * </ul>
+ *
+ * <p>The cosine of a zero vector with anything is 0.
+ *
+ * @param kind what is computed
+ * @param option neighbours k; batch of minibatch CKA; fraction of the median distance of RBF CKA;
+ *     share of the variance of SVCCA; 0 for all others
+ */
+public record SpaceMeasure(MeasureKind kind, double option) {
+  /** The k of the papers. */
+  public static final int DEFAULT_NEIGHBOURS = 10;
+
+  private static final double VARIANCE = .99; // Raghu et al. 2017
+  private static final double BANDWIDTH = .8; // the best of Kornblith et al. 2019, Table 2
+  private static final int BATCH = 256;
+
+  /** Checks that the option goes with the kind. */
+  public SpaceMeasure {
+    boolean fits =
+        switch (kind) {
+          case JACCARD, MRR, MUTUAL_KNN -> option >= 1 && isWhole(option);
+          case CKNNA -> option >= 2 && isWhole(option);
+          case CKA_MINIBATCH -> option >= kind.fewestRows() && isWhole(option);
+          case CKA_RBF -> option > 0 && Double.isFinite(option);
+          case SVCCA -> option > 0 && option <= 1;
+          default -> option == 0;
+        };
+    if (!fits) {
+      throw StitchException.usage(
+          "measure '%s' with option %s; jaccard, mrr and mutual-knn take k from 1, cknna k from 2,"
+              + " cka-minibatch a batch from 4, cka-rbf a factor above 0, svcca a share up to 1",
+          kind.id(), option);
+    }
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && value <= Integer.MAX_VALUE;
+  }
+
+  /** The measure of that kind with its default option. */
+  public static SpaceMeasure of(MeasureKind kind) {
+    return of(kind, DEFAULT_NEIGHBOURS);
+  }
+
+  /** The measure of that kind, with k if it counts neighbours. */
+  public static SpaceMeasure of(MeasureKind kind, int neighbours) {
+    return switch (kind) {
+      case JACCARD, MRR, MUTUAL_KNN, CKNNA -> new SpaceMeasure(kind, neighbours);
+      case CKA_MINIBATCH -> new SpaceMeasure(kind, BATCH);
+      case CKA_RBF -> new SpaceMeasure(kind, BANDWIDTH);
+      case SVCCA -> new SpaceMeasure(kind, VARIANCE);
+      default -> new SpaceMeasure(kind, 0);
+    };
+  }
+
+  /**
+   * The measure with that name: {@code cka}, {@code jaccard}, {@code jaccard@5}...
+   *
+   * @param neighbours k where the name has none
+   * @throws StitchException (usage) naming the nearest measure if there is none
+   */
+  public static SpaceMeasure named(String name, int neighbours) {
+    String[] parts = name.split("@", 2);
+    MeasureKind kind =
+        Arrays.stream(MeasureKind.values())
+            .filter(k -> k.id().equals(parts[0]))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    StitchException.usage(
+                        "no measure '%s'; %sknown: %s",
+                        parts[0], NearestName.hint(parts[0], ids()), String.join(", ", ids())));
+    if (parts.length == 1) {
+      return of(kind, neighbours);
+    }
+    if (!kind.countsNeighbours() || !parts[1].matches("[0-9]{1,9}")) {
+      throw StitchException.usage(
+          "no measure '%s'; only jaccard, mrr, mutual-knn and cknna take a k, as in jaccard@5",
+          name);
+    }
+    return of(kind, Integer.parseInt(parts[1]));
+  }
+
+  /** The names of all kinds. */
+  public static List<String> ids() {
+    return Arrays.stream(MeasureKind.values()).map(MeasureKind::id).toList();
+  }
+
+  /** The name, with k if there is one: {@code cka}, {@code jaccard@10}. */
+  public String id() {
+    return kind.countsNeighbours() ? kind.id() + "@" + (int) option : kind.id();
+  }
+
+  /**
+   * The measure of two spaces.
+   *
+   * @param x shape (N, D)
+   * @param y shape (N, E)
+   * @throws StitchException (bad input) if the rows differ in number or are too few, a value is not
+   *     finite, widths differ that must be equal, a space is constant where its variation is
+   *     compared, or there are more rows than {@link MeasureKind#mostRows}
+   */
+  public double of(FloatMatrix x, FloatMatrix y) {
+    MeasureInput.require(this, x, y);
+    if (x.rows() > kind.mostRows()) {
+      throw StitchException.badInput(
+          "%s compares at most %d samples but got %d; take a random part of them",
+          id(), kind.mostRows(), x.rows());
+    }
+    return requireValue(compute(x, y));
+  }
+
+  double requireValue(double value) {
+    if (Double.isNaN(value)) {
+      throw StitchException.badInput(
+          "%s has no value for these vectors: those of one space are all alike to it", id());
+    }
+    return value;
+  }
+
+  /** The measure of input that was checked; NaN where it is not defined. */
+  double compute(FloatMatrix x, FloatMatrix y) {
+    return switch (kind) {
+      case JACCARD, MRR, MUTUAL_KNN -> NeighbourOverlap.of(this, x, y).value();
+      case CKNNA -> NeighbourAlignment.of((int) option, x, y).value();
+      case COSINE, L1, L2 -> PairedRows.of(kind, x, y).value();
+      case CKA -> LinearAlignment.biased(x, y);
+      case CKA_UNBIASED -> LinearAlignment.unbiased(x, y);
+      case CKA_MINIBATCH -> LinearAlignment.minibatch(x, y, (int) option);
+      case CKA_RBF, DCOR, DCOR_UNBIASED, RSA -> PairSums.of(Affinity.of(this), x, y).measure(kind);
+      case RSA_SPEARMAN -> RankCorrelation.spearman(condensed(x), condensed(y));
+      case RSA_KENDALL -> RankCorrelation.kendall(condensed(x), condensed(y));
+      case SVCCA, PWCCA, MEAN_CCA -> CanonicalCorrelation.of(this, x, y);
+      case PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> ProcrustesShape.of(kind, x, y);
+    };
+  }
+
+  private static double[] condensed(FloatMatrix x) {
+    return Affinity.DISSIMILARITY.matrix(x).condensed();
+  }
+
+  /** The two spaces, ready to be compared with other pairings of their rows. */
+  Comparison compare(FloatMatrix x, FloatMatrix y) {
+    return switch (kind) {
+      case JACCARD, MRR, MUTUAL_KNN -> NeighbourOverlap.of(this, x, y);
+      case CKNNA -> NeighbourAlignment.of((int) option, x, y);
+      case COSINE, L1, L2 -> PairedRows.of(kind, x, y);
+      case CKA, CKA_UNBIASED, CKA_RBF, DCOR, DCOR_UNBIASED, RSA, RSA_SPEARMAN ->
+          MatrixCorrelation.of(this, x, y);
+      case SVCCA, PWCCA, MEAN_CCA -> CanonicalCorrelation.compare(this, x, y);
+      case CKA_MINIBATCH, RSA_KENDALL, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR ->
+          order -> compute(x, y.select(order));
+    };
+  }
+}
