@@ -5,6 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
+import io.github.djlstitch.core.align.DimensionMatching;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.NormStatistics;
@@ -122,11 +123,12 @@ record Translation(
     Standardization target = other.frame(codec.centering(), true);
     FloatMatrix a = source.apply(own.anchors());
     FloatMatrix b = target.apply(other.anchors());
-    Alignment alignment =
+    Aligner aligner =
         switch (fit) {
-          case PROCRUSTES -> Aligner.PROCRUSTES.fit(a, b, 0);
-          case RIDGE -> Aligner.RIDGE.fit(a, b, codec.ridge(1));
+          case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
+          case RIDGE -> Aligner.ridge(codec.ridge(1));
         };
+    Alignment alignment = aligner.fit(a, b);
     return new Translation(
         fit.name().toLowerCase(Locale.ROOT),
         x.provenance(),
