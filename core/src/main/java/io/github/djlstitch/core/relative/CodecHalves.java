@@ -34,11 +34,16 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
 
   /** In the principal components of the space's data: {@code A F} in place of the anchors A. */
   static CodecHalves inComponents(
-      AnchoredSpace space, Standardization frame, int rank, double power, SpectralGains gains) {
+      FloatMatrix anchors,
+      FloatMatrix data,
+      Standardization frame,
+      ParsevalOptions options,
+      SpectralGains gains) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDList components = CodecProgram.components(manager, space.data(), frame, rank, power);
+      NDList components =
+          CodecProgram.components(manager, data, frame, options.rank(), options.power());
       NDArray f = components.get(0); // (D, r)
-      NDArray a = CodecProgram.wide(manager, frame.apply(space.anchors())); // (M, D)
+      NDArray a = CodecProgram.wide(manager, anchors); // (M, D)
       Halves halves = CodecProgram.halves(CodecProgram.product(a, f), gains); // (r, M), (M, r)
       NDArray encode = CodecProgram.product(f, halves.encode()); // (D, M)
       NDArray decode = CodecProgram.product(halves.decode(), components.get(1)); // (M, D)

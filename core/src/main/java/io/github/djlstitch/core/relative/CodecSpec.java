@@ -26,6 +26,15 @@ public record CodecSpec(
   /** The Parseval codec. */
   public static final String PARSEVAL = "parseval";
 
+  /** The balanced codec. */
+  public static final String BALANCED = "balanced";
+
+  /** The default codec, which chooses everything itself. */
+  public static final String AUTOMATIC = "auto";
+
+  /** The option of {@link #AUTOMATIC} that says how sharply its decoder attends to data. */
+  static final String SHARPNESS = "sharpness";
+
   /** Takes a copy of the options, in the order of their names. */
   public CodecSpec {
     options = Collections.unmodifiableMap(new TreeMap<>(options));

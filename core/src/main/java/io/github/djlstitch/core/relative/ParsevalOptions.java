@@ -35,6 +35,11 @@ public record ParsevalOptions(int rank, double power, double lambda) {
     return new ParsevalOptions(0, 0, LAMBDA);
   }
 
+  /** With so many components. */
+  public ParsevalOptions withRank(int components) {
+    return new ParsevalOptions(components, power, lambda);
+  }
+
   /**
    * How many components for so many anchors: half as many up to 100, a third of 300, a quarter of
    * 768 and more; between these the divisor grows linearly with the logarithm of the number. Never

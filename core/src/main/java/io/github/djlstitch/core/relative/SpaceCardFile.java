@@ -24,9 +24,10 @@ import java.util.Set;
 
 /**
  * A space card on disk: {@code NAME.safetensors} with {@code encode} (D, K), {@code decode} (K, D)
- * and {@code center} (1, D) float32, {@code anchor_ids} as UTF-8 lines and the rows that subspaces
- * keep, and {@code NAME.json}, which says what they are and names the digest of the first file. The
- * second is written last, so a card without a fitting second half is not there.
+ * and {@code center} (1, D) float32, {@code memory} (N, D) of an automatic codec, {@code
+ * anchor_ids} as UTF-8 lines and the rows that subspaces keep, and {@code NAME.json}, which says
+ * what they are and names the digest of the first file. The second is written last, so a card
+ * without a fitting second half is not there.
  */
 public final class SpaceCardFile {
   private static final String KIND = "space-card";
@@ -36,7 +37,9 @@ public final class SpaceCardFile {
   private static final String IDS = "anchor_ids";
   private static final String KEPT = "kept"; // how many rows each subspace keeps
   private static final String ROWS = "rows"; // which, one subspace after the other
-  private static final Set<String> TENSORS = Set.of(ENCODE, DECODE, CENTER, IDS, KEPT, ROWS);
+  private static final String MEMORY = "memory"; // no rows for a linear codec
+  private static final Set<String> TENSORS =
+      Set.of(ENCODE, DECODE, CENTER, IDS, KEPT, ROWS, MEMORY);
 
   private SpaceCardFile() {}
 
@@ -56,8 +59,16 @@ public final class SpaceCardFile {
             Tensor.of(CENTER, codec.frame().center()),
             Tensor.bytes(IDS, new int[] {ids.length}, ids),
             Tensor.ints(KEPT, new int[] {counts.length}, counts),
-            Tensor.ints(ROWS, new int[] {rows.length}, rows)));
+            Tensor.ints(ROWS, new int[] {rows.length}, rows),
+            Tensor.of(MEMORY, memory(codec))));
     JsonCard.write(LatentSpaceFile.card(file), describe(card, Sha256.ofInput(file)));
+  }
+
+  private static FloatMatrix memory(SpaceCodec codec) {
+    return codec
+        .memory()
+        .map(SpaceMemory::data)
+        .orElseGet(() -> FloatMatrix.wrap(0, codec.encoder().rows(), new float[0]));
   }
 
   private static JsonObject describe(SpaceCard card, String sha256) {
@@ -136,7 +147,19 @@ public final class SpaceCardFile {
         SpaceCardJson.codec(json.card("codec"), delta -> subspaces(tensors, anchors, delta));
     CodecDiagnostics diagnostics =
         SpaceCardJson.statistics(json.card("statistics"), anchors, spec.subspaces());
-    return SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
+    var linear = SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
+    return spec.name().equals(CodecSpec.AUTOMATIC)
+        ? linear.remembering(memory(file, tensors, encode.rows(), spec))
+        : linear;
+  }
+
+  private static SpaceMemory memory(Path file, Safetensors tensors, int width, CodecSpec spec) {
+    FloatMatrix data = finite(file, tensors, MEMORY); // (N, D)
+    if (data.rows() == 0 || data.columns() != width) {
+      throw StitchException.badInput(
+          "space card '%s' has the memory %s, expected one or more rows of %d", file, data, width);
+    }
+    return new SpaceMemory(data, spec.option(CodecSpec.SHARPNESS));
   }
 
   private static FloatMatrix finite(Path file, Safetensors tensors, String name) {

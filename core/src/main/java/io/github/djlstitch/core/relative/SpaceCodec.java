@@ -6,6 +6,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +27,9 @@ import java.util.Optional;
  *       mean of the diagonal of {@code aᵀa}: {@code a T Fᵀ x} in, {@code F^-ᵀ T aᵀ c} out.
  * </ul>
  *
- * <p>All three are linear in the standardised vectors, so any two make one (D, E) matrix: {@link
- * #compose}. Immutable and thread-safe.
+ * <p>All are linear in the standardised vectors, so any two make one (D, E) matrix: {@link
+ * #compose}. Only {@link #automatic} has a decoder with a further, non-linear step. Immutable and
+ * thread-safe.
  */
 public final class SpaceCodec {
   private final CodecSpec spec;
@@ -35,18 +37,21 @@ public final class SpaceCodec {
   private final FloatMatrix encode;
   private final FloatMatrix decode;
   private final CodecDiagnostics diagnostics;
+  private final Optional<SpaceMemory> memory;
 
   private SpaceCodec(
       CodecSpec spec,
       Standardization frame,
       FloatMatrix encode,
       FloatMatrix decode,
-      CodecDiagnostics diagnostics) {
+      CodecDiagnostics diagnostics,
+      Optional<SpaceMemory> memory) {
     this.spec = spec;
     this.frame = frame;
     this.encode = encode;
     this.decode = decode;
     this.diagnostics = diagnostics;
+    this.memory = memory;
   }
 
   /** A codec from its parts, as they were made or saved. */
@@ -56,14 +61,24 @@ public final class SpaceCodec {
       FloatMatrix encode,
       FloatMatrix decode,
       CodecDiagnostics diagnostics) {
-    return new SpaceCodec(spec, frame, encode, decode, diagnostics);
+    return new SpaceCodec(spec, frame, encode, decode, diagnostics, Optional.empty());
   }
 
   /** A codec with the halves that were fitted to a space in that frame. */
   static SpaceCodec of(
       CodecSpec spec, AnchoredSpace space, Standardization frame, CodecHalves halves) {
     var diagnostics = Soundness.of(space, spec, halves.spectra());
-    return new SpaceCodec(spec, frame, halves.encode(), halves.decode(), diagnostics);
+    return of(spec, frame, halves.encode(), halves.decode(), diagnostics);
+  }
+
+  /** The same with a decoder that draws vectors towards the space's data. */
+  SpaceCodec remembering(SpaceMemory data) {
+    return new SpaceCodec(spec, frame, encode, decode, diagnostics, Optional.of(data));
+  }
+
+  /** The data that the decoder draws vectors towards; empty for linear codecs. */
+  Optional<SpaceMemory> memory() {
+    return memory;
   }
 
   /** Anchor coordinates with ridge weight {@code lambda}, above 0. */
@@ -110,21 +125,66 @@ public final class SpaceCodec {
 
   /** The Parseval codec, centred on the space's data, of which it needs 2 or more. */
   public static SpaceCodec parseval(AnchoredSpace space, ParsevalOptions options) {
-    if (space.data().rows() < 2) {
-      throw StitchException.badInput(
-          "the Parseval codec needs principal components of at least 2 data vectors but got %d",
-          space.data().rows());
-    }
-    Standardization frame = space.frame(Centering.DATA, true);
-    FloatMatrix anchors = standardized(space, frame);
+    Standardization frame = dataFrame(space);
+    FloatMatrix anchors = frame.apply(space.anchors()); // (M, D)
     int rank = options.rankFor(anchors.rows(), anchors.columns(), space.data().rows());
-    double tolerance = LinearAlgebra.rankTolerance(anchors);
-    var gains = new SpectralGains(0, options.lambda(), 1.0 / 2, tolerance);
+    var gains =
+        new SpectralGains(0, options.lambda(), 1.0 / 2, LinearAlgebra.rankTolerance(anchors));
     Map<String, Double> numbers =
         Map.of("lambda", options.lambda(), "power", options.power(), "components", (double) rank);
     var spec = new CodecSpec(CodecSpec.PARSEVAL, Centering.DATA, numbers, Optional.empty());
+    var halves =
+        CodecHalves.inComponents(anchors, space.data(), frame, options.withRank(rank), gains);
+    return of(spec, space, frame, halves);
+  }
+
+  /**
+   * The balanced codec: a Parseval codec whose rank, ridge weight and split between encoder and
+   * decoder follow from the numbers of anchors and dimensions ({@link Balance}).
+   */
+  public static SpaceCodec balanced(AnchoredSpace space) {
+    Standardization frame = dataFrame(space);
+    return balanced(CodecSpec.BALANCED, Map.of(), space, frame, frame.apply(space.anchors()));
+  }
+
+  /**
+   * The default: the balanced codec over anchors smoothed by the data near them, and a decoder that
+   * draws what it reads towards the data of its space ({@link SpaceMemory}). All of it is chosen
+   * from this one space; decoding is not linear.
+   */
+  public static SpaceCodec automatic(AnchoredSpace space) {
+    Standardization frame = dataFrame(space);
+    var memory = SpaceMemory.of(frame.apply(space.data()));
+    FloatMatrix anchors = memory.smooth(frame.apply(space.anchors())); // (M, D)
+    Map<String, Double> sharpness = Map.of(CodecSpec.SHARPNESS, memory.sharpness());
+    return balanced(CodecSpec.AUTOMATIC, sharpness, space, frame, anchors).remembering(memory);
+  }
+
+  private static SpaceCodec balanced(
+      String name,
+      Map<String, Double> more,
+      AnchoredSpace space,
+      Standardization frame,
+      FloatMatrix anchors) {
+    var balance = Balance.of(anchors.rows(), anchors.columns(), space.data().rows());
+    Map<String, Double> numbers = new HashMap<>(balance.numbers());
+    numbers.putAll(more);
+    var spec = new CodecSpec(name, Centering.DATA, numbers, Optional.empty());
+    var options = ParsevalOptions.defaults().withRank(balance.rank());
+    SpectralGains gains = balance.gains(LinearAlgebra.rankTolerance(anchors));
     return of(
-        spec, space, frame, CodecHalves.inComponents(space, frame, rank, options.power(), gains));
+        spec, space, frame, CodecHalves.inComponents(anchors, space.data(), frame, options, gains));
+  }
+
+  private static Standardization dataFrame(AnchoredSpace space) {
+    requireFinite("anchor", space.anchors());
+    requireFinite("data vector", space.data());
+    if (space.data().rows() < 2) {
+      throw StitchException.badInput(
+          "a codec in principal components needs at least 2 data vectors but got %d",
+          space.data().rows());
+    }
+    return space.frame(Centering.DATA, true);
   }
 
   /**
@@ -135,6 +195,12 @@ public final class SpaceCodec {
   public static SpaceCodec like(CodecSpec spec, AnchoredSpace space) {
     if (spec.name().equals(CodecSpec.COORDINATES)) {
       return coordinates(space, spec.centering(), spec.option("lambda"));
+    }
+    if (spec.name().equals(CodecSpec.BALANCED)) {
+      return balanced(space);
+    }
+    if (spec.name().equals(CodecSpec.AUTOMATIC)) {
+      return automatic(space);
     }
     if (spec.name().equals(CodecSpec.PARSEVAL)) {
       int rank = (int) spec.option("components");
@@ -205,7 +271,8 @@ public final class SpaceCodec {
    */
   public FloatMatrix fromRelative(FloatMatrix relative) {
     requireCodes(relative.columns());
-    return LinearAlgebra.product(relative, decode);
+    FloatMatrix linear = LinearAlgebra.product(relative, decode); // (N, D)
+    return memory.map(data -> data.recall(linear)).orElse(linear);
   }
 
   /**
@@ -218,7 +285,8 @@ public final class SpaceCodec {
 
   /**
    * The one matrix that carries standardised vectors of one space into another: {@code
-   * to.fromRelative} after {@code from.toRelative}, shape (D, E).
+   * to.fromRelative} after {@code from.toRelative}, without the memory of an automatic codec; shape
+   * (D, E).
    *
    * @throws StitchException (bad input) if the codes of the one cannot be read by the other
    */

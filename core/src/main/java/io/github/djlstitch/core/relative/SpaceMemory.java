@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.relative;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.RowBlocks;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
+
+/**
+ * A space's own data as a memory that takes noise off vectors: what a space's data never look like
+ * is an error of whatever made the vector. Vectors are drawn towards the data near them by one step
+ * of attention, the update of a modern Hopfield network (Ramsauer et al. 2021, arXiv:2008.02217,
+ * eq. 3): {@code unit(y + w unit(softmax(b y Kᵀ) K))} for unit vectors y and data K.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param data standardised vectors, shape (N, D), at most {@link #MOST} of them
+ * @param sharpness b, so large that a datum attends to about {@link #NEIGHBOURS} others
+ */
+record SpaceMemory(FloatMatrix data, double sharpness) {
+  /** More data change little and cost time at every vector. */
+  static final int MOST = 8192;
+
+  static final int NEIGHBOURS = 20;
+  private static final double TOWARDS_DATA = 0.3;
+  private static final double TOWARDS_NEIGHBOURS = 0.5;
+  private static final int SAMPLES = 300;
+
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "space-memory",
+          """
+          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
+          def mixed(self: __torch__.M, y: Tensor, z: Tensor, w: Tensor) -> Tensor:
+            return (self).unit(torch.add((self).unit(y), torch.mul((self).unit(z), float(w))))
+          def recall(self: __torch__.M, y: Tensor, k: Tensor, b: Tensor, w: Tensor) -> Tensor:
+            scores = torch.mul((self).linear((self).unit(y), k, None), float(b))
+            return (self).mixed(y, torch.matmul(torch.softmax(scores, 1), k), w)
+          def smooth(self: __torch__.M, a: Tensor, k: Tensor, n: Tensor, w: Tensor) -> Tensor:
+            near, rows = torch.topk((self).linear(a, k, None), int(n), 1)
+            picked = torch.index_select(k, 0, torch.flatten(rows))
+            shape = [torch.size(a, 0), int(n), torch.size(k, 1)]
+            return (self).mixed(a, torch.mean(torch.view(picked, shape), [1]), w)
+          def spread(self: __torch__.M, z: Tensor, b: Tensor) -> Tensor:
+            p = torch.log_softmax(torch.mul(torch.to(z, 7), float(b)), 1)
+            entropy = torch.neg(torch.sum(torch.mul(torch.exp(p), p), [1]))
+            return torch.exp(torch.mean(entropy))
+          def others(self: __torch__.M, q: Tensor, k: Tensor, own: Tensor) -> Tensor:
+            z = (self).linear(q, k, None)
+            return torch.scatter(z, 1, torch.to(own, 4), -1000000.0)
+          """);
+
+  /** The memory of a space with these standardised data (N, D). */
+  static SpaceMemory of(FloatMatrix data) {
+    FloatMatrix kept = evenly(data, MOST);
+    return new SpaceMemory(kept, sharpness(kept));
+  }
+
+  /** Vectors (N, D) drawn towards the data, of unit length. */
+  FloatMatrix recall(FloatMatrix vectors) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
+      NDArray b = manager.create(sharpness);
+      NDArray w = manager.create(TOWARDS_DATA);
+      return RowBlocks.map(vectors, data.columns(), y -> PROGRAM.call("recall", y, k, b, w));
+    }
+  }
+
+  /** Anchors (M, D) drawn towards their nearest data, of unit length: less of one sample's own. */
+  FloatMatrix smooth(FloatMatrix anchors) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
+      NDArray n = manager.create((long) Math.min(NEIGHBOURS, data.rows()));
+      NDArray w = manager.create(TOWARDS_NEIGHBOURS);
+      return RowBlocks.map(anchors, data.columns(), a -> PROGRAM.call("smooth", a, k, n, w));
+    }
+  }
+
+  // Bisection: the sharper, the fewer data are attended to.
+  private static double sharpness(FloatMatrix data) {
+    double wanted = Math.min(NEIGHBOURS, data.rows() / 4.0);
+    double low = 1;
+    double high = 1000;
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray z = similarities(manager, data); // (S, N)
+      while (high / low > 1.001) {
+        double middle = Math.sqrt(low * high);
+        double spread = PROGRAM.call("spread", z, manager.create(middle)).getDouble();
+        low = spread > wanted ? middle : low;
+        high = spread > wanted ? high : middle;
+      }
+    }
+    return Math.sqrt(low * high);
+  }
+
+  // Of some data with all data but themselves.
+  private static NDArray similarities(NDManager manager, FloatMatrix data) {
+    int[] rows = spread(data.rows(), SAMPLES);
+    float[] own = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      own[i] = rows[i];
+    }
+    return PROGRAM.call(
+        "others",
+        TensorBridge.toTensor(manager, data.select(rows)),
+        TensorBridge.toTensor(manager, data),
+        TensorBridge.toTensor(manager, FloatMatrix.wrap(own.length, 1, own)));
+  }
+
+  private static FloatMatrix evenly(FloatMatrix data, int most) {
+    return data.rows() <= most ? data : data.select(spread(data.rows(), most));
+  }
+
+  // Evenly spread, so that data in order of their classes are all seen.
+  private static int[] spread(int rows, int most) {
+    int[] chosen = new int[Math.min(rows, most)];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = (int) ((long) i * rows / chosen.length);
+    }
+    return chosen;
+  }
+}
