@@ -13,8 +13,13 @@ import io.github.djlstitch.core.engine.TensorBridge;
  *
  * @param map shape (D, E)
  * @param offset shape (1, E)
+ * @param same whether it is the identity, which copies nothing
  */
-record Affine(NDArray map, NDArray offset) {
+record Affine(NDArray map, NDArray offset, boolean same) {
+  Affine(NDArray map, NDArray offset) {
+    this(map, offset, false);
+  }
+
   /** A linear map. */
   static Affine linear(NDArray map) {
     var shape = new Shape(1, map.getShape().get(1));
@@ -23,16 +28,20 @@ record Affine(NDArray map, NDArray offset) {
 
   /** The first columns of the identity, (D, E): the identity, padding with zeros, or cutting. */
   static Affine identity(NDManager manager, long from, long to) {
-    return linear(manager.eye((int) from, (int) to, 0, DataType.FLOAT64));
+    Affine eye = linear(manager.eye((int) from, (int) to, 0, DataType.FLOAT64));
+    return new Affine(eye.map, eye.offset, from == to);
   }
 
   /** (N, D) to (N, E). */
   NDArray apply(NDArray x) {
-    return x.matMul(map).add(offset);
+    return same ? x : x.matMul(map).add(offset);
   }
 
   /** This map and then {@code next}. */
   Affine then(Affine next) {
+    if (same || next.same) {
+      return same ? next : this;
+    }
     return new Affine(map.matMul(next.map), next.apply(offset));
   }
 

@@ -19,7 +19,10 @@ import java.util.Arrays;
  * if negative) and the eigenvectors of its normalised Laplacian. The descriptors are the cosine
  * distances to a few anchors known in both spaces, each of unit length. The map minimises {@code |C
  * F_X - F_Y|² + alpha |Λ_Y C - C Λ_X|²}, the second term as a weight of each entry, scaled so that
- * its largest is 1. Samples need not be paired beyond the anchors. Immutable and thread-safe.
+ * its largest is 1. Samples need not be paired beyond the anchors, but it takes the same samples in
+ * both spaces to do better than the anchors alone: with other samples of the same distribution it
+ * does worse (TREC, 100 anchors among 1,000 samples: cosine .57 and .32 on the test set, Procrustes
+ * on the anchors .43). Immutable and thread-safe.
  *
  * @param matrix C, shape (K, K)
  * @param source the source samples carried into the target's spectral space, shape (N, K)

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.Map;
@@ -164,7 +165,8 @@ interface Solver {
   static Solution adam(NDArray x, NDArray y, int steps, double rate, long seed) {
     NDManager manager = x.getManager();
     long width = x.getShape().get(1);
-    NDArray start = uniform(manager, width + 1, y.getShape().get(1), 1 / Math.sqrt(width), seed);
+    NDArray start =
+        uniform(manager, width + 1, y.getShape().get(1), 1 / Math.sqrt((double) width), seed);
     NDArray found =
         PROGRAM.call("adam", x, y, start, manager.create((double) steps), number(x, rate));
     var split = found.split(new long[] {width}, 0); // (D, E) and (1, E)
@@ -175,7 +177,7 @@ interface Solver {
   private static NDArray uniform(
       NDManager manager, long rows, long columns, double most, long seed) {
     double[] values = new Random(seed).doubles(rows * columns, -most, most).toArray();
-    return manager.create(values, new ai.djl.ndarray.types.Shape(rows, columns));
+    return manager.create(values, new Shape(rows, columns));
   }
 
   /** Reduced-rank regression. */

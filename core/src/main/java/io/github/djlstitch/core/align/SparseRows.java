@@ -11,18 +11,13 @@ import io.github.djlstitch.core.align.Asif.Options;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Rows over the anchors of which each keeps as many values, of unit length.
- *
- * @param kept values of each row
- * @param anchors their anchors, row by row
- * @param values their values, row by row
- */
-record SparseRows(int kept, int[] anchors, double[] values) {
+/** Rows over the anchors of which each keeps as many values, of unit length. */
+final class SparseRows {
   /** Queries that are looked at together: with a block of anchors 32 MB of similarities. */
   static final int QUERIES = 1024;
 
@@ -32,9 +27,6 @@ record SparseRows(int kept, int[] anchors, double[] values) {
       TorchProgram.of(
           "asif",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            y = torch.div(x, torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1e-38))
-            return torch.div(y, torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
           def largest(self: __torch__.M, s: Tensor, k: Tensor) -> List[Tensor]:
             n = torch.size(s, 1)
             if torch.gt(n, int(k)):
@@ -42,7 +34,7 @@ record SparseRows(int kept, int[] anchors, double[] values) {
             v, i = torch.topk(s, n, 1, True, True)
             return [v, i]
           def first(self: __torch__.M, x: Tensor, a: Tensor, k: Tensor) -> List[Tensor]:
-            return (self).largest((self).linear(x, (self).unit(a), None), k)
+            return (self).largest((self).linear(x, a, None), k)
           def merge(self: __torch__.M, x: Tensor, a: Tensor, k: Tensor, start: Tensor, v: Tensor, i: Tensor) -> List[Tensor]:
             block = (self).first(x, a, k)
             v2 = torch.cat([v, block[0]], 1)
@@ -50,6 +42,16 @@ record SparseRows(int kept, int[] anchors, double[] values) {
             best = (self).largest(v2, k)
             return [best[0], torch.gather(i2, 1, best[1])]
           """);
+
+  private final int kept;
+  private final int[] anchors; // row by row
+  private final double[] values; // likewise
+
+  private SparseRows(int kept, int[] anchors, double[] values) {
+    this.kept = kept;
+    this.anchors = anchors;
+    this.values = values;
+  }
 
   /** The sparse rows of vectors (N, D) over anchors (M, D), which are read block by block. */
   static SparseRows of(FloatMatrix vectors, FloatMatrix anchors, Options options) {
@@ -76,28 +78,24 @@ record SparseRows(int kept, int[] anchors, double[] values) {
 
   private static NDList search(
       NDManager manager, FloatMatrix vectors, FloatMatrix anchors, int kept) {
-    NDArray x = PROGRAM.call("unit", TensorBridge.toTensor(manager, vectors)); // (B, D)
+    NDArray x = Standardization.unit(TensorBridge.toTensor(manager, vectors)); // (B, D)
     NDArray k = manager.create((double) kept);
     NDList best = new NDList();
     for (int from = 0; from < anchors.rows(); from += ANCHORS) {
       int to = Math.min(from + ANCHORS, anchors.rows());
-      NDArray block = TensorBridge.toTensor(manager, anchors, from, to); // (A, D)
-      NDList input = new NDList(x, block, k);
-      NDList next =
-          from == 0
-              ? PROGRAM.run("first", false, input, new NDList())
-              : PROGRAM.run("merge", false, later(input, manager, from, best), new NDList());
-      block.close();
-      best.close();
-      best = next;
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray block = Standardization.unit(TensorBridge.toTensor(scope, anchors, from, to));
+        NDList input = new NDList(x, block, k); // (B, D), (A, D), ()
+        if (from > 0) {
+          input.add(scope.create((double) from));
+          input.addAll(best);
+        }
+        NDList next = PROGRAM.run(from == 0 ? "first" : "merge", false, input, new NDList());
+        best.close();
+        best = next;
+      }
     }
     return best;
-  }
-
-  private static NDList later(NDList input, NDManager manager, int from, NDList best) {
-    input.add(manager.create((double) from));
-    input.addAll(best);
-    return input;
   }
 
   // Relative to the largest one, so that high powers of small cosines do not underflow.
@@ -118,8 +116,18 @@ record SparseRows(int kept, int[] anchors, double[] values) {
     }
   }
 
-  /** The same values by anchor: anchor a's rows are {@code starts[a]} to {@code starts[a + 1]}. */
-  record Inverted(int[] starts, int[] rows, double[] values) {}
+  /** The same values by anchor: anchor a's are at {@code starts[a]} to {@code starts[a + 1]}. */
+  static final class Inverted {
+    private final int[] starts;
+    private final int[] rows;
+    private final double[] values;
+
+    private Inverted(int[] starts, int[] rows, double[] values) {
+      this.starts = starts;
+      this.rows = rows;
+      this.values = values;
+    }
+  }
 
   /** These rows by anchor, of {@code count} anchors. */
   Inverted inverted(int count) {
@@ -145,10 +153,10 @@ record SparseRows(int kept, int[] anchors, double[] values) {
   void scores(Inverted other, int count, float[] out, int first) {
     double[] sums = new double[count];
     for (int from = 0; from < values.length; from += kept) {
-      java.util.Arrays.fill(sums, 0);
+      Arrays.fill(sums, 0);
       for (int i = from; i < from + kept; i++) {
-        for (int p = other.starts()[anchors[i]]; p < other.starts()[anchors[i] + 1]; p++) {
-          sums[other.rows()[p]] += values[i] * other.values()[p];
+        for (int p = other.starts[anchors[i]]; p < other.starts[anchors[i] + 1]; p++) {
+          sums[other.rows[p]] += values[i] * other.values[p];
         }
       }
       int row = first + from / kept;

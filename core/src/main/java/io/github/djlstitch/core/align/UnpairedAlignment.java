@@ -40,46 +40,59 @@ public record UnpairedAlignment(
   }
 
   /**
-   * How spaces are aligned; {@link #defaults} are the paper's.
+   * How pseudo-anchors are found.
    *
    * @param runs how often centroids are paired
-   * @param clusters centroids of each run
+   * @param clusters centroids of each run, at least 2
    * @param subsample vectors that a run looks at, of each space; all if there are fewer
-   * @param restarts descents of each quadratic assignment
-   * @param neighbours targets that a match is the mean of
-   * @param steps refinement steps
-   * @param stepSample source vectors of each step; all if there are fewer
-   * @param finalClusters centroids of the refinement by clusters
-   * @param finalRounds how often that is done
-   * @param seed of everything random
+   * @param restarts descents of each quadratic assignment; more make success likelier, cheaply
    */
-  public record Options(
-      int runs,
-      int clusters,
-      int subsample,
-      int restarts,
-      int neighbours,
-      int steps,
-      int stepSample,
-      int finalClusters,
-      int finalRounds,
-      long seed) {
+  public record Pairing(int runs, int clusters, int subsample, int restarts) {
     /** Checks the ranges. */
-    public Options {
-      int least =
-          List.of(runs, clusters - 1, restarts, neighbours, stepSample, finalClusters).stream()
-              .min(Integer::compare)
-              .orElseThrow();
-      if (least < 1 || subsample < clusters || Math.min(steps, finalRounds) < 0) {
+    public Pairing {
+      if (Math.min(runs, restarts) < 1 || clusters < 2 || subsample < clusters) {
         throw StitchException.usage(
-            "unpaired alignment needs 2 or more clusters, a subsample that holds them, and 1 or"
-                + " more of runs, restarts, neighbours, step samples and final clusters");
+            "pairing needs 1 or more runs and restarts, 2 or more clusters and a subsample that"
+                + " holds them but got %d, %d, %d and %d",
+            runs, restarts, clusters, subsample);
       }
     }
+  }
 
-    /** 30 runs of 20 clusters on 10,000 vectors, 30 restarts, 50 neighbours, 100 steps of 1,000. */
+  /**
+   * How the first map is made better.
+   *
+   * @param neighbours targets that a match is the mean of
+   * @param steps of matching again
+   * @param sample source vectors of each step; all if there are fewer
+   * @param clusters centroids of a round by clusters
+   * @param rounds how often that is done after the steps
+   */
+  public record Refinement(int neighbours, int steps, int sample, int clusters, int rounds) {
+    /** Checks the ranges. */
+    public Refinement {
+      if (Math.min(neighbours, Math.min(sample, clusters)) < 1 || Math.min(steps, rounds) < 0) {
+        throw StitchException.usage(
+            "refinement needs 1 or more neighbours, samples and clusters and 0 or more steps and"
+                + " rounds but got %d, %d, %d, %d and %d",
+            neighbours, sample, clusters, steps, rounds);
+      }
+    }
+  }
+
+  /**
+   * How spaces are aligned; {@link #defaults} are the paper's.
+   *
+   * @param seed of everything random
+   */
+  public record Options(Pairing pairing, Refinement refinement, long seed) {
+    /**
+     * 30 runs of 20 clusters on 10,000 vectors with 30 restarts; 50 neighbours, 100 steps of 1,000
+     * vectors, 1 round of 500 clusters.
+     */
     public static Options defaults(long seed) {
-      return new Options(30, 20, 10_000, 30, 50, 100, 1000, 500, 1, seed);
+      return new Options(
+          new Pairing(30, 20, 10_000, 30), new Refinement(50, 100, 1000, 500, 1), seed);
     }
   }
 
@@ -92,9 +105,9 @@ public record UnpairedAlignment(
    *     the options ask for
    */
   public static UnpairedAlignment fit(FloatMatrix source, FloatMatrix target, Options options) {
-    int clusters = Math.max(options.clusters(), options.finalClusters());
+    int clusters = Math.max(options.pairing().clusters(), options.refinement().clusters());
     Pairs.requireRows(source, "source", clusters);
-    Pairs.requireRows(target, "target", Math.max(clusters, options.neighbours()));
+    Pairs.requireRows(target, "target", Math.max(clusters, options.refinement().neighbours()));
     return new UnpairedSearch(source, target, options).run();
   }
 

@@ -5,11 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
+import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
+import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,15 +46,13 @@ final class UnpairedSearch {
               out = torch.append(out, torch.mean(torch.reshape(rows, shape), [1]))
               at = torch.add(at, 512)
             return torch.cat(out, 0)
-          def procrustes(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            u, s, vh = torch.linalg_svd(torch.matmul(torch.t(torch.to(x, 7)), torch.to(y, 7)), False)
-            return torch.to(torch.matmul(u, vh), 6)
           def cosine(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
             c = torch.sum(torch.mul((self).unit(x), (self).unit(y)), [1])
             return torch.mean(torch.to(c, 7))
           """);
 
-  private final Options options;
+  private final Pairing pairing;
+  private final Refinement refinement;
   private final Random random;
   private final FloatMatrix sourceCenter;
   private final FloatMatrix targetCenter;
@@ -60,7 +61,8 @@ final class UnpairedSearch {
   private final List<Double> history = new ArrayList<>();
 
   UnpairedSearch(FloatMatrix source, FloatMatrix target, Options options) {
-    this.options = options;
+    pairing = options.pairing();
+    refinement = options.refinement();
     random = new Random(options.seed());
     sourceCenter = call("mean", source);
     targetCenter = call("mean", target);
@@ -70,16 +72,16 @@ final class UnpairedSearch {
 
   UnpairedAlignment run() {
     FloatMatrix map = initial();
-    for (int i = 0; i < options.steps(); i++) {
+    for (int i = 0; i < refinement.steps(); i++) {
       map = step(map);
     }
     double clusters = Double.NaN;
-    for (int i = 0; i < options.finalRounds(); i++) {
-      FloatMatrix centroids = Centroids.of(source, options.finalClusters(), random.nextLong());
+    for (int i = 0; i < refinement.rounds(); i++) {
+      FloatMatrix centroids = Centroids.of(source, refinement.clusters(), random.nextLong());
       FloatMatrix carried = LinearAlgebra.product(centroids, map);
       FloatMatrix partners = Centroids.of(target, carried);
       clusters = meanCosine(carried, partners);
-      map = half(map, call("procrustes", centroids, partners));
+      map = half(map, LinearAlgebra.procrustes(centroids, partners));
     }
     FloatMatrix carried = LinearAlgebra.product(source, map);
     double matched = meanCosine(carried, matches(carried, target));
@@ -100,39 +102,39 @@ final class UnpairedSearch {
 
   // Procrustes on samples whose cosines with the pseudo-anchors agree.
   private FloatMatrix initial() {
-    FloatMatrix[] left = new FloatMatrix[options.runs()];
-    FloatMatrix[] right = new FloatMatrix[options.runs()];
-    for (int i = 0; i < options.runs(); i++) {
+    FloatMatrix[] left = new FloatMatrix[pairing.runs()];
+    FloatMatrix[] right = new FloatMatrix[pairing.runs()];
+    for (int i = 0; i < pairing.runs(); i++) {
       left[i] = centroids(source);
       right[i] = paired(left[i], centroids(target));
     }
     FloatMatrix queries = call("relative", source, FloatMatrix.concatRows(left));
     FloatMatrix keys = call("relative", target, FloatMatrix.concatRows(right));
-    return call("procrustes", source, matches(queries, keys));
+    return LinearAlgebra.procrustes(source, matches(queries, keys));
   }
 
   private FloatMatrix centroids(FloatMatrix space) {
-    return Centroids.of(sample(space, options.subsample()), options.clusters(), random.nextLong());
+    return Centroids.of(sample(space, pairing.subsample()), pairing.clusters(), random.nextLong());
   }
 
   private FloatMatrix paired(FloatMatrix left, FloatMatrix right) {
     var assignment = new QuadraticAssignment(gram(left), gram(right));
-    return right.select(assignment.solve(options.restarts(), random));
+    return right.select(assignment.solve(pairing.restarts(), random));
   }
 
   private FloatMatrix step(FloatMatrix map) {
-    FloatMatrix sample = sample(source, options.stepSample());
+    FloatMatrix sample = sample(source, refinement.sample());
     FloatMatrix carried = LinearAlgebra.product(sample, map);
     FloatMatrix matches = matches(carried, target);
     history.add(meanCosine(carried, matches));
-    return half(map, call("procrustes", sample, matches));
+    return half(map, LinearAlgebra.procrustes(sample, matches));
   }
 
   private FloatMatrix matches(FloatMatrix queries, FloatMatrix keys) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, keys);
       NDArray y = TensorBridge.toTensor(manager, target);
-      NDArray top = manager.create((double) options.neighbours());
+      NDArray top = manager.create((double) refinement.neighbours());
       NDArray q = TensorBridge.toTensor(manager, queries);
       return TensorBridge.toMatrix(PROGRAM.call("matched", q, k, y, top));
     }
@@ -145,7 +147,7 @@ final class UnpairedSearch {
       rows[i] = rows[j];
       rows[j] = i;
     }
-    return space.select(java.util.Arrays.copyOf(rows, Math.min(count, rows.length)));
+    return space.select(Arrays.copyOf(rows, Math.min(count, rows.length)));
   }
 
   /** Unit vectors from the centre (1, D). */
@@ -163,7 +165,7 @@ final class UnpairedSearch {
       double[] values = gram.toDoubleArray();
       double[][] rows = new double[centroids.rows()][];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = java.util.Arrays.copyOfRange(values, i * rows.length, (i + 1) * rows.length);
+        rows[i] = Arrays.copyOfRange(values, i * rows.length, (i + 1) * rows.length);
       }
       return rows;
     }

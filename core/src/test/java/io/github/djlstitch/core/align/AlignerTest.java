@@ -9,7 +9,6 @@ import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.Matrices.identity;
 import static io.github.djlstitch.core.Matrices.map;
 import static io.github.djlstitch.core.Matrices.meanRow;
-import static io.github.djlstitch.core.Matrices.of;
 import static io.github.djlstitch.core.Matrices.plusIdentity;
 import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.shift;
@@ -22,8 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ final class AlignerTest {
   void scaleIsFound() {
     FloatMatrix r = rotation(2, 6);
     var alignment = Aligner.scaledProcrustes().fit(X, map(times(X, r), v -> 3.5 * v));
-    assertEquals(3.5, alignment.diagnostics().get("scale"), 1e-5);
+    assertEquals(3.5, alignment.diagnostics().getOrDefault("scale", Double.NaN), 1e-5);
     assertClose(map(r, v -> 3.5 * v), alignment.map(), 1e-5);
   }
 
@@ -169,20 +170,20 @@ final class AlignerTest {
 
   @Test
   void canonicalCoordinatesAreWhiteAndCorrelateAsReported() {
-    FloatMatrix y = of(30, 8, (i, j) -> X.get(i, j % 6) + gaussianAt(i, j));
+    FloatMatrix y = Matrices.of(30, 8, (i, j) -> X.get(i, j % 6) + gaussianAt(i, j));
     var cca = CanonicalCorrelation.of(X, y, 4, 0);
     FloatMatrix a = cca.source().apply(X);
     FloatMatrix b = cca.target().apply(y);
     assertClose(map(identity(4), v -> 29 * v), times(transposed(a), a), 1e-3);
     FloatMatrix cross = times(transposed(a), b);
     List<Double> r = cca.correlations();
-    assertClose(of(4, 4, (i, j) -> i == j ? 29 * r.get(i) : 0), cross, 1e-3);
+    assertClose(Matrices.of(4, 4, (i, j) -> i == j ? 29 * r.get(i) : 0), cross, 1e-3);
     assertClose(cca.translation().apply(X), Aligner.canonical(4, 0).fit(X, y).apply(X), 1e-6);
   }
 
   @Test
   void canonicalCorrelationsDoNotSeeAnyAffineMap() {
-    FloatMatrix y = of(30, 6, (i, j) -> X.get(i, j) + gaussianAt(i, j));
+    FloatMatrix y = Matrices.of(30, 6, (i, j) -> X.get(i, j) + gaussianAt(i, j));
     var before = CanonicalCorrelation.of(X, y, 6, 0).correlations();
     FloatMatrix moved = shift(times(y, gaussian(8, 6, 6)), gaussian(9, 1, 6), 3);
     var after = CanonicalCorrelation.of(X, moved, 6, 0).correlations();
@@ -202,14 +203,14 @@ final class AlignerTest {
     double mean = length;
     FloatMatrix expected = map(times(unitRows(LATER), rotation(2, 6)), v -> mean * v);
     assertClose(expected, alignment.apply(LATER), 2e-5);
-    assertClose(of(1, 6, (i, j) -> 0), alignment.apply(of(1, 6, (i, j) -> 0)), 0);
+    assertClose(Matrices.of(1, 6, (i, j) -> 0), alignment.apply(Matrices.of(1, 6, (i, j) -> 0)), 0);
   }
 
   @Test
   void zScoresAreBlindToTheScaleOfADimensionAndRawOnesAreNot() {
     FloatMatrix y = times(X, rotation(2, 6));
-    FloatMatrix stretched = of(30, 6, (i, j) -> X.get(i, j) * (j + 1) + j);
-    FloatMatrix there = of(9, 6, (i, j) -> LATER.get(i, j) * (j + 1) + j);
+    FloatMatrix stretched = Matrices.of(30, 6, (i, j) -> X.get(i, j) * (j + 1) + j);
+    FloatMatrix there = Matrices.of(9, 6, (i, j) -> LATER.get(i, j) * (j + 1) + j);
     var scored = Aligner.procrustes().with(Standardization.Z_SCORE);
     assertClose(scored.fit(X, y).apply(LATER), scored.fit(stretched, y).apply(there), 2e-5);
     var raw = Aligner.procrustes();
@@ -218,7 +219,7 @@ final class AlignerTest {
 
   @Test
   void aDimensionWithoutSpreadIsNotDividedByZero() {
-    FloatMatrix flat = of(30, 6, (i, j) -> j == 2 ? 7 : X.get(i, j));
+    FloatMatrix flat = Matrices.of(30, 6, (i, j) -> j == 2 ? 7 : X.get(i, j));
     var alignment = Aligner.leastSquares().with(Standardization.Z_SCORE).fit(flat, flat);
     assertClose(flat, alignment.apply(flat), 2e-5);
   }
@@ -237,11 +238,14 @@ final class AlignerTest {
   @MethodSource("every")
   void poorAnchorsGiveFiniteMaps(Aligner aligner) {
     finite(aligner, X.rowRange(0, 2), gaussian(7, 2, 8)); // fewer than dimensions
-    finite(aligner, of(30, 6, (i, j) -> j), gaussian(7, 30, 8)); // all the same
+    finite(aligner, Matrices.of(30, 6, (i, j) -> j), gaussian(7, 30, 8)); // all the same
     finite(aligner, FloatMatrix.concatRows(X, X), gaussian(7, 60, 4)); // each twice
-    finite(aligner, of(30, 6, (i, j) -> X.get(i, j % 3)), gaussian(7, 30, 8)); // dependent
-    finite(aligner, of(30, 6, (i, j) -> 0), of(30, 8, (i, j) -> 0));
-    finite(aligner.with(Standardization.UNIT), of(30, 6, (i, j) -> i % 2), gaussian(7, 30, 8));
+    finite(aligner, Matrices.of(30, 6, (i, j) -> X.get(i, j % 3)), gaussian(7, 30, 8)); // dependent
+    finite(aligner, Matrices.of(30, 6, (i, j) -> 0), Matrices.of(30, 8, (i, j) -> 0));
+    finite(
+        aligner.with(Standardization.UNIT),
+        Matrices.of(30, 6, (i, j) -> i % 2),
+        gaussian(7, 30, 8));
     finite(aligner.with(DimensionMatching.PCA), X.rowRange(0, 3), gaussian(7, 3, 8));
     finite(aligner.with(DimensionMatching.PCA), gaussian(7, 3, 8), X.rowRange(0, 3));
   }
@@ -250,7 +254,7 @@ final class AlignerTest {
   void oneAnchorIsDefinedOrRefused() {
     FloatMatrix one = X.rowRange(0, 1);
     FloatMatrix there = gaussian(7, 1, 8);
-    FloatMatrix everywhere = shift(of(9, 8, (i, j) -> 0), there, 1);
+    FloatMatrix everywhere = shift(Matrices.of(9, 8, (i, j) -> 0), there, 1);
     assertClose(there, Aligner.leastSquares().fit(one, there).apply(one), 1e-5);
     assertClose(everywhere, Aligner.affine().fit(one, there).apply(LATER), 1e-6);
     refused("at least 2", Kind.BAD_INPUT, () -> Aligner.ridgeLeaveOneOut().fit(one, there));
@@ -265,7 +269,7 @@ final class AlignerTest {
         "the same anchors in both spaces but got 30 and 5",
         Kind.BAD_INPUT,
         () -> aligner.fit(X, gaussian(9, 5, 6)));
-    FloatMatrix broken = of(30, 6, (i, j) -> i == 4 ? Double.NaN : 1);
+    FloatMatrix broken = Matrices.of(30, 6, (i, j) -> i == 4 ? Double.NaN : 1);
     refused("vector 4 of the source", Kind.BAD_INPUT, () -> aligner.fit(broken, X));
     refused("vector 4 of the target", Kind.BAD_INPUT, () -> aligner.fit(X, broken));
     refused("at least 1", () -> aligner.fit(X.rowRange(0, 0), X.rowRange(0, 0)));
@@ -298,11 +302,11 @@ final class AlignerTest {
     FloatMatrix unit = unitRows(X); // of the same length, so that its mean is everyone's
     var alignment = Aligner.leastSquares().with(standardization).fit(unit, unit);
     assertClose(unit, alignment.apply(unit), 1e-5);
-    assertTrue(difference(meanRow(unit), of(1, 6, (i, j) -> 0)) > .01);
+    assertTrue(difference(meanRow(unit), Matrices.of(1, 6, (i, j) -> 0)) > .01);
   }
 
   private static void finite(Aligner aligner, FloatMatrix x, FloatMatrix y) {
-    assertEquals(java.util.OptionalInt.empty(), aligner.fit(x, y).apply(x).firstNonFiniteRow());
+    assertEquals(OptionalInt.empty(), aligner.fit(x, y).apply(x).firstNonFiniteRow());
   }
 
   private static double trace(FloatMatrix square) {

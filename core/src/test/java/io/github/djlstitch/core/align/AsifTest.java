@@ -6,7 +6,6 @@ import static io.github.djlstitch.core.Matrices.dot;
 import static io.github.djlstitch.core.Matrices.doubles;
 import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.Matrices.map;
-import static io.github.djlstitch.core.Matrices.of;
 import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Matrices.transposed;
@@ -17,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.Asif.Options;
 import java.util.Arrays;
@@ -77,11 +77,12 @@ final class AsifTest {
   void anotherModalityIsClassifiedByItsCaptions() {
     // Three directions; pictures of them 12 wide, texts of them 3 wide.
     FloatMatrix anchors = clustered(8, 300);
-    FloatMatrix wide = times(anchors, of(3, 12, (i, j) -> j % 3 == i ? 1 : .1));
+    FloatMatrix wide = times(anchors, Matrices.of(3, 12, (i, j) -> j % 3 == i ? 1 : .1));
     FloatMatrix queries = clustered(9, 90);
     var asif = Asif.of(wide, anchors, new Options(100, 8));
     int[] found =
-        asif.classify(times(queries, of(3, 12, (i, j) -> j % 3 == i ? 1 : .1)), identity3(), 1);
+        asif.classify(
+            times(queries, Matrices.of(3, 12, (i, j) -> j % 3 == i ? 1 : .1)), identity3(), 1);
     long right = IntStream.range(0, 90).filter(i -> found[i] == i % 3).count();
     assertEquals(90, right);
   }
@@ -120,7 +121,7 @@ final class AsifTest {
   void zeroVectorsCompareAsZero() {
     var asif = Asif.of(IMAGES, TEXTS, Options.defaults());
     FloatMatrix zero = FloatMatrix.of(1, 7, new float[7]);
-    assertClose(of(1, 6, (i, j) -> 0), asif.scores(zero, CAPTIONS), 0);
+    assertClose(Matrices.of(1, 6, (i, j) -> 0), asif.scores(zero, CAPTIONS), 0);
   }
 
   @Test
@@ -140,7 +141,7 @@ final class AsifTest {
   private static FloatMatrix naive(int k, double p) {
     double[][] left = sparse(QUERIES, IMAGES, k, p);
     double[][] right = sparse(CAPTIONS, TEXTS, k, p);
-    return of(QUERIES.rows(), CAPTIONS.rows(), (i, j) -> dot(left[i], right[j]));
+    return Matrices.of(QUERIES.rows(), CAPTIONS.rows(), (i, j) -> dot(left[i], right[j]));
   }
 
   private static double[][] sparse(FloatMatrix vectors, FloatMatrix anchors, int k, double p) {
@@ -162,10 +163,10 @@ final class AsifTest {
 
   private static FloatMatrix clustered(long seed, int rows) {
     FloatMatrix noise = gaussian(seed, rows, 3);
-    return of(rows, 3, (i, j) -> (i % 3 == j ? 1 : 0) + .15 * noise.get(i, j));
+    return Matrices.of(rows, 3, (i, j) -> (i % 3 == j ? 1 : 0) + .15 * noise.get(i, j));
   }
 
   private static FloatMatrix identity3() {
-    return of(3, 3, (i, j) -> i == j ? 1 : 0);
+    return Matrices.of(3, 3, (i, j) -> i == j ? 1 : 0);
   }
 }

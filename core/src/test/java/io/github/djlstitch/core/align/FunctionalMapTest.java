@@ -4,7 +4,6 @@ package io.github.djlstitch.core.align;
 import static io.github.djlstitch.core.Matrices.assertClose;
 import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.Matrices.map;
-import static io.github.djlstitch.core.Matrices.of;
 import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Matrices.transposed;
@@ -15,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.FunctionalMap.Options;
 import java.util.Arrays;
@@ -95,7 +95,7 @@ final class FunctionalMapTest {
     refused("row 300", Kind.BAD_INPUT, () -> FunctionalMap.fit(SHEET, SHEET, one, beyond, OPTIONS));
     FloatMatrix nan = map(SHEET, v -> Double.NaN);
     refused("not finite", () -> FunctionalMap.fit(SHEET, nan, one, one, OPTIONS));
-    FloatMatrix many = of(6001, 1, (i, j) -> i);
+    FloatMatrix many = Matrices.of(6001, 1, (i, j) -> i);
     refused("6000", Kind.RESOURCES, () -> FunctionalMap.fit(SHEET, many, one, one, OPTIONS));
     refused("alpha", Kind.USAGE, () -> new Options(1, 1, 0));
     var fit = FunctionalMap.fit(SHEET, SHEET, one, one, OPTIONS);
@@ -106,7 +106,7 @@ final class FunctionalMapTest {
     var random = new Random(seed);
     double[][] p = new double[N][];
     Arrays.setAll(p, i -> new double[] {3 * random.nextDouble(), 1.5 * random.nextDouble()});
-    return of(
+    return Matrices.of(
         N,
         5,
         (i, j) ->

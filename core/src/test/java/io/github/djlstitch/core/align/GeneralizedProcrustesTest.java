@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,17 +120,15 @@ final class GeneralizedProcrustesTest {
   private static FloatMatrix noisy(long seed, double noise) {
     FloatMatrix copy = copy(seed);
     FloatMatrix noises = gaussian(seed + 100, 40, 6);
-    return io.github.djlstitch.core.Matrices.of(
-        40, 6, (i, j) -> copy.get(i, j) + noise * noises.get(i, j));
+    return Matrices.of(40, 6, (i, j) -> copy.get(i, j) + noise * noises.get(i, j));
   }
 
   private static FloatMatrix shiftBy(FloatMatrix a, FloatMatrix b) {
-    return io.github.djlstitch.core.Matrices.of(
-        a.rows(), a.columns(), (i, j) -> a.get(i, j) - b.get(i, j));
+    return Matrices.of(a.rows(), a.columns(), (i, j) -> a.get(i, j) - b.get(i, j));
   }
 
   private static FloatMatrix identityOf(int rows, int columns) {
-    return io.github.djlstitch.core.Matrices.of(rows, columns, (i, j) -> i == j ? 1 : 0);
+    return Matrices.of(rows, columns, (i, j) -> i == j ? 1 : 0);
   }
 
   private static double squares(FloatMatrix x) {

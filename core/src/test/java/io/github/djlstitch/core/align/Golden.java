@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
@@ -49,7 +50,7 @@ record Golden(JsonObject values) {
   }
 
   int[] integers(String key) {
-    return java.util.Arrays.stream(numbers(key)).mapToInt(v -> (int) v).toArray();
+    return Arrays.stream(numbers(key)).mapToInt(v -> (int) v).toArray();
   }
 
   private static double[] doubles(JsonArray array) {

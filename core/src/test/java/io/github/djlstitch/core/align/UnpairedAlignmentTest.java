@@ -6,7 +6,6 @@ import static io.github.djlstitch.core.Matrices.dot;
 import static io.github.djlstitch.core.Matrices.doubles;
 import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.Matrices.map;
-import static io.github.djlstitch.core.Matrices.of;
 import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.shift;
 import static io.github.djlstitch.core.Matrices.times;
@@ -16,8 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
+import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
+import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +56,8 @@ final class UnpairedAlignmentTest {
   @Test
   void theSeedDecidesEverything() {
     FloatMatrix target = elsewhere(ALL.rowRange(700, 1400));
-    var first = UnpairedAlignment.fit(SOURCE, target, options(5));
-    assertEquals(first, UnpairedAlignment.fit(SOURCE, target, options(5)));
+    var first = UnpairedAlignment.fit(SOURCE, target, quick(5));
+    assertEquals(first, UnpairedAlignment.fit(SOURCE, target, quick(5)));
   }
 
   @Test
@@ -71,10 +73,10 @@ final class UnpairedAlignmentTest {
   @Test
   void duplicatesAndZerosAreNoError() {
     FloatMatrix many = FloatMatrix.concatRows(SOURCE, SOURCE, FloatMatrix.of(1, 12, new float[12]));
-    var fit = UnpairedAlignment.fit(many, many, options(3));
+    var fit = UnpairedAlignment.fit(many, many, quick(3));
     assertTrue(Double.isFinite(fit.matchedCosine()));
-    FloatMatrix same = of(700, 12, (i, j) -> j);
-    var nothing = UnpairedAlignment.fit(same, same, options(3));
+    FloatMatrix same = Matrices.of(700, 12, (i, j) -> j);
+    var nothing = UnpairedAlignment.fit(same, same, quick(3));
     assertEquals(0, nothing.matchedCosine(), 1e-6);
   }
 
@@ -107,7 +109,7 @@ final class UnpairedAlignmentTest {
         sums[c][j] += rows.get(i, j);
       }
     }
-    assertClose(of(CLUSTERS, WIDTH, (c, j) -> sums[c][j] / sizes[c]), found, 1e-5);
+    assertClose(Matrices.of(CLUSTERS, WIDTH, (c, j) -> sums[c][j] / sizes[c]), found, 1e-5);
   }
 
   @Test
@@ -117,11 +119,18 @@ final class UnpairedAlignmentTest {
     refused("target", Kind.BAD_INPUT, () -> UnpairedAlignment.fit(SOURCE, few, options(1)));
     FloatMatrix nan = map(SOURCE, v -> Double.NaN);
     refused("not finite", () -> UnpairedAlignment.fit(nan, SOURCE, options(1)));
-    refused("2 or more clusters", Kind.USAGE, () -> new Options(1, 1, 10, 1, 1, 0, 1, 1, 0, 1));
+    refused("2 or more clusters", Kind.USAGE, () -> new Pairing(1, 1, 10, 1));
+    refused("1 or more neighbours", Kind.USAGE, () -> new Refinement(0, 1, 1, 1, 1));
   }
 
   private static Options options(long seed) {
-    return new Options(30, CLUSTERS, 10_000, 30, 10, 30, 300, 60, 1, seed);
+    return new Options(
+        new Pairing(30, CLUSTERS, 10_000, 30), new Refinement(10, 30, 300, 60, 1), seed);
+  }
+
+  // For what does not depend on success.
+  private static Options quick(long seed) {
+    return new Options(new Pairing(2, CLUSTERS, 500, 2), new Refinement(10, 3, 300, 60, 1), seed);
   }
 
   private static FloatMatrix elsewhere(FloatMatrix x) {
@@ -171,6 +180,6 @@ final class UnpairedAlignmentTest {
     FloatMatrix centers = gaussian(seed, CLUSTERS, WIDTH);
     int[] of = new Random(seed).ints(rows, 0, CLUSTERS).toArray();
     FloatMatrix noise = gaussian(seed + 1, rows, WIDTH);
-    return of(rows, WIDTH, (i, j) -> centers.get(of[i], j) + .2 * noise.get(i, j));
+    return Matrices.of(rows, WIDTH, (i, j) -> centers.get(of[i], j) + .2 * noise.get(i, j));
   }
 }
