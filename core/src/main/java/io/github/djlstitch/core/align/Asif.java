@@ -95,6 +95,18 @@ public final class Asif {
   }
 
   /**
+   * Vectors of the first space in the second: the means of the counterparts, weighted by the sparse
+   * vectors. Not in the paper, which compares and does not translate; it lets a decoder of the
+   * second space read what ASIF knows.
+   *
+   * @param queries shape (N, D)
+   * @return shape (N, E); only directions mean something
+   */
+  public FloatMatrix translate(FloatMatrix queries) {
+    return SparseRows.of(queries, anchors, options).weighted(counterparts);
+  }
+
+  /**
    * Classes by captions: that of the caption with the highest score. Templates are not averaged;
    * the best one decides.
    *

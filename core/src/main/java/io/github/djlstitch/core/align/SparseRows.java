@@ -12,6 +12,7 @@ import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,27 @@ final class SparseRows {
         out[row * count + j] = (float) sums[j];
       }
     }
+  }
+
+  /** The rows' weighted sums of vectors (M, E), one for each anchor: (N, E). */
+  FloatMatrix weighted(FloatMatrix vectors) {
+    int width = vectors.columns();
+    float[] out = new float[Math.multiplyExact(values.length / kept, width)];
+    double[] sum = new double[width];
+    float[] row = new float[width];
+    for (int from = 0; from < values.length; from += kept) {
+      Arrays.fill(sum, 0);
+      for (int i = from; i < from + kept; i++) {
+        vectors.copyRow(anchors[i], row, 0);
+        for (int j = 0; j < width; j++) {
+          sum[j] += values[i] * row[j];
+        }
+      }
+      for (int j = 0; j < width; j++) {
+        out[from / kept * width + j] = (float) sum[j];
+      }
+    }
+    return FloatMatrix.wrap(values.length / kept, width, out);
   }
 
   /** What each anchor that both first rows keep adds to their inner product. */

@@ -19,8 +19,7 @@ public record FittedProduct(InvarianceProduct product, List<RelativeProjection> 
 
   /** Width of the result: K M side by side, else M. */
   public int outputWidth() {
-    boolean sideBySide = product.merge() == InvarianceProduct.Merge.CONCAT;
-    return projections.get(0).anchorCount() * (sideBySide ? projections.size() : 1);
+    return product.width(projections.get(0).anchorCount());
   }
 
   /**

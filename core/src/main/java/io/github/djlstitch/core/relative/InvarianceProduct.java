@@ -52,6 +52,11 @@ public record InvarianceProduct(List<Similarity> similarities, Centering centeri
         merge);
   }
 
+  /** Width of the result over so many anchors: K M side by side, else M. */
+  public int width(int anchors) {
+    return merge == Merge.CONCAT ? anchors * similarities.size() : anchors;
+  }
+
   /**
    * Fits the product to a space.
    *

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.InvarianceProduct;
+import io.github.djlstitch.core.relative.InvarianceProduct.Merge;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Provenance;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * What a decoder reads and what it was trained on: enough to feed it from another encoder.
@@ -40,7 +45,28 @@ public record DecoderSpec(
     /** Standardised vectors of its own encoder, (N, D). */
     ABSOLUTE,
     /** Relative representations, (N, M). */
-    RELATIVE;
+    RELATIVE,
+    /** Four relative representations side by side, (N, 4 M): {@link InvarianceProduct#of}. */
+    PRODUCT;
+
+    UnaryOperator<FloatMatrix> inputs(
+        AnchoredSpace space, Similarity similarity, Centering centering) {
+      return switch (this) {
+        case ABSOLUTE -> space.frame(centering, true)::apply;
+        case RELATIVE -> space.projection(similarity, centering)::apply;
+        case PRODUCT -> InvarianceProduct.of(centering, Merge.CONCAT).over(space)::apply;
+      };
+    }
+
+    /** How wide these inputs are for such a space. */
+    int width(AnchoredSpace space) {
+      int anchors = space.anchors().rows();
+      return switch (this) {
+        case ABSOLUTE -> space.anchors().columns();
+        case RELATIVE -> anchors;
+        case PRODUCT -> InvarianceProduct.of(Centering.NONE, Merge.CONCAT).width(anchors);
+      };
+    }
 
     /** The name used in files. */
     public String id() {
@@ -55,6 +81,16 @@ public record DecoderSpec(
       throw StitchException.badInput(
           "a relative head over %d anchors cannot read %d values", anchors.count(), width);
     }
+  }
+
+  /**
+   * What turns vectors of a space, as its encoder gave them, into inputs of this decoder: (N, D) to
+   * (N, width).
+   *
+   * @param space with the decoder's anchors
+   */
+  public UnaryOperator<FloatMatrix> inputs(AnchoredSpace space) {
+    return reads.inputs(space, similarity, centering);
   }
 
   /** The decoder's name: its encoder's, with {@code -head}. */

@@ -27,7 +27,6 @@ public record HeadRecipe(
   /** The head of this recipe on a latent space with labels, centred and spanned by its anchors. */
   public Decoder make(LatentSpace train, Anchors anchors, HeadSource heads) {
     var space = AnchoredSpace.of(train, anchors);
-    boolean relative = reads == DecoderSpec.Reads.RELATIVE;
     var spec =
         new DecoderSpec(
             reads,
@@ -35,18 +34,10 @@ public record HeadRecipe(
             anchors,
             similarity,
             centering,
-            relative ? anchors.count() : space.anchors().columns(),
+            reads.width(space),
             train.classes(),
             head,
             seed);
-    return heads.head(
-        spec,
-        () -> {
-          var projection = space.projection(similarity, centering);
-          return relative
-              ? projection.apply(train.vectors())
-              : projection.standardize(train.vectors());
-        },
-        train.labels());
+    return heads.head(spec, () -> spec.inputs(space).apply(train.vectors()), train.labels());
   }
 }

@@ -10,21 +10,72 @@ import java.util.Locale;
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
 public enum Method {
   /** Straight in; possible where the widths agree, and the control that shows the problem. */
-  ABSOLUTE,
+  ABSOLUTE(Family.DIRECT),
   /** Relative representations into a head on the relative space (Moschella et al. 2023). */
-  RELATIVE,
-  /** Anchor coordinates into the decoder's own space, then its absolute head. */
-  COORDINATES,
-  /** Inverse relative projection into the decoder's own space, then its absolute head. */
-  IRP,
-  /** A Procrustes map fitted on the pair, then the absolute head. */
-  PROCRUSTES,
-  /** A ridge regression fitted on the pair, then the absolute head. */
-  RIDGE;
+  RELATIVE(Family.RELATIVE),
+  /** Four similarities side by side into a head on them (Cannistraci et al. 2023). */
+  PRODUCT(Family.RELATIVE),
+  /** Anchor coordinates into the decoder's own space, then its absolute head, as all below. */
+  COORDINATES(Family.CODEC),
+  /** The Parseval codec: a tight frame in the principal components of each space's data. */
+  PARSEVAL(Family.CODEC),
+  /** The balanced codec, between Parseval and regression by the number of anchors. */
+  BALANCED(Family.CODEC),
+  /** The codec that chooses everything from its own space. */
+  AUTO(Family.CODEC),
+  /** Inverse relative projection by the pseudo-inverse of all anchors (Maiorca et al. 2024). */
+  IRP(Family.CODEC),
+  /** The same over pruned subspaces, averaged. */
+  IRP_PRUNED(Family.CODEC),
+  /** The same by the ridge inverse. */
+  IRP_RIDGE(Family.CODEC),
+  /** The same by the inverse without small singular values. */
+  IRP_TRUNCATED(Family.CODEC),
+  /** The same by the polar factor of the anchors in both directions. */
+  IRP_PARSEVAL(Family.CODEC),
+  /** Pruned, with the images of the basis vectors as the anchors. */
+  IRP_BASIS(Family.CODEC),
+  /** Pruned, with codes lifted to all anchors. */
+  IRP_LIFTED(Family.CODEC),
+  /** A Procrustes map fitted on the pair. */
+  PROCRUSTES(Family.PAIRWISE),
+  /** Least squares fitted on the pair. */
+  LINEAR(Family.PAIRWISE),
+  /** The orthogonal map nearest to least squares. */
+  L_ORTHO(Family.PAIRWISE),
+  /** A ridge regression fitted on the pair. */
+  RIDGE(Family.PAIRWISE),
+  /** Ridge regression with an offset, its weight by leave-one-out, fitted on the pair. */
+  AFFINE(Family.PAIRWISE),
+  /** Sparse powers of cosines as weights of the target's anchors (ASIF, Norelli et al. 2023). */
+  ASIF(Family.PAIRWISE);
+
+  /** What a method needs to know. */
+  public enum Family {
+    /** Nothing. */
+    DIRECT,
+    /** The anchors of one space at a time, and a head on relative representations. */
+    RELATIVE,
+    /** One space at a time; two codecs meet in the relative space. */
+    CODEC,
+    /** Both spaces at once. */
+    PAIRWISE
+  }
+
+  private final Family family;
+
+  Method(Family family) {
+    this.family = family;
+  }
+
+  /** What the method needs to know. */
+  public Family family() {
+    return family;
+  }
 
   /** The name used on the command line and in files. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -46,6 +97,10 @@ public enum Method {
 
   /** Which space the method's head reads. */
   public DecoderSpec.Reads reads() {
-    return this == RELATIVE ? DecoderSpec.Reads.RELATIVE : DecoderSpec.Reads.ABSOLUTE;
+    return switch (this) {
+      case RELATIVE -> DecoderSpec.Reads.RELATIVE;
+      case PRODUCT -> DecoderSpec.Reads.PRODUCT;
+      default -> DecoderSpec.Reads.ABSOLUTE;
+    };
   }
 }
