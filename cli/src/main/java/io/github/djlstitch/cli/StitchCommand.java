@@ -197,7 +197,8 @@ final class StitchCommand implements Callable<Integer> {
                     data.reading(),
                     options(methods()),
                     space.head(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    space.anchors.from()));
   }
 
   // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
@@ -233,7 +234,8 @@ final class StitchCommand implements Callable<Integer> {
             decoderSpec.head(),
             List.of(decoderSpec.seed())),
         space.head(),
-        Optional.of(head));
+        Optional.of(head),
+        space.anchors.from());
   }
 
   private StitchRunner.Options options(List<Method> methods) {
@@ -245,7 +247,7 @@ final class StitchCommand implements Callable<Integer> {
         space.similarity(),
         space.centering(),
         space.lambda(),
-        space.anchors(),
+        space.anchors.choice(),
         space.head().describe(),
         LongStream.range(space.seed, space.seed + seeds).boxed().toList());
   }

@@ -41,7 +41,7 @@ final class StitchCommandLine {
     Choice.register(command, "number type", NumberType.class);
     Choice.register(command, "format", ReportFormat.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
-    Choice.register(command, "anchor strategy", AnchorSelector.class);
+    command.registerConverter(AnchorSelector.class, AnchorSelector::named);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);
     Defaults defaults = Defaults.of(command, environment, workingFolder);
