@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** A report as one JSON object, schema 1; what was not measured is left out. */
 final class ReportJson {
-  private static final double MILLI = 1e3;
-  private static final double MICRO = 1e6;
+  static final double MILLI = 1e3;
+  static final double MICRO = 1e6;
 
   private ReportJson() {}
 
@@ -46,7 +46,7 @@ final class ReportJson {
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
   }
 
-  private static JsonObject dataset(Dataset<String> data) {
+  static JsonObject dataset(Dataset<String> data) {
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
     json.addProperty("classes", data.classes().size());
@@ -127,7 +127,7 @@ final class ReportJson {
     return value == Math.rint(value) ? (Number) (long) value : (Number) round(value, MICRO);
   }
 
-  private static double round(double value, double unit) {
+  static double round(double value, double unit) {
     return Math.rint(value * unit) / unit;
   }
 }

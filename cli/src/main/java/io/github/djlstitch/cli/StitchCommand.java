@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EncodeCommand.class,
       TrainCommand.class,
+      AnchorsCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,

@@ -34,6 +34,7 @@ final class StitchCommandLine {
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);
     command.setAbbreviatedOptionsAllowed(false);
+    command.setAllowSubcommandsAsOptionParameters(true); // --center anchors
     command.getSubcommands().values().forEach(StitchCommandLine::tellVersion);
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(

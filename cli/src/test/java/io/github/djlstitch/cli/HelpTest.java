@@ -28,6 +28,7 @@ final class HelpTest {
         "--help | stitch --encoder minilm --decoder bge-small-head",
         "encode --help | stitch encode --encoder minilm texts.txt --out texts.safetensors",
         "train --help | stitch --encoder minilm --decoder trec-head.json",
+        "anchors --help | stitch anchors --encoder minilm,bge-small --anchor-strategy fps",
         "zoo --help | Show one encoder's card.",
         "zoo list --help | List",
         "zoo info --help | NAME",

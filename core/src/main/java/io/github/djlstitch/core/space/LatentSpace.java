@@ -186,7 +186,7 @@ public final class LatentSpace {
     return anchorSpace;
   }
 
-  private int row(String id) {
+  int row(String id) {
     Integer row = rows.get(id);
     if (row == null) {
       throw StitchException.badInput(
