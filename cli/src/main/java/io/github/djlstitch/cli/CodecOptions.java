@@ -11,11 +11,8 @@ import io.github.djlstitch.core.relative.ParsevalOptions;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
-import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +30,8 @@ import picocli.CommandLine.Spec;
 final class CodecOptions {
   /** The families of codecs. */
   enum Family {
+    AUTO,
+    BALANCED,
     COORDINATES,
     IRP,
     PARSEVAL
@@ -65,21 +65,7 @@ final class CodecOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
-  @Option(
-      names = "--anchors",
-      paramLabel = "N|FILE",
-      defaultValue = "300",
-      description =
-          "How many samples serve as anchors, or a file of their ids, one a line"
-              + " (default: ${DEFAULT-VALUE}).")
-  String anchors;
-
-  @Option(
-      names = "--anchor-strategy",
-      paramLabel = "NAME",
-      defaultValue = "uniform",
-      description = "How anchors are chosen: uniform or stratified (default: ${DEFAULT-VALUE}).")
-  AnchorSelector strategy;
+  @Mixin AnchorOptions anchors;
 
   @Option(
       names = "--codec",
@@ -171,17 +157,11 @@ final class CodecOptions {
   /** The anchors among the samples of a space that are wanted. */
   Anchors anchors(LatentSpace space, Predicate<String> wanted) {
     requireRead();
-    if (!anchors.matches("[0-9]{1,9}")) {
-      return SpaceOptions.fromFile(Path.of(anchors));
-    }
     int[] rows =
         IntStream.range(0, space.ids().size())
             .filter(i -> wanted.test(space.ids().get(i)))
             .toArray();
-    List<String> ids = IntStream.of(rows).mapToObj(space.ids()::get).toList();
-    int[] all = space.labels();
-    int[] labels = IntStream.of(rows).map(i -> all.length == 0 ? 0 : all[i]).toArray();
-    return strategy.select(ids, labels, Integer.parseInt(anchors), seed);
+    return anchors.choice().choose(space.select(rows), seed);
   }
 
   /** The card of a space; pruning is decided on it. */

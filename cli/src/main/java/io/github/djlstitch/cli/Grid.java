@@ -44,6 +44,7 @@ public record Grid(StitchReport report, String text) {
             DatasetOptions.defaults(),
             stitching,
             head,
+            Optional.empty(),
             Optional.empty());
     var outcome = job.run(zoo, Progress.NONE);
     var results = new Results(job, outcome, Results.Setting.PLAIN, zoo.cacheCounts());

@@ -46,7 +46,7 @@ final class ReportJson {
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
   }
 
-  private static JsonObject dataset(Dataset<String> data) {
+  static JsonObject dataset(Dataset<String> data) {
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
     json.addProperty("classes", data.classes().size());

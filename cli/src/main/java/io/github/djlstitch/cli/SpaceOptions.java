@@ -4,35 +4,15 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.HeadOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The relative space and the head on it. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SpaceOptions {
-  @Option(
-      names = "--anchors",
-      paramLabel = "N|FILE",
-      defaultValue = "300",
-      description =
-          "How many samples serve as anchors, or a file of their ids, one a line"
-              + " (default: ${DEFAULT-VALUE}).")
-  String anchors;
-
-  @Option(
-      names = "--anchor-strategy",
-      paramLabel = "NAME",
-      defaultValue = "uniform",
-      description = "How anchors are chosen: uniform or stratified (default: ${DEFAULT-VALUE}).")
-  AnchorSelector strategy;
+  @Mixin AnchorOptions anchors;
 
   @Option(
       names = "--similarity",
@@ -147,29 +127,5 @@ final class SpaceOptions {
 
   HeadOptions head() {
     return HeadOptions.of(HeadOptions.Kind.named(head)).withBalanced(balanced);
-  }
-
-  AnchorChoice anchors() {
-    if (!anchors.matches("[0-9]{1,9}")) {
-      return AnchorChoice.fixed(fromFile(Path.of(anchors)));
-    }
-    return AnchorChoice.by(strategy, Integer.parseInt(anchors));
-  }
-
-  static Anchors fromFile(Path file) {
-    try {
-      List<String> ids = Files.readAllLines(file).stream().filter(id -> !id.isBlank()).toList();
-      if (ids.isEmpty()) {
-        throw StitchException.badInput("'%s' lists no anchors; one sample id a line", file);
-      }
-      if (ids.stream().distinct().count() < ids.size()) {
-        throw StitchException.badInput("'%s' lists an anchor twice; ids must be unique", file);
-      }
-      return new Anchors(ids, "file", 0);
-    } catch (IOException e) {
-      throw StitchException.badInput(
-              "--anchors '%s' is neither a number nor a file that can be read", file)
-          .because(e);
-    }
   }
 }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       CardCommand.class,
       TranslateCommand.class,
       CompareCommand.class,
+      AnchorsCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,
@@ -203,7 +204,8 @@ final class StitchCommand implements Callable<Integer> {
                     data.reading(),
                     options(methods()),
                     space.head(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    space.anchors.from()));
   }
 
   // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
@@ -239,7 +241,8 @@ final class StitchCommand implements Callable<Integer> {
             decoderSpec.head(),
             List.of(decoderSpec.seed())),
         space.head(),
-        Optional.of(head));
+        Optional.of(head),
+        space.anchors.from());
   }
 
   private StitchRunner.Options options(List<Method> methods) {
@@ -251,7 +254,7 @@ final class StitchCommand implements Callable<Integer> {
         space.similarity(),
         space.centering(),
         space.lambda(),
-        space.anchors(),
+        space.anchors.choice(),
         space.head().describe(),
         LongStream.range(space.seed, space.seed + seeds).boxed().toList());
   }

@@ -36,6 +36,7 @@ final class StitchCommandLine {
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);
     command.setAbbreviatedOptionsAllowed(false);
+    command.setAllowSubcommandsAsOptionParameters(true); // --center anchors
     command.getSubcommands().values().forEach(StitchCommandLine::tellVersion);
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -43,11 +44,11 @@ final class StitchCommandLine {
     Choice.register(command, "number type", NumberType.class);
     Choice.register(command, "format", ReportFormat.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
-    Choice.register(command, "anchor strategy", AnchorSelector.class);
     Choice.register(command, "codec", CodecOptions.Family.class);
     Choice.register(command, "inverse", Inverse.Kind.class);
     Choice.register(command, "completion", Completion.class);
     Choice.register(command, "method", TranslateCommand.Fit.class);
+    command.registerConverter(AnchorSelector.class, AnchorSelector::named);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);
     Defaults defaults = Defaults.of(command, environment, workingFolder);

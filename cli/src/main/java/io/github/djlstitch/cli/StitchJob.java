@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param stitching how to stitch
  * @param head how heads are trained
  * @param saved a saved head that is used instead of training one
+ * @param anchorsFrom the data set that anchors are chosen from, if another one
  */
 record StitchJob(
     List<String> encoders,
@@ -37,7 +38,8 @@ record StitchJob(
     DatasetOptions reading,
     StitchRunner.Options stitching,
     HeadOptions head,
-    Optional<ClassifierHead> saved) {
+    Optional<ClassifierHead> saved,
+    Optional<String> anchorsFrom) {
 
   /**
    * What a job gave.
@@ -57,25 +59,20 @@ record StitchJob(
     Dataset<String> decoderData = same ? data : zoo.dataset(decoderDataset, reading);
     saved.ifPresent(
         head -> require(head, "data set", trainedOn(head).datasetSha256(), decoderData.sha256()));
-    List<EncodedDataset> sources = encode(zoo, encoders, data);
+    var encoding = new EncodedAnchors(zoo, anchorsFrom, reading);
+    List<EncodedDataset> sources = new ArrayList<>();
+    encoders.forEach(name -> sources.add(encoding.encode(name, data)));
     List<EncodedDataset> targets = new ArrayList<>();
     for (String name : decoders) {
       targets.add(
           same && encoders.contains(name)
               ? sources.get(encoders.indexOf(name))
-              : zoo.encode(name, decoderData));
+              : encoding.encode(name, decoderData));
     }
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
     StitchReport report = StitchRunner.run(sources, targets, stitching, heads, progress);
     return new Outcome(data, report, encodeSeconds, (System.nanoTime() - start) / 1e9);
-  }
-
-  private static List<EncodedDataset> encode(
-      ModelZoo zoo, List<String> names, Dataset<String> data) {
-    List<EncodedDataset> encoded = new ArrayList<>();
-    names.forEach(name -> encoded.add(zoo.encode(name, data)));
-    return encoded;
   }
 
   // A saved head serves only the very space it was trained on.

@@ -68,9 +68,12 @@ final class TrainCommand implements Callable<Integer> {
     OutputPlace.requireFile("--out", out, ".json");
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
-    EncodedDataset encoded = zoo.encode(encoder, zoo.dataset(data.dataset, data.reading()));
+    EncodedDataset encoded =
+        new EncodedAnchors(zoo, space.anchors.from(), data.reading())
+            .encode(encoder, zoo.dataset(data.dataset, data.reading()));
     LatentSpace train = encoded.train();
-    Anchors anchors = space.anchors().choose(train.ids(), train.labels(), space.seed);
+    Anchors anchors =
+        train.owned(space.anchors.choice().choose(train.anchorCandidates(), space.seed));
     var recipe =
         new HeadRecipe(
             reads, space.similarity(), space.centering(), space.head().describe(), space.seed);

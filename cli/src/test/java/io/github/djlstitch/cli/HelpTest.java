@@ -31,6 +31,7 @@ final class HelpTest {
         "card --help | stitch card minilm.safetensors --out minilm-card.safetensors",
         "translate --help | stitch translate queries.safetensors --from minilm-card.safetensors",
         "compare --help | stitch compare minilm.safetensors e5.safetensors",
+        "anchors --help | stitch anchors --encoder minilm,bge-small --anchor-strategy fps",
         "zoo --help | Show one encoder's card.",
         "zoo list --help | List",
         "zoo info --help | NAME",

@@ -12,7 +12,7 @@ import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.space.ProvenanceJson;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.io.IOException;
@@ -113,13 +113,7 @@ public final class HeadFile {
     card.addProperty("head", spec.head());
     card.addProperty("seed", spec.seed());
     card.add("classes", array(spec.classes()));
-    JsonObject anchors = new JsonObject();
-    anchors.addProperty("count", spec.anchors().count());
-    anchors.addProperty("strategy", spec.anchors().strategy());
-    anchors.addProperty("seed", spec.anchors().seed());
-    anchors.addProperty("sha256", spec.anchors().sha256());
-    anchors.add("ids", array(spec.anchors().ids()));
-    card.add("anchors", anchors);
+    card.add("anchors", AnchorsFile.write(spec.anchors()));
     return card;
   }
 
@@ -133,11 +127,10 @@ public final class HeadFile {
   }
 
   private static DecoderSpec spec(JsonCard card) {
-    JsonCard anchors = card.card("anchors");
     return new DecoderSpec(
         reads(card.text("reads")),
         ProvenanceJson.read(card.card("training")),
-        new Anchors(anchors.texts("ids"), anchors.text("strategy"), anchors.integer("seed")),
+        AnchorsFile.read(card.card("anchors")),
         similarity(card),
         Centering.named(card.text("center")),
         Math.toIntExact(card.integer("width")),

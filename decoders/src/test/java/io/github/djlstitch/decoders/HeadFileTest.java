@@ -11,10 +11,14 @@ import io.github.djlstitch.core.file.SafetensorsWriter;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.Prototype;
+import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,39 @@ final class HeadFileTest {
     assertEquals(expected, loaded.spec().similarity());
     HeadFile.save(loaded, json);
     assertEquals(expected, HeadFile.load(json).spec().similarity());
+  }
+
+  @Test
+  void prototypesAndTheirDataSetAreSavedWithTheHead() throws IOException {
+    ClassifierHead plain = head(HeadOptions.Kind.LINEAR);
+    DecoderSpec spec = plain.spec();
+    var blend = new Prototype(List.of("anchor-0", "x"), List.of(1 / 3.0, 1 - 1 / 3.0));
+    List<Prototype> prototypes = new ArrayList<>(List.of(blend));
+    spec.anchors().ids().stream().skip(1).map(Prototype::of).forEach(prototypes::add);
+    Anchors anchors = Anchors.ofPrototypes(prototypes, "kmeans-mean", 3).from("d2");
+    var head =
+        new ClassifierHead(
+            new DecoderSpec(
+                spec.reads(),
+                spec.training(),
+                anchors,
+                spec.similarity(),
+                spec.centering(),
+                spec.width(),
+                spec.classes(),
+                spec.head(),
+                spec.seed()),
+            plain.weights(),
+            plain.metrics());
+    HeadFile.save(head, json);
+    assertEquals(head.spec(), HeadFile.load(json).spec());
+    String text = Files.readString(json);
+    Files.writeString(json, text.replace("\"x\"", "\"y\""));
+    refusedToLoad("anchors of", Kind.VERIFICATION);
+    Files.writeString(json, text.replace("d2", "d3"));
+    refusedToLoad("anchors of", Kind.VERIFICATION);
+    save();
+    assertEquals(-1, Files.readString(json).indexOf("prototypes"));
   }
 
   @Test

@@ -85,14 +85,7 @@ public final class JsonCard {
 
   /** A list of texts. */
   public List<String> texts(String field) {
-    return field(
-        field,
-        "a list of texts",
-        e -> {
-          List<String> texts = new ArrayList<>();
-          e.getAsJsonArray().forEach(item -> texts.add(string(item)));
-          return texts;
-        });
+    return list(field, "a list of texts", JsonCard::string);
   }
 
   /** An object whose values are numbers. */
@@ -107,6 +100,19 @@ public final class JsonCard {
               .forEach(entry -> numbers.put(entry.getKey(), real(entry.getValue())));
           return numbers;
         });
+  }
+
+  /** A list of numbers. */
+  public List<Double> reals(String field) {
+    return list(field, "a list of numbers", JsonCard::real);
+  }
+
+  /** A list of objects. */
+  public List<JsonCard> cards(String field) {
+    return list(
+        field,
+        "a list of objects",
+        e -> new JsonCard(file, path + field + "[].", e.getAsJsonObject()));
   }
 
   /** Whether there is a field of that name, for fields that came later. */
@@ -147,6 +153,17 @@ public final class JsonCard {
             file, path, Printable.of(found), String.join(", ", known));
       }
     }
+  }
+
+  private <T> List<T> list(String field, String expected, Function<JsonElement, T> read) {
+    return field(
+        field,
+        expected,
+        e -> {
+          List<T> items = new ArrayList<>();
+          e.getAsJsonArray().forEach(item -> items.add(read.apply(item)));
+          return items;
+        });
   }
 
   private <T> T field(String field, String expected, Function<JsonElement, T> read) {

@@ -1,85 +1,215 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.space;
 
+import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import io.github.djlstitch.core.engine.FarthestPointSampling;
+import io.github.djlstitch.core.engine.PivotedRows;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Ways to choose anchors among training samples. The seed is the only randomness. */
-public enum AnchorSelector {
-  /** Each sample equally likely, without replacement. */
-  UNIFORM {
-    @Override
-    List<Integer> choose(int[] labels, int count, Random random) {
-      return shuffled(allOf(labels), random).subList(0, count);
+/**
+ * A way to choose anchors among the samples of one latent space, whose ids then serve in all
+ * others. The seed is the only randomness. Immutable and thread-safe.
+ *
+ * <p>Strategies that look at vectors see the one space that they are given: of a grid, the training
+ * space of the first decoder.
+ */
+public final class AnchorSelector {
+  /** What a selector does. */
+  public enum Strategy {
+    /** Each sample equally likely, without replacement. */
+    UNIFORM,
+    /** Equally many of each class, as far as the classes reach; round-robin over the classes. */
+    STRATIFIED,
+    /**
+     * Farthest points by {@code 1 - |cos|} of unit vectors centred on their mean (Maiorca et al.
+     * 2024, arXiv:2406.15057).
+     */
+    FPS,
+    /** Farthest points by the Euclidean distance of unit vectors (Moschella et al. 2023, A.2). */
+    FPS_EUCLIDEAN,
+    /**
+     * The sample nearest to each center of k-means on unit vectors (Moschella et al. 2023, A.2).
+     */
+    KMEANS,
+    /**
+     * The weighted mean of the samples nearest to each such center, taken from the center's own
+     * cluster, the {@linkplain #number number} of them at most; a sample weighs as the inverse of
+     * its distance to the center. The same samples and weights serve in every space.
+     */
+    KMEANS_MEAN,
+    /**
+     * The first samples after skipping a {@linkplain #number number} of them: of a vocabulary in
+     * the order of frequency, the most frequent words but for the stop words (Moschella et al.
+     * 2023, A.2, skip 400).
+     */
+    TOP,
+    /**
+     * The samples that span the most: QR with column pivoting of unit vectors minus their mean. No
+     * randomness. They are not brought to unit length again: the first choice would be a tie.
+     */
+    LEVERAGE;
+
+    /** The name used on the command line and in files. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-  },
-  /** Equally many of each class, as far as the classes reach; round-robin over the classes. */
-  STRATIFIED {
-    @Override
-    List<Integer> choose(int[] labels, int count, Random random) {
-      Map<Integer, Deque<Integer>> byClass = new TreeMap<>();
-      for (int i : shuffled(allOf(labels), random)) {
-        byClass.computeIfAbsent(labels[i], c -> new ArrayDeque<>()).add(i);
-      }
-      List<Integer> chosen = new ArrayList<>(count);
-      while (chosen.size() < count) {
-        for (Deque<Integer> rest : byClass.values()) {
-          if (chosen.size() < count && !rest.isEmpty()) {
-            chosen.add(rest.remove());
-          }
-        }
-      }
-      return chosen;
+
+    private boolean takesNumber() {
+      return this == TOP || this == KMEANS_MEAN;
     }
-  };
+  }
 
-  abstract List<Integer> choose(int[] labels, int count, Random random);
+  /** Each sample equally likely. */
+  public static final AnchorSelector UNIFORM = of(Strategy.UNIFORM);
 
-  /** The name used on the command line and in files. */
+  /** Equally many of each class. */
+  public static final AnchorSelector STRATIFIED = of(Strategy.STRATIFIED);
+
+  private static final int CLOSEST = 100; // as in Badecar's anchors_in_relreps
+
+  private final Strategy strategy;
+  private final int number;
+
+  private AnchorSelector(Strategy strategy, int number) {
+    this.strategy = strategy;
+    this.number = number;
+  }
+
+  /** A strategy; {@code top} skips nothing, {@code kmeans-mean} takes at most 100 samples. */
+  public static AnchorSelector of(Strategy strategy) {
+    return new AnchorSelector(strategy, strategy == Strategy.KMEANS_MEAN ? CLOSEST : 0);
+  }
+
+  /**
+   * A selector by its name: that of a strategy, and for {@code top} and {@code kmeans-mean} if
+   * wanted a number, as {@code top:400} or {@code kmeans-mean:20}.
+   *
+   * @throws StitchException (usage) if there is no such strategy or it takes no such number
+   */
+  public static AnchorSelector named(String name) {
+    int colon = name.indexOf(':');
+    AnchorSelector selector = of(strategy(colon < 0 ? name : name.substring(0, colon)));
+    return colon < 0 ? selector : selector.with(name.substring(colon + 1));
+  }
+
+  private static Strategy strategy(String id) {
+    List<String> known = Arrays.stream(Strategy.values()).map(Strategy::id).toList();
+    int chosen = known.indexOf(id.toLowerCase(Locale.ROOT));
+    if (chosen < 0) {
+      throw StitchException.usage(
+          "no anchor strategy '%s'; %sknown: %s",
+          id, NearestName.hint(id, known), String.join(", ", known));
+    }
+    return Strategy.values()[chosen];
+  }
+
+  private AnchorSelector with(String digits) {
+    int least = strategy == Strategy.KMEANS_MEAN ? 1 : 0;
+    if (!strategy.takesNumber()
+        || !digits.matches("[0-9]{1,9}")
+        || Integer.parseInt(digits) < least) {
+      throw StitchException.usage(
+          "anchor strategy '%s:%s'; expected top:N (skip N samples) or kmeans-mean:N (N samples an"
+              + " anchor)",
+          strategy.id(), digits);
+    }
+    return new AnchorSelector(strategy, Integer.parseInt(digits));
+  }
+
+  /** What it does. */
+  public Strategy strategy() {
+    return strategy;
+  }
+
+  /** How many samples {@code top} skips or {@code kmeans-mean} takes at most; else 0. */
+  public int number() {
+    return number;
+  }
+
+  /** The name used on the command line and in files, with its number if it has one. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return number == of(strategy).number ? strategy.id() : strategy.id() + ":" + number;
   }
 
   /**
    * Chooses anchors.
    *
-   * @param ids candidates, in an order that does not depend on the encoder
-   * @param labels their label indices, as many
+   * @param candidates the samples to choose from; for strategies that do not look at vectors, in an
+   *     order that does not depend on the encoder
    * @param count how many to choose, at least 1
-   * @throws StitchException (bad input) if there are fewer candidates
+   * @throws StitchException (bad input) if there are fewer candidates, or a candidate has no
+   *     direction (it is zero, or the mean of all) where directions are compared
    */
-  public Anchors select(List<String> ids, int[] labels, int count, long seed) {
-    if (count < 1 || count > ids.size()) {
+  public Anchors select(LatentSpace candidates, int count, long seed) {
+    List<String> ids = candidates.ids();
+    int skipped = strategy == Strategy.TOP ? number : 0;
+    if (count < 1 || count > ids.size() - skipped) {
       throw StitchException.badInput(
-          "%d anchors cannot be chosen among %d training samples; choose from 1 to %d",
-          count, ids.size(), ids.size());
+          "%d anchors cannot be chosen among %d training samples%s; choose from 1 to %d",
+          count,
+          ids.size(),
+          skipped == 0 ? "" : " after skipping " + skipped,
+          Math.max(0, ids.size() - skipped));
     }
-    List<Integer> chosen = choose(labels, count, new Random(seed));
-    return new Anchors(chosen.stream().map(ids::get).toList(), id(), seed);
+    if (strategy == Strategy.KMEANS_MEAN) {
+      var clusters = AnchorClusters.of(candidates, count, seed);
+      return Anchors.ofPrototypes(clusters.prototypes(number), id(), seed);
+    }
+    return new Anchors(
+        IntStream.of(rows(candidates, count, seed)).mapToObj(ids::get).toList(), id(), seed);
   }
 
-  private static int[] allOf(int[] labels) {
-    int[] all = new int[labels.length];
-    Arrays.setAll(all, i -> i);
-    return all;
+  private int[] rows(LatentSpace candidates, int count, long seed) {
+    return switch (strategy) {
+      case UNIFORM -> RandomOrder.uniform(candidates.ids().size(), count, seed);
+      case STRATIFIED -> RandomOrder.stratified(requireLabels(candidates), count, seed);
+      case FPS ->
+          FarthestPointSampling.choose(
+              Directions.centred(candidates),
+              FarthestPointSampling.Metric.ABSOLUTE_COSINE,
+              count,
+              0,
+              seed);
+      case FPS_EUCLIDEAN ->
+          FarthestPointSampling.choose(
+              Directions.of(candidates), FarthestPointSampling.Metric.EUCLIDEAN, count, 0, seed);
+      case KMEANS -> AnchorClusters.of(candidates, count, seed).nearest();
+      case TOP -> IntStream.range(number, number + count).toArray();
+      case LEVERAGE -> PivotedRows.choose(Directions.deviations(candidates), count);
+      case KMEANS_MEAN -> throw new IllegalStateException("gives prototypes, not rows");
+    };
   }
 
-  // Fisher-Yates: unbiased, unlike the shuffles of DJL's data sets.
-  private static List<Integer> shuffled(int[] items, Random random) {
-    for (int i = items.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = items[i];
-      items[i] = items[j];
-      items[j] = swap;
+  private static int[] requireLabels(LatentSpace candidates) {
+    if (candidates.labels().length == 0) {
+      throw StitchException.badInput(
+          "'%s' has no labels, so its anchors cannot be stratified; choose uniform ones",
+          candidates.provenance().dataset());
     }
-    return Arrays.stream(items).boxed().toList();
+    return candidates.labels();
+  }
+
+  /** The same strategy with the same number. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AnchorSelector that
+        && strategy == that.strategy
+        && number == that.number;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(strategy, number);
+  }
+
+  @Override
+  public String toString() {
+    return id();
   }
 }

@@ -1,21 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.space;
 
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Sha256;
 import java.util.List;
 
 /**
- * The parallel anchors: ids of samples, in order, the same for every encoder. Each encoder embeds
- * them itself.
+ * The parallel anchors: samples, or prototypes made of samples, in order, the same for every
+ * encoder. Each encoder embeds them itself. Immutable and thread-safe.
  *
- * @param ids sample ids of the train split
+ * @param ids sample ids of the train split; of prototypes, the ids of their first samples
+ * @param prototypes as many as ids; empty if every anchor is a sample
+ * @param source digest of the data set that the ids belong to, if it is another one than that of
+ *     the samples ({@link LatentSpace#withAnchorsFrom}); else empty
  * @param strategy how they were chosen, for example {@code uniform}
  * @param seed of the choice
  */
-public record Anchors(List<String> ids, String strategy, long seed) {
-  /** Takes a copy of the ids. */
+public record Anchors(
+    List<String> ids, List<Prototype> prototypes, String source, String strategy, long seed) {
+  /** Takes copies and checks that the prototypes are those of the ids. */
   public Anchors {
     ids = List.copyOf(ids);
+    prototypes =
+        prototypes.stream().allMatch(Prototype::isSample) ? List.of() : List.copyOf(prototypes);
+    if (!prototypes.isEmpty()
+        && !ids.equals(prototypes.stream().map(prototype -> prototype.ids().get(0)).toList())) {
+      throw StitchException.badInput(
+          "%d anchors are not named after the first samples of their %d prototypes",
+          ids.size(), prototypes.size());
+    }
+  }
+
+  /** Samples of the data set itself. */
+  public Anchors(List<String> ids, String strategy, long seed) {
+    this(ids, List.of(), "", strategy, seed);
+  }
+
+  /** Weighted means of samples of the data set itself. */
+  public static Anchors ofPrototypes(List<Prototype> prototypes, String strategy, long seed) {
+    List<String> names = prototypes.stream().map(prototype -> prototype.ids().get(0)).toList();
+    return new Anchors(names, prototypes, "", strategy, seed);
+  }
+
+  /** The same anchors as samples of another data set, by its digest. */
+  public Anchors from(String datasetSha256) {
+    return new Anchors(ids, prototypes, datasetSha256, strategy, seed);
   }
 
   /** How many. */
@@ -23,10 +52,33 @@ public record Anchors(List<String> ids, String strategy, long seed) {
     return ids.size();
   }
 
-  /** Digest of the ids in order; how they were chosen does not count. */
+  /** The anchor at a place, a sample as the prototype of itself. */
+  public Prototype get(int index) {
+    return prototypes.isEmpty() ? Prototype.of(ids.get(index)) : prototypes.get(index);
+  }
+
+  /**
+   * Digest of the ids in order, with the weights of prototypes and the data set if it is another
+   * one; how the anchors were chosen does not count.
+   */
   public String sha256() {
     var digest = Sha256.builder();
     ids.forEach(digest::add);
+    if (!prototypes.isEmpty()) {
+      digest.add("prototypes");
+      prototypes.forEach(prototype -> add(digest, prototype));
+    }
+    if (!source.isEmpty()) {
+      digest.add("source").add(source);
+    }
     return digest.hex();
+  }
+
+  private static void add(Sha256 digest, Prototype prototype) {
+    digest.add(prototype.ids().size());
+    for (int i = 0; i < prototype.ids().size(); i++) {
+      digest.add(prototype.ids().get(i));
+      digest.add(Double.doubleToLongBits(prototype.weights().get(i)));
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.github.djlstitch.core.StitchException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embeddings of identified samples by one encoder. Immutable and thread-safe; its vectors may
@@ -17,6 +19,7 @@ public final class LatentSpace {
   private final int[] labels;
   private final FloatMatrix vectors;
   private final Provenance provenance;
+  private final @Nullable LatentSpace anchorSpace;
   private final Map<String, Integer> rows = new HashMap<>();
 
   private LatentSpace(
@@ -24,7 +27,9 @@ public final class LatentSpace {
       int[] labels,
       List<String> classes,
       FloatMatrix vectors,
-      Provenance provenance) {
+      Provenance provenance,
+      @Nullable LatentSpace anchorSpace) {
+    this.anchorSpace = anchorSpace;
     this.ids = List.copyOf(ids);
     this.labels = labels.clone();
     this.classes = List.copyOf(classes);
@@ -73,7 +78,7 @@ public final class LatentSpace {
                       + " encode the data again",
                   where, row, ids.get(row));
             });
-    var space = new LatentSpace(ids, labels, classes, vectors, provenance);
+    var space = new LatentSpace(ids, labels, classes, vectors, provenance, null);
     if (space.rows.size() != ids.size()) {
       throw StitchException.badInput("latent space of %s: an id occurs twice", where);
     }
@@ -111,25 +116,98 @@ public final class LatentSpace {
   }
 
   /**
-   * The anchors' vectors in the anchors' order, shape (M, D).
+   * Some of the samples, in the order given.
    *
-   * @throws StitchException (bad input) naming the first anchor that is not among the samples
+   * @param chosen distinct row indices
+   */
+  public LatentSpace select(int[] chosen) {
+    return new LatentSpace(
+        IntStream.of(chosen).mapToObj(ids::get).toList(),
+        labels.length == 0 ? labels : IntStream.of(chosen).map(i -> labels[i]).toArray(),
+        classes,
+        vectors.select(chosen),
+        provenance,
+        anchorSpace);
+  }
+
+  /**
+   * The same samples, whose anchors come from another data set (out-of-domain anchors: Moschella et
+   * al. 2023, arXiv:2209.15430, section 3).
+   *
+   * @param other another data set as the same encoder sees it
+   * @throws StitchException (bad input) if another encoder made it
+   */
+  public LatentSpace withAnchorsFrom(LatentSpace other) {
+    if (!other.provenance.encoderSha256().equals(provenance.encoderSha256())) {
+      throw StitchException.badInput(
+          "samples of encoder '%s' cannot have anchors of encoder '%s'; each encoder embeds the"
+              + " anchors itself",
+          provenance.encoder(), other.provenance.encoder());
+    }
+    return new LatentSpace(ids, labels, classes, vectors, provenance, other);
+  }
+
+  /** Where anchors are chosen: the space given to {@link #withAnchorsFrom}, or this one. */
+  public LatentSpace anchorCandidates() {
+    return anchorSpace == null ? this : anchorSpace;
+  }
+
+  /** The anchors as ones of {@link #anchorCandidates}. */
+  public Anchors owned(Anchors anchors) {
+    return anchorSpace == null ? anchors : anchors.from(anchorSpace.provenance.datasetSha256());
+  }
+
+  /**
+   * The anchors' vectors in the anchors' order, shape (M, D): those of samples as they are, those
+   * of prototypes as the weighted mean of the vectors as the encoder gave them.
+   *
+   * @throws StitchException (bad input) naming the first anchor that is not among the samples, or
+   *     if the anchors are from another data set than the one that is here
    */
   public FloatMatrix anchors(Anchors anchors) {
-    int[] chosen =
-        anchors.ids().stream()
-            .mapToInt(
-                id -> {
-                  Integer row = rows.get(id);
-                  if (row == null) {
-                    throw StitchException.badInput(
-                        "anchor '%s' is not among the %d %s samples of '%s';"
-                            + " use the data set that the anchors were chosen from",
-                        id, ids.size(), provenance.split(), provenance.dataset());
-                  }
-                  return row;
-                })
-            .toArray();
-    return vectors.select(chosen);
+    LatentSpace space = anchors.source().isEmpty() ? this : foreign(anchors);
+    if (anchors.prototypes().isEmpty()) {
+      return space.vectors.select(anchors.ids().stream().mapToInt(space::row).toArray());
+    }
+    float[] means = new float[Math.multiplyExact(anchors.count(), vectors.columns())];
+    for (int i = 0; i < anchors.count(); i++) {
+      space.mean(anchors.get(i), means, i * vectors.columns());
+    }
+    return FloatMatrix.wrap(anchors.count(), vectors.columns(), means);
+  }
+
+  private LatentSpace foreign(Anchors anchors) {
+    if (anchorSpace == null || !anchorSpace.provenance.datasetSha256().equals(anchors.source())) {
+      throw StitchException.badInput(
+          "the anchors are samples of another data set (sha256 %.12s) than %s; give the one that"
+              + " they were chosen from (--anchors-from)",
+          anchors.source(), "'" + anchorCandidates().provenance.dataset() + "'");
+    }
+    return anchorSpace;
+  }
+
+  int row(String id) {
+    Integer row = rows.get(id);
+    if (row == null) {
+      throw StitchException.badInput(
+          "anchor '%s' is not among the %d %s samples of '%s';"
+              + " use the data set that the anchors were chosen from",
+          id, ids.size(), provenance.split(), provenance.dataset());
+    }
+    return row;
+  }
+
+  private void mean(Prototype prototype, float[] target, int offset) {
+    double[] sum = new double[vectors.columns()];
+    for (int i = 0; i < prototype.ids().size(); i++) {
+      float[] vector = vectors.row(row(prototype.ids().get(i)));
+      double weight = prototype.weights().get(i);
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += weight * vector[j];
+      }
+    }
+    for (int j = 0; j < sum.length; j++) {
+      target[offset + j] = (float) sum[j];
+    }
   }
 }

@@ -70,19 +70,19 @@ public final class StitchRunner {
     /**
      * The anchors.
      *
-     * @param ids candidates, in the order of the decoder's training samples
-     * @param labels their label indices
+     * @param candidates samples that every encoder has, in the order and with the vectors of the
+     *     training space of the first decoder
      */
-    Anchors choose(List<String> ids, int[] labels, long seed);
+    Anchors choose(LatentSpace candidates, long seed);
 
     /** By a selector. */
     static AnchorChoice by(AnchorSelector selector, int count) {
-      return (ids, labels, seed) -> selector.select(ids, labels, count, seed);
+      return (candidates, seed) -> selector.select(candidates, count, seed);
     }
 
     /** Always these. */
     static AnchorChoice fixed(Anchors anchors) {
-      return (ids, labels, seed) -> anchors;
+      return (candidates, seed) -> anchors;
     }
   }
 
@@ -129,22 +129,19 @@ public final class StitchRunner {
   private Anchors chooseAnchors(
       List<EncodedDataset> encoders, List<EncodedDataset> decoders, long seed) {
     LatentSpace first = decoders.get(0).train();
-    int[] labels = first.labels();
+    LatentSpace candidates = first.anchorCandidates();
     int[] shared =
-        IntStream.range(0, labels.length)
+        IntStream.range(0, candidates.ids().size())
             .filter(
                 i ->
                     Stream.of(encoders, decoders)
                         .flatMap(List::stream)
-                        .allMatch(e -> e.train().contains(first.ids().get(i))))
+                        .map(e -> e.train().anchorCandidates())
+                        .allMatch(space -> space.contains(candidates.ids().get(i))))
             .toArray();
-    Anchors anchors =
-        options
-            .anchors()
-            .choose(
-                IntStream.of(shared).mapToObj(first.ids()::get).toList(),
-                IntStream.of(shared).map(i -> labels[i]).toArray(),
-                seed);
+    LatentSpace common =
+        shared.length == candidates.ids().size() ? candidates : candidates.select(shared);
+    Anchors anchors = first.owned(options.anchors().choose(common, seed));
     chosen.add(anchors);
     return anchors;
   }

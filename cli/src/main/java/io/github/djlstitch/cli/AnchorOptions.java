@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.AnchorsFile;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How many anchors, and how they are chosen. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AnchorOptions {
+  @Option(
+      names = "--anchors",
+      paramLabel = "N|FILE",
+      defaultValue = "300",
+      description =
+          "How many samples serve as anchors, or a file of them: a .json of 'stitch anchors', or"
+              + " ids, one a line (default: ${DEFAULT-VALUE}).")
+  String anchors;
+
+  @Option(
+      names = "--anchor-strategy",
+      paramLabel = "NAME",
+      defaultValue = "uniform",
+      description = {
+        "How anchors are chosen: uniform, stratified, fps, fps-euclidean, kmeans,",
+        "kmeans-mean[:SAMPLES], top[:SKIP] or leverage",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  AnchorSelector strategy;
+
+  @Option(
+      names = "--anchors-from",
+      paramLabel = "DATA",
+      description = "Choose them from the train samples of this data set, not from --dataset.")
+  @Nullable String from;
+
+  AnchorChoice choice() {
+    if (!anchors.matches("[0-9]{1,9}")) {
+      return AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
+    }
+    return AnchorChoice.by(strategy, Integer.parseInt(anchors));
+  }
+
+  Optional<String> from() {
+    return Optional.ofNullable(from);
+  }
+}

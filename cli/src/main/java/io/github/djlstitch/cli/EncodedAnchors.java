@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import java.util.Optional;
+
+/** Encodes data sets, with the anchors' own data set if they come from another one. */
+final class EncodedAnchors {
+  private final ModelZoo zoo;
+  private final Optional<Dataset<String>> anchors;
+
+  EncodedAnchors(ModelZoo zoo, Optional<String> anchorsFrom, DatasetOptions reading) {
+    this.zoo = zoo;
+    this.anchors = anchorsFrom.map(name -> zoo.dataset(name, reading));
+  }
+
+  EncodedDataset encode(String encoder, Dataset<String> data) {
+    EncodedDataset encoded = zoo.encode(encoder, data);
+    return anchors
+        .map(
+            other ->
+                new EncodedDataset(
+                    encoded.train().withAnchorsFrom(zoo.encode(encoder, other).train()),
+                    encoded.test()))
+        .orElse(encoded);
+  }
+}
