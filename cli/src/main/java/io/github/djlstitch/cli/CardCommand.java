@@ -81,6 +81,7 @@ final class CardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputPlace.requireFile("--out", out, ".safetensors");
+    OutputPlace.requireOther("--out", out, file, like == null ? file : like);
     Console console = common.console();
     common.prepareEngine();
     var figures = new Figures("card");

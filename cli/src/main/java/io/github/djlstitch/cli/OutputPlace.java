@@ -19,6 +19,16 @@ final class OutputPlace {
     requireFolder(option, folder == null ? file : folder);
   }
 
+  /** Refuses to write over a file that is read. */
+  static void requireOther(String option, Path file, Path... inputs) {
+    for (Path input : inputs) {
+      if (file.toAbsolutePath().normalize().equals(input.toAbsolutePath().normalize())) {
+        throw StitchException.usage(
+            "%s '%s' is a file that is read; choose another name", option, file);
+      }
+    }
+  }
+
   /** Refuses a folder that can be neither written to nor made. */
   static void requireFolder(String option, Path folder) {
     Path existing = folder.toAbsolutePath();

@@ -105,6 +105,8 @@ final class TranslateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputPlace.requireFile("--out", out, ".safetensors");
+    OutputPlace.requireOther(
+        "--out", out, vectors, from, to, reference == null ? vectors : reference);
     Console console = common.console();
     common.prepareEngine();
     var figures = new Figures("translate");

@@ -283,6 +283,8 @@ final class TranslateCommandTest {
   void filesOfAnotherKindAreRefused() {
     Run.of("card", path("x-train").toString(), "--out=c.npy").refused(2, "must end in .safeten");
     card("none", "cx").refused(3, "no latent-space file");
+    card("x-train", "x-train").refused(2, "is a file that is read; choose another name");
+    carry("out", "x-train", "y-train").refused(2, "is a file that is read");
     card("x-train", "cx", "--like=" + path("none")).refused(3, "no space card");
     card("x-train", "cx", "--like=" + path("y-train")).refused(3, "expected 'space-card'");
     card("x-train", "cx", "--anchors=" + path("none")).refused(3, "neither a number nor a file");

@@ -34,8 +34,8 @@ public record Inverse(Kind kind, double weight) {
     }
   }
 
-  private static final double ENCODED = 0;
-  private static final double HALVED = 0.5;
+  private static final double BY_DECODER = 0;
+  private static final double BY_BOTH = 0.5;
 
   /** Checks that the weight goes with the kind. */
   public Inverse {
@@ -76,10 +76,10 @@ public record Inverse(Kind kind, double weight) {
   /** The gains; {@code tolerance} is what a rounding error is, relative to the largest value. */
   SpectralGains gains(double tolerance) {
     return switch (kind) {
-      case PSEUDO -> new SpectralGains(0, 0, ENCODED, tolerance);
-      case RIDGE -> new SpectralGains(weight, 0, ENCODED, tolerance);
-      case TRUNCATED -> new SpectralGains(0, 0, ENCODED, Math.max(weight, tolerance));
-      case PARSEVAL -> new SpectralGains(0, 0, HALVED, tolerance);
+      case PSEUDO -> new SpectralGains(0, 0, BY_DECODER, tolerance);
+      case RIDGE -> new SpectralGains(weight, 0, BY_DECODER, tolerance);
+      case TRUNCATED -> new SpectralGains(0, 0, BY_DECODER, Math.max(weight, tolerance));
+      case PARSEVAL -> new SpectralGains(0, 0, BY_BOTH, tolerance);
     };
   }
 
