@@ -21,7 +21,7 @@ import java.util.List;
  * @param tensors the keys, shape (M, D); for Mahalanobis also what whitens, shape (D, D)
  */
 record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
-  // In float64 a Euclidean distance may be taken from a matrix product, fifty times faster than
+  // In float64 a Euclidean distance may be taken from a matrix product, several times faster than
   // from differences and still exact to float32. Two distances give an angle that is exact near 0
   // and pi too, where the arc cosine is not; the floor keeps its gradient finite where both vectors
   // are zero. Powers overflow float32.
