@@ -24,7 +24,7 @@ final class Agglomeration {
           "distances",
           """
           def all(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            return torch.cdist(torch.to(x, 7), torch.to(y, 7), 2.0, 2)
+            return torch.cdist(torch.to(x, 7), torch.to(y, 7), 2.0, 1)
           """);
 
   private final Linkage linkage;

@@ -84,7 +84,7 @@ public final class FittedPipeline {
    *     (resources) for clusters of more than 8,192 vectors and anchors
    */
   public FloatMatrix apply(FloatMatrix vectors) {
-    requireWidth(vectors.columns());
+    Standardization.requireWidth(vectors.columns(), width());
     requireFinite(vectors);
     try (NDManager manager = TensorBridge.newManager()) {
       var fitted = new NDList();
@@ -105,15 +105,6 @@ public final class FittedPipeline {
               throw StitchException.badInput(
                   "vector %d has a value that is not finite; encode it again", row);
             });
-  }
-
-  void requireWidth(long found) {
-    if (found != width()) {
-      throw StitchException.badInput(
-          "vectors are %d wide but the anchors of this space are %d wide;"
-              + " take vectors and anchors from the same encoder",
-          found, width());
-    }
   }
 
   /** What {@link #forward} takes: those of each subspace, then the statistics of the norm. */

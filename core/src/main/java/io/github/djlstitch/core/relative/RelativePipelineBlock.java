@@ -62,7 +62,7 @@ public final class RelativePipelineBlock extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow(); // (B, D)
-    fitted.requireWidth(x.getShape().getLastDimension());
+    Standardization.requireWidth(x.getShape().getLastDimension(), fitted.width());
     var values = new NDList(kept.size());
     kept.forEach(p -> values.add(store.getValue(p, x.getDevice(), false)));
     if (training) {

@@ -124,11 +124,16 @@ public final class Standardization {
 
   /** Refuses vectors of another width. */
   void requireWidth(long found) {
-    if (found != width()) {
+    requireWidth(found, width());
+  }
+
+  /** Refuses vectors that are not as wide as the anchors. */
+  static void requireWidth(long found, int expected) {
+    if (found != expected) {
       throw StitchException.badInput(
           "vectors are %d wide but the anchors of this space are %d wide;"
               + " take vectors and anchors from the same encoder",
-          found, width());
+          found, expected);
     }
   }
 }

@@ -97,42 +97,29 @@ final class RelativeBlockTest {
     FloatMatrix x = gaussian(5, 3, 4);
     FloatMatrix weights = gaussian(6, 3, 5);
     FloatMatrix expected =
-        Matrices.of(
-            3,
-            4,
-            (i, j) ->
-                (loss(nudged(x, i, j, 4e-3), weights, similarity)
-                        - loss(nudged(x, i, j, -4e-3), weights, similarity))
-                    / 8e-3);
-    var block = initialized(RelativeBlock.of(ANCHORS, similarity, Centering.ANCHORS));
+        BlockProbe.differences(
+            v -> NaiveRelative.apply(v, ANCHORS, similarity, Centering.ANCHORS), x, weights, 4e-3);
     double largest = Matrices.difference(Matrices.map(expected, v -> 0), expected);
-    assertClose(expected, gradient(block, x, weights), 2e-3 * Math.max(1, largest));
-  }
-
-  private static FloatMatrix nudged(FloatMatrix x, int row, int column, double by) {
-    return Matrices.of(
-        x.rows(), x.columns(), (i, j) -> x.get(i, j) + (i == row && j == column ? by : 0));
-  }
-
-  private static double loss(FloatMatrix x, FloatMatrix weights, Similarity similarity) {
-    FloatMatrix r = NaiveRelative.apply(x, ANCHORS, similarity, Centering.ANCHORS);
-    double sum = 0;
-    for (int i = 0; i < r.rows(); i++) {
-      sum += Matrices.dot(Matrices.doubles(r, i), Matrices.doubles(weights, i));
+    var block = RelativeBlock.of(ANCHORS, similarity, Centering.ANCHORS);
+    try (var probe = new BlockProbe(block, 4)) {
+      assertClose(expected, probe.gradient(x, weights), 2e-3 * Math.max(1, largest));
     }
-    return sum;
   }
 
-  private FloatMatrix gradient(RelativeBlock block, FloatMatrix x, FloatMatrix weights) {
-    NDArray in = TensorBridge.toTensor(manager, x); // (B, D)
-    in.setRequiresGradient(true);
-    NDArray w = TensorBridge.toTensor(manager, weights); // (B, M)
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      var store = new ParameterStore(manager, false);
-      NDArray out = block.forward(store, new NDList(in), true).head(); // (B, M)
-      collector.backward(out.mul(w).sum());
+  @ParameterizedTest
+  @EnumSource(Similarity.Kind.class)
+  void gradientsAreFiniteAtAnchorsAtTheirOppositesAndAtZero(Similarity.Kind kind) {
+    FloatMatrix zero = FloatMatrix.of(1, 4, 0, 0, 0, 0);
+    FloatMatrix anchors = FloatMatrix.concatRows(ANCHORS, zero);
+    FloatMatrix x = FloatMatrix.concatRows(anchors, Matrices.map(ANCHORS, v -> -v));
+    for (double parameter : new double[] {1, 1.5, 3}) {
+      if (kind == Similarity.Kind.MINKOWSKI || parameter == 1) {
+        var similarity = Similarity.named(kind.id(), parameter);
+        try (var probe = new BlockProbe(RelativeBlock.of(anchors, similarity, Centering.NONE), 4)) {
+          assertTrue(probe.gradient(x, gaussian(6, 11, 6)).firstNonFiniteRow().isEmpty());
+        }
+      }
     }
-    return TensorBridge.toMatrix(in.getGradient());
   }
 
   @ParameterizedTest

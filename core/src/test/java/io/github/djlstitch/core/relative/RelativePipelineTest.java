@@ -228,4 +228,16 @@ final class RelativePipelineTest {
       }
     }
   }
+
+  @Test
+  void roundingForgetsDistortionsWithinABin() {
+    FloatMatrix a = Matrices.map(ANCHORS, v -> Math.rint(3 * v));
+    FloatMatrix x = Matrices.map(X, v -> Math.rint(3 * v));
+    FloatMatrix moved = Matrices.of(7, 8, (i, j) -> x.get(i, j) + 0.49 * Math.sin(i + 3 * j));
+    var inner = RelativePipeline.of(Similarity.named("inner", 0), Centering.NONE);
+    var space = new AnchoredSpace(a, a);
+    var rounded = inner.withAbsolute(Quantization.round(1)).over(space);
+    assertEquals(inner.over(space).apply(x), rounded.apply(moved));
+    assertTrue(Matrices.difference(inner.over(space).apply(x), inner.over(space).apply(moved)) > 1);
+  }
 }
