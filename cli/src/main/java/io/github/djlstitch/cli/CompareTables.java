@@ -103,7 +103,7 @@ final class CompareTables {
     for (SpaceComparison.Side from : comparison.sides()) {
       List<String> row = new ArrayList<>(List.of(from.label()));
       for (SpaceComparison.Side to : comparison.sides()) {
-        row.add(from == to ? "- " : cell(comparison.find(from, to, measure)));
+        row.add(from.equals(to) ? "- " : cell(comparison.find(from, to, measure)));
       }
       table.row(row);
     }

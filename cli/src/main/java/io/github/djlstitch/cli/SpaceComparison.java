@@ -184,8 +184,8 @@ record SpaceComparison(
   /** What came of comparing the first with the second, in this direction. */
   Optional<Measured> find(Side from, Side to, SpaceMeasure measure) {
     for (Pair pair : pairs) {
-      boolean forth = pair.a() == from && pair.b() == to;
-      boolean back = pair.a() == to && pair.b() == from;
+      boolean forth = pair.a().equals(from) && pair.b().equals(to);
+      boolean back = pair.a().equals(to) && pair.b().equals(from);
       List<Measured> found = forth ? pair.there() : back ? pair.back() : List.of();
       for (Measured measured : found) {
         if (measured.measure().equals(measure)) {

@@ -24,7 +24,7 @@ record Affinity(int code, double bandwidth) {
   private static final int MEDIAN_ROWS = 1000;
 
   /**
-   * {@code affinity(a, b, s)} of framed rows, (A, D) and (B, D) to (A, B), and {@code sums}, for
+   * {@code affinity(a, b, s)} of framed rows, (A, D) and (B, D) to (A, B), and {@code pair}, for
    * {@link PairSums}. A specification s holds the code and the bandwidth.
    */
   static final TorchProgram PROGRAM =
@@ -55,37 +55,19 @@ record Affinity(int code, double bandwidth) {
           def matrix(self: __torch__.M, x: Tensor, s: Tensor) -> Tensor:
             a = (self).frame(x, s)
             return (self).affinity(a, a, s)
-          def sums(self: __torch__.M, x: Tensor, y: Tensor, s: Tensor, t: Tensor) -> Tensor:
-            a = (self).frame(x, s)
-            b = (self).frame(y, t)
-            n = torch.size(x, 0)
-            size = 1024
-            count = (n + size - 1) // size
-            ka = torch.zeros_like(torch.sum(a, [1]))
-            kb = torch.zeros_like(ka)
-            zero = torch.sum(torch.zeros_like(ka))
-            out = [zero, zero, zero]
-            for i in range(count):
-              ai = torch.slice(a, 0, i * size, (i + 1) * size, 1)
-              bi = torch.slice(b, 0, i * size, (i + 1) * size, 1)
-              for h in range(count - i):
-                j = i + h
-                k = (self).affinity(ai, torch.slice(a, 0, j * size, (j + 1) * size, 1), s)
-                l = (self).affinity(bi, torch.slice(b, 0, j * size, (j + 1) * size, 1), t)
-                weight = 2.0
-                if h == 0:
-                  weight = 1.0
-                  k = torch.fill_diagonal_(k, 0.0)
-                  l = torch.fill_diagonal_(l, 0.0)
-                else:
-                  _1 = torch.add_(torch.slice(ka, 0, j * size, (j + 1) * size, 1), torch.sum(k, [0]))
-                  _2 = torch.add_(torch.slice(kb, 0, j * size, (j + 1) * size, 1), torch.sum(l, [0]))
-                _3 = torch.add_(torch.slice(ka, 0, i * size, (i + 1) * size, 1), torch.sum(k, [1]))
-                _4 = torch.add_(torch.slice(kb, 0, i * size, (i + 1) * size, 1), torch.sum(l, [1]))
-                kf = torch.flatten(k)
-                lf = torch.flatten(l)
-                out = [torch.add(out[0], torch.mul(torch.dot(kf, lf), weight)), torch.add(out[1], torch.mul(torch.dot(kf, kf), weight)), torch.add(out[2], torch.mul(torch.dot(lf, lf), weight))]
-            return torch.cat([torch.stack(out), ka, kb])
+          def pair(self: __torch__.M, a: Tensor, b: Tensor, at: Tensor, s: Tensor, t: Tensor) -> Tensor:
+            i = int(torch.select(at, 0, 0))
+            j = int(torch.select(at, 0, 1))
+            size = int(torch.select(at, 0, 2))
+            k = (self).affinity(torch.slice(a, 0, i, i + size, 1), torch.slice(a, 0, j, j + size, 1), s)
+            l = (self).affinity(torch.slice(b, 0, i, i + size, 1), torch.slice(b, 0, j, j + size, 1), t)
+            if i == j:
+              k = torch.fill_diagonal_(k, 0.0)
+              l = torch.fill_diagonal_(l, 0.0)
+            kf = torch.flatten(k)
+            lf = torch.flatten(l)
+            out = torch.stack([torch.dot(kf, lf), torch.dot(kf, kf), torch.dot(lf, lf)])
+            return torch.cat([out, torch.sum(k, [1]), torch.sum(l, [1]), torch.sum(k, [0]), torch.sum(l, [0])])
           """);
 
   /** The comparison that a measure makes within each space. */

@@ -21,7 +21,7 @@ final class LinearAlignment {
               def frobenius(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
                 c = (self).covariance(x, y)
                 return torch.sum(torch.mul(c, c))
-              def sums(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
+              def diagonals(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
                 cx = (self).center(x)
                 cy = (self).center(y)
                 norms = torch.zeros_like(torch.sum(cx))
@@ -31,7 +31,7 @@ final class LinearAlignment {
                   k = (self).squares((self).centred(x, cx, i * 2048))
                   l = (self).squares((self).centred(y, cy, i * 2048))
                   out = [torch.add(out[0], torch.sum(k)), torch.add(out[1], torch.sum(l)), torch.add(out[2], torch.sum(torch.mul(k, l))), torch.add(out[3], torch.sum(torch.mul(k, k))), torch.add(out[4], torch.sum(torch.mul(l, l)))]
-                return torch.cat([torch.stack(out), torch.stack([(self).frobenius(x, y), (self).frobenius(x, x), (self).frobenius(y, y)])])
+                return torch.stack(out)
               def hollow(self: __torch__.M, a: Tensor) -> Tensor:
                 k = torch.matmul(a, torch.t(a))
                 return torch.sub(k, torch.diag_embed(torch.diagonal(k)))
@@ -59,17 +59,20 @@ final class LinearAlignment {
   private LinearAlignment() {}
 
   static double biased(FloatMatrix x, FloatMatrix y) {
-    double[] s = call("sums", x, y);
-    return s[5] / Math.sqrt(s[6] * s[7]);
+    return frobenius(x, y) / Math.sqrt(frobenius(x, x) * frobenius(y, y));
   }
 
   static double unbiased(FloatMatrix x, FloatMatrix y) {
-    double[] s = call("sums", x, y);
+    double[] s = call("diagonals", x, y);
     long n = x.rows();
-    double kl = hsic(n, s[5], s[2], s[0], s[1]);
-    double kk = hsic(n, s[6], s[3], s[0], s[0]);
-    double ll = hsic(n, s[7], s[4], s[1], s[1]);
+    double kl = hsic(n, frobenius(x, y), s[2], s[0], s[1]);
+    double kk = hsic(n, frobenius(x, x), s[3], s[0], s[0]);
+    double ll = hsic(n, frobenius(y, y), s[4], s[1], s[1]);
     return kl / Math.sqrt(kk * ll);
+  }
+
+  private static double frobenius(FloatMatrix x, FloatMatrix y) {
+    return call("frobenius", x, y)[0];
   }
 
   // Without its diagonal the rows of K sum to -K_ii; the common factor 1 / (n (n - 3)) is left out.

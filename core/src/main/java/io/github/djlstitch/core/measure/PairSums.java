@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.TensorBridge;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
@@ -17,23 +19,51 @@ import java.util.Arrays;
  * @param rowsY sums of the rows of L
  */
 record PairSums(double xy, double xx, double yy, double[] rowsX, double[] rowsY) {
+  private static final int BLOCK = 1024;
   // Dissimilarities are about 1; smaller differences than the square root of this are rounding.
   private static final double NO_VARIANCE = 1e-24;
 
   static PairSums of(Affinity affinity, FloatMatrix x, FloatMatrix y) {
+    int n = x.rows();
+    double[] totals = new double[3];
+    double[] rowsX = new double[n];
+    double[] rowsY = new double[n];
     try (NDManager manager = TensorBridge.newManager()) {
-      var s = affinity.specification(manager, x);
-      var t = affinity.specification(manager, y);
-      var a = TensorBridge.toTensor(manager, x);
-      var b = TensorBridge.toTensor(manager, y);
-      double[] all = Affinity.PROGRAM.call("sums", a, b, s, t).toDoubleArray();
-      int n = x.rows();
-      return new PairSums(
-          all[0],
-          all[1],
-          all[2],
-          Arrays.copyOfRange(all, 3, 3 + n),
-          Arrays.copyOfRange(all, 3 + n, 3 + 2 * n));
+      NDArray s = affinity.specification(manager, x);
+      NDArray t = affinity.specification(manager, y);
+      NDArray a = Affinity.PROGRAM.call("frame", TensorBridge.toTensor(manager, x), s); // (N, D)
+      NDArray b = Affinity.PROGRAM.call("frame", TensorBridge.toTensor(manager, y), t); // (N, E)
+      for (int i = 0; i < n; i += BLOCK) {
+        for (int j = i; j < n; j += BLOCK) {
+          DoubleBuffer sums = DoubleBuffer.wrap(pair(a, b, i, j, s, t));
+          for (int k = 0; k < totals.length; k++) {
+            totals[k] += (i == j ? 1 : 2) * sums.get();
+          }
+          add(sums, rowsX, i);
+          add(sums, rowsY, i);
+          if (i != j) {
+            add(sums, rowsX, j);
+            add(sums, rowsY, j);
+          }
+        }
+      }
+    }
+    return new PairSums(totals[0], totals[1], totals[2], rowsX, rowsY);
+  }
+
+  // One call is short: the JVM cannot end while a longer one runs without pulling the engine from
+  // under it.
+  private static double[] pair(NDArray a, NDArray b, int i, int j, NDArray s, NDArray t) {
+    try (NDManager scope = a.getManager().newSubManager();
+        NDArray at = scope.create(new long[] {i, j, BLOCK});
+        NDArray sums = Affinity.PROGRAM.call("pair", a, b, at, s, t)) {
+      return sums.toDoubleArray();
+    }
+  }
+
+  private static void add(DoubleBuffer sums, double[] rows, int from) {
+    for (int i = from; i < Math.min(from + BLOCK, rows.length); i++) {
+      rows[i] += sums.get();
     }
   }
 
