@@ -49,7 +49,8 @@ final class CodecOptions {
               Map.entry("--anchor-strategy", ALL),
               Map.entry("--codec", ALL),
               Map.entry("--seed", ALL),
-              Map.entry("--lambda", ALL),
+              Map.entry("--anchors-from", Set.of()),
+              Map.entry("--lambda", Set.of(Family.COORDINATES, Family.IRP, Family.PARSEVAL)),
               Map.entry("--center", Set.of(Family.COORDINATES, Family.IRP)),
               Map.entry("--delta", IRP),
               Map.entry("--omega", IRP),
@@ -70,8 +71,8 @@ final class CodecOptions {
   @Option(
       names = "--codec",
       paramLabel = "NAME",
-      defaultValue = "coordinates",
-      description = "coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
+      defaultValue = "auto",
+      description = "auto, balanced, coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
   Family codec;
 
   @Option(
@@ -86,7 +87,7 @@ final class CodecOptions {
       paramLabel = "WHERE",
       defaultValue = "anchors",
       description = {
-        "anchors, data or none, of coordinates and irp; parseval is centred on data",
+        "anchors, data or none, of coordinates and irp; others are centred on data",
         "(default: ${DEFAULT-VALUE})."
       })
   String center;
@@ -169,6 +170,8 @@ final class CodecOptions {
     var own = AnchoredSpace.of(space, chosen);
     SpaceCodec made =
         switch (codec) {
+          case AUTO -> SpaceCodec.automatic(own);
+          case BALANCED -> SpaceCodec.balanced(own);
           case COORDINATES -> SpaceCodec.coordinates(own, centering(), ridge(1));
           case IRP -> irp(own);
           case PARSEVAL ->

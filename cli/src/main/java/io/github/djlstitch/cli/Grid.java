@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -31,7 +32,7 @@ public record Grid(StitchReport report, String text) {
             List.of(Method.ABSOLUTE, Method.RELATIVE, Method.COORDINATES),
             Similarity.cosine(),
             Centering.ANCHORS,
-            Similarity.DEFAULT_LAMBDA,
+            BridgeOptions.defaults(),
             StitchRunner.AnchorChoice.by(AnchorSelector.UNIFORM, ANCHORS),
             head.describe(),
             List.of(0L));

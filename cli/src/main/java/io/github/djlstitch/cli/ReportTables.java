@@ -142,7 +142,7 @@ final class ReportTables {
               Locale.ROOT,
               "%s (lambda %s)",
               method.id(),
-              number(results.job().stitching().lambda()));
+              number(results.job().stitching().bridges().lambda()));
       default -> method.id();
     };
   }

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +121,28 @@ final class StitchCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "absolute,relative,coordinates",
       description = {
-        "absolute, relative, coordinates, irp, procrustes,",
-        "ridge, a comma list, or all",
+        "What to compare, a comma list or all: absolute, relative, product; by codecs",
+        "of each space alone auto, balanced, parseval, coordinates, irp, irp-pruned,",
+        "irp-ridge, irp-truncated, irp-parseval, irp-basis, irp-lifted; fitted on each",
+        "pair procrustes, ridge, linear, l-ortho, affine, asif",
         "(default: ${DEFAULT-VALUE})."
       })
   String method;
+
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      description =
+          "irp-pruned and completions: least distance 1 - |cos| of the anchors they keep, 0 to 1"
+              + " (default: chosen, with --omega, on the decoder's space).")
+  @Nullable Double delta;
+
+  @Option(
+      names = "--omega",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
+  int omega;
 
   @Mixin SpaceOptions space;
 
@@ -236,7 +255,7 @@ final class StitchCommand implements Callable<Integer> {
             served,
             decoderSpec.similarity(),
             decoderSpec.centering(),
-            space.lambda(),
+            bridges(),
             StitchRunner.AnchorChoice.fixed(decoderSpec.anchors()),
             decoderSpec.head(),
             List.of(decoderSpec.seed())),
@@ -253,10 +272,18 @@ final class StitchCommand implements Callable<Integer> {
         methods,
         space.similarity(),
         space.centering(),
-        space.lambda(),
+        bridges(),
         space.anchors.choice(),
         space.head().describe(),
         LongStream.range(space.seed, space.seed + seeds).boxed().toList());
+  }
+
+  private BridgeOptions bridges() {
+    return BridgeOptions.defaults().withLambda(space.lambda()).withPruning(pruning(), omega);
+  }
+
+  private OptionalDouble pruning() {
+    return delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta);
   }
 
   private List<Method> methods() {

@@ -3,9 +3,9 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
-import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     Method method =
         head.spec().reads() == DecoderSpec.Reads.RELATIVE ? Method.RELATIVE : Method.ABSOLUTE;
     int[] predicted =
-        Stitching.of(method, own, own, Similarity.DEFAULT_LAMBDA, head)
+        Stitching.of(method, own, own, BridgeOptions.defaults(), head)
             .predict(encoded.test().vectors());
     return Metric.ACCURACY.of(encoded.test().labels(), predicted, encoded.test().classes().size());
   }

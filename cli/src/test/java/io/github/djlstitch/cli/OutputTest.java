@@ -36,7 +36,9 @@ final class OutputTest {
       })
   void csvRunsNoFormulaAndQuotesByTheRfc(String name, String field) {
     var scores = Map.of(Metric.ACCURACY, .5, Metric.F1_WEIGHTED, .25, Metric.F1_MACRO, 1.0);
-    var result = new StitchReport.Result(name, "d", Method.RIDGE, "", 1, scores, false, Map.of());
+    var cost = new StitchReport.Cost(3, 4, 0, 0);
+    var result =
+        new StitchReport.Result(name, "d", Method.RIDGE, "", 1, scores, false, Map.of(), cost);
     var report = new StitchReport(List.of(result), .5, List.of(), List.of(), 0, 0);
     assertEquals(
         field + ",d,ridge,,1,false,0.500000,0.250000,1.000000",

@@ -12,7 +12,6 @@ import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

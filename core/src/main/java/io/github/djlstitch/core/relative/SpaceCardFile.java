@@ -10,9 +10,9 @@ import io.github.djlstitch.core.file.SafetensorsWriter;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.ProvenanceJson;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,29 +24,26 @@ import java.util.Set;
 
 /**
  * A space card on disk: {@code NAME.safetensors} with {@code encode} (D, K), {@code decode} (K, D)
- * and {@code center} (1, D) float32, {@code memory} (N, D) of an automatic codec, {@code
- * anchor_ids} as UTF-8 lines and the rows that subspaces keep, and {@code NAME.json}, which says
- * what they are and names the digest of the first file. The second is written last, so a card
- * without a fitting second half is not there.
+ * and {@code center} (1, D) float32, {@code memory} (N, D) of an automatic codec and the rows that
+ * subspaces keep, and {@code NAME.json}, which says what they are, lists the anchors and names the
+ * digest of the first file. The second is written last, so a card without a fitting second half is
+ * not there.
  */
 public final class SpaceCardFile {
   private static final String KIND = "space-card";
   private static final String ENCODE = "encode";
   private static final String DECODE = "decode";
   private static final String CENTER = "center";
-  private static final String IDS = "anchor_ids";
   private static final String KEPT = "kept"; // how many rows each subspace keeps
   private static final String ROWS = "rows"; // which, one subspace after the other
   private static final String MEMORY = "memory"; // no rows for a linear codec
-  private static final Set<String> TENSORS =
-      Set.of(ENCODE, DECODE, CENTER, IDS, KEPT, ROWS, MEMORY);
+  private static final Set<String> TENSORS = Set.of(ENCODE, DECODE, CENTER, KEPT, ROWS, MEMORY);
 
   private SpaceCardFile() {}
 
   /** Saves a card, all or nothing. */
   public static void save(SpaceCard card, Path file) {
     SpaceCodec codec = card.codec();
-    byte[] ids = String.join("\n", card.anchors().ids()).getBytes(StandardCharsets.UTF_8);
     List<List<Integer>> kept = codec.spec().subspaces().map(Subspaces::kept).orElse(List.of());
     int[] rows = kept.stream().flatMap(List::stream).mapToInt(row -> row).toArray();
     int[] counts = kept.stream().mapToInt(List::size).toArray();
@@ -57,7 +54,6 @@ public final class SpaceCardFile {
             Tensor.of(ENCODE, codec.encoder()),
             Tensor.of(DECODE, codec.decoder()),
             Tensor.of(CENTER, codec.frame().center()),
-            Tensor.bytes(IDS, new int[] {ids.length}, ids),
             Tensor.ints(KEPT, new int[] {counts.length}, counts),
             Tensor.ints(ROWS, new int[] {rows.length}, rows),
             Tensor.of(MEMORY, memory(codec))));
@@ -76,7 +72,7 @@ public final class SpaceCardFile {
     json.addProperty("schema", "1");
     json.addProperty("kind", KIND);
     json.add("codec", SpaceCardJson.codec(card.codec().spec()));
-    json.add("anchors", SpaceCardJson.anchors(card.anchors()));
+    json.add("anchors", AnchorsFile.write(card.anchors()));
     json.add("statistics", SpaceCardJson.statistics(card.codec().diagnostics()));
     json.add("provenance", ProvenanceJson.write(card.provenance()));
     json.addProperty("sha256", sha256);
@@ -110,18 +106,15 @@ public final class SpaceCardFile {
       throw StitchException.badInput(
           "space card '%s' has the tensors %s, expected %s", file, tensors.names(), TENSORS);
     }
-    Anchors anchors = anchors(file, tensors, json.card("anchors"));
+    Anchors anchors = anchors(file, json.card("anchors"));
     return new SpaceCard(
         codec(file, tensors, json, anchors.count()),
         anchors,
         ProvenanceJson.read(json.card("provenance")));
   }
 
-  private static Anchors anchors(Path file, Safetensors tensors, JsonCard json) {
-    json.requireOnly("count", "strategy", "seed", "sha256");
-    String lines = new String(tensors.raw(IDS), StandardCharsets.UTF_8);
-    var anchors =
-        new Anchors(List.of(lines.split("\n", -1)), json.text("strategy"), json.integer("seed"));
+  private static Anchors anchors(Path file, JsonCard json) {
+    Anchors anchors = AnchorsFile.read(json);
     requireDigest(file, "anchors.sha256", json.text("sha256"), anchors.sha256());
     if (json.integer("count") != anchors.count()) {
       throw StitchException.badInput(

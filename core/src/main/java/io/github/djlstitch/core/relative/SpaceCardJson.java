@@ -4,7 +4,6 @@ package io.github.djlstitch.core.relative;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.JsonCard;
-import io.github.djlstitch.core.space.Anchors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +44,6 @@ final class SpaceCardJson {
         .findFirst()
         .orElseThrow(
             () -> StitchException.badInput("space card with the unknown centring '%s'", id));
-  }
-
-  static JsonObject anchors(Anchors anchors) {
-    JsonObject json = new JsonObject();
-    json.addProperty("count", anchors.count());
-    json.addProperty("strategy", anchors.strategy());
-    json.addProperty("seed", anchors.seed());
-    json.addProperty("sha256", anchors.sha256());
-    return json;
   }
 
   static JsonObject statistics(CodecDiagnostics diagnostics) {

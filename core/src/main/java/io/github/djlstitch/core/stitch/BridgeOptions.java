@@ -35,8 +35,7 @@ public record BridgeOptions(double lambda, OptionalDouble delta, int omega, long
 
   /** With a ridge weight of 1, and pruning chosen on the space. */
   public static BridgeOptions defaults() {
-    return new BridgeOptions(
-        Similarity.DEFAULT_LAMBDA, OptionalDouble.empty(), PUBLISHED_OMEGA, 0);
+    return new BridgeOptions(Similarity.DEFAULT_LAMBDA, OptionalDouble.empty(), PUBLISHED_OMEGA, 0);
   }
 
   /** With another ridge weight. */

@@ -62,19 +62,21 @@ final class Bridges {
     return new Bridge(projection::apply, parameters, diagnostics);
   }
 
-  private Bridge coded(
-      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+  private Bridge coded(Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
     SpaceCodec from = codec(method, own, target, spec.centering());
     SpaceCodec to = codec(method, target, target, spec.centering());
     UnaryOperator<FloatMatrix> enter = entrance(to, target, spec.centering());
     long parameters =
         (long) from.encoder().rows() * from.encoder().columns()
             + (long) to.decoder().rows() * to.decoder().columns();
-    return new Bridge(
-        x -> enter.apply(to.fromRelative(from.toRelative(x))), parameters, diagnostics(from, to));
+    Map<String, Double> numbers = diagnostics(to);
+    numbers.put(
+        "relative_mismatch",
+        SpaceCodec.relativeMismatch(from, own.anchors(), to, target.anchors()));
+    return new Bridge(x -> enter.apply(to.fromRelative(from.toRelative(x))), parameters, numbers);
   }
 
-  private static Map<String, Double> diagnostics(SpaceCodec from, SpaceCodec to) {
+  private static Map<String, Double> diagnostics(SpaceCodec to) {
     Map<String, Double> numbers = new HashMap<>(to.spec().options());
     numbers.put(
         "kept_anchors", to.diagnostics().kept().stream().mapToInt(k -> k).average().orElse(0));

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What a run measured.
@@ -27,6 +30,8 @@ public record StitchReport(
     double fitSeconds,
     double evaluateSeconds) {
 
+  private static final String EXPECTED = "expected_accuracy";
+
   /** Takes copies of the lists. */
   public StitchReport {
     results = List.copyOf(results);
@@ -44,7 +49,11 @@ public record StitchReport(
    * @param seed of the anchors and the head
    * @param metrics scores on the test split
    * @param matched whether the decoder was trained on this very encoder
-   * @param diagnostics named numbers about the bridge; absent ones are left out
+   * @param diagnostics named numbers about the bridge; absent ones are left out. {@code
+   *     reconstruction_cosine} is the mean cosine of the head's inputs with those that its own
+   *     encoder gives the same test samples; {@code expected_accuracy} was predicted from anchors
+   *     alone ({@link Stitchability})
+   * @param cost what it took
    */
   public record Result(
       String encoder,
@@ -54,12 +63,29 @@ public record StitchReport(
       long seed,
       Map<Metric, Double> metrics,
       boolean matched,
-      Map<String, Double> diagnostics) {
+      Map<String, Double> diagnostics,
+      Cost cost) {
+    /** Takes a copy of the diagnostics. */
+    public Result {
+      diagnostics = Map.copyOf(diagnostics);
+    }
+
     /** The score by that metric. */
     public double score(Metric metric) {
       return Objects.requireNonNull(metrics.get(metric), metric.id());
     }
   }
+
+  /**
+   * What a bridge takes.
+   *
+   * @param pairedSamples how many samples must be known in both spaces
+   * @param parameters how many numbers it consists of
+   * @param fitMillis time to make it, in milliseconds; a codec counts for the first pair it is made
+   *     for
+   * @param applyMillis time to carry the test samples over and decode them, in milliseconds
+   */
+  public record Cost(int pairedSamples, long parameters, double fitMillis, double applyMillis) {}
 
   /**
    * Mean and spread of accuracies.
@@ -94,6 +120,41 @@ public record StitchReport(
             .mapToDouble(r -> r.score(Metric.ACCURACY))
             .toArray();
     return values.length == 0 ? List.of() : List.of(Spread.of(values));
+  }
+
+  /**
+   * Pearson correlation of the expected with the true accuracy over all stitched results, or over
+   * those of one method; empty if there are fewer than 3 or one of the two does not vary.
+   */
+  public OptionalDouble foresight(Predicate<Method> wanted) {
+    List<Result> predicted =
+        results.stream()
+            .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
+            .toList();
+    double[] expected =
+        predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
+    double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
+    return Stitchability.pearson(expected, found);
+  }
+
+  /** The mean of a named diagnostic over the stitched results of a method; empty if none has it. */
+  public OptionalDouble diagnostic(Method method, String name) {
+    return stitched(method)
+        .flatMapToDouble(
+            r ->
+                r.diagnostics().entrySet().stream()
+                    .filter(d -> d.getKey().equals(name))
+                    .mapToDouble(Map.Entry::getValue))
+        .average();
+  }
+
+  /** The mean cost over the stitched results of a method, by one of its parts. */
+  public OptionalDouble cost(Method method, ToDoubleFunction<Cost> part) {
+    return stitched(method).mapToDouble(r -> part.applyAsDouble(r.cost())).average();
+  }
+
+  private Stream<Result> stitched(Method method) {
+    return results.stream().filter(r -> r.method() == method && !r.matched());
   }
 
   /** The methods that were measured, in their order. */

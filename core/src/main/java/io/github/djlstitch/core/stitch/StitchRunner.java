@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
@@ -11,8 +12,11 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -26,6 +30,8 @@ import java.util.stream.Stream;
  * <p>The encodings are given; from here on only small matrices are multiplied.
  */
 public final class StitchRunner {
+  private static final double NANOS_PER_MILLI = 1e6;
+
   private final Options options;
   private final HeadSource heads;
   private final Progress progress;
@@ -41,7 +47,7 @@ public final class StitchRunner {
    * @param methods what to compare; the report has them in the order of {@link Method}
    * @param similarity of the relative space
    * @param centering of every space
-   * @param lambda ridge weight of coordinates and ridge
+   * @param bridges numbers that the methods read; each run's seed takes the place of theirs
    * @param anchors chooses the anchors of a seed
    * @param head kind of head, for example {@code linear}
    * @param seeds one run for each
@@ -50,17 +56,22 @@ public final class StitchRunner {
       List<Method> methods,
       Similarity similarity,
       Centering centering,
-      double lambda,
+      BridgeOptions bridges,
       AnchorChoice anchors,
       String head,
       List<Long> seeds) {
     /** Takes copies and checks that there is something to do. */
     public Options {
-      methods = List.copyOf(methods);
+      methods = methods.stream().distinct().sorted().toList();
       seeds = List.copyOf(seeds);
       if (methods.isEmpty() || seeds.isEmpty()) {
         throw StitchException.usage("a run needs at least 1 method and 1 seed");
       }
+    }
+
+    /** The same run with other anchors. */
+    public Options withAnchors(AnchorChoice choice) {
+      return new Options(methods, similarity, centering, bridges, choice, head, seeds);
     }
   }
 
@@ -111,9 +122,9 @@ public final class StitchRunner {
     long total = (long) options.seeds().size() * decoders.size();
     long done = 0;
     for (long seed : options.seeds()) {
-      Anchors anchors = runner.chooseAnchors(encoders, decoders, seed);
+      var round = runner.new Round(runner.chooseAnchors(encoders, decoders, seed), seed);
       for (EncodedDataset decoder : decoders) {
-        runner.measure(encoders, decoder, anchors, seed);
+        round.measure(encoders, decoder);
         progress.at("stitch", ++done, total);
       }
     }
@@ -146,49 +157,86 @@ public final class StitchRunner {
     return anchors;
   }
 
-  private void measure(
-      List<EncodedDataset> encoders, EncodedDataset decoder, Anchors anchors, long seed) {
-    var target = AnchoredSpace.of(decoder.train(), anchors);
-    Map<Method, Decoder> byMethod = timedFit(() -> heads(decoder, anchors, seed));
-    List<EncodedDataset> sources = new ArrayList<>(encoders);
-    if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
-      sources.add(decoder);
-    }
-    for (EncodedDataset source : sources) {
-      var own = AnchoredSpace.of(source.train(), anchors);
-      byMethod.forEach((method, head) -> measure(source, decoder, method, own, target, head, seed));
-    }
-  }
+  /** The runs of one seed: the same anchors, each space's codecs made once. */
+  private final class Round {
+    private final Anchors anchors;
+    private final long seed;
+    private final Bridges bridges;
+    private final Stitchability stitchability;
+    private final Map<EncodedDataset, AnchoredSpace> spaces = new IdentityHashMap<>();
 
-  private void measure(
-      EncodedDataset source,
-      EncodedDataset decoder,
-      Method method,
-      AnchoredSpace own,
-      AnchoredSpace target,
-      Decoder head,
-      long seed) {
-    if (method == Method.ABSOLUTE && own.anchors().columns() != head.spec().width()) {
-      notes.add(
-          String.format(
-              "absolute: %s gives %d values, %s reads %d: not possible",
-              source.encoder(), own.anchors().columns(), head.spec().name(), head.spec().width()));
-      return;
+    Round(Anchors anchors, long seed) {
+      this.anchors = anchors;
+      this.seed = seed;
+      var wanted = options.bridges().withSeed(seed);
+      this.bridges = new Bridges(wanted);
+      this.stitchability = new Stitchability(wanted);
     }
-    Stitching stitching = timedFit(() -> Stitching.of(method, own, target, options.lambda(), head));
-    long start = System.nanoTime();
-    int[] predicted = stitching.predict(source.test().vectors());
-    results.add(
-        new StitchReport.Result(
-            source.encoder(),
-            head.spec().name(),
-            method,
-            method == Method.RELATIVE ? head.spec().similarity().kind().id() : "",
-            seed,
-            scores(source.test(), predicted),
-            isMatched(source, decoder),
-            stitching.diagnostics()));
-    evaluateNanos += System.nanoTime() - start;
+
+    private AnchoredSpace space(EncodedDataset data) {
+      return spaces.computeIfAbsent(data, d -> AnchoredSpace.of(d.train(), anchors));
+    }
+
+    void measure(List<EncodedDataset> encoders, EncodedDataset decoder) {
+      Map<DecoderSpec.Reads, Reader> readers =
+          timedFit(() -> readers(decoder, space(decoder), anchors, seed));
+      List<EncodedDataset> sources = new ArrayList<>(encoders);
+      if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
+        sources.add(decoder);
+      }
+      for (EncodedDataset source : sources) {
+        for (Method method : options.methods()) {
+          measure(source, decoder, method, Objects.requireNonNull(readers.get(method.reads())));
+        }
+      }
+    }
+
+    private void measure(
+        EncodedDataset source, EncodedDataset decoder, Method method, Reader reader) {
+      DecoderSpec spec = reader.head().spec();
+      AnchoredSpace own = space(source);
+      if (method == Method.ABSOLUTE && own.anchors().columns() != spec.width()) {
+        notes.add(
+            String.format(
+                "absolute: %s gives %d values, %s reads %d: not possible",
+                source.encoder(), own.anchors().columns(), spec.name(), spec.width()));
+        return;
+      }
+      AnchoredSpace target = space(decoder);
+      boolean matched = isMatched(source, decoder);
+      long start = System.nanoTime();
+      var stitching = Stitching.of(method, own, target, bridges, reader.head());
+      long fitted = System.nanoTime();
+      FloatMatrix inputs = stitching.bridge().apply(source.test().vectors());
+      int[] predicted = reader.head().decode(inputs).argMaxRows();
+      long applied = System.nanoTime();
+      Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
+      reader
+          .cosine(source.test(), inputs)
+          .ifPresent(cosine -> diagnostics.put("reconstruction_cosine", cosine));
+      if (!matched) {
+        double agreement = stitchability.agreement(method, own, target, reader.head());
+        diagnostics.put("expected_accuracy", agreement * reader.accuracy());
+      }
+      fitNanos += fitted - start;
+      evaluateNanos += System.nanoTime() - fitted;
+      int paired = method.family() == Method.Family.DIRECT ? 0 : anchors.count();
+      results.add(
+          new StitchReport.Result(
+              source.encoder(),
+              spec.name(),
+              method,
+              method == Method.RELATIVE ? spec.similarity().kind().id() : "",
+              seed,
+              scores(source.test(), predicted),
+              matched,
+              diagnostics,
+              new StitchReport.Cost(
+                  paired,
+                  stitching.bridge().parameters(),
+                  (fitted - start) / NANOS_PER_MILLI,
+                  (applied - fitted) / NANOS_PER_MILLI)));
+    }
   }
 
   private static Map<Metric, Double> scores(LatentSpace test, int[] predicted) {
@@ -200,16 +248,15 @@ public final class StitchRunner {
     return scores;
   }
 
-  private Map<Method, Decoder> heads(EncodedDataset decoder, Anchors anchors, long seed) {
-    Map<DecoderSpec.Reads, Decoder> bySpace = new EnumMap<>(DecoderSpec.Reads.class);
-    Map<Method, Decoder> byMethod = new EnumMap<>(Method.class);
+  private Map<DecoderSpec.Reads, Reader> readers(
+      EncodedDataset decoder, AnchoredSpace space, Anchors anchors, long seed) {
+    Map<DecoderSpec.Reads, Reader> readers = new EnumMap<>(DecoderSpec.Reads.class);
     for (Method method : options.methods()) {
-      Decoder head =
-          bySpace.computeIfAbsent(
-              method.reads(), reads -> head(reads, decoder.train(), anchors, seed));
-      byMethod.put(method, head);
+      readers.computeIfAbsent(
+          method.reads(),
+          reads -> Reader.of(head(reads, decoder.train(), anchors, seed), space, decoder.test()));
     }
-    return byMethod;
+    return readers;
   }
 
   private Decoder head(DecoderSpec.Reads reads, LatentSpace train, Anchors anchors, long seed) {

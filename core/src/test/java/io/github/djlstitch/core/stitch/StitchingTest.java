@@ -49,7 +49,8 @@ final class StitchingTest {
 
   /** An encoder with these anchors plugged into a head on {@link #X}. */
   static Stitching stitching(Method method, FloatMatrix own) {
-    return Stitching.of(method, space(own), space(TARGET), 1, head(method.reads()));
+    return Stitching.of(
+        method, space(own), space(TARGET), BridgeOptions.defaults(), head(method.reads()));
   }
 
   @ParameterizedTest
@@ -67,7 +68,13 @@ final class StitchingTest {
     refused(
         "method 'irp' needs a head on absolute vectors but 'x-head' reads relative ones",
         Kind.BAD_INPUT,
-        () -> Stitching.of(Method.IRP, space(TARGET), space(TARGET), 1, head(Reads.RELATIVE)));
+        () ->
+            Stitching.of(
+                Method.IRP,
+                space(TARGET),
+                space(TARGET),
+                BridgeOptions.defaults(),
+                head(Reads.RELATIVE)));
   }
 
   @ParameterizedTest
@@ -90,9 +97,11 @@ final class StitchingTest {
   @Test
   void conditionNumbersAreThoseOfWhatIsInverted() {
     FloatMatrix flat = Matrices.times(gaussian(2, 40, 3), gaussian(3, 3, World.WIDTH));
-    var stitching = Stitching.of(Method.IRP, space(TARGET), space(flat), 1, head(Reads.ABSOLUTE));
-    assertEquals(40.0, stitching.diagnostics().get("kept_anchors"));
-    assertTrue(stitching.diagnostics().getOrDefault("condition_number", 1e9) < 10);
+    var stitching =
+        Stitching.of(
+            Method.IRP, space(TARGET), space(flat), BridgeOptions.defaults(), head(Reads.ABSOLUTE));
+    assertEquals(40.0, stitching.bridge().diagnostics().get("kept_anchors"));
+    assertTrue(stitching.bridge().diagnostics().getOrDefault("condition_number", 1e9) < 10);
   }
 
   @Test
