@@ -4,17 +4,20 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
- * something to anchors, each is carried by a bridge that was made without it (five folds). No label
- * and no test sample is looked at. The accuracy to expect is that share of the head's own accuracy.
+ * something to anchors, each is carried by a bridge that was made without it, nor with data equal
+ * to it (five folds, from 10 anchors on). No label and no test sample is looked at. The accuracy to
+ * expect is that share of the head's own accuracy.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
@@ -63,10 +66,21 @@ final class Stitchability {
             space,
             s ->
                 IntStream.range(0, FOLDS)
-                    .mapToObj(f -> s.anchors().select(rows(s.anchors().rows(), f, false)))
-                    .map(anchors -> new AnchoredSpace(anchors, s.data()))
+                    .mapToObj(f -> without(s, rows(s.anchors().rows(), f, true), f))
                     .toList())
         .get(fold);
+  }
+
+  private static AnchoredSpace without(AnchoredSpace space, int[] left, int fold) {
+    FloatMatrix data = space.data();
+    Set<FloatMatrix> seen = new HashSet<>();
+    IntStream.of(left).mapToObj(i -> space.anchors().rowRange(i, i + 1)).forEach(seen::add);
+    int[] others =
+        IntStream.range(0, data.rows())
+            .filter(i -> !seen.contains(data.rowRange(i, i + 1)))
+            .toArray();
+    int[] kept = rows(space.anchors().rows(), fold, false);
+    return new AnchoredSpace(space.anchors().select(kept), data.select(others));
   }
 
   private static int[] rows(int count, int fold, boolean inFold) {
