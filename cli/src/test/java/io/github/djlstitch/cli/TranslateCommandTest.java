@@ -128,7 +128,7 @@ final class TranslateCommandTest {
         "--codec=irp --delta=0",
         "--codec=irp --delta=.5 --omega=4 --completion=basis --center=data",
         "--codec=irp --delta=.5 --completion=lifted --inverse=truncated --floor=.2",
-        "--codec=irp --delta=.3 --inverse=ridge --lambda=3 --anchor-strategy=stratified",
+        "--codec=irp --delta=.3 --inverse=ridge --lambda=3 --anchor-strategy=leverage",
         "--codec=irp --inverse=parseval --center=none",
         "--codec=parseval --rank=6 --power=.25 --lambda=.1",
       })

@@ -96,8 +96,12 @@ final class Bridges {
     return y -> frame.apply(codec.rescaled(y));
   }
 
-  private SpaceCodec codec(
-      Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
+  /**
+   * A space's codec.
+   *
+   * @param target the space that decides which anchors a pruned one keeps
+   */
+  SpaceCodec codec(Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
     Optional<Subspaces> subspaces =
         switch (method) {
           case IRP_PRUNED, IRP_BASIS, IRP_LIFTED -> Optional.of(prune(target, centering));

@@ -36,27 +36,65 @@ final class Stitchability {
   /** The share of anchors that the head classifies alike, in [0, 1]. */
   double agreement(Method method, AnchoredSpace own, AnchoredSpace target, Decoder head) {
     DecoderSpec spec = head.spec();
-    int[] wanted =
-        head.decode(spec.inputs(target).apply(target.anchors())).argMaxRows(); // of M anchors
-    boolean fits = method.reads() == DecoderSpec.Reads.ABSOLUTE && method != Method.ABSOLUTE;
-    if (!fits || own.anchors().rows() < 2 * FOLDS) {
-      var bridge = folds.get(0).between(method, own, target, spec);
-      return share(wanted, IntStream.range(0, wanted.length).toArray(), head, bridge, own);
-    }
-    double agreed = 0;
-    for (int fold = 0; fold < FOLDS; fold++) {
-      var bridge = folds.get(fold).between(method, part(own, fold), part(target, fold), spec);
-      int[] left = rows(wanted.length, fold, true);
-      agreed += share(wanted, left, head, bridge, own) * left.length / wanted.length;
-    }
-    return agreed;
+    FloatMatrix inputs = spec.inputs(target).apply(target.anchors()); // (M, width)
+    return switch (method.family()) {
+      case DIRECT -> alike(head, inputs, fold(0, method, own, target, spec).apply(own.anchors()));
+      case RELATIVE -> {
+        FloatMatrix carried = fold(0, method, own, target, spec).apply(own.anchors());
+        yield alike(head, withoutThemselves(inputs), withoutThemselves(carried));
+      }
+      case CODEC, PAIRWISE -> alike(head, inputs, leftOut(method, own, target, spec));
+    };
   }
 
-  private static double share(
-      int[] wanted, int[] rows, Decoder head, Bridge bridge, AnchoredSpace own) {
-    int[] found = head.decode(bridge.apply(own.anchors().select(rows))).argMaxRows();
-    long alike = IntStream.range(0, rows.length).filter(i -> found[i] == wanted[rows[i]]).count();
-    return (double) alike / rows.length;
+  private Bridge fold(
+      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    return folds.get(fold).between(method, own, target, spec);
+  }
+
+  // Each anchor over the bridge of its fold; too few make no folds.
+  private FloatMatrix leftOut(
+      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    int anchors = own.anchors().rows();
+    if (anchors < 2 * FOLDS) {
+      return fold(0, method, own, target, spec).apply(own.anchors());
+    }
+    float[][] carried = new float[anchors][];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      Bridge bridge = fold(fold, method, part(own, fold), part(target, fold), spec);
+      int[] left = rows(anchors, fold, true);
+      FloatMatrix found = bridge.apply(own.anchors().select(left));
+      for (int i = 0; i < left.length; i++) {
+        carried[left[i]] = found.row(i);
+      }
+    }
+    return FloatMatrix.of(carried);
+  }
+
+  private static double alike(Decoder head, FloatMatrix wanted, FloatMatrix found) {
+    int[] a = head.decode(wanted).argMaxRows();
+    int[] b = head.decode(found).argMaxRows();
+    return IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count() / (double) a.length;
+  }
+
+  /**
+   * Anchors over themselves, (M, M) or several beside each other: what each has to itself, which is
+   * the same in every space, becomes the mean of what it has to the others.
+   */
+  private static FloatMatrix withoutThemselves(FloatMatrix inputs) {
+    int anchors = inputs.rows();
+    float[][] rows = new float[anchors][];
+    for (int i = 0; i < anchors; i++) {
+      rows[i] = inputs.row(i);
+      for (int from = 0; from < inputs.columns(); from += anchors) {
+        double sum = -rows[i][from + i];
+        for (int j = 0; j < anchors; j++) {
+          sum += rows[i][from + j];
+        }
+        rows[i][from + i] = (float) (sum / Math.max(1, anchors - 1));
+      }
+    }
+    return FloatMatrix.of(rows);
   }
 
   // Without the anchors of the fold.
