@@ -4,12 +4,13 @@ package io.github.djlstitch.core.measure;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/**
- * A symmetric matrix over the pairs of samples, (N, N).
- *
- * @param rows its rows, which the methods do not change
- */
-record PairMatrix(double[][] rows) {
+/** A symmetric matrix over the pairs of samples, (N, N). Immutable and thread-safe. */
+final class PairMatrix {
+  private final double[][] rows;
+
+  private PairMatrix(double[][] rows) {
+    this.rows = rows;
+  }
 
   /** From values row by row; the diagonal becomes exactly what it is by definition. */
   static PairMatrix of(int n, double[] values, Affinity affinity) {
