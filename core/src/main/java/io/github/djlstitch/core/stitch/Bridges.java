@@ -99,10 +99,7 @@ final class Bridges {
 
   private SpaceCodec codec(
       Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
-    Object key =
-        method == Method.IRP_PRUNED || method == Method.IRP_BASIS || method == Method.IRP_LIFTED
-            ? Map.entry(method, System.identityHashCode(target))
-            : method;
+    Object key = method.prunes() ? Map.entry(method, System.identityHashCode(target)) : method;
     Map<Object, SpaceCodec> made = codecs.computeIfAbsent(space, s -> new HashMap<>());
     SpaceCodec known = made.get(key);
     if (known == null) {
@@ -141,8 +138,14 @@ final class Bridges {
     };
   }
 
-  private Subspaces prune(AnchoredSpace target, Centering centering) {
+  /** Which anchors pruned methods keep, as decided on the decoder's space. */
+  Subspaces prune(AnchoredSpace target, Centering centering) {
     return pruned.computeIfAbsent(target, space -> options.prune(space, centering));
+  }
+
+  /** Has it decided otherwise. */
+  void prune(AnchoredSpace target, Subspaces decided) {
+    pruned.put(target, decided);
   }
 
   private Bridge pairwise(

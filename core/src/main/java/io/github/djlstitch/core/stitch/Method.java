@@ -95,6 +95,11 @@ public enum Method {
                     id, NearestName.hint(id, known), String.join(", ", known)));
   }
 
+  /** Whether it keeps some of the anchors only, as decided on the decoder's space. */
+  boolean prunes() {
+    return this == IRP_PRUNED || this == IRP_BASIS || this == IRP_LIFTED;
+  }
+
   /** Which space the method's head reads. */
   public DecoderSpec.Reads reads() {
     return switch (this) {

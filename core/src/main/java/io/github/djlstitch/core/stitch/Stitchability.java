@@ -3,6 +3,7 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.Centering;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,18 +14,22 @@ import java.util.stream.IntStream;
 /**
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
- * something to anchors, each is carried by a bridge that was made without it (five folds). No label
- * and no test sample is looked at. The accuracy to expect is that share of the head's own accuracy.
+ * something to anchors, each is carried by a bridge that was made without it (five folds; the first
+ * one only for methods that prune, which take many inverses). No label and no test sample is looked
+ * at. The accuracy to expect is that share of the head's own accuracy.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
 final class Stitchability {
   private static final int FOLDS = 5;
 
+  private final Bridges whole;
   private final List<Bridges> folds = new ArrayList<>();
   private final Map<AnchoredSpace, List<AnchoredSpace>> parts = new IdentityHashMap<>();
 
-  Stitchability(BridgeOptions options) {
+  /** With the bridges over all anchors, which say what is kept by methods that prune. */
+  Stitchability(Bridges whole, BridgeOptions options) {
+    this.whole = whole;
     for (int fold = 0; fold < FOLDS; fold++) {
       folds.add(new Bridges(options));
     }
@@ -41,12 +46,22 @@ final class Stitchability {
       return share(wanted, IntStream.range(0, wanted.length).toArray(), head, bridge, own);
     }
     double agreed = 0;
-    for (int fold = 0; fold < FOLDS; fold++) {
+    int seen = 0;
+    for (int fold = 0; fold < (method.prunes() ? 1 : FOLDS); fold++) {
+      if (method.prunes()) {
+        pruneAlike(target, fold, spec.centering());
+      }
       var bridge = folds.get(fold).between(method, part(own, fold), part(target, fold), spec);
       int[] left = rows(wanted.length, fold, true);
-      agreed += share(wanted, left, head, bridge, own) * left.length / wanted.length;
+      agreed += share(wanted, left, head, bridge, own) * left.length;
+      seen += left.length;
     }
-    return agreed;
+    return agreed / seen;
+  }
+
+  private void pruneAlike(AnchoredSpace target, int fold, Centering centering) {
+    int[] rows = rows(target.anchors().rows(), fold, false);
+    folds.get(fold).prune(part(target, fold), whole.prune(target, centering).select(rows));
   }
 
   private static double share(
