@@ -101,7 +101,7 @@ final class CardCommand implements Callable<Integer> {
 
   private SpaceCard card(LatentSpace space) {
     if (like == null) {
-      return codec.card(space, codec.anchors(space, id -> true));
+      return codec.card(space, codec.anchors(space, id -> true, null));
     }
     codec.requireNone("--like brings codec and anchors");
     return CodecOptions.like(SpaceCardFile.load(like), space);

@@ -13,6 +13,7 @@ import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.Method;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class CodecOptions {
               Map.entry("--anchor-strategy", ALL),
               Map.entry("--codec", ALL),
               Map.entry("--seed", ALL),
-              Map.entry("--anchors-from", Set.of()),
+              Map.entry("--anchors-from", ALL),
               Map.entry("--lambda", Set.of(Family.COORDINATES, Family.IRP, Family.PARSEVAL)),
               Map.entry("--center", Set.of(Family.COORDINATES, Family.IRP)),
               Map.entry("--delta", IRP),
@@ -59,6 +60,9 @@ final class CodecOptions {
               Map.entry("--completion", IRP),
               Map.entry("--rank", PARSEVAL),
               Map.entry("--power", PARSEVAL)));
+
+  private static final Set<String> READ_BY_FITS =
+      Set.of("--anchors", "--anchor-strategy", "--seed", "--center");
 
   private static final String AUTOMATIC = "auto";
   private static final double FLOOR = 0.1;
@@ -87,7 +91,7 @@ final class CodecOptions {
       paramLabel = "WHERE",
       defaultValue = "anchors",
       description = {
-        "anchors, data or none, of coordinates and irp; others are centred on data",
+        "anchors, data or none, of coordinates and irp; other codecs centre on data",
         "(default: ${DEFAULT-VALUE})."
       })
   String center;
@@ -155,9 +159,18 @@ final class CodecOptions {
       description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  /** The anchors among the samples of a space that are wanted. */
-  Anchors anchors(LatentSpace space, Predicate<String> wanted) {
-    requireRead();
+  /** The anchors among the samples of a space that are wanted, for a codec or a fitted method. */
+  Anchors anchors(LatentSpace space, Predicate<String> wanted, @Nullable Method fit) {
+    if (isGiven("--anchors-from")) {
+      throw StitchException.usage(
+          "anchors are samples of the space itself; drop --anchors-from, or encode that data set"
+              + " and give its file");
+    }
+    if (fit == null) {
+      requireRead();
+    } else {
+      requireRead(fit);
+    }
     int[] rows =
         IntStream.range(0, space.ids().size())
             .filter(i -> wanted.test(space.ids().get(i)))
@@ -228,6 +241,19 @@ final class CodecOptions {
       throw StitchException.usage("--delta '%s'; expected a number from 0 to 1, or auto", delta)
           .because(e);
     }
+  }
+
+  /** Refuses options that a fitted method does not read. */
+  private void requireRead(Method fit) {
+    READERS.keySet().stream()
+        .filter(this::isGiven)
+        .filter(option -> !READ_BY_FITS.contains(option))
+        .filter(option -> !(option.equals("--lambda") && fit == Method.RIDGE))
+        .forEach(
+            option -> {
+              throw StitchException.usage(
+                  "%s does not go with --method %s; drop it", option, fit.id());
+            });
   }
 
   /** Refuses options that the codec does not read. */

@@ -3,6 +3,7 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.BridgeOptions;
+import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
@@ -237,7 +238,10 @@ final class StitchCommand implements Callable<Integer> {
       }
     }
     zoo.card(decoderSpec.training().encoder());
-    List<Method> served = methods().stream().filter(m -> m.reads() == decoderSpec.reads()).toList();
+    List<Method> served =
+        methods(decoderSpec.reads()).stream()
+            .filter(m -> m.reads() == decoderSpec.reads())
+            .toList();
     if (served.isEmpty()) {
       throw StitchException.usage(
           "'%s' reads %s vectors, and none of --method %s gives it those",
@@ -284,6 +288,12 @@ final class StitchCommand implements Callable<Integer> {
 
   private OptionalDouble pruning() {
     return delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta);
+  }
+
+  // No method of the default list feeds a product head.
+  private List<Method> methods(DecoderSpec.Reads reads) {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--method");
+    return !given && reads == DecoderSpec.Reads.PRODUCT ? List.of(Method.PRODUCT) : methods();
   }
 
   private List<Method> methods() {

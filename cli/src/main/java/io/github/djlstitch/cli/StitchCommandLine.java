@@ -47,7 +47,6 @@ final class StitchCommandLine {
     Choice.register(command, "codec", CodecOptions.Family.class);
     Choice.register(command, "inverse", Inverse.Kind.class);
     Choice.register(command, "completion", Completion.class);
-    Choice.register(command, "method", TranslateCommand.Fit.class);
     command.registerConverter(AnchorSelector.class, AnchorSelector::named);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);

@@ -5,12 +5,9 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.Method;
-import io.github.djlstitch.core.stitch.Stitching;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadTrainer;
@@ -49,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--reads",
       paramLabel = "SPACE",
       defaultValue = "relative",
-      description = "What the head reads: relative or absolute (default: ${DEFAULT-VALUE}).")
+      description =
+          "What the head reads: relative, absolute or product (default: ${DEFAULT-VALUE}).")
   DecoderSpec.Reads reads;
 
   @Mixin SpaceOptions space;
@@ -99,11 +97,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private static double accuracy(ClassifierHead head, EncodedDataset encoded, Anchors anchors) {
     var own = AnchoredSpace.of(encoded.train(), anchors);
-    Method method =
-        head.spec().reads() == DecoderSpec.Reads.RELATIVE ? Method.RELATIVE : Method.ABSOLUTE;
     int[] predicted =
-        Stitching.of(method, own, own, BridgeOptions.defaults(), head)
-            .predict(encoded.test().vectors());
+        head.decode(head.spec().inputs(own).apply(encoded.test().vectors())).argMaxRows();
     return Metric.ACCURACY.of(encoded.test().labels(), predicted, encoded.test().classes().size());
   }
 }

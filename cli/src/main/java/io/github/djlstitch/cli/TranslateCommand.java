@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.core.measure.TranslationQuality;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.stitch.Method;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,12 +46,6 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TranslateCommand implements Callable<Integer> {
-  /** Maps that are fitted on the pair of spaces. */
-  enum Fit {
-    PROCRUSTES,
-    RIDGE
-  }
-
   @Parameters(
       paramLabel = "VECTORS",
       description = "A latent-space file of the first encoder: what is translated.")
@@ -87,9 +82,9 @@ final class TranslateCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "M",
       description =
-          "Between latent-space files: procrustes or ridge, fitted on both at once, in place of"
-              + " --codec.")
-  @Nullable Fit method;
+          "Between latent-space files, in place of --codec: procrustes, ridge, linear, l-ortho,"
+              + " affine or asif, fitted on both at once.")
+  @Nullable String method;
 
   @Mixin CodecOptions codec;
 
@@ -110,7 +105,8 @@ final class TranslateCommand implements Callable<Integer> {
     Console console = common.console();
     common.prepareEngine();
     var figures = new Figures("translate");
-    Translation translation = Translation.between(from, to, codec, method);
+    Translation translation =
+        Translation.between(from, to, codec, method == null ? null : Method.named(method));
     LatentSpace source = LatentSpaceFile.open(vectors);
     LatentSpace own = reference == null ? null : LatentSpaceFile.open(reference);
     translation.requireSource(source);

@@ -3,9 +3,6 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.align.Aligner;
-import io.github.djlstitch.core.align.Alignment;
-import io.github.djlstitch.core.align.DimensionMatching;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.NormStatistics;
@@ -17,11 +14,12 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.Provenance;
+import io.github.djlstitch.core.stitch.Bridge;
+import io.github.djlstitch.core.stitch.Method;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,8 +57,7 @@ record Translation(
   record HeldOut(FloatMatrix source, FloatMatrix own) {}
 
   /** By two cards, or made from two latent-space files. */
-  static Translation between(
-      Path from, Path to, CodecOptions codec, TranslateCommand.@Nullable Fit fit) {
+  static Translation between(Path from, Path to, CodecOptions codec, @Nullable Method fit) {
     boolean card = SpaceCardFile.isCard(from);
     if (card != SpaceCardFile.isCard(to)) {
       throw StitchException.usage(
@@ -79,7 +76,7 @@ record Translation(
     }
     LatentSpace x = LatentSpaceFile.open(from);
     LatentSpace y = LatentSpaceFile.open(to);
-    Anchors anchors = codec.anchors(x, requireCommon(x, y)::contains);
+    Anchors anchors = codec.anchors(x, requireCommon(x, y)::contains, fit);
     if (fit != null) {
       return fitted(x, y, anchors, codec, fit);
     }
@@ -116,29 +113,24 @@ record Translation(
   }
 
   private static Translation fitted(
-      LatentSpace x, LatentSpace y, Anchors anchors, CodecOptions codec, TranslateCommand.Fit fit) {
+      LatentSpace x, LatentSpace y, Anchors anchors, CodecOptions codec, Method fit) {
     var own = AnchoredSpace.of(x, anchors);
     var other = AnchoredSpace.of(y, anchors);
     Standardization source = own.frame(codec.centering(), true);
     Standardization target = other.frame(codec.centering(), true);
-    FloatMatrix a = source.apply(own.anchors());
-    FloatMatrix b = target.apply(other.anchors());
-    Aligner aligner =
-        switch (fit) {
-          case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
-          case RIDGE -> Aligner.ridge(codec.ridge(1));
-        };
-    Alignment alignment = aligner.fit(a, b);
+    Bridge fitted =
+        Bridge.fitted(
+            fit, source.apply(own.anchors()), target.apply(other.anchors()), codec.ridge(1));
     return new Translation(
-        fit.name().toLowerCase(Locale.ROOT),
+        fit.id(),
         x.provenance(),
         y.provenance(),
         anchors,
-        vectors -> alignment.apply(source.apply(vectors)),
+        vectors -> fitted.apply(source.apply(vectors)),
         target,
         NormStatistics.of(y.vectors()),
         Optional.empty(),
-        Map.of());
+        fitted.diagnostics());
   }
 
   /** Refuses vectors that are not of the first encoder. */

@@ -44,6 +44,16 @@ final class SavedHeadTest {
   }
 
   @Test
+  void aProductHeadServesTheProduct() {
+    Run trained = Run.of(Sample.training("bge-small", head, "--reads=product")).ok();
+    assertTrue(trained.err().contains("product head of bge-small"), trained.err());
+    String named = Run.of(Sample.pair("--format=csv", "--method=product")).ok().out();
+    assertEquals(named, saved("--format=csv").ok().out());
+    assertEquals(named, saved("--format=csv", "--method=all").ok().out());
+    saved("--method=relative").refused(2, "reads product vectors");
+  }
+
+  @Test
   void otherHeadsAndSimilaritiesCanBeTrained() {
     String[] how = {"--head=mlp", "--similarity=coordinates", "--balanced", "--lambda=0.5"};
     Run.of(Sample.training("minilm", head, how)).ok();

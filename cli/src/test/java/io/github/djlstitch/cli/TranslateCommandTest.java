@@ -121,12 +121,14 @@ final class TranslateCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--codec=auto",
+        "--codec=balanced --anchor-strategy=fps",
         "--codec=coordinates --lambda=.1",
         "--codec=irp",
         "--codec=irp --delta=0",
         "--codec=irp --delta=.5 --omega=4 --completion=basis --center=data",
         "--codec=irp --delta=.5 --completion=lifted --inverse=truncated --floor=.2",
-        "--codec=irp --delta=.3 --inverse=ridge --lambda=3 --anchor-strategy=stratified",
+        "--codec=irp --delta=.3 --inverse=ridge --lambda=3 --anchor-strategy=leverage",
         "--codec=irp --inverse=parseval --center=none",
         "--codec=parseval --rank=6 --power=.25 --lambda=.1",
       })
@@ -163,7 +165,17 @@ final class TranslateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--codec=coordinates", "--method=procrustes", "--method=ridge"})
+  @ValueSource(
+      strings = {
+        "--codec=auto",
+        "--codec=coordinates",
+        "--method=procrustes",
+        "--method=ridge",
+        "--method=linear",
+        "--method=l-ortho",
+        "--method=affine",
+        "--method=asif"
+      })
   void twoSpacesMakeATranslator(String how) {
     Run run = translate("x-train", "y-train", how, "--anchors=60", reference("y-test")).ok();
     assertTrue(run.narrow().out().contains("reconstruction cosine "), run.out());
@@ -232,13 +244,27 @@ final class TranslateCommandTest {
     card("y-train", "other", "--anchors=41").ok();
     translate("cx", "other").refused(3, "make both with the same anchors");
     card("y-train", "irp", "--anchors=40", "--codec=irp").ok();
-    translate("cx", "irp").refused(3, "codes of the codec 'coordinates'");
+    translate("cx", "irp").refused(3, "codes of the codec 'auto'");
     translate("cx", "y-train").refused(2, "two cards or two latent-space files");
     carry("y-test", "cx", "cx").refused(3, "vectors are of the encoder 'y'");
     translate("cx", "cx", reference("y-test")).refused(3, "reference's vectors are of the encoder");
     translate("cx", "cx", "--delta=.5").refused(2, "the cards bring codec and anchors");
     translate("cx", "cx", "--method=ridge").refused(2, "drop --method");
     translate("x-train", "y-train", "--method=ridge", "--codec=irp").refused(2, "not both");
+  }
+
+  @Test
+  void fittedMethodsReadTheirOptionsOnly() {
+    String[] ridge = {"--method=ridge", "--lambda=.1", "--center=none", "--anchors=60"};
+    translate("x-train", "y-train", ridge).ok();
+    fit("--method=linear --lambda=2").refused(2, "--lambda does not go with --method linear");
+    fit("--method=asif --delta=.5").refused(2, "--delta does not go with --method asif");
+    fit("--method=procustes").refused(2, "did you mean 'procrustes'?");
+    fit("--method=irp").refused(2, "method 'irp' is not fitted on a pair of spaces; choose proc");
+  }
+
+  private Run fit(String options) {
+    return translate("x-train", "y-train", (options + " --anchors=60").split(" "));
   }
 
   @Test
@@ -259,7 +285,12 @@ final class TranslateCommandTest {
         "--codec=coordinate | did you mean 'coordinates'?",
         "--codec=irp --inverse=pseudoo | did you mean 'pseudo'?",
         "--codec=irp --completion=lift | known: none, basis, lifted",
-        "--delta=.5 | --delta does not go with --codec coordinates",
+        "--delta=.5 | --delta does not go with --codec auto",
+        "--lambda=.5 | --lambda does not go with --codec auto",
+        "--codec=balanced --center=data | --center does not go with --codec balanced",
+        "--codec=auto --rank=3 | --rank does not go with --codec auto",
+        "--codec=balanced --power=0 | --power does not go with --codec balanced",
+        "--anchors-from=trec:there | anchors are samples of the space itself; drop --anchors-from",
         "--codec=parseval --center=none | --center does not go with --codec parseval",
         "--codec=irp --lambda=3 | --lambda needs --inverse ridge",
         "--codec=irp --floor=.1 | --floor needs --inverse truncated",
@@ -267,7 +298,7 @@ final class TranslateCommandTest {
         "--codec=irp --delta=much | expected a number from 0 to 1, or auto",
         "--codec=irp --delta=2 | expected a delta from 0 to 1",
         "--codec=parseval --power=1 | a power from 0 to 0.5",
-        "--lambda=0 | expected a number above 0",
+        "--codec=coordinates --lambda=0 | expected a number above 0",
         "--like=x.safetensors --seed=1 | --like brings codec and anchors; drop --seed",
       })
   void aWrongCodecIsAUsageError(String options, String part) {
@@ -295,7 +326,7 @@ final class TranslateCommandTest {
   void figuresComeInEveryFormat() {
     String[] how = {"--anchors=40", reference("y-test"), "--format=csv"};
     String csv = translate("x-train", "y-train", how).ok().out();
-    assertTrue(csv.startsWith("figure,value\r\nfrom,x\r\nto,y\r\nmethod,coordinates\r\n"), csv);
+    assertTrue(csv.startsWith("figure,value\r\nfrom,x\r\nto,y\r\nmethod,auto\r\n"), csv);
     how[2] = "--format=markdown";
     String markdown = translate("x-train", "y-train", how).ok().out();
     assertTrue(markdown.startsWith("| translate |  |\n| --- | ---: |\n| from | x |"), markdown);

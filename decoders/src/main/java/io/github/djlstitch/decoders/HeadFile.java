@@ -151,7 +151,8 @@ public final class HeadFile {
     try {
       return DecoderSpec.Reads.valueOf(id.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw StitchException.badInput("a head reads 'absolute' or 'relative', not '%s'", id)
+      throw StitchException.badInput(
+              "a head reads 'absolute', 'relative' or 'product', not '%s'", id)
           .because(e);
     }
   }

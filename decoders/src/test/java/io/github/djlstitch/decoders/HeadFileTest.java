@@ -119,6 +119,32 @@ final class HeadFileTest {
   }
 
   @Test
+  void productHeadsAreFourTimesAsWideAsTheirAnchors() throws IOException {
+    save();
+    String text = Files.readString(json);
+    Files.writeString(json, text.replace("\"relative\"", "\"product\""));
+    refusedToLoad(
+        "a product head over 4 anchors cannot read 4 values; expected 16", Kind.BAD_INPUT);
+    DecoderSpec four = head(HeadOptions.Kind.LINEAR).spec();
+    var spec =
+        new DecoderSpec(
+            DecoderSpec.Reads.PRODUCT,
+            four.training(),
+            four.anchors(),
+            Similarity.cosine(),
+            four.centering(),
+            16,
+            four.classes(),
+            "linear",
+            1);
+    FloatMatrix weight = FloatMatrix.of(3, 16, new float[48]);
+    var weights = new LinearWeights(weight, FloatMatrix.of(1, 3, 1, 2, 3));
+    HeadFile.save(new ClassifierHead(spec, weights, Map.of()), json);
+    assertEquals(spec, HeadFile.load(json).spec());
+    assertEquals(weights, HeadFile.load(json).weights());
+  }
+
+  @Test
   void sameHeadIsSavedToTheSameBytes() throws IOException {
     save();
     HeadFile.save(head(HeadOptions.Kind.LINEAR), folder.resolve("again.json"));

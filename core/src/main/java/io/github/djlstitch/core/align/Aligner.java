@@ -11,7 +11,7 @@ import io.github.djlstitch.core.engine.TensorBridge;
  * A pairwise method: an affine map fitted on the same anchors in two spaces at once, which
  * zero-shot stitching does without (Maiorca et al. 2023, arXiv:2311.00664).
  *
- * <p>An aligner reads the anchors as they are given; {@link #with(Standardization)} and {@link
+ * <p>An aligner reads the anchors as they are given; {@link #with(Preparation)} and {@link
  * #with(DimensionMatching)} put their steps before and after it. Anchors that are fewer than the
  * dimensions, dependent or repeated are no error: least squares gives the minimum-norm map.
  * Computed in float64. Immutable and thread-safe.
@@ -25,24 +25,24 @@ public final class Aligner {
   private final String id;
   private final Solver solver;
   private final boolean equalWidths;
-  private final Standardization standardization;
+  private final Preparation preparation;
   private final DimensionMatching matching;
 
   private Aligner(
       String id,
       Solver solver,
       boolean equalWidths,
-      Standardization standardization,
+      Preparation preparation,
       DimensionMatching matching) {
     this.id = id;
     this.solver = solver;
     this.equalWidths = equalWidths;
-    this.standardization = standardization;
+    this.preparation = preparation;
     this.matching = matching;
   }
 
   private static Aligner of(String id, boolean equalWidths, Solver solver) {
-    return new Aligner(id, solver, equalWidths, Standardization.NONE, DimensionMatching.NONE);
+    return new Aligner(id, solver, equalWidths, Preparation.NONE, DimensionMatching.NONE);
   }
 
   /**
@@ -167,14 +167,14 @@ public final class Aligner {
     return of("cca", false, (x, y) -> CanonicalCorrelation.solve(x, y, components, shrinkage));
   }
 
-  /** The same method after this standardisation of both spaces. */
-  public Aligner with(Standardization steps) {
+  /** The same method after this preparation of both spaces. */
+  public Aligner with(Preparation steps) {
     return new Aligner(id, solver, equalWidths, steps, matching);
   }
 
   /** The same method after this matching of widths. */
   public Aligner with(DimensionMatching steps) {
-    return new Aligner(id, solver, equalWidths, standardization, steps);
+    return new Aligner(id, solver, equalWidths, preparation, steps);
   }
 
   /** The method's name in reports. */
@@ -205,19 +205,19 @@ public final class Aligner {
   }
 
   private Frame frame(NDArray anchors, long other) {
-    Frame frame = standardization.frame(anchors);
+    Frame frame = preparation.frame(anchors);
     return frame.then(matching.frame(enter(frame, anchors), other));
   }
 
   private NDArray enter(Frame frame, NDArray anchors) {
-    return frame.in().apply(standardization.rows(anchors));
+    return frame.in().apply(preparation.rows(anchors));
   }
 
   private Alignment alignment(Affine whole, Solver.Solution solution) {
     FloatMatrix map = Affine.toMatrix(whole.map());
     return new Alignment(
         FloatMatrix.wrap(1, map.rows(), new float[map.rows()]),
-        standardization == Standardization.UNIT,
+        preparation == Preparation.UNIT,
         map,
         Affine.toMatrix(whole.offset()),
         Math.min(solution.rank(), Math.min(map.rows(), map.columns())),

@@ -75,7 +75,7 @@ public record Alignment(
   }
 
   private NDArray entered(NDArray x) {
-    return unit ? Standardization.unit(x) : x;
+    return unit ? Preparation.unit(x) : x;
   }
 
   private static int counted(FloatMatrix row) {

@@ -158,7 +158,7 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
 
   private static NDList basis(
       NDManager manager, FloatMatrix space, int[] anchors, Options options) {
-    NDArray unit = Standardization.unit(Affine.toFloat64(manager, space)); // (N, D)
+    NDArray unit = Preparation.unit(Affine.toFloat64(manager, space)); // (N, D)
     NDArray rows = manager.create(Arrays.stream(anchors).asLongStream().toArray());
     NDArray neighbours = manager.create((double) options.neighbours());
     NDArray k = manager.create((double) options.components());

@@ -78,13 +78,13 @@ final class SparseRows {
 
   private static NDList search(
       NDManager manager, FloatMatrix vectors, FloatMatrix anchors, int kept) {
-    NDArray x = Standardization.unit(TensorBridge.toTensor(manager, vectors)); // (B, D)
+    NDArray x = Preparation.unit(TensorBridge.toTensor(manager, vectors)); // (B, D)
     NDArray k = manager.create((double) kept);
     NDList best = new NDList();
     for (int from = 0; from < anchors.rows(); from += ANCHORS) {
       int to = Math.min(from + ANCHORS, anchors.rows());
       try (NDManager scope = manager.newSubManager()) {
-        NDArray block = Standardization.unit(TensorBridge.toTensor(scope, anchors, from, to));
+        NDArray block = Preparation.unit(TensorBridge.toTensor(scope, anchors, from, to));
         NDList input = new NDList(x, block, k); // (B, D), (A, D), ()
         if (from > 0) {
           input.add(scope.create((double) from));

@@ -7,6 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
 import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
+import io.github.djlstitch.core.engine.KMeans;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
@@ -77,9 +78,10 @@ final class UnpairedSearch {
     }
     double clusters = Double.NaN;
     for (int i = 0; i < refinement.rounds(); i++) {
-      FloatMatrix centroids = Centroids.of(source, refinement.clusters(), random.nextLong());
+      FloatMatrix centroids =
+          KMeans.fit(source, refinement.clusters(), random.nextLong()).centers();
       FloatMatrix carried = LinearAlgebra.product(centroids, map);
-      FloatMatrix partners = Centroids.of(target, carried);
+      FloatMatrix partners = KMeans.fit(target, carried).centers();
       clusters = meanCosine(carried, partners);
       map = half(map, LinearAlgebra.procrustes(centroids, partners));
     }
@@ -114,7 +116,8 @@ final class UnpairedSearch {
   }
 
   private FloatMatrix centroids(FloatMatrix space) {
-    return Centroids.of(sample(space, pairing.subsample()), pairing.clusters(), random.nextLong());
+    return KMeans.fit(sample(space, pairing.subsample()), pairing.clusters(), random.nextLong())
+        .centers();
   }
 
   private FloatMatrix paired(FloatMatrix left, FloatMatrix right) {
@@ -154,8 +157,7 @@ final class UnpairedSearch {
   static FloatMatrix standardize(FloatMatrix vectors, FloatMatrix center) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray c = TensorBridge.toTensor(manager, center);
-      return RowBlocks.map(
-          vectors, vectors.columns(), x -> Standardization.unit(x.sub(c))); // (N, D)
+      return RowBlocks.map(vectors, vectors.columns(), x -> Preparation.unit(x.sub(c))); // (N, D)
     }
   }
 

@@ -9,9 +9,11 @@ import java.util.Map;
  * amplifies nothing; with more it moves half way to regression (split 1), which follows the data.
  * Found on TREC, WordNet and SIB-200: docs/findings.md.
  *
- * @param rank principal components of the space's data that are used
- * @param split where the inverse is taken, see {@link SpectralGains}
- * @param lambda ridge weight in units of the anchors' mean squared length per component
+ * @param rank principal components of the space's data that are used: 0.7 for each of M anchors, at
+ *     least 1, at most the width D and one less than there are data
+ * @param split where the inverse is taken, see {@link SpectralGains}: {@code 1/2 + min(1, M/D) / 4}
+ * @param lambda ridge weight in units of the anchors' mean squared length per component: {@code 0.1
+ *     + 0.2 min(1, M/D)}
  */
 record Balance(int rank, double split, double lambda) {
   private static final double COMPONENTS_PER_ANCHOR = 0.7;

@@ -47,7 +47,8 @@ final class PruningChoice {
   static Subspaces best(AnchoredSpace space, Centering centering, long seed) {
     Standardization frame = space.frame(centering, true);
     var choice =
-        new PruningChoice(frame.apply(space.anchors()), centred(frame.apply(sample(space.data()))));
+        new PruningChoice(
+            frame.apply(space.anchors()), centred(frame.apply(EvenRows.of(space.data(), SAMPLES))));
     for (double delta : DELTAS) {
       choice.consider(Subspaces.prune(space, centering, delta, LARGEST, seed));
     }
@@ -124,15 +125,5 @@ final class PruningChoice {
       }
     }
     return FloatMatrix.wrap(x.rows(), width, out);
-  }
-
-  // Evenly spread, so that data in order of their classes are all seen.
-  private static FloatMatrix sample(FloatMatrix data) {
-    int count = Math.min(SAMPLES, data.rows());
-    int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = (int) ((long) i * data.rows() / count);
-    }
-    return data.select(rows);
   }
 }

@@ -141,18 +141,21 @@ public final class SpaceCardFile {
     CodecDiagnostics diagnostics =
         SpaceCardJson.statistics(json.card("statistics"), anchors, spec.subspaces());
     var linear = SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
-    return spec.name().equals(CodecSpec.AUTOMATIC)
-        ? linear.remembering(memory(file, tensors, encode.rows(), spec))
-        : linear;
+    FloatMatrix data = memory(file, tensors, linear); // (N, D)
+    return data.rows() == 0
+        ? linear
+        : linear.remembering(new SpaceMemory(data, spec.option(CodecSpec.SHARPNESS)));
   }
 
-  private static SpaceMemory memory(Path file, Safetensors tensors, int width, CodecSpec spec) {
+  private static FloatMatrix memory(Path file, Safetensors tensors, SpaceCodec codec) {
     FloatMatrix data = finite(file, tensors, MEMORY); // (N, D)
-    if (data.rows() == 0 || data.columns() != width) {
+    boolean automatic = codec.spec().name().equals(CodecSpec.AUTOMATIC);
+    if (automatic == (data.rows() == 0) || data.columns() != codec.frame().width()) {
       throw StitchException.badInput(
-          "space card '%s' has the memory %s, expected one or more rows of %d", file, data, width);
+          "space card '%s' has the memory %s, expected %s rows of %d for the codec '%s'",
+          file, data, automatic ? "one or more" : "no", codec.frame().width(), codec.spec().name());
     }
-    return new SpaceMemory(data, spec.option(CodecSpec.SHARPNESS));
+    return data;
   }
 
   private static FloatMatrix finite(Path file, Safetensors tensors, String name) {

@@ -255,6 +255,12 @@ public final class SpaceCodec {
     return decode;
   }
 
+  /** How many numbers {@link #fromRelative} reads: the decoder's and those of a memory. */
+  public long decoderParameters() {
+    long rows = decode.rows() + memory.map(known -> known.data().rows()).orElse(0).longValue();
+    return rows * decode.columns();
+  }
+
   /**
    * Vectors as the encoder gave them to codes in the relative space: (N, D) to (N, K), where K is
    * the number of anchors (a Parseval frame over several subspaces has one code for each).

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.relative;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
@@ -12,12 +13,18 @@ import io.github.djlstitch.core.engine.TorchProgram;
  * A space's own data as a memory that takes noise off vectors: what a space's data never look like
  * is an error of whatever made the vector. Vectors are drawn towards the data near them by one step
  * of attention, the update of a modern Hopfield network (Ramsauer et al. 2021, arXiv:2008.02217,
- * eq. 3): {@code unit(y + w unit(softmax(b y Kᵀ) K))} for unit vectors y and data K.
+ * eq. 3): {@code unit(y + 0.3 unit(softmax(b y Kᵀ) K))} for unit vectors y and data K. A zero
+ * vector becomes the direction of the data's mean, or stays zero if that is zero.
+ *
+ * <p>The sharpness b is chosen so that a datum attends to about {@link #NEIGHBOURS} others: over
+ * {@link #SAMPLES} data, {@code exp} of the mean entropy of the attention to all data but
+ * themselves is {@code min(20, N/4)}. Where no b from 1 to 1,000 gives that, as for copies of few
+ * vectors, it is the end of that range.
  *
  * <p>Immutable and thread-safe.
  *
- * @param data standardised vectors, shape (N, D), at most {@link #MOST} of them
- * @param sharpness b, so large that a datum attends to about {@link #NEIGHBOURS} others
+ * @param data standardised vectors, shape (N, D), 1 to {@link #MOST} of them
+ * @param sharpness b, from 1 to 1,000
  */
 record SpaceMemory(FloatMatrix data, double sharpness) {
   /** More data change little and cost time at every vector. */
@@ -27,6 +34,8 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   private static final double TOWARDS_DATA = 0.3;
   private static final double TOWARDS_NEIGHBOURS = 0.5;
   private static final int SAMPLES = 300;
+  private static final double BLUNTEST = 1;
+  private static final double SHARPEST = 1000;
 
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
@@ -53,9 +62,21 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
             return torch.scatter(z, 1, torch.to(own, 4), -1000000.0)
           """);
 
-  /** The memory of a space with these standardised data (N, D). */
+  /** Checks the ranges. */
+  SpaceMemory {
+    if (data.rows() < 1
+        || data.rows() > MOST
+        || !(sharpness >= BLUNTEST && sharpness <= SHARPEST)) {
+      throw StitchException.badInput(
+          "a memory of %d vectors with sharpness %s; expected 1 to %d vectors and a sharpness from"
+              + " 1 to 1000",
+          data.rows(), sharpness, MOST);
+    }
+  }
+
+  /** The memory of a space with these standardised data (N, D); of more, evenly spread ones. */
   static SpaceMemory of(FloatMatrix data) {
-    FloatMatrix kept = evenly(data, MOST);
+    FloatMatrix kept = EvenRows.of(data, MOST);
     return new SpaceMemory(kept, sharpness(kept));
   }
 
@@ -82,8 +103,8 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   // Bisection: the sharper, the fewer data are attended to.
   private static double sharpness(FloatMatrix data) {
     double wanted = Math.min(NEIGHBOURS, data.rows() / 4.0);
-    double low = 1;
-    double high = 1000;
+    double low = BLUNTEST;
+    double high = SHARPEST;
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray z = similarities(manager, data); // (S, N)
       while (high / low > 1.001) {
@@ -98,7 +119,7 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
 
   // Of some data with all data but themselves.
   private static NDArray similarities(NDManager manager, FloatMatrix data) {
-    int[] rows = spread(data.rows(), SAMPLES);
+    int[] rows = EvenRows.of(data.rows(), SAMPLES);
     float[] own = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       own[i] = rows[i];
@@ -108,18 +129,5 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
         TensorBridge.toTensor(manager, data.select(rows)),
         TensorBridge.toTensor(manager, data),
         TensorBridge.toTensor(manager, FloatMatrix.wrap(own.length, 1, own)));
-  }
-
-  private static FloatMatrix evenly(FloatMatrix data, int most) {
-    return data.rows() <= most ? data : data.select(spread(data.rows(), most));
-  }
-
-  // Evenly spread, so that data in order of their classes are all seen.
-  private static int[] spread(int rows, int most) {
-    int[] chosen = new int[Math.min(rows, most)];
-    for (int i = 0; i < chosen.length; i++) {
-      chosen[i] = (int) ((long) i * rows / chosen.length);
-    }
-    return chosen;
   }
 }

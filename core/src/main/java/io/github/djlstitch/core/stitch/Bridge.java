@@ -2,6 +2,12 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.align.Aligner;
+import io.github.djlstitch.core.align.Alignment;
+import io.github.djlstitch.core.align.Asif;
+import io.github.djlstitch.core.align.DimensionMatching;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +23,44 @@ public record Bridge(
   /** Takes a copy of the diagnostics. */
   public Bridge {
     diagnostics = Map.copyOf(diagnostics);
+  }
+
+  /**
+   * The map that a pairwise method fits on the standardised anchors of two spaces: from
+   * standardised vectors (N, D) to directions of the other space (N, E).
+   *
+   * @param from anchors in the first space, shape (M, D)
+   * @param to the same anchors in the second space, in the same order, shape (M, E)
+   * @param lambda weight of {@link Method#RIDGE}, above 0
+   * @throws StitchException (usage) if the method is not pairwise; (bad input) if the anchors are
+   *     not equally many or a value is not finite
+   */
+  public static Bridge fitted(Method method, FloatMatrix from, FloatMatrix to, double lambda) {
+    if (method == Method.ASIF) {
+      var asif = Asif.of(from, to, Asif.Options.defaults());
+      long parameters = (long) from.rows() * (from.columns() + to.columns());
+      return new Bridge(asif::translate, parameters, Map.of());
+    }
+    Alignment alignment = aligner(method, lambda).fit(from, to);
+    Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
+    if (method == Method.RIDGE) {
+      numbers.put("lambda", lambda);
+    }
+    return new Bridge(alignment::apply, alignment.parameters(), numbers);
+  }
+
+  private static Aligner aligner(Method method, double lambda) {
+    return switch (method) {
+      case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
+      case LINEAR -> Aligner.leastSquares();
+      case L_ORTHO -> Aligner.leastSquaresOrthogonal().with(DimensionMatching.ZERO_PAD);
+      case RIDGE -> Aligner.ridge(lambda);
+      case AFFINE -> Aligner.affineRidgeLeaveOneOut();
+      default ->
+          throw StitchException.usage(
+              "method '%s' is not fitted on a pair of spaces; choose %s",
+              method.id(), Method.ids(Method.Family.PAIRWISE));
+    };
   }
 
   /** Carries vectors over. */

@@ -26,8 +26,14 @@ public record BridgeOptions(double lambda, OptionalDouble delta, int omega, long
 
   private static final int PUBLISHED_OMEGA = 8;
 
-  /** Checks the ranges that no method checks. */
+  /** Checks the ranges. */
   public BridgeOptions {
+    if (delta.isPresent() && !(delta.getAsDouble() >= 0 && delta.getAsDouble() <= 1)) {
+      throw StitchException.usage("delta %s; expected a number from 0 to 1", delta.getAsDouble());
+    }
+    if (omega < 1) {
+      throw StitchException.usage("omega %d; expected 1 or more subspaces", omega);
+    }
     if (!(lambda > 0) || Double.isInfinite(lambda)) {
       throw StitchException.usage("lambda %s; expected a number above 0", lambda);
     }

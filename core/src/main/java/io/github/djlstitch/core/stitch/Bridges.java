@@ -2,10 +2,6 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.align.Aligner;
-import io.github.djlstitch.core.align.Alignment;
-import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.DimensionMatching;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Completion;
@@ -15,10 +11,11 @@ import io.github.djlstitch.core.relative.ParsevalOptions;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.relative.Subspaces;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,8 +25,11 @@ import java.util.function.UnaryOperator;
  */
 final class Bridges {
   private final BridgeOptions options;
-  private final Map<AnchoredSpace, Map<Object, SpaceCodec>> codecs = new IdentityHashMap<>();
-  private final Map<AnchoredSpace, Subspaces> pruned = new IdentityHashMap<>();
+  private final Map<AnchoredSpace, Map<Wanted, SpaceCodec>> codecs = new IdentityHashMap<>();
+  private final Map<AnchoredSpace, Map<Centering, Subspaces>> pruned = new IdentityHashMap<>();
+
+  /** A codec of one space; the subspaces are those of the decoder's space, of pruned ones only. */
+  private record Wanted(Method method, Centering centering, Optional<Subspaces> subspaces) {}
 
   Bridges(BridgeOptions options) {
     this.options = options;
@@ -67,8 +67,7 @@ final class Bridges {
     SpaceCodec to = codec(method, target, target, spec.centering());
     UnaryOperator<FloatMatrix> enter = entrance(to, target, spec.centering());
     long parameters =
-        (long) from.encoder().rows() * from.encoder().columns()
-            + (long) to.decoder().rows() * to.decoder().columns();
+        (long) from.encoder().rows() * from.encoder().columns() + to.decoderParameters();
     Map<String, Double> numbers = diagnostics(to);
     numbers.put(
         "relative_mismatch",
@@ -97,55 +96,53 @@ final class Bridges {
     return y -> frame.apply(codec.rescaled(y));
   }
 
-  private SpaceCodec codec(
-      Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
-    Object key = method.prunes() ? Map.entry(method, System.identityHashCode(target)) : method;
-    Map<Object, SpaceCodec> made = codecs.computeIfAbsent(space, s -> new HashMap<>());
-    SpaceCodec known = made.get(key);
-    if (known == null) {
-      known = make(method, space, target, centering);
-      made.put(key, known);
-    }
-    return known;
+  /**
+   * A space's codec.
+   *
+   * @param target the space that decides which anchors a pruned one keeps
+   */
+  SpaceCodec codec(Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
+    Optional<Subspaces> subspaces =
+        method.prunes() ? Optional.of(prune(target, centering)) : Optional.empty();
+    return codecs
+        .computeIfAbsent(space, s -> new HashMap<>())
+        .computeIfAbsent(new Wanted(method, centering, subspaces), key -> make(key, space));
   }
 
-  private SpaceCodec make(
-      Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
-    IrpOptions irp = IrpOptions.plain(centering);
-    Supplier<Subspaces> whole = () -> Subspaces.whole(space.anchors().rows());
-    return switch (method) {
-      case COORDINATES -> SpaceCodec.coordinates(space, centering, options.lambda());
+  private SpaceCodec make(Wanted wanted, AnchoredSpace space) {
+    IrpOptions irp = IrpOptions.plain(wanted.centering());
+    return switch (wanted.method()) {
+      case COORDINATES -> SpaceCodec.coordinates(space, wanted.centering(), options.lambda());
       case PARSEVAL -> SpaceCodec.parseval(space, ParsevalOptions.defaults());
       case BALANCED -> SpaceCodec.balanced(space);
       case AUTO -> SpaceCodec.automatic(space);
-      case IRP -> SpaceCodec.inverseProjection(space, centering);
+      case IRP, IRP_PRUNED -> project(wanted, space, irp);
       case IRP_RIDGE ->
-          SpaceCodec.inverseProjection(
-              space, irp.withInverse(Inverse.ridge(BridgeOptions.IRP_LAMBDA)), whole.get());
+          project(wanted, space, irp.withInverse(Inverse.ridge(BridgeOptions.IRP_LAMBDA)));
       case IRP_TRUNCATED ->
-          SpaceCodec.inverseProjection(
-              space, irp.withInverse(Inverse.truncated(BridgeOptions.IRP_FLOOR)), whole.get());
-      case IRP_PARSEVAL ->
-          SpaceCodec.inverseProjection(space, irp.withInverse(Inverse.parseval()), whole.get());
-      case IRP_PRUNED -> SpaceCodec.inverseProjection(space, irp, prune(target, centering));
-      case IRP_BASIS ->
-          SpaceCodec.inverseProjection(
-              space, irp.withCompletion(Completion.BASIS), prune(target, centering));
-      case IRP_LIFTED ->
-          SpaceCodec.inverseProjection(
-              space, irp.withCompletion(Completion.LIFTED), prune(target, centering));
-      default -> throw new IllegalArgumentException(method.id());
+          project(wanted, space, irp.withInverse(Inverse.truncated(BridgeOptions.IRP_FLOOR)));
+      case IRP_PARSEVAL -> project(wanted, space, irp.withInverse(Inverse.parseval()));
+      case IRP_BASIS -> project(wanted, space, irp.withCompletion(Completion.BASIS));
+      case IRP_LIFTED -> project(wanted, space, irp.withCompletion(Completion.LIFTED));
+      default -> throw new IllegalArgumentException(wanted.method().id());
     };
+  }
+
+  private static SpaceCodec project(Wanted wanted, AnchoredSpace space, IrpOptions irp) {
+    Subspaces whole = Subspaces.whole(space.anchors().rows());
+    return SpaceCodec.inverseProjection(space, irp, wanted.subspaces().orElse(whole));
   }
 
   /** Which anchors pruned methods keep, as decided on the decoder's space. */
   Subspaces prune(AnchoredSpace target, Centering centering) {
-    return pruned.computeIfAbsent(target, space -> options.prune(space, centering));
+    return pruned
+        .computeIfAbsent(target, space -> new EnumMap<>(Centering.class))
+        .computeIfAbsent(centering, center -> options.prune(target, center));
   }
 
   /** Has it decided otherwise. */
-  void prune(AnchoredSpace target, Subspaces decided) {
-    pruned.put(target, decided);
+  void prune(AnchoredSpace target, Centering centering, Subspaces decided) {
+    pruned.computeIfAbsent(target, space -> new EnumMap<>(Centering.class)).put(centering, decided);
   }
 
   private Bridge pairwise(
@@ -154,35 +151,9 @@ final class Bridges {
     Standardization to = target.frame(spec.centering(), true);
     FloatMatrix x = from.apply(own.anchors()); // (M, D)
     FloatMatrix y = to.apply(target.anchors()); // (M, E)
-    if (method == Method.ASIF) {
-      var asif = Asif.of(x, y, Asif.Options.defaults());
-      long parameters = (long) x.rows() * (x.columns() + y.columns());
-      return new Bridge(v -> unit(asif.translate(from.apply(v))), parameters, Map.of());
-    }
-    Alignment alignment = aligner(method).fit(x, y);
+    Bridge fitted = Bridge.fitted(method, x, y, options.lambda());
     return new Bridge(
-        v -> unit(alignment.apply(from.apply(v))),
-        alignment.parameters(),
-        diagnostics(method, alignment));
-  }
-
-  private Map<String, Double> diagnostics(Method method, Alignment alignment) {
-    Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
-    if (method == Method.RIDGE) {
-      numbers.put("lambda", options.lambda());
-    }
-    return numbers;
-  }
-
-  private Aligner aligner(Method method) {
-    return switch (method) {
-      case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
-      case LINEAR -> Aligner.leastSquares();
-      case L_ORTHO -> Aligner.leastSquaresOrthogonal().with(DimensionMatching.ZERO_PAD);
-      case RIDGE -> Aligner.ridge(options.lambda());
-      case AFFINE -> Aligner.affineRidgeLeaveOneOut();
-      default -> throw new IllegalArgumentException(method.id());
-    };
+        v -> unit(fitted.apply(from.apply(v))), fitted.parameters(), fitted.diagnostics());
   }
 
   // Translated vectors are directions; the head was trained on unit vectors.

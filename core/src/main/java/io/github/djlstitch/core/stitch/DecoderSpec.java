@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @param similarity of the relative space; for an absolute head it only says how vectors are
  *     standardised
  * @param centering whether vectors are centred on the anchors
- * @param width of its input: D or M
+ * @param width of its input: D, M or 4 M
  * @param classes names of its outputs, in order
  * @param head kind of head, for example {@code linear}
  * @param seed of its training
@@ -67,11 +67,10 @@ public record DecoderSpec(
       };
     }
 
-    /** How wide these inputs are for such a space. */
-    int width(AnchoredSpace space) {
-      int anchors = space.anchors().rows();
+    /** How wide these inputs are in a space so wide with so many anchors. */
+    int width(int columns, int anchors) {
       return switch (this) {
-        case ABSOLUTE -> space.anchors().columns();
+        case ABSOLUTE -> columns;
         case RELATIVE -> anchors;
         case PRODUCT -> InvarianceProduct.of(Centering.NONE, Merge.CONCAT).width(anchors);
       };
@@ -83,12 +82,13 @@ public record DecoderSpec(
     }
   }
 
-  /** Takes a copy of the classes and checks that a relative head is as wide as its anchors. */
+  /** Takes a copy of the classes and checks that a head fits its anchors. */
   public DecoderSpec {
     classes = List.copyOf(classes);
-    if (reads == Reads.RELATIVE && width != anchors.count()) {
+    if (width != reads.width(width, anchors.count())) {
       throw StitchException.badInput(
-          "a relative head over %d anchors cannot read %d values", anchors.count(), width);
+          "a %s head over %d anchors cannot read %d values; expected %d",
+          reads.id(), anchors.count(), width, reads.width(width, anchors.count()));
     }
   }
 

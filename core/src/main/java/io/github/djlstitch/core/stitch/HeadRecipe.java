@@ -34,7 +34,7 @@ public record HeadRecipe(
             anchors,
             similarity,
             centering,
-            reads.width(space),
+            reads.width(space.anchors().columns(), anchors.count()),
             train.classes(),
             head,
             seed);

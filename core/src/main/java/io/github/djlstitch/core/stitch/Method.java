@@ -6,6 +6,7 @@ import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
 public enum Method {
@@ -98,6 +99,14 @@ public enum Method {
   /** Whether it keeps some of the anchors only, as decided on the decoder's space. */
   boolean prunes() {
     return this == IRP_PRUNED || this == IRP_BASIS || this == IRP_LIFTED;
+  }
+
+  /** The names of a family, with commas. */
+  static String ids(Family family) {
+    return Arrays.stream(values())
+        .filter(method -> method.family == family)
+        .map(Method::id)
+        .collect(Collectors.joining(", "));
   }
 
   /** Which space the method's head reads. */

@@ -3,20 +3,23 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
-import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Subspaces;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
- * something to anchors, each is carried by a bridge that was made without it (five folds; the first
- * one only for methods that prune, which take many inverses). No label and no test sample is looked
- * at. The accuracy to expect is that share of the head's own accuracy.
+ * something to anchors, each is carried by a bridge that was made without it, nor with data equal
+ * to it (five folds, from 10 anchors on; the first fold only for methods that prune, which take
+ * many inverses). No label and no test sample is looked at. The accuracy to expect is that share of
+ * the head's own accuracy.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
@@ -38,37 +41,87 @@ final class Stitchability {
   /** The share of anchors that the head classifies alike, in [0, 1]. */
   double agreement(Method method, AnchoredSpace own, AnchoredSpace target, Decoder head) {
     DecoderSpec spec = head.spec();
-    int[] wanted =
-        head.decode(spec.inputs(target).apply(target.anchors())).argMaxRows(); // of M anchors
-    boolean fits = method.reads() == DecoderSpec.Reads.ABSOLUTE && method != Method.ABSOLUTE;
-    if (!fits || own.anchors().rows() < 2 * FOLDS) {
-      var bridge = folds.get(0).between(method, own, target, spec);
-      return share(wanted, IntStream.range(0, wanted.length).toArray(), head, bridge, own);
-    }
-    double agreed = 0;
-    int seen = 0;
-    for (int fold = 0; fold < (method.prunes() ? 1 : FOLDS); fold++) {
-      if (method.prunes()) {
-        pruneAlike(target, fold, spec.centering());
+    FloatMatrix inputs = spec.inputs(target).apply(target.anchors()); // (M, width)
+    return switch (method.family()) {
+      case DIRECT -> alike(head, inputs, fold(0, method, own, target, spec).apply(own.anchors()));
+      case RELATIVE -> {
+        FloatMatrix carried = fold(0, method, own, target, spec).apply(own.anchors());
+        yield alike(head, withoutThemselves(inputs), withoutThemselves(carried));
       }
-      var bridge = folds.get(fold).between(method, part(own, fold), part(target, fold), spec);
-      int[] left = rows(wanted.length, fold, true);
-      agreed += share(wanted, left, head, bridge, own) * left.length;
-      seen += left.length;
+      case CODEC, PAIRWISE -> {
+        int[] rows = carried(method, own.anchors().rows());
+        yield alike(head, inputs.select(rows), leftOut(method, own, target, spec, rows));
+      }
+    };
+  }
+
+  private Bridge fold(
+      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    return folds.get(fold).between(method, own, target, spec);
+  }
+
+  // Which anchors are carried; too few make no folds.
+  private static int[] carried(Method method, int anchors) {
+    return IntStream.range(0, anchors)
+        .filter(i -> !method.prunes() || anchors < 2 * FOLDS || i % FOLDS == 0)
+        .toArray();
+  }
+
+  // Each of the rows over the bridge of its fold.
+  private FloatMatrix leftOut(
+      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec, int[] rows) {
+    if (own.anchors().rows() < 2 * FOLDS) {
+      return fold(0, method, own, target, spec).apply(own.anchors());
     }
-    return agreed / seen;
+    float[][] carried = new float[rows.length][];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int part = fold;
+      int[] places = IntStream.range(0, rows.length).filter(i -> rows[i] % FOLDS == part).toArray();
+      if (places.length > 0) {
+        int[] left = IntStream.of(places).map(i -> rows[i]).toArray();
+        FloatMatrix found =
+            partBridge(fold, method, own, target, spec).apply(own.anchors().select(left));
+        IntStream.range(0, places.length).forEach(i -> carried[places[i]] = found.row(i));
+      }
+    }
+    return FloatMatrix.of(carried);
   }
 
-  private void pruneAlike(AnchoredSpace target, int fold, Centering centering) {
-    int[] rows = rows(target.anchors().rows(), fold, false);
-    folds.get(fold).prune(part(target, fold), whole.prune(target, centering).select(rows));
+  private Bridge partBridge(
+      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    AnchoredSpace part = part(target, fold);
+    if (method.prunes()) {
+      int[] kept = rows(target.anchors().rows(), fold, false);
+      Subspaces decided = whole.prune(target, spec.centering()).select(kept);
+      folds.get(fold).prune(part, spec.centering(), decided);
+    }
+    return fold(fold, method, part(own, fold), part, spec);
   }
 
-  private static double share(
-      int[] wanted, int[] rows, Decoder head, Bridge bridge, AnchoredSpace own) {
-    int[] found = head.decode(bridge.apply(own.anchors().select(rows))).argMaxRows();
-    long alike = IntStream.range(0, rows.length).filter(i -> found[i] == wanted[rows[i]]).count();
-    return (double) alike / rows.length;
+  private static double alike(Decoder head, FloatMatrix wanted, FloatMatrix found) {
+    int[] a = head.decode(wanted).argMaxRows();
+    int[] b = head.decode(found).argMaxRows();
+    return IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count() / (double) a.length;
+  }
+
+  /**
+   * Anchors over themselves, (M, M) or several beside each other: what each has to itself, which is
+   * the same in every space, becomes the mean of what it has to the others.
+   */
+  private static FloatMatrix withoutThemselves(FloatMatrix inputs) {
+    int anchors = inputs.rows();
+    float[][] rows = new float[anchors][];
+    for (int i = 0; i < anchors; i++) {
+      rows[i] = inputs.row(i);
+      for (int from = 0; from < inputs.columns(); from += anchors) {
+        double sum = -rows[i][from + i];
+        for (int j = 0; j < anchors; j++) {
+          sum += rows[i][from + j];
+        }
+        rows[i][from + i] = (float) (sum / Math.max(1, anchors - 1));
+      }
+    }
+    return FloatMatrix.of(rows);
   }
 
   // Without the anchors of the fold.
@@ -78,10 +131,21 @@ final class Stitchability {
             space,
             s ->
                 IntStream.range(0, FOLDS)
-                    .mapToObj(f -> s.anchors().select(rows(s.anchors().rows(), f, false)))
-                    .map(anchors -> new AnchoredSpace(anchors, s.data()))
+                    .mapToObj(f -> without(s, rows(s.anchors().rows(), f, true), f))
                     .toList())
         .get(fold);
+  }
+
+  private static AnchoredSpace without(AnchoredSpace space, int[] left, int fold) {
+    FloatMatrix data = space.data();
+    Set<FloatMatrix> seen = new HashSet<>();
+    IntStream.of(left).mapToObj(i -> space.anchors().rowRange(i, i + 1)).forEach(seen::add);
+    int[] others =
+        IntStream.range(0, data.rows())
+            .filter(i -> !seen.contains(data.rowRange(i, i + 1)))
+            .toArray();
+    int[] kept = rows(space.anchors().rows(), fold, false);
+    return new AnchoredSpace(space.anchors().select(kept), data.select(others));
   }
 
   private static int[] rows(int count, int fold, boolean inFold) {

@@ -79,8 +79,7 @@ final class AlignerGoldenTest {
 
   @Test
   void standardisedAndPaddedEqualsTheStepsWrittenOut() {
-    var aligner =
-        Aligner.procrustes().with(Standardization.Z_SCORE).with(DimensionMatching.ZERO_PAD);
+    var aligner = Aligner.procrustes().with(Preparation.Z_SCORE).with(DimensionMatching.ZERO_PAD);
     assertClose(GOLDEN.matrix("standard"), aligner.fit(X, Y).apply(LATER), 1e-5);
   }
 

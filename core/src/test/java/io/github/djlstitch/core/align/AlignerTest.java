@@ -63,7 +63,7 @@ final class AlignerTest {
 
   static Stream<Aligner> exact() {
     return Stream.of(
-        Aligner.leastSquares().with(Standardization.Z_SCORE),
+        Aligner.leastSquares().with(Preparation.Z_SCORE),
         Aligner.affine(),
         Aligner.affineRidge(1e-9),
         Aligner.canonical(99, 0));
@@ -195,7 +195,7 @@ final class AlignerTest {
   @Test
   void unitPutsTheMeanLengthBack() {
     FloatMatrix y = map(times(X, rotation(2, 6)), v -> 4 * v);
-    var alignment = Aligner.procrustes().with(Standardization.UNIT).fit(X, y);
+    var alignment = Aligner.procrustes().with(Preparation.UNIT).fit(X, y);
     double length = 0;
     for (int i = 0; i < 30; i++) {
       length += Math.sqrt(dot(doubles(y, i), doubles(y, i))) / 30;
@@ -211,7 +211,7 @@ final class AlignerTest {
     FloatMatrix y = times(X, rotation(2, 6));
     FloatMatrix stretched = Matrices.of(30, 6, (i, j) -> X.get(i, j) * (j + 1) + j);
     FloatMatrix there = Matrices.of(9, 6, (i, j) -> LATER.get(i, j) * (j + 1) + j);
-    var scored = Aligner.procrustes().with(Standardization.Z_SCORE);
+    var scored = Aligner.procrustes().with(Preparation.Z_SCORE);
     assertClose(scored.fit(X, y).apply(LATER), scored.fit(stretched, y).apply(there), 2e-5);
     var raw = Aligner.procrustes();
     assertTrue(difference(raw.fit(X, y).apply(LATER), raw.fit(stretched, y).apply(there)) > .1);
@@ -220,7 +220,7 @@ final class AlignerTest {
   @Test
   void aDimensionWithoutSpreadIsNotDividedByZero() {
     FloatMatrix flat = Matrices.of(30, 6, (i, j) -> j == 2 ? 7 : X.get(i, j));
-    var alignment = Aligner.leastSquares().with(Standardization.Z_SCORE).fit(flat, flat);
+    var alignment = Aligner.leastSquares().with(Preparation.Z_SCORE).fit(flat, flat);
     assertClose(flat, alignment.apply(flat), 2e-5);
   }
 
@@ -242,10 +242,7 @@ final class AlignerTest {
     finite(aligner, FloatMatrix.concatRows(X, X), gaussian(7, 60, 4)); // each twice
     finite(aligner, Matrices.of(30, 6, (i, j) -> X.get(i, j % 3)), gaussian(7, 30, 8)); // dependent
     finite(aligner, Matrices.of(30, 6, (i, j) -> 0), Matrices.of(30, 8, (i, j) -> 0));
-    finite(
-        aligner.with(Standardization.UNIT),
-        Matrices.of(30, 6, (i, j) -> i % 2),
-        gaussian(7, 30, 8));
+    finite(aligner.with(Preparation.UNIT), Matrices.of(30, 6, (i, j) -> i % 2), gaussian(7, 30, 8));
     finite(aligner.with(DimensionMatching.PCA), X.rowRange(0, 3), gaussian(7, 3, 8));
     finite(aligner.with(DimensionMatching.PCA), gaussian(7, 3, 8), X.rowRange(0, 3));
   }
@@ -297,10 +294,10 @@ final class AlignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Standardization.class)
-  void standardisationIsUndoneInTheTarget(Standardization standardization) {
+  @EnumSource(Preparation.class)
+  void preparationIsUndoneInTheTarget(Preparation preparation) {
     FloatMatrix unit = unitRows(X); // of the same length, so that its mean is everyone's
-    var alignment = Aligner.leastSquares().with(standardization).fit(unit, unit);
+    var alignment = Aligner.leastSquares().with(preparation).fit(unit, unit);
     assertClose(unit, alignment.apply(unit), 1e-5);
     assertTrue(difference(meanRow(unit), Matrices.of(1, 6, (i, j) -> 0)) > .01);
   }

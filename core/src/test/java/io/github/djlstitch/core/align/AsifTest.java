@@ -117,6 +117,30 @@ final class AsifTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 8", "40, 3", "900, 1.5"})
+  void translationsAreTheWeightedSumsOfCounterparts(int k, double p) {
+    double[][] weights = sparse(QUERIES, IMAGES, k, p);
+    FloatMatrix sums = times(Matrices.of(9, 60, (i, a) -> weights[i][a]), TEXTS);
+    var asif = Asif.of(IMAGES, TEXTS, new Options(k, p));
+    // Weights are off as scores are, and each is multiplied by values up to 3.
+    assertClose(sums, asif.translate(QUERIES), 1e-5);
+    assertClose(sums, asif.translate(map(QUERIES, v -> 100 * v)), 1e-5);
+  }
+
+  @Test
+  void translationsOfPoorVectorsAreDefined() {
+    var asif = Asif.of(IMAGES, TEXTS, Options.defaults());
+    FloatMatrix zero = FloatMatrix.of(1, 7, new float[7]);
+    assertEquals(FloatMatrix.of(1, 4, new float[4]), asif.translate(zero));
+    assertEquals(0, asif.translate(QUERIES.rowRange(0, 0)).rows());
+    refused("4 wide", Kind.BAD_INPUT, () -> asif.translate(CAPTIONS));
+    refused("not finite", () -> asif.translate(map(QUERIES, v -> Double.NaN)));
+    FloatMatrix one = IMAGES.rowRange(0, 1);
+    FloatMatrix there = Asif.of(one, TEXTS.rowRange(0, 1), Options.defaults()).translate(one);
+    assertClose(TEXTS.rowRange(0, 1), there, 1e-6);
+  }
+
   @Test
   void zeroVectorsCompareAsZero() {
     var asif = Asif.of(IMAGES, TEXTS, Options.defaults());

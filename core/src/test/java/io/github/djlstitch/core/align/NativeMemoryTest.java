@@ -22,7 +22,7 @@ final class NativeMemoryTest {
         () -> AlignerTest.every().forEach(aligner -> aligner.fit(X, Y).apply(X)),
         () ->
             Aligner.procrustes()
-                .with(Standardization.UNIT)
+                .with(Preparation.UNIT)
                 .with(DimensionMatching.PCA)
                 .fit(X, Y)
                 .apply(X),

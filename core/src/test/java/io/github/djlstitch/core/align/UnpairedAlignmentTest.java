@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.align;
 
-import static io.github.djlstitch.core.Matrices.assertClose;
 import static io.github.djlstitch.core.Matrices.dot;
 import static io.github.djlstitch.core.Matrices.doubles;
 import static io.github.djlstitch.core.Matrices.gaussian;
@@ -97,22 +96,6 @@ final class UnpairedAlignmentTest {
   }
 
   @Test
-  void centroidsAreThoseOfTheirClusters() {
-    FloatMatrix rows = clustered(1, 400);
-    FloatMatrix found = Centroids.of(rows, CLUSTERS, 2);
-    double[][] sums = new double[CLUSTERS][WIDTH];
-    int[] sizes = new int[CLUSTERS];
-    for (int i = 0; i < rows.rows(); i++) {
-      int c = nearest(found, doubles(rows, i));
-      sizes[c]++;
-      for (int j = 0; j < WIDTH; j++) {
-        sums[c][j] += rows.get(i, j);
-      }
-    }
-    assertClose(Matrices.of(CLUSTERS, WIDTH, (c, j) -> sums[c][j] / sizes[c]), found, 1e-5);
-  }
-
-  @Test
   void whatDoesNotGoTogetherIsRefused() {
     FloatMatrix few = SOURCE.rowRange(0, 50);
     refused("at least 60 vectors but got 50", () -> UnpairedAlignment.fit(few, SOURCE, options(1)));
@@ -147,22 +130,6 @@ final class UnpairedAlignmentTest {
       sum += dot(doubles(unitRows(a), i), doubles(unitRows(b), i));
     }
     return sum / a.rows();
-  }
-
-  private static int nearest(FloatMatrix centroids, double[] row) {
-    int best = 0;
-    for (int c = 1; c < centroids.rows(); c++) {
-      best = distance(centroids, c, row) < distance(centroids, best, row) ? c : best;
-    }
-    return best;
-  }
-
-  private static double distance(FloatMatrix centroids, int c, double[] row) {
-    double sum = 0;
-    for (int j = 0; j < row.length; j++) {
-      sum += Math.pow(centroids.get(c, j) - row[j], 2);
-    }
-    return sum;
   }
 
   private static double[][] symmetric(long seed, int n) {

@@ -34,6 +34,9 @@ final class CodecGoldenTest {
     double effective_rank;
     double[] norms = {};
     double mismatch;
+    double[] sharpness = {};
+    float[][] carried = {};
+    double carried_by_half_a_permille;
   }
 
   @BeforeAll
@@ -77,6 +80,40 @@ final class CodecGoldenTest {
   void parsevalCodecIsThatOfSciPy() {
     assertMap("parseval-4", parseval(new ParsevalOptions(4, .25, .1)));
     assertMap("parseval-3", parseval(new ParsevalOptions(3, 0, .03)));
+  }
+
+  @Test
+  void balancedCodecIsThatOfSciPy() {
+    assertMap("balanced-12", balanced(12));
+    assertMap("balanced-5", balanced(5));
+  }
+
+  private static FloatMatrix balanced(int anchors) {
+    return SpaceCodec.compose(
+        SpaceCodec.balanced(first(golden.x, anchors)),
+        SpaceCodec.balanced(first(golden.y, anchors)));
+  }
+
+  private static AnchoredSpace first(float[][] vectors, int anchors) {
+    AnchoredSpace all = space(vectors);
+    return new AnchoredSpace(all.anchors().rowRange(0, anchors), all.data());
+  }
+
+  @Test
+  void automaticCodecIsThatOfSciPy() {
+    var x = SpaceCodec.automatic(space(golden.x));
+    var y = SpaceCodec.automatic(space(golden.y));
+    assertMap("automatic", SpaceCodec.compose(x, y));
+    // Bisection ends within half a thousandth of the sharpness.
+    assertEquals(golden.sharpness[0], sharpness(x), 5e-4 * golden.sharpness[0]);
+    assertEquals(golden.sharpness[1], sharpness(y), 5e-4 * golden.sharpness[1]);
+    FloatMatrix carried = y.fromRelative(x.toRelative(FloatMatrix.of(golden.x)));
+    double tolerance = ROUNDING + golden.carried_by_half_a_permille;
+    assertClose(FloatMatrix.of(golden.carried), carried, tolerance);
+  }
+
+  private static double sharpness(SpaceCodec codec) {
+    return codec.memory().orElseThrow().sharpness();
   }
 
   @Test

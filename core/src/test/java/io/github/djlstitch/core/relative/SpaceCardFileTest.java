@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.file.Safetensors;
 import io.github.djlstitch.core.file.SafetensorsWriter;
@@ -16,6 +17,7 @@ import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.Prototype;
 import io.github.djlstitch.core.space.Spaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,8 @@ final class SpaceCardFileTest {
   private static final Anchors ANCHORS = new Anchors(List.of("s4", "s0", "s7", "s2"), "uniform", 5);
   private static final LatentSpace X = Spaces.of(gaussian(1, 20, 6));
   private static final LatentSpace Y = Spaces.of(gaussian(2, 20, 3));
+  private static final int AUTOMATIC = 5;
+  private static final int CODECS = 6;
 
   @TempDir Path folder;
   private Path file;
@@ -53,7 +57,9 @@ final class SpaceCardFileTest {
         SpaceCodec.coordinates(own, Centering.NONE, .1),
         SpaceCodec.inverseProjection(own, options, pruned),
         SpaceCodec.inverseProjection(own, options.withInverse(Inverse.parseval()), pruned),
-        SpaceCodec.parseval(own, ParsevalOptions.defaults()));
+        SpaceCodec.parseval(own, ParsevalOptions.defaults()),
+        SpaceCodec.balanced(own),
+        SpaceCodec.automatic(own));
   }
 
   private static SpaceCard card(LatentSpace space, int codec) {
@@ -62,7 +68,7 @@ final class SpaceCardFileTest {
 
   @Test
   void whatIsSavedIsLoadedToTheLastBit() {
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < CODECS; k++) {
       SpaceCard x = card(X, k);
       SpaceCard y = card(Y, k);
       SpaceCard x2 = reloaded(x, "x");
@@ -74,7 +80,58 @@ final class SpaceCardFileTest {
       FloatMatrix expected = x.translate(X.vectors(), y);
       assertEquals(expected, x2.translate(X.vectors(), y2));
       assertEquals(y.codec().rescaled(expected), y2.codec().rescaled(expected));
+      assertEquals(k == AUTOMATIC, x2.codec().memory().isPresent());
+      assertEquals(x.codec().memory(), x2.codec().memory());
+      assertEquals(x.codec().decoderParameters(), x2.codec().decoderParameters());
     }
+  }
+
+  @Test
+  void prototypesAreSavedWithTheirWeights() throws IOException {
+    var blend = new Prototype(List.of("s1", "s9"), List.of(1 / 3.0, 1 - 1 / 3.0));
+    List<Prototype> prototypes = List.of(blend, Prototype.of("s0"), Prototype.of("s7"));
+    Anchors anchors = Anchors.ofPrototypes(prototypes, "kmeans-mean", 3);
+    var codec = SpaceCodec.automatic(AnchoredSpace.of(X, anchors));
+    SpaceCard again = reloaded(new SpaceCard(codec, anchors, X.provenance()), "p");
+    assertEquals(anchors, again.anchors());
+    assertEquals(X.anchors(anchors), X.anchors(again.anchors()));
+    Path card = folder.resolve("p.json");
+    Files.writeString(card, Files.readString(card).replace("\"s9\"", "\"s8\""));
+    refused(
+        "anchors.sha256",
+        Kind.VERIFICATION,
+        () -> SpaceCardFile.load(folder.resolve("p.safetensors")));
+  }
+
+  @Test
+  void memoriesThatDoNotFitAreRefusedThoughTheDigestFits() throws IOException {
+    String expected = "expected one or more rows of 6 for the codec 'auto'";
+    replaced(AUTOMATIC, Tensor.of("memory", gaussian(1, 4, 5)), expected);
+    FloatMatrix none = FloatMatrix.wrap(0, 6, new float[0]);
+    replaced(AUTOMATIC, Tensor.of("memory", none), expected);
+    FloatMatrix nan = Matrices.of(3, 6, (i, j) -> i == 2 ? Double.NaN : 1);
+    replaced(AUTOMATIC, Tensor.of("memory", nan), "row 2 of 'memory' has a value");
+    FloatMatrix many = Matrices.of(8193, 6, (i, j) -> 1);
+    replaced(AUTOMATIC, Tensor.of("memory", many), "a memory of 8193 vectors");
+    FloatMatrix some = gaussian(1, 4, 6);
+    replaced(1, Tensor.of("memory", some), "expected no rows of 6 for the codec 'irp'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"sharpness\": | \"sharpness\": -5, \"was\": | a sharpness from 1 to 1000",
+        "\"sharpness\": | \"sharpness\": 1e9, \"was\": | a sharpness from 1 to 1000",
+        "\"sharpness\": | \"blunt\": | codec 'auto' without 'sharpness'",
+        "\"name\": \"auto\" | \"name\": \"balanced\" | expected no rows of 6",
+      })
+  void aChangedSharpnessIsRefused(String old, String changed, String part) throws IOException {
+    SpaceCardFile.save(card(X, AUTOMATIC), file);
+    String text = Files.readString(json);
+    assertTrue(text.contains(old), text);
+    Files.writeString(json, text.replace(old, changed));
+    refused(part, Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
   }
 
   private SpaceCard reloaded(SpaceCard card, String name) {
@@ -87,7 +144,7 @@ final class SpaceCardFileTest {
   @Test
   void aCodecIsMadeAgainFromItsDescription() {
     var own = AnchoredSpace.of(Y, ANCHORS);
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < CODECS; k++) {
       SpaceCodec again = SpaceCodec.like(codecs(X).get(k).spec(), own);
       assertEquals(codecs(Y).get(k).decoder(), again.decoder());
       assertEquals(codecs(Y).get(k).spec(), again.spec());
@@ -159,20 +216,20 @@ final class SpaceCardFileTest {
   @Test
   void tensorsThatDoNotGoTogetherAreRefusedThoughTheDigestFits() throws IOException {
     FloatMatrix center = gaussian(1, 1, 6);
-    replaced(Tensor.of("center", gaussian(1, 1, 5)), "do not go together");
-    replaced(Tensor.of("center", gaussian(1, 2, 6)), "do not go together");
-    replaced(Tensor.of("decode", gaussian(1, 5, 6)), "do not go together");
-    replaced(Tensor.of("encode", gaussian(1, 6, 5)), "do not go together");
-    replaced(Tensor.of("other", center), "has the tensors");
-    replaced(Tensor.ints("kept", new int[] {2}, new int[] {2, 9}), "keeps 9 of 3 rows");
-    replaced(Tensor.ints("rows", new int[] {5}, new int[] {0, 2, 1, 2, 4}), "keeps anchor 4");
+    replaced(1, Tensor.of("center", gaussian(1, 1, 5)), "do not go together");
+    replaced(1, Tensor.of("center", gaussian(1, 2, 6)), "do not go together");
+    replaced(1, Tensor.of("decode", gaussian(1, 5, 6)), "do not go together");
+    replaced(1, Tensor.of("encode", gaussian(1, 6, 5)), "do not go together");
+    replaced(1, Tensor.of("other", center), "has the tensors");
+    replaced(1, Tensor.ints("kept", new int[] {2}, new int[] {2, 9}), "keeps 9 of 3 rows");
+    replaced(1, Tensor.ints("rows", new int[] {5}, new int[] {0, 2, 1, 2, 4}), "keeps anchor 4");
     float[] nan = center.toArray();
     nan[3] = Float.NaN;
-    replaced(Tensor.of("center", FloatMatrix.wrap(1, 6, nan)), "row 0 of 'center' has a value");
+    replaced(1, Tensor.of("center", FloatMatrix.wrap(1, 6, nan)), "row 0 of 'center' has a value");
   }
 
-  private void replaced(Tensor tensor, String part) throws IOException {
-    SpaceCardFile.save(card(X, 1), file);
+  private void replaced(int codec, Tensor tensor, String part) throws IOException {
+    SpaceCardFile.save(card(X, codec), file);
     String before = Sha256.ofFile(file);
     Safetensors old = Safetensors.open(file);
     List<Tensor> tensors = new ArrayList<>(List.of(tensor));

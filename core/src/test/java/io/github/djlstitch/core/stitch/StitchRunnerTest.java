@@ -19,6 +19,7 @@ import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 final class StitchRunnerTest {
@@ -32,7 +33,7 @@ final class StitchRunnerTest {
         List.of(methods),
         Similarity.cosine(),
         Centering.ANCHORS,
-        BridgeOptions.defaults().withLambda(.1),
+        BridgeOptions.defaults().withLambda(.1).withPruning(OptionalDouble.of(.4), 3),
         anchors,
         "mean",
         seeds);

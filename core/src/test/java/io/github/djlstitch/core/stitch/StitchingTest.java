@@ -28,7 +28,7 @@ final class StitchingTest {
   private static final FloatMatrix TARGET = X.train().anchors(ANCHORS);
 
   private static DecoderSpec spec(Reads reads, Similarity similarity, Centering c, long seed) {
-    int width = reads == Reads.RELATIVE ? ANCHORS.count() : World.WIDTH;
+    int width = reads.width(World.WIDTH, ANCHORS.count());
     return new DecoderSpec(
         reads, X.train().provenance(), ANCHORS, similarity, c, width, World.CLASSES, "mean", seed);
   }
@@ -107,7 +107,7 @@ final class StitchingTest {
   @Test
   void relativeHeadIsAsWideAsItsAnchors() {
     refused(
-        "a relative head over 40 anchors cannot read 12 values",
+        "a relative head over 40 anchors cannot read 12 values; expected 40",
         Kind.BAD_INPUT,
         () ->
             new DecoderSpec(

@@ -4,6 +4,8 @@ import json
 import numpy as np
 import scipy
 import scipy.linalg
+import scipy.optimize
+import scipy.special
 import scipy.stats
 import sklearn
 from sklearn.decomposition import PCA
@@ -88,6 +90,55 @@ def parseval(data, anchors, r, p, lam):
 
 for name, r, p, lam in (("parseval-4", 4, 0.25, 0.1), ("parseval-3", 3, 0, 0.03)):
     maps[name] = parseval(xd, ad, r, p, lam)[0] @ parseval(yd, bd, r, p, lam)[1]
+
+
+# The balanced codec: rank, split and ridge weight by the numbers of anchors and dimensions, and
+# powers of the regularised Gram by SciPy. K G^-s encodes, K G^(s - 1) decodes.
+def balanced(data, anchors):
+    share = min(1, len(anchors) / data.shape[1])
+    rank = max(1, min(int(0.7 * len(anchors) + 0.5), data.shape[1], len(data) - 1))
+    split, lam = 0.5 + 0.25 * share, 0.1 + 0.2 * share
+    v = PCA(rank, svd_solver="full").fit(data).components_.T
+    k = anchors @ v
+    gram = k.T @ k
+    gram = gram + lam * np.trace(gram) / rank * np.eye(rank)
+    power = scipy.linalg.fractional_matrix_power
+    return v @ power(gram, -split) @ k.T, k @ power(gram, split - 1) @ v.T
+
+
+for n in (12, 5):
+    maps[f"balanced-{n}"] = balanced(xd, ad[:n])[0] @ balanced(yd, bd[:n])[1]
+
+
+# The automatic codec: anchors drawn half way to the mean of their 20 nearest data, and what is read
+# drawn towards data by a softmax of cosines as sharp as makes the perplexity min(20, N / 4).
+def smoothed(anchors, data):
+    near = np.argsort(-anchors @ data.T, axis=1)[:, :20]
+    return unit(anchors + 0.5 * unit(data[near].mean(1)))
+
+
+def perplexity(data, b):
+    rows = [np.delete(data @ data[i], i) for i in range(len(data))]
+    return np.exp(np.mean([scipy.stats.entropy(scipy.special.softmax(b * r)) for r in rows]))
+
+
+def sharpness(data):
+    wanted = min(20, len(data) / 4)
+    return scipy.optimize.brentq(lambda b: perplexity(data, b) - wanted, 1, 1000)
+
+
+def recall(y, data, b):
+    return unit(unit(y) + 0.3 * unit(scipy.special.softmax(b * unit(y) @ data.T, axis=1) @ data))
+
+
+enter, leave = balanced(xd, smoothed(ad, xd))[0], balanced(yd, smoothed(bd, yd))[1]
+maps["automatic"] = enter @ leave
+sharp = sharpness(yd)
+carried = recall(xd @ enter @ leave, yd, sharp)
+off = max(np.abs(recall(xd @ enter @ leave, yd, sharp * f) - carried).max() for f in (0.9995, 1.0005))
+out["sharpness"] = [sharpness(xd), sharp]
+out["carried"] = dump(carried)
+out["carried_by_half_a_permille"] = float(off)
 out["maps"] = {k: dump(v) for k, v in maps.items()}
 singular = np.linalg.svd(a, compute_uv=False)
 share = singular / singular.sum()

@@ -11,7 +11,7 @@ import io.github.djlstitch.core.engine.TorchProgram;
  * undone in the target space after the map is applied (Maiorca et al. 2023, arXiv:2311.00664, and
  * the library latentis).
  */
-public enum Standardization {
+public enum Preparation {
   /** Nothing. */
   NONE {
     @Override
@@ -49,7 +49,7 @@ public enum Standardization {
 
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
-          "standardization",
+          "preparation",
           """
           def unit(self: __torch__.M, x: Tensor) -> Tensor:
             scale = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1e-38)
