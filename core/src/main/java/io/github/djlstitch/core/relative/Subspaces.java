@@ -7,6 +7,7 @@ import io.github.djlstitch.core.engine.FarthestPointSampling;
 import io.github.djlstitch.core.engine.FarthestPointSampling.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -98,6 +99,25 @@ public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
    */
   public static Subspaces automatic(AnchoredSpace space, Centering centering, long seed) {
     return PruningChoice.best(space, centering, seed);
+  }
+
+  /**
+   * The same subspaces of some of the anchors.
+   *
+   * @param rows of the anchors that are left, ascending; a subspace that loses all keeps all
+   */
+  public Subspaces select(int[] rows) {
+    List<List<Integer>> left =
+        kept.stream()
+            .map(
+                one ->
+                    IntStream.range(0, rows.length)
+                        .filter(i -> Collections.binarySearch(one, rows[i]) >= 0)
+                        .boxed()
+                        .toList())
+            .map(one -> one.isEmpty() ? IntStream.range(0, rows.length).boxed().toList() : one)
+            .toList();
+    return new Subspaces(rows.length, delta, left);
   }
 
   /** How many subspaces are averaged. */

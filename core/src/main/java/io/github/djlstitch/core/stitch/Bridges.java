@@ -103,10 +103,7 @@ final class Bridges {
    */
   SpaceCodec codec(Method method, AnchoredSpace space, AnchoredSpace target, Centering centering) {
     Optional<Subspaces> subspaces =
-        switch (method) {
-          case IRP_PRUNED, IRP_BASIS, IRP_LIFTED -> Optional.of(prune(target, centering));
-          default -> Optional.empty();
-        };
+        method.prunes() ? Optional.of(prune(target, centering)) : Optional.empty();
     return codecs
         .computeIfAbsent(space, s -> new HashMap<>())
         .computeIfAbsent(new Wanted(method, centering, subspaces), key -> make(key, space));
@@ -136,10 +133,16 @@ final class Bridges {
     return SpaceCodec.inverseProjection(space, irp, wanted.subspaces().orElse(whole));
   }
 
-  private Subspaces prune(AnchoredSpace target, Centering centering) {
+  /** Which anchors pruned methods keep, as decided on the decoder's space. */
+  Subspaces prune(AnchoredSpace target, Centering centering) {
     return pruned
         .computeIfAbsent(target, space -> new EnumMap<>(Centering.class))
         .computeIfAbsent(centering, center -> options.prune(target, center));
+  }
+
+  /** Has it decided otherwise. */
+  void prune(AnchoredSpace target, Centering centering, Subspaces decided) {
+    pruned.computeIfAbsent(target, space -> new EnumMap<>(Centering.class)).put(centering, decided);
   }
 
   private Bridge pairwise(

@@ -9,6 +9,7 @@ import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.InvarianceProduct;
 import io.github.djlstitch.core.relative.InvarianceProduct.Merge;
 import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Provenance;
 import java.util.List;
@@ -46,7 +47,10 @@ public record DecoderSpec(
     ABSOLUTE,
     /** Relative representations, (N, M). */
     RELATIVE,
-    /** Four relative representations side by side, (N, 4 M): {@link InvarianceProduct#of}. */
+    /**
+     * Four relative representations side by side, (N, 4 M), of unit length: {@link
+     * InvarianceProduct#of}.
+     */
     PRODUCT;
 
     UnaryOperator<FloatMatrix> inputs(
@@ -54,7 +58,12 @@ public record DecoderSpec(
       return switch (this) {
         case ABSOLUTE -> space.frame(centering, true)::apply;
         case RELATIVE -> space.projection(similarity, centering)::apply;
-        case PRODUCT -> InvarianceProduct.of(centering, Merge.CONCAT).over(space)::apply;
+        case PRODUCT -> {
+          var product = InvarianceProduct.of(centering, Merge.CONCAT).over(space);
+          // Of unit length, so that a head's L2 weight means the same as for the other spaces.
+          var unit = Standardization.plain(product.outputWidth(), true);
+          yield vectors -> unit.apply(product.apply(vectors));
+        }
       };
     }
 

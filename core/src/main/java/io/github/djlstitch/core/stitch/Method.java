@@ -96,6 +96,11 @@ public enum Method {
                     id, NearestName.hint(id, known), String.join(", ", known)));
   }
 
+  /** Whether it keeps some of the anchors only, as decided on the decoder's space. */
+  boolean prunes() {
+    return this == IRP_PRUNED || this == IRP_BASIS || this == IRP_LIFTED;
+  }
+
   /** The names of a family, with commas. */
   static String ids(Family family) {
     return Arrays.stream(values())

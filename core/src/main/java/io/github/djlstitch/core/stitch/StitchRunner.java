@@ -170,7 +170,7 @@ public final class StitchRunner {
       this.seed = seed;
       var wanted = options.bridges().withSeed(seed);
       this.bridges = new Bridges(wanted);
-      this.stitchability = new Stitchability(wanted);
+      this.stitchability = new Stitchability(bridges, wanted);
     }
 
     private AnchoredSpace space(EncodedDataset data) {

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.Subspaces;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -16,18 +17,22 @@ import java.util.stream.IntStream;
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
  * something to anchors, each is carried by a bridge that was made without it, nor with data equal
- * to it (five folds, from 10 anchors on). No label and no test sample is looked at. The accuracy to
- * expect is that share of the head's own accuracy.
+ * to it (five folds, from 10 anchors on; the first fold only for methods that prune, which take
+ * many inverses). No label and no test sample is looked at. The accuracy to expect is that share of
+ * the head's own accuracy.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
 final class Stitchability {
   private static final int FOLDS = 5;
 
+  private final Bridges whole;
   private final List<Bridges> folds = new ArrayList<>();
   private final Map<AnchoredSpace, List<AnchoredSpace>> parts = new IdentityHashMap<>();
 
-  Stitchability(BridgeOptions options) {
+  /** With the bridges over all anchors, which say what is kept by methods that prune. */
+  Stitchability(Bridges whole, BridgeOptions options) {
+    this.whole = whole;
     for (int fold = 0; fold < FOLDS; fold++) {
       folds.add(new Bridges(options));
     }
@@ -43,7 +48,10 @@ final class Stitchability {
         FloatMatrix carried = fold(0, method, own, target, spec).apply(own.anchors());
         yield alike(head, withoutThemselves(inputs), withoutThemselves(carried));
       }
-      case CODEC, PAIRWISE -> alike(head, inputs, leftOut(method, own, target, spec));
+      case CODEC, PAIRWISE -> {
+        int[] rows = carried(method, own.anchors().rows());
+        yield alike(head, inputs.select(rows), leftOut(method, own, target, spec, rows));
+      }
     };
   }
 
@@ -52,23 +60,42 @@ final class Stitchability {
     return folds.get(fold).between(method, own, target, spec);
   }
 
-  // Each anchor over the bridge of its fold; too few make no folds.
+  // Which anchors are carried; too few make no folds.
+  private static int[] carried(Method method, int anchors) {
+    return IntStream.range(0, anchors)
+        .filter(i -> !method.prunes() || anchors < 2 * FOLDS || i % FOLDS == 0)
+        .toArray();
+  }
+
+  // Each of the rows over the bridge of its fold.
   private FloatMatrix leftOut(
-      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
-    int anchors = own.anchors().rows();
-    if (anchors < 2 * FOLDS) {
+      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec, int[] rows) {
+    if (own.anchors().rows() < 2 * FOLDS) {
       return fold(0, method, own, target, spec).apply(own.anchors());
     }
-    float[][] carried = new float[anchors][];
+    float[][] carried = new float[rows.length][];
     for (int fold = 0; fold < FOLDS; fold++) {
-      Bridge bridge = fold(fold, method, part(own, fold), part(target, fold), spec);
-      int[] left = rows(anchors, fold, true);
-      FloatMatrix found = bridge.apply(own.anchors().select(left));
-      for (int i = 0; i < left.length; i++) {
-        carried[left[i]] = found.row(i);
+      int part = fold;
+      int[] places = IntStream.range(0, rows.length).filter(i -> rows[i] % FOLDS == part).toArray();
+      if (places.length > 0) {
+        int[] left = IntStream.of(places).map(i -> rows[i]).toArray();
+        FloatMatrix found =
+            partBridge(fold, method, own, target, spec).apply(own.anchors().select(left));
+        IntStream.range(0, places.length).forEach(i -> carried[places[i]] = found.row(i));
       }
     }
     return FloatMatrix.of(carried);
+  }
+
+  private Bridge partBridge(
+      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    AnchoredSpace part = part(target, fold);
+    if (method.prunes()) {
+      int[] kept = rows(target.anchors().rows(), fold, false);
+      Subspaces decided = whole.prune(target, spec.centering()).select(kept);
+      folds.get(fold).prune(part, spec.centering(), decided);
+    }
+    return fold(fold, method, part(own, fold), part, spec);
   }
 
   private static double alike(Decoder head, FloatMatrix wanted, FloatMatrix found) {

@@ -81,7 +81,8 @@ final class BridgesTest {
     return switch (method) {
       case ABSOLUTE -> OWN.frame(c, true).apply(SEEN);
       case RELATIVE -> OWN.projection(Similarity.cosine(), c).apply(SEEN);
-      case PRODUCT -> InvarianceProduct.of(c, InvarianceProduct.Merge.CONCAT).over(OWN).apply(SEEN);
+      case PRODUCT ->
+          unitRows(InvarianceProduct.of(c, InvarianceProduct.Merge.CONCAT).over(OWN).apply(SEEN));
       case COORDINATES -> coded(c, space -> SpaceCodec.coordinates(space, c, .5));
       case PARSEVAL -> coded(c, space -> SpaceCodec.parseval(space, ParsevalOptions.defaults()));
       case BALANCED -> coded(c, SpaceCodec::balanced);

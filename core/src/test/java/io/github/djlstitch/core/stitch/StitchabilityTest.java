@@ -43,7 +43,7 @@ final class StitchabilityTest {
   }
 
   private static double agreement(Method method, EncodedDataset own, int count) {
-    return new Stitchability(OPTIONS)
+    return new Stitchability(new Bridges(OPTIONS), OPTIONS)
         .agreement(
             method,
             AnchoredSpace.of(own.train(), anchors(count)),
