@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
  * @param rows their row numbers, (Q, k)
  * @param cosines their cosines, (Q, k)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Neighbours(int[][] rows, float[][] cosines) {
   private static final int BLOCK = 512;
 

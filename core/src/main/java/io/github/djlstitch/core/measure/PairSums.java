@@ -18,6 +18,7 @@ import java.util.Arrays;
  * @param rowsX sums of the rows of K
  * @param rowsY sums of the rows of L
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PairSums(double xy, double xx, double yy, double[] rowsX, double[] rowsY) {
   private static final int BLOCK = 1024;
   // Dissimilarities are about 1; smaller differences than the square root of this are rounding.

@@ -25,8 +25,10 @@ import java.util.function.UnaryOperator;
  */
 final class Bridges {
   private final BridgeOptions options;
-  private final Map<AnchoredSpace, Map<Wanted, SpaceCodec>> codecs = new IdentityHashMap<>();
-  private final Map<AnchoredSpace, Map<Centering, Subspaces>> pruned = new IdentityHashMap<>();
+  private final IdentityHashMap<AnchoredSpace, Map<Wanted, SpaceCodec>> codecs =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<AnchoredSpace, Map<Centering, Subspaces>> pruned =
+      new IdentityHashMap<>();
 
   /** A codec of one space; the subspaces are those of the decoder's space, of pruned ones only. */
   private record Wanted(Method method, Centering centering, Optional<Subspaces> subspaces) {}

@@ -163,7 +163,7 @@ public final class StitchRunner {
     private final long seed;
     private final Bridges bridges;
     private final Stitchability stitchability;
-    private final Map<EncodedDataset, AnchoredSpace> spaces = new IdentityHashMap<>();
+    private final IdentityHashMap<EncodedDataset, AnchoredSpace> spaces = new IdentityHashMap<>();
 
     Round(Anchors anchors, long seed) {
       this.anchors = anchors;

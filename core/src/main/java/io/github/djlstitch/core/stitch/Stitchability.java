@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,7 +27,7 @@ final class Stitchability {
 
   private final Bridges whole;
   private final List<Bridges> folds = new ArrayList<>();
-  private final Map<AnchoredSpace, List<AnchoredSpace>> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<AnchoredSpace, List<AnchoredSpace>> parts = new IdentityHashMap<>();
 
   /** With the bridges over all anchors, which say what is kept by methods that prune. */
   Stitchability(Bridges whole, BridgeOptions options) {
