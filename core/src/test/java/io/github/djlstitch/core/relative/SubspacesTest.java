@@ -50,6 +50,15 @@ final class SubspacesTest {
   }
 
   @Test
+  void subspacesOfSomeAnchorsAreTheSameInNewNumbers() {
+    var two = new Subspaces(6, .5, List.of(List.of(0, 2, 5), List.of(1, 3)));
+    int[] rows = {0, 2, 4};
+    var expected = new Subspaces(3, .5, List.of(List.of(0, 1), List.of(0, 1, 2))); // none is all
+    assertEquals(expected, two.select(rows));
+    assertEquals(two, two.select(IntStream.range(0, 6).toArray()));
+  }
+
+  @Test
   void withoutDeltaAllAreKept() {
     assertEquals(Subspaces.whole(60), Subspaces.prune(SPACE, Centering.NONE, 0, 8, 3));
     var plain = SpaceCodec.inverseProjection(SPACE, Centering.NONE);
