@@ -21,6 +21,23 @@ final class LinearAlignment {
               def frobenius(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
                 c = (self).covariance(x, y)
                 return torch.sum(torch.mul(c, c))
+              def own_frobenius(self: __torch__.M, x: Tensor) -> Tensor:
+                cx = (self).center(x)
+                d = torch.size(x, 1)
+                w = (d + 5) // 6
+                g = torch.matmul(torch.t(torch.zeros_like(cx)), cx)            # (D, D)
+                for i in range((torch.size(x, 0) + 2047) // 2048):
+                  a = (self).centred(x, cx, i * 2048)
+                  for j in range((d + w - 1) // w):
+                    left = torch.slice(a, 1, j * w, j * w + w, 1)
+                    right = torch.slice(a, 1, j * w, d, 1)
+                    part = torch.slice(torch.slice(g, 0, j * w, j * w + w, 1), 1, j * w, d, 1)
+                    part = torch.addmm_(part, torch.t(left), right)
+                out = torch.mul(torch.sum(torch.mul(g, g)), 2.0)
+                for j in range((d + w - 1) // w):
+                  own = torch.slice(torch.slice(g, 0, j * w, j * w + w, 1), 1, j * w, j * w + w, 1)
+                  out = torch.sub(out, torch.sum(torch.mul(own, own)))
+                return out
               def diagonals(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
                 cx = (self).center(x)
                 cy = (self).center(y)
@@ -59,20 +76,27 @@ final class LinearAlignment {
   private LinearAlignment() {}
 
   static double biased(FloatMatrix x, FloatMatrix y) {
-    return frobenius(x, y) / Math.sqrt(frobenius(x, x) * frobenius(y, y));
+    return frobenius(x, y) / Math.sqrt(frobenius(x) * frobenius(y));
   }
 
   static double unbiased(FloatMatrix x, FloatMatrix y) {
     double[] s = call("diagonals", x, y);
     long n = x.rows();
     double kl = hsic(n, frobenius(x, y), s[2], s[0], s[1]);
-    double kk = hsic(n, frobenius(x, x), s[3], s[0], s[0]);
-    double ll = hsic(n, frobenius(y, y), s[4], s[1], s[1]);
+    double kk = hsic(n, frobenius(x), s[3], s[0], s[0]);
+    double ll = hsic(n, frobenius(y), s[4], s[1], s[1]);
     return kl / Math.sqrt(kk * ll);
   }
 
   private static double frobenius(FloatMatrix x, FloatMatrix y) {
     return call("frobenius", x, y)[0];
+  }
+
+  // Of XᵀX, of which only the blocks on and above the diagonal are computed.
+  private static double frobenius(FloatMatrix x) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      return PROGRAM.call("own_frobenius", TensorBridge.toTensor(manager, x)).getDouble();
+    }
   }
 
   // Without its diagonal the rows of K sum to -K_ii; the common factor 1 / (n (n - 3)) is left out.
