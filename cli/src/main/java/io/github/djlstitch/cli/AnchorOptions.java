@@ -6,6 +6,7 @@ import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,10 +40,16 @@ final class AnchorOptions {
   @Nullable String from;
 
   AnchorChoice choice() {
-    if (!anchors.matches("[0-9]{1,9}")) {
-      return AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
-    }
-    return AnchorChoice.by(strategy, Integer.parseInt(anchors));
+    return count().isPresent()
+        ? AnchorChoice.by(strategy, count().getAsInt())
+        : AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
+  }
+
+  /** How many; empty for a file. */
+  OptionalInt count() {
+    return anchors.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(anchors))
+        : OptionalInt.empty();
   }
 
   Optional<String> from() {

@@ -64,7 +64,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "-v tells how long it took; -vv prints stack traces of failures.")
+      description = "-v tells more: all tables, times; -vv prints stack traces of failures.")
   boolean[] verbose = new boolean[0];
 
   @Option(
@@ -81,7 +81,7 @@ final class CommonOptions {
   }
 
   Results.Setting setting(ModelZoo zoo) {
-    return new Results.Setting(zoo.device(), dtype.id(), colored());
+    return new Results.Setting(zoo.device(), dtype.id(), colored(), isVerbose());
   }
 
   private boolean colored() {

@@ -46,6 +46,7 @@ public record Grid(StitchReport report, String text) {
             stitching,
             head,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     var outcome = job.run(zoo, Progress.NONE);
     var results = new Results(job, outcome, Results.Setting.PLAIN, zoo.cacheCounts());

@@ -5,6 +5,7 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** A report as RFC 4180 CSV, a line for each measurement. */
@@ -12,12 +13,17 @@ final class ReportCsv {
   private static final List<Metric> METRICS =
       List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO);
 
+  private static final List<String> DIAGNOSTICS =
+      List.of(
+          StitchReport.EXPECTED, "reconstruction_cosine", "condition_number", "relative_mismatch");
+
   private ReportCsv() {}
 
   static String render(StitchReport report) {
     var text = new StringBuilder("encoder,decoder,method,similarity,seed,matched");
     METRICS.forEach(metric -> text.append(',').append(metric.id()));
-    text.append("\r\n");
+    DIAGNOSTICS.forEach(name -> text.append(',').append(name));
+    text.append(",paired_samples,parameters,fit_ms,apply_ms\r\n");
     report.results().forEach(result -> text.append(line(result)).append("\r\n"));
     return text.toString();
   }
@@ -35,7 +41,31 @@ final class ReportCsv {
         r.similarity(),
         Long.toString(r.seed()),
         Boolean.toString(r.matched()),
-        scores);
+        scores,
+        DIAGNOSTICS.stream().map(name -> diagnostic(r, name)).collect(Collectors.joining(",")),
+        cost(r.cost()));
+  }
+
+  private static String diagnostic(StitchReport.Result r, String name) {
+    Double value = r.diagnostics().get(name);
+    return number(value == null ? OptionalDouble.empty() : OptionalDouble.of(value));
+  }
+
+  private static String cost(StitchReport.Cost cost) {
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%.3f,%.3f",
+        cost.pairedSamples(),
+        cost.parameters(),
+        cost.fitMillis(),
+        cost.applyMillis());
+  }
+
+  /** A number, or an empty field where there is none. */
+  static String number(OptionalDouble value) {
+    return value.isPresent() && Double.isFinite(value.getAsDouble())
+        ? String.format(Locale.ROOT, "%.6f", value.getAsDouble())
+        : "";
   }
 
   // A leading =, +, - or @ would be run as a formula by a spreadsheet.

@@ -9,6 +9,7 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** A report as one JSON object, schema 1; what was not measured is left out. */
@@ -38,6 +39,8 @@ final class ReportJson {
     results.report().results().forEach(result -> rows.add(result(result)));
     root.add("results", rows);
     root.add("summary", summary(results.report()));
+    addForesight(root, results.report());
+    results.outcome().curve().ifPresent(curve -> root.add("curve", new CurveReport(curve).json()));
     root.add("timings_s", timings(results));
     JsonObject cache = new JsonObject();
     cache.addProperty("hits", results.cache().hits());
@@ -83,6 +86,12 @@ final class ReportJson {
     if (!result.diagnostics().isEmpty()) {
       json.add("diagnostics", numbers(result.diagnostics()));
     }
+    JsonObject cost = new JsonObject();
+    cost.addProperty("paired_samples", result.cost().pairedSamples());
+    cost.addProperty("parameters", result.cost().parameters());
+    cost.addProperty("fit_ms", round(result.cost().fitMillis(), MILLI));
+    cost.addProperty("apply_ms", round(result.cost().applyMillis(), MILLI));
+    json.add("cost", cost);
     return json;
   }
 
@@ -91,12 +100,50 @@ final class ReportJson {
     for (Method method : report.methods()) {
       JsonObject row = new JsonObject();
       row.addProperty("method", method.id());
-      report.accuracy(method, true).forEach(s -> row.add("matched", spread(s)));
-      report.accuracy(method, false).forEach(s -> row.add("stitched", spread(s)));
+      addAccuracy(row, report, method);
       row.addProperty("chance", round(report.chance(), MICRO));
+      addFinite(row, StitchReport.EXPECTED, report.diagnostic(method, StitchReport.EXPECTED));
+      JsonObject cost = cost(report, method);
+      if (!cost.isEmpty()) {
+        row.add("cost", cost);
+      }
       rows.add(row);
     }
     return rows;
+  }
+
+  static void addAccuracy(JsonObject row, StitchReport report, Method method) {
+    report.accuracy(method, true).forEach(s -> row.add("matched", spread(s)));
+    report.accuracy(method, false).forEach(s -> row.add("stitched", spread(s)));
+  }
+
+  // Means over stitched results; empty if there are none.
+  private static JsonObject cost(StitchReport report, Method method) {
+    JsonObject json = new JsonObject();
+    addFinite(json, "paired_samples", report.cost(method, StitchReport.Cost::pairedSamples));
+    addFinite(json, "parameters", report.cost(method, StitchReport.Cost::parameters));
+    addFinite(json, "fit_ms", report.cost(method, StitchReport.Cost::fitMillis));
+    addFinite(json, "apply_ms", report.cost(method, StitchReport.Cost::applyMillis));
+    return json;
+  }
+
+  private static void addForesight(JsonObject root, StitchReport report) {
+    JsonObject json = new JsonObject();
+    addFinite(json, "pearson", report.foresight(method -> true));
+    if (!json.isEmpty()) {
+      json.addProperty("n", report.foretold(method -> true).size());
+      root.add("foresight", json);
+    }
+  }
+
+  static void addFinite(JsonObject json, String name, OptionalDouble value) {
+    value.ifPresent(v -> addFinite(json, name, v));
+  }
+
+  private static void addFinite(JsonObject json, String name, double value) {
+    if (Double.isFinite(value)) {
+      json.addProperty(name, number(value));
+    }
   }
 
   private static JsonObject spread(StitchReport.Spread spread) {
@@ -118,7 +165,7 @@ final class ReportJson {
 
   private static JsonObject numbers(Map<String, Double> values) {
     JsonObject json = new JsonObject();
-    new TreeMap<>(values).forEach((name, value) -> json.addProperty(name, number(value)));
+    new TreeMap<>(values).forEach((name, value) -> addFinite(json, name, value));
     return json;
   }
 

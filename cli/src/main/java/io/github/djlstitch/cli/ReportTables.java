@@ -11,10 +11,13 @@ import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A report for people: a summary of the methods and, for more than one pair, a grid of each. */
 final class ReportTables {
   private static final int NARROW_GRID = 5;
+  private static final int MOST_GRIDS = 4;
+  private static final int MOST_PLAIN = 3;
 
   private final Results results;
   private final StitchReport report;
@@ -29,7 +32,11 @@ final class ReportTables {
     for (Method method : gridMethods()) {
       text.append(title(bold(label(method)))).append(grid(method).text()).append('\n');
     }
-    return text.append(summary().text()).append('\n').append(legend()).toString();
+    return text.append(summary().text())
+        .append('\n')
+        .append(legend())
+        .append(more(TextTable::text))
+        .toString();
   }
 
   String markdown() {
@@ -38,7 +45,25 @@ final class ReportTables {
       text.append("**").append(label(method)).append("**, encoder down, decoder across\n\n");
       text.append(grid(method).markdown()).append('\n');
     }
-    return text.append(summary().markdown()).append('\n').append(legend()).toString();
+    return text.append(summary().markdown())
+        .append('\n')
+        .append(legend())
+        .append(more(TextTable::markdown))
+        .toString();
+  }
+
+  private String more(Function<TextTable, String> form) {
+    var text = new StringBuilder();
+    if (isDetailed() && pairs() > 0) {
+      var costs = new CostTable(report);
+      text.append('\n').append(form.apply(costs.table())).append('\n').append(costs.legend());
+    }
+    results.outcome().curve().ifPresent(c -> text.append(new CurveReport(c).tables(form)));
+    return text.toString();
+  }
+
+  private boolean isDetailed() {
+    return results.setting().detailed() || report.methods().size() > MOST_PLAIN;
   }
 
   private String heading() {
@@ -64,9 +89,10 @@ final class ReportTables {
         seeds);
   }
 
-  // One pair needs no grid: the summary says it all.
+  // One pair needs no grid: the summary says it all. Many grids would hide the summary.
   private List<Method> gridMethods() {
-    return isOnePair() ? List.of() : report.methods();
+    boolean few = results.setting().detailed() || report.methods().size() <= MOST_GRIDS;
+    return isOnePair() || !few ? List.of() : report.methods();
   }
 
   private boolean isOnePair() {
@@ -151,14 +177,16 @@ final class ReportTables {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
+  private long pairs() {
+    return report.results().stream()
+        .filter(r -> !r.matched())
+        .map(r -> List.of(r.encoder(), r.decoder()))
+        .distinct()
+        .count();
+  }
+
   private String legend() {
-    int pairs =
-        (int)
-            report.results().stream()
-                .filter(r -> !r.matched())
-                .map(r -> r.encoder() + r.decoder())
-                .distinct()
-                .count();
+    long pairs = pairs();
     String spread =
         report.results().size() > 2 * report.methods().size()
             ? "\n+- is the standard deviation over pairs and seeds."

@@ -9,8 +9,8 @@ import java.util.Locale;
 record Results(StitchJob job, StitchJob.Outcome outcome, Setting setting, CacheCounts cache) {
 
   /** Where a job ran and how it is shown. */
-  record Setting(String device, String numbers, boolean colored) {
-    static final Setting PLAIN = new Setting("auto", "float32", false);
+  record Setting(String device, String numbers, boolean colored, boolean detailed) {
+    static final Setting PLAIN = new Setting("auto", "float32", false, false);
   }
 
   StitchReport report() {

@@ -72,6 +72,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  stitch --encoder minilm --decoder bge-small-head",
       "  stitch --encoder all --decoder all --seeds 3",
+      "  stitch --encoder all --decoder all --method all --curve 30,100,300 --out DIR",
       "  stitch --encoder minilm,e5-small --decoder '*-head' \\",
       "         --dataset csv:reviews.csv --columns text=body,label=stars",
       "  stitch --encoder bge-small-zh --decoder bge-small-head \\",
@@ -83,6 +84,7 @@ final class StitchCommand implements Callable<Integer> {
       List.of(
           "--anchors",
           "--anchor-strategy",
+          "--curve",
           "--similarity",
           "--order",
           "--gamma",
@@ -147,6 +149,8 @@ final class StitchCommand implements Callable<Integer> {
 
   @Mixin SpaceOptions space;
 
+  @Mixin CurveOptions curve;
+
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -189,12 +193,12 @@ final class StitchCommand implements Callable<Integer> {
     console.out().print(format.render(results));
     console.out().flush();
     outcome.report().notes().forEach(console::say);
+    Forecast.warnings(outcome.report()).forEach(console::warn);
     if (common.isVerbose()) {
       console.say(results.timings());
     }
     if (out != null) {
-      ReportFormat.writeAll(results, out);
-      console.say("wrote results.json, results.csv and results.md to " + out);
+      console.say("wrote " + ReportFormat.writeAll(results, out) + " to " + out);
     }
     return verdict.exitCode(outcome.report(), console);
   }
@@ -225,7 +229,8 @@ final class StitchCommand implements Callable<Integer> {
                     options(methods()),
                     space.head(),
                     Optional.empty(),
-                    space.anchors.from()));
+                    space.anchors.from(),
+                    curve.plan(space.anchors)));
   }
 
   // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
@@ -265,7 +270,8 @@ final class StitchCommand implements Callable<Integer> {
             List.of(decoderSpec.seed())),
         space.head(),
         Optional.of(head),
-        space.anchors.from());
+        space.anchors.from(),
+        Optional.empty());
   }
 
   private StitchRunner.Options options(List<Method> methods) {

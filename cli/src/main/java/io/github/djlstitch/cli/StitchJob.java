@@ -3,7 +3,9 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Provenance;
+import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param head how heads are trained
  * @param saved a saved head that is used instead of training one
  * @param anchorsFrom the data set that anchors are chosen from, if another one
+ * @param curve for which other numbers of anchors the grid is run
  */
 record StitchJob(
     List<String> encoders,
@@ -39,18 +42,33 @@ record StitchJob(
     StitchRunner.Options stitching,
     HeadOptions head,
     Optional<ClassifierHead> saved,
-    Optional<String> anchorsFrom) {
+    Optional<String> anchorsFrom,
+    Optional<Curve> curve) {
+
+  /**
+   * A curve that is wanted.
+   *
+   * @param strategy how its anchors are chosen
+   * @param counts how many anchors, ascending
+   * @param shown how many the report is about; a curve that has it is not run there twice
+   */
+  record Curve(AnchorSelector strategy, List<Integer> counts, int shown) {}
 
   /**
    * What a job gave.
    *
    * @param dataset the encoders' data set
    * @param report what was measured
+   * @param curve the same by the number of anchors, if wanted
    * @param encodeSeconds time spent on reading and encoding data, kept encodings included
    * @param totalSeconds time of the whole job
    */
   record Outcome(
-      Dataset<String> dataset, StitchReport report, double encodeSeconds, double totalSeconds) {}
+      Dataset<String> dataset,
+      StitchReport report,
+      Optional<AnchorCurve> curve,
+      double encodeSeconds,
+      double totalSeconds) {}
 
   Outcome run(ModelZoo zoo, Progress progress) {
     long start = System.nanoTime();
@@ -71,8 +89,16 @@ record StitchJob(
     }
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
-    StitchReport report = StitchRunner.run(sources, targets, stitching, heads, progress);
-    return new Outcome(data, report, encodeSeconds, (System.nanoTime() - start) / 1e9);
+    Optional<AnchorCurve> drawn =
+        curve.map(
+            c ->
+                AnchorCurve.run(
+                    sources, targets, stitching, c.strategy(), c.counts(), heads, progress));
+    StitchReport report =
+        drawn
+            .flatMap(c -> c.at(curve.orElseThrow().shown()))
+            .orElseGet(() -> StitchRunner.run(sources, targets, stitching, heads, progress));
+    return new Outcome(data, report, drawn, encodeSeconds, (System.nanoTime() - start) / 1e9);
   }
 
   // A saved head serves only the very space it was trained on.

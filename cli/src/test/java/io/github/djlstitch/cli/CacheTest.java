@@ -35,7 +35,7 @@ final class CacheTest {
   static void fill() throws IOException {
     Run.of(Sample.pair("-q")).ok();
     link(made);
-    first = csv(made).out();
+    first = csv(made).scores();
     Files.delete(made.resolve("models"));
   }
 
@@ -65,7 +65,7 @@ final class CacheTest {
     JsonObject counts = new Gson().fromJson(run.out(), JsonObject.class).getAsJsonObject("cache");
     assertEquals("{\"hits\":6,\"misses\":0}", counts.toString());
     assertEquals("", run.err());
-    assertEquals(first, csv().out());
+    assertEquals(first, csv().scores());
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ final class CacheTest {
           List.of(flipped(whole), Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
         Files.write(file, damaged);
         Run run = csv();
-        assertEquals(first, run.out());
+        assertEquals(first, run.scores());
         assertEquals(1, run.err().lines().count(), run.err());
         assertTrue(run.err().startsWith("warning: "), run.err());
         assertEquals("", csv().err());
@@ -97,7 +97,7 @@ final class CacheTest {
     List<Path> heads = files("decoders", ".*json");
     Files.copy(heads.get(0), heads.get(1), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Run run = csv();
-    assertEquals(first, run.out());
+    assertEquals(first, run.scores());
     assertEquals(1, run.err().lines().count(), run.err());
   }
 
@@ -107,7 +107,7 @@ final class CacheTest {
     for (Path file : files("encodings", ".*")) {
       Files.delete(file);
     }
-    assertEquals(first, csv(option).out());
+    assertEquals(first, csv(option).scores());
   }
 
   private Run csv(String... more) {

@@ -37,11 +37,13 @@ final class OutputTest {
   void csvRunsNoFormulaAndQuotesByTheRfc(String name, String field) {
     var scores = Map.of(Metric.ACCURACY, .5, Metric.F1_WEIGHTED, .25, Metric.F1_MACRO, 1.0);
     var cost = new StitchReport.Cost(3, 4, 0, 0);
+    // What is not finite is left out like what is not there.
+    var numbers = Map.of("condition_number", 7.5, "relative_mismatch", Double.NaN);
     var result =
-        new StitchReport.Result(name, "d", Method.RIDGE, "", 1, scores, false, Map.of(), cost);
+        new StitchReport.Result(name, "d", Method.RIDGE, "", 1, scores, false, numbers, cost);
     var report = new StitchReport(List.of(result), .5, List.of(), List.of(), 0, 0);
     assertEquals(
-        field + ",d,ridge,,1,false,0.500000,0.250000,1.000000",
+        field + ",d,ridge,,1,false,0.500000,0.250000,1.000000,,,7.500000,,3,4,0.000,0.000",
         ReportCsv.render(report).split("\r\n", -1)[1]);
   }
 

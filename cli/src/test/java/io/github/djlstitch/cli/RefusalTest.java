@@ -85,6 +85,12 @@ final class RefusalTest {
         "--fail-under=80 | expected an accuracy from 0 to 1",
         "--fail-under=NaN | expected an accuracy from 0 to 1",
         "--device=gup | no device 'gup'; known: auto, cpu, gpu",
+        "--curve=10 | --curve '10'; expected at least 2 different numbers of anchors above 0",
+        "--curve=10,10,010 | expected at least 2 different numbers",
+        "--curve=10,0 | expected at least 2 different numbers of anchors above 0",
+        "--curve=10,-3 | expected at least 2 different numbers of anchors above 0",
+        "--curve=10,x | --curve '10,x'; expected at least 2",
+        "--curve=10,,20 | for example 10,30,100,300",
         "extra | 'extra'",
       })
   void aWrongOptionIsAUsageError(String option, String part) {

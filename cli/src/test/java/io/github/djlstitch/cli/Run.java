@@ -42,6 +42,15 @@ record Run(int code, String out, String err) {
     return this;
   }
 
+  /** CSV results without what differs from run to run: who, how and the scores. */
+  String scores() {
+    return scores(out);
+  }
+
+  static String scores(String csv) {
+    return csv.replaceAll("(?m)^((?:[^,\r\n]*,){8}[^,\r\n]*),[^\r\n]*", "$1");
+  }
+
   /** Checks for a failure: this exit code, nothing on stdout, one line that has the parts. */
   Run refused(int expected, String... parts) {
     assertEquals(expected, code, err);

@@ -40,6 +40,15 @@ final class Sample {
     return grid("minilm", "bge-small-head", more);
   }
 
+  /** The arguments of a small run with other anchors, and more of them. */
+  static String[] anchored(String anchors, String... more) {
+    Stream<String> start =
+        Stream.of("--encoder=minilm", "--decoder=bge-small-head", "--dataset=" + dataset());
+    return Stream.of(start, Stream.of("--anchors=" + anchors), Stream.of(more))
+        .flatMap(part -> part)
+        .toArray(String[]::new);
+  }
+
   /** The arguments of a small grid with 30 anchors, and more of them. */
   static String[] grid(String encoders, String decoders, String... more) {
     return Stream.concat(Stream.of("--encoder", encoders, "--decoder", decoders), data(more))

@@ -31,15 +31,16 @@ final class SavedHeadTest {
 
   @Test
   void givesTheAccuracyOfTheHeadThatTheNameMeans() {
-    String named = Run.of(Sample.pair("--format=csv", "--method=relative")).ok().out();
-    assertEquals(named, saved("--format=csv").ok().out());
+    String named = Run.of(Sample.pair("--format=csv", "--method=relative")).ok().scores();
+    assertEquals(named, saved("--format=csv").ok().scores());
   }
 
   @Test
   void anAbsoluteHeadServesTheOtherMethods() {
     Run.of(Sample.training("bge-small", head, "--reads=absolute", "-q")).ok();
-    String named = Run.of(Sample.pair("--format=csv", "--method=absolute,coordinates")).ok().out();
-    assertEquals(named, saved("--format=csv").ok().out());
+    String named =
+        Run.of(Sample.pair("--format=csv", "--method=absolute,coordinates")).ok().scores();
+    assertEquals(named, saved("--format=csv").ok().scores());
     saved("--method=relative").refused(2, "reads absolute vectors");
   }
 
@@ -77,12 +78,19 @@ final class SavedHeadTest {
         Stream.of(options, new String[] {"--format=csv", "--method=relative"})
             .flatMap(Stream::of)
             .toArray(String[]::new);
-    assertEquals(Run.of(Sample.pair(named)).ok().out(), saved("--format=csv").ok().out());
+    assertEquals(Run.of(Sample.pair(named)).ok().scores(), saved("--format=csv").ok().scores());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--anchors=7", "--similarity=inner", "--order=2", "--seeds=3", "--center=none"})
+      strings = {
+        "--anchors=7",
+        "--similarity=inner",
+        "--order=2",
+        "--seeds=3",
+        "--center=none",
+        "--curve=5,9"
+      })
   void whatItBringsCannotBeGiven(String option) {
     saved(option).refused(2, "brings its own anchors", option.replaceFirst("=.*", ""));
   }

@@ -30,7 +30,8 @@ public record StitchReport(
     double fitSeconds,
     double evaluateSeconds) {
 
-  private static final String EXPECTED = "expected_accuracy";
+  /** The diagnostic that predicts a stitched result's accuracy. */
+  public static final String EXPECTED = "expected_accuracy";
 
   /** Takes copies of the lists. */
   public StitchReport {
@@ -127,14 +128,18 @@ public record StitchReport(
    * those of one method; empty if there are fewer than 3 or one of the two does not vary.
    */
   public OptionalDouble foresight(Predicate<Method> wanted) {
-    List<Result> predicted =
-        results.stream()
-            .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
-            .toList();
+    List<Result> predicted = foretold(wanted);
     double[] expected =
         predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
     double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
     return Stitchability.pearson(expected, found);
+  }
+
+  /** The results of some methods for which an accuracy was expected: those that were stitched. */
+  public List<Result> foretold(Predicate<Method> wanted) {
+    return results.stream()
+        .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
+        .toList();
   }
 
   /** The mean of a named diagnostic over the stitched results of a method; empty if none has it. */

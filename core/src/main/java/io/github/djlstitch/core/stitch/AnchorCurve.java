@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.AnchorSelector;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One grid for each of several numbers of anchors, with the same methods, seeds and encodings.
+ * Immutable and thread-safe.
+ *
+ * @param reports what each number of anchors gave, by that number
+ */
+public record AnchorCurve(NavigableMap<Integer, StitchReport> reports) {
+  /** Takes a copy. */
+  public AnchorCurve {
+    if (reports.isEmpty()) {
+      throw StitchException.usage("a curve needs at least 1 number of anchors");
+    }
+    reports = Collections.unmodifiableNavigableMap(new TreeMap<>(reports));
+  }
+
+  /**
+   * Runs the grid for each number of anchors, the largest first: what cannot be chosen is refused
+   * at once.
+   *
+   * @param counts numbers of anchors, in any order
+   * @param options how to stitch; {@code selector} takes the place of their choice of anchors
+   * @throws StitchException (bad input) if there are fewer candidates than a number asks for
+   */
+  public static AnchorCurve run(
+      List<EncodedDataset> encoders,
+      List<EncodedDataset> decoders,
+      StitchRunner.Options options,
+      AnchorSelector selector,
+      Collection<Integer> counts,
+      HeadSource heads,
+      Progress progress) {
+    var reports = new TreeMap<Integer, StitchReport>();
+    for (int count : new TreeSet<>(counts).descendingSet()) {
+      var chosen = options.withAnchors(StitchRunner.AnchorChoice.by(selector, count));
+      Progress named = (what, done, total) -> progress.at(count + ": " + what, done, total);
+      reports.put(count, StitchRunner.run(encoders, decoders, chosen, heads, named));
+    }
+    return new AnchorCurve(reports);
+  }
+
+  /** The numbers of anchors, ascending. */
+  public List<Integer> counts() {
+    return List.copyOf(reports.keySet());
+  }
+
+  /** What that number of anchors gave, if it was run. */
+  public Optional<StitchReport> at(int count) {
+    return Optional.ofNullable(reports.get(count));
+  }
+
+  /** The methods that were measured, in their order. */
+  public List<Method> methods() {
+    return reports.lastEntry().getValue().methods();
+  }
+}
