@@ -2,15 +2,12 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.engine.UnitDirections;
 
 /**
  * The frame in which a space's vectors are compared: (N, D) to (N, D).
@@ -20,27 +17,6 @@ import io.github.djlstitch.core.engine.TorchProgram;
  * A zero vector stays zero. Immutable and thread-safe.
  */
 public final class Standardization {
-  // The floor keeps a zero row at zero and its gradient finite. Squares of values above 1e19
-  // overflow; directions do not depend on the scale, so to autograd it is a constant.
-  private static final TorchProgram DIRECTION =
-      TorchProgram.of(
-          "direction",
-          """
-          def norm(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12)
-          def bounded(self: __torch__.M, x: Tensor) -> Tensor:
-            if bool(torch.any(torch.isinf(torch.norm(x, 2, [1], True)))):
-              most = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1.0)
-              x = torch.div(x, torch.detach(most))
-            return x
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            b = (self).bounded(x)
-            return torch.div(b, (self).norm(b))
-          def between(self: __torch__.M, x: Tensor, center: Tensor) -> Tensor:
-            b = (self).bounded(x)
-            return (self).unit(torch.addcdiv(torch.neg(center), b, (self).norm(b)))
-          """);
-
   private final boolean directional;
   private final FloatMatrix center;
 
@@ -68,17 +44,7 @@ public final class Standardization {
     if (vectors.rows() == 0) {
       throw StitchException.badInput("a centre needs at least 1 vector but got 0");
     }
-    try (NDManager manager = TensorBridge.newManager()) {
-      NDArray sum = manager.zeros(new Shape(1, vectors.columns()), DataType.FLOAT64); // (1, D)
-      RowBlocks.each(
-          vectors,
-          x -> {
-            NDArray rows = directional ? DIRECTION.call("unit", x) : x; // (B, D)
-            sum.addi(rows.toType(DataType.FLOAT64, true).sum(new int[] {0}, true));
-          });
-      NDArray mean = sum.div(vectors.rows()).toType(DataType.FLOAT32, false); // (1, D)
-      return new Standardization(directional, TensorBridge.toMatrix(mean));
-    }
+    return new Standardization(directional, UnitDirections.mean(vectors, directional));
   }
 
   /** Whether only directions count, so that vectors are brought to unit length. */
@@ -117,9 +83,7 @@ public final class Standardization {
 
   /** On native arrays: (B, D) and (1, D) to (B, D), owned by the manager of {@code x}. */
   static NDArray apply(NDArray x, NDArray center, boolean directional, boolean training) {
-    return directional
-        ? DIRECTION.run("between", training, new NDList(x, center), new NDList()).head()
-        : x.sub(center); // (B, D)
+    return directional ? UnitDirections.from(x, center, training) : x.sub(center); // (B, D)
   }
 
   /** Refuses vectors of another width. */

@@ -3,10 +3,9 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.MutualNeighbours;
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.RelativeProjection;
-import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.engine.UnitDirections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -98,9 +97,11 @@ public record AnchorBootstrap(Anchors x, Anchors y, List<Double> similarities) {
   }
 
   private static FloatMatrix relative(LatentSpace space, int[] anchors) {
-    return RelativeProjection.onto(
-            space.vectors().select(anchors), Similarity.cosine(), Centering.ANCHORS)
-        .apply(space.vectors());
+    FloatMatrix chosen = space.vectors().select(anchors); // (M, D)
+    FloatMatrix center = UnitDirections.mean(chosen, true); // (1, D)
+    FloatMatrix keys = UnitDirections.from(chosen, center); // (M, D)
+    return LinearAlgebra.product(
+        UnitDirections.from(space.vectors(), center), LinearAlgebra.transpose(keys));
   }
 
   private static AnchorBootstrap paired(LatentSpace x, LatentSpace y, List<Scored> pairs) {

@@ -4,8 +4,7 @@ package io.github.djlstitch.core.space;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.FarthestPointSampling;
 import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.engine.UnitDirections;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -48,9 +47,9 @@ public record AnchorDiagnostics(
    * @param delta pruning distance, 0 to 1
    */
   public static AnchorDiagnostics of(LatentSpace space, Anchors anchors, double delta) {
-    RelativeProjection frame = Directions.frame(space, Centering.ANCHORS);
-    FloatMatrix keys = frame.standardize(space.anchors(anchors)); // (M, D)
-    double[] nearest = nearest(frame.anchors(), keys);
+    FloatMatrix center = Directions.center(space); // (1, D)
+    FloatMatrix keys = UnitDirections.from(space.anchors(anchors), center); // (M, D)
+    double[] nearest = nearest(UnitDirections.from(space.vectors(), center), keys);
     float[] singular = LinearAlgebra.singularValues(keys);
     return new AnchorDiagnostics(
         anchors.count(),

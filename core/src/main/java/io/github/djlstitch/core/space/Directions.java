@@ -3,9 +3,7 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.RelativeProjection;
-import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.engine.UnitDirections;
 
 /** The vectors of a latent space as unit vectors, checked to have a direction. */
 final class Directions {
@@ -14,13 +12,15 @@ final class Directions {
   /** Unit vectors, shape (N, D). */
   static FloatMatrix of(LatentSpace space) {
     requireDirection(space, space.vectors(), "is zero");
-    return frame(space, Centering.NONE).anchors();
+    int width = space.vectors().columns();
+    FloatMatrix origin = FloatMatrix.wrap(1, width, new float[width]);
+    return UnitDirections.from(space.vectors(), origin);
   }
 
   /** Unit vectors, minus their mean, to unit length again, shape (N, D). */
   static FloatMatrix centred(LatentSpace space) {
     requireDirection(space, space.vectors(), "is zero");
-    FloatMatrix centred = frame(space, Centering.ANCHORS).anchors();
+    FloatMatrix centred = UnitDirections.from(space.vectors(), center(space));
     requireDirection(space, centred, "is the mean of all");
     return centred;
   }
@@ -41,9 +41,9 @@ final class Directions {
     return FloatMatrix.wrap(unit.rows(), unit.columns(), values);
   }
 
-  /** The frame in which {@link #centred} stands. */
-  static RelativeProjection frame(LatentSpace space, Centering centering) {
-    return RelativeProjection.onto(space.vectors(), Similarity.cosine(), centering);
+  /** The mean of the unit vectors, shape (1, D). */
+  static FloatMatrix center(LatentSpace space) {
+    return UnitDirections.mean(space.vectors(), true);
   }
 
   private static void requireDirection(LatentSpace space, FloatMatrix vectors, String reason) {
