@@ -78,11 +78,10 @@ final class ReportDetailTest {
 
   @Test
   void warningsGoToStandardErrorEvenWhenQuiet() {
-    // One anchor gives a head of one value nothing to read.
-    Run run = Run.of(Sample.anchored("2", "-q", "--method=procrustes"));
-    assertTrue(
-        run.ok().err().matches("warning: procrustes: little to expect of 1 of 1 pairs, .*\n"),
-        run.err());
+    // Three anchors are too few for most methods.
+    Run run = Run.of(Sample.anchored("3", "-q", "--method=all")).ok();
+    String line = "warning: \\S+: little to expect of 1 of 1 pairs, from anchors alone; worst .*";
+    assertTrue(run.err().lines().count() > 0 && run.err().lines().allMatch(l -> l.matches(line)));
   }
 
   @Test
