@@ -77,14 +77,6 @@ final class ReportDetailTest {
   }
 
   @Test
-  void warningsGoToStandardErrorEvenWhenQuiet() {
-    // Three anchors are too few for most methods.
-    Run run = Run.of(Sample.anchored("3", "-q", "--method=all")).ok();
-    String line = "warning: \\S+: little to expect of 1 of 1 pairs, from anchors alone; worst .*";
-    assertTrue(run.err().lines().count() > 0 && run.err().lines().allMatch(l -> l.matches(line)));
-  }
-
-  @Test
   void theCostsOfMoreThanThreeMethodsAreATable() {
     String all = "absolute,relative,coordinates,irp,procrustes";
     String out = Run.of(Sample.pair("--method=" + all)).ok().narrow().out();
