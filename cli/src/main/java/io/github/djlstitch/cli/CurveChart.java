@@ -82,7 +82,9 @@ final class CurveChart {
   private void style() {
     chart.setTitle(title());
     chart.setXAxisTitle(
-        curveStrategy() + " anchors, log scale" + (hasBars() ? "; bars: one standard deviation" : ""));
+        curveStrategy()
+            + " anchors, log scale"
+            + (hasBars() ? "; bars: one standard deviation" : ""));
     chart.setYAxisTitle("accuracy, mean over pairs and seeds");
     chart
         .getStyler()
@@ -175,9 +177,13 @@ final class CurveChart {
     double[] bars =
         counts.stream().mapToDouble(n -> spread(n, method).get(0).std().orElse(0)).toArray();
     XYSeries series = chart.addSeries(method.id(), x, y, hasBars() ? bars : null);
-    var color = new Color(COLORS[method.ordinal() % COLORS.length]);
-    series.setMarker(MARKERS[method.ordinal() % MARKERS.length]).setMarkerColor(color);
+    var color = new Color(COLORS[place(method) % COLORS.length]);
+    series.setMarker(MARKERS[place(method) % MARKERS.length]).setMarkerColor(color);
     series.setLineColor(color).setLineStyle(stroke(method)).setLineWidth(LINE);
+  }
+
+  private static int place(Method method) {
+    return List.of(Method.values()).indexOf(method);
   }
 
   private List<StitchReport.Spread> spread(int count, Method method) {

@@ -49,7 +49,7 @@ final class CurveTest {
   void manyNumbersAreBrokenIntoTablesOfEightyColumns() {
     String counts = "--curve=2,3,4,5,6,7,8,9,10,11,12";
     String out = Run.of(Sample.pair("--method=relative", counts)).ok().narrow().out();
-    assertTrue(out.contains("anchors      2      3"), out);
+    assertTrue(out.contains("anchors       2      3"), out);
     assertTrue(out.contains("\n\nanchors      11     12\n"), out);
   }
 

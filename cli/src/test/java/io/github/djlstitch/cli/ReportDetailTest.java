@@ -77,15 +77,6 @@ final class ReportDetailTest {
   }
 
   @Test
-  void warningsGoToStandardErrorEvenWhenQuiet() {
-    // One anchor gives a head of one value nothing to read.
-    Run run = Run.of(Sample.anchored("2", "-q", "--method=procrustes"));
-    assertTrue(
-        run.ok().err().matches("warning: procrustes: little to expect of 1 of 1 pairs, .*\n"),
-        run.err());
-  }
-
-  @Test
   void theCostsOfMoreThanThreeMethodsAreATable() {
     String all = "absolute,relative,coordinates,irp,procrustes";
     String out = Run.of(Sample.pair("--method=" + all)).ok().narrow().out();
