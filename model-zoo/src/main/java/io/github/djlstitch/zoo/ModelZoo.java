@@ -236,8 +236,7 @@ public final class ModelZoo {
    */
   public Decoder head(String name, Dataset<String> dataset) {
     LatentSpace train = encode(name.replaceFirst("-head$", ""), dataset).train();
-    Anchors anchors =
-        AnchorSelector.UNIFORM.select(train, DEFAULT_ANCHORS, 0);
+    Anchors anchors = AnchorSelector.UNIFORM.select(train, DEFAULT_ANCHORS, 0);
     HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
     var recipe =
         new HeadRecipe(
