@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -81,10 +82,12 @@ final class CurveChart {
 
   private void style() {
     chart.setTitle(title());
+    // Not as tick labels: XChart seeks a spacing for labels of one's own, and may seek for ever.
+    String counts = curve.counts().stream().map(String::valueOf).collect(Collectors.joining(", "));
     chart.setXAxisTitle(
-        curveStrategy()
-            + " anchors, log scale"
-            + (hasBars() ? "; bars: one standard deviation" : ""));
+        String.format(
+            "%s anchors (%s), log scale%s",
+            curveStrategy(), counts, hasBars() ? "; bars: one standard deviation" : ""));
     chart.setYAxisTitle("accuracy, mean over pairs and seeds");
     chart
         .getStyler()
@@ -107,16 +110,7 @@ final class CurveChart {
         .setYAxisMin(lowest())
         .setYAxisMax(1.0)
         .setErrorBarsColorSeriesColor(true)
-        .setYAxisDecimalPattern("0.0#")
-        .setXAxisLogarithmicDecadeOnly(false)
-        .setxAxisTickLabelsFormattingFunction(this::tick);
-  }
-
-  // The axis has a tick at each digit of a decade; only numbers that were run are worth a label.
-  private String tick(double x) {
-    int count = (int) Math.rint(x);
-    boolean decade = Math.rint(Math.log10(count)) == Math.log10(count);
-    return decade || curve.counts().contains(count) ? Integer.toString(count) : " ";
+        .setYAxisDecimalPattern("0.0#");
   }
 
   private String curveStrategy() {

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accuracy by the number of anchors: tables, JSON, CSV and a picture. */
 final class CurveTest {
@@ -116,6 +119,15 @@ final class CurveTest {
   private static long colors(BufferedImage picture) {
     int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, 1200);
     return java.util.Arrays.stream(pixels).distinct().count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3,10,30,100", "10,100", "1,120", "98,99,100"})
+  @Timeout(60)
+  void aPictureIsDrawnWhateverTheNumbers(String counts) throws IOException {
+    String[] how = {"--method=relative", "--curve=" + counts, "--out", folder.toString()};
+    Run.of(Sample.pair(how)).ok();
+    assertEquals(CurveChart.WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
   }
 
   @Test
