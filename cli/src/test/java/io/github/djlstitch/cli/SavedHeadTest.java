@@ -48,9 +48,9 @@ final class SavedHeadTest {
   void aProductHeadServesTheProduct() {
     Run trained = Run.of(Sample.training("bge-small", head, "--reads=product")).ok();
     assertTrue(trained.err().contains("product head of bge-small"), trained.err());
-    String named = Run.of(Sample.pair("--format=csv", "--method=product")).ok().out();
-    assertEquals(named, saved("--format=csv").ok().out());
-    assertEquals(named, saved("--format=csv", "--method=all").ok().out());
+    String named = Run.of(Sample.pair("--format=csv", "--method=product")).ok().scores();
+    assertEquals(named, saved("--format=csv").ok().scores());
+    assertEquals(named, saved("--format=csv", "--method=all").ok().scores());
     saved("--method=relative").refused(2, "reads product vectors");
   }
 
