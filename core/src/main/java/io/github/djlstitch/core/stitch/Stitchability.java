@@ -5,9 +5,11 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Subspaces;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -16,18 +18,20 @@ import java.util.stream.IntStream;
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
  * something to anchors, each is carried by a bridge that was made without it, nor with data equal
- * to it (five folds, from 10 anchors on; the first fold only for methods that prune, which take
- * many inverses). No label and no test sample is looked at. The accuracy to expect is that share of
- * the head's own accuracy.
+ * to it (five folds, from 10 anchors on; fewer of them if those hold 100 anchors, and the first one
+ * only for methods that prune, which take many inverses). No label and no test sample is looked at.
+ * The accuracy to expect is that share of the head's own accuracy.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
 final class Stitchability {
   private static final int FOLDS = 5;
+  private static final int ENOUGH = 100; // anchors; the share's standard error is then below .05
 
   private final Bridges whole;
   private final List<Bridges> folds = new ArrayList<>();
-  private final IdentityHashMap<AnchoredSpace, List<AnchoredSpace>> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<AnchoredSpace, Map<Integer, AnchoredSpace>> parts =
+      new IdentityHashMap<>();
 
   /** With the bridges over all anchors, which say what is kept by methods that prune. */
   Stitchability(Bridges whole, BridgeOptions options) {
@@ -62,8 +66,12 @@ final class Stitchability {
   // Which anchors are carried; too few make no folds.
   private static int[] carried(Method method, int anchors) {
     return IntStream.range(0, anchors)
-        .filter(i -> !method.prunes() || anchors < 2 * FOLDS || i % FOLDS == 0)
+        .filter(i -> anchors < 2 * FOLDS || i % FOLDS < folds(method, anchors))
         .toArray();
+  }
+
+  private static int folds(Method method, int anchors) {
+    return method.prunes() ? 1 : Math.min(FOLDS, (FOLDS * ENOUGH + anchors - 1) / anchors);
   }
 
   // Each of the rows over the bridge of its fold.
@@ -126,13 +134,8 @@ final class Stitchability {
   // Without the anchors of the fold.
   private AnchoredSpace part(AnchoredSpace space, int fold) {
     return parts
-        .computeIfAbsent(
-            space,
-            s ->
-                IntStream.range(0, FOLDS)
-                    .mapToObj(f -> without(s, rows(s.anchors().rows(), f, true), f))
-                    .toList())
-        .get(fold);
+        .computeIfAbsent(space, s -> new HashMap<>())
+        .computeIfAbsent(fold, f -> without(space, rows(space.anchors().rows(), f, true), f));
   }
 
   private static AnchoredSpace without(AnchoredSpace space, int[] left, int fold) {
