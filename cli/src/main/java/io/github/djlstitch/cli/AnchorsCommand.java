@@ -73,12 +73,7 @@ final class AnchorsCommand implements Callable<Integer> {
       description = "Pruning distance of the kept count, 0 to 1 (default: ${DEFAULT-VALUE}).")
   double delta;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      defaultValue = "table",
-      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOption output;
 
   @Option(
       names = "--out",
@@ -95,7 +90,7 @@ final class AnchorsCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console);
     AnchorsReport report = measure(zoo);
     console.clearBar();
-    console.out().print(report.render(format));
+    console.out().print(report.render(output.format));
     console.out().flush();
     if (out != null) {
       Anchors first = report.results().get(0).anchors();

@@ -72,12 +72,7 @@ final class CardCommand implements Callable<Integer> {
 
   @Mixin CodecOptions codec;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      defaultValue = "table",
-      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOption output;
 
   @Mixin CommonOptions common;
 
@@ -93,7 +88,7 @@ final class CardCommand implements Callable<Integer> {
     SpaceCard card = card(space);
     SpaceCardFile.save(card, out);
     describe(card, figures);
-    console.out().print(figures.render(format));
+    console.out().print(figures.render(output.format));
     console.out().flush();
     console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
     return 0;

@@ -96,12 +96,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Seed of pairings and draws (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      defaultValue = "table",
-      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOption output;
 
   @Mixin CommonOptions common;
 
@@ -154,7 +149,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private String render(SpaceComparison comparison) {
-    return switch (format) {
+    return switch (output.format) {
       case TABLE -> new CompareTables(comparison).text();
       case MARKDOWN -> new CompareTables(comparison).markdown();
       case JSON -> CompareJson.render(comparison);

@@ -158,12 +158,7 @@ final class StitchCommand implements Callable<Integer> {
       description = "How many runs, with seeds from --seed on (default: ${DEFAULT-VALUE}).")
   int seeds;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      defaultValue = "table",
-      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOption output;
 
   @Option(
       names = "--out",
@@ -190,7 +185,7 @@ final class StitchCommand implements Callable<Integer> {
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
     var results = new Results(job, outcome, common.setting(zoo), zoo.cacheCounts());
-    console.out().print(format.render(results));
+    console.out().print(output.format.render(results));
     console.out().flush();
     outcome.report().notes().forEach(console::say);
     Forecast.warnings(outcome.report()).forEach(console::warn);

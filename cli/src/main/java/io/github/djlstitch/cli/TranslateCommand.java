@@ -88,12 +88,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin CodecOptions codec;
 
-  @Option(
-      names = "--format",
-      paramLabel = "F",
-      defaultValue = "table",
-      description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
-  ReportFormat format;
+  @Mixin FormatOption output;
 
   @Mixin CommonOptions common;
 
@@ -135,7 +130,7 @@ final class TranslateCommand implements Callable<Integer> {
         .number("vectors", translated.ids().size())
         .number("anchors", translation.anchors().count());
     translation.diagnostics().forEach(figures::number);
-    console.out().print(figures.render(format));
+    console.out().print(figures.render(output.format));
     console.out().flush();
     console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
   }

@@ -17,12 +17,6 @@ public final class LinearAlgebra {
           """
           def pinv(self: __torch__.M, a: Tensor, rtol: Tensor) -> Tensor:
             return torch.to(torch.linalg_pinv(torch.to(a, 7), float(rtol), False), 6)
-          def ridge(self: __torch__.M, x: Tensor, y: Tensor, lam: Tensor) -> Tensor:
-            x64 = torch.to(x, 7)
-            y64 = torch.to(y, 7)
-            eye = torch.eye(torch.size(x, 1), dtype=7, device=torch.device("cpu"))
-            gram = torch.add(torch.matmul(torch.t(x64), x64), torch.mul(eye, float(lam)))
-            return torch.to(torch.linalg_solve(gram, torch.matmul(torch.t(x64), y64)), 6)
           def dual(self: __torch__.M, a: Tensor, lam: Tensor) -> Tensor:
             a64 = torch.to(a, 7)
             eye = torch.eye(torch.size(a, 1), dtype=7, device=torch.device("cpu"))
@@ -36,7 +30,7 @@ public final class LinearAlgebra {
             return torch.to(torch.unsqueeze(torch.linalg_svdvals(torch.to(a, 7)), 0), 6)
           """);
 
-  private static final Set<String> TAKE_A_NUMBER = Set.of("pinv", "ridge", "dual");
+  private static final Set<String> TAKE_A_NUMBER = Set.of("pinv", "dual");
 
   private LinearAlgebra() {}
 
@@ -54,11 +48,6 @@ public final class LinearAlgebra {
    */
   public static double rankTolerance(FloatMatrix a) {
     return Math.ulp(1f) * (double) Math.max(a.rows(), a.columns());
-  }
-
-  /** Ridge regression {@code (XᵀX + lambda I)⁻¹ XᵀY}: (N, D) and (N, E) to (D, E). */
-  public static FloatMatrix ridge(FloatMatrix x, FloatMatrix y, double lambda) {
-    return compute("ridge", lambda, x, y);
   }
 
   /** The ridge dual frame {@code A (AᵀA + lambda I)⁻¹} of the rows of A: (M, D) to (M, D). */
