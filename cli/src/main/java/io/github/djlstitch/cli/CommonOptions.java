@@ -2,7 +2,7 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.NumberType;
+import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.Optional;

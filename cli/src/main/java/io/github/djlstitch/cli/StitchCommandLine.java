@@ -7,7 +7,7 @@ import io.github.djlstitch.core.relative.Completion;
 import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import io.github.djlstitch.encoders.NumberType;
+import io.github.djlstitch.encoders.block.NumberType;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.encoders.NumberType;
+import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.Datasets;

@@ -2,6 +2,11 @@
 package io.github.djlstitch.encoders;
 
 import ai.djl.Device;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.text.BertConfig;
+import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.weights.OnnxWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.text.TextTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

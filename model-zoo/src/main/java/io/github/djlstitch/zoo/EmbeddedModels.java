@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.encoders.BertConfig;
-import io.github.djlstitch.encoders.Pooling;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.text.BertConfig;
 import io.github.djlstitch.zoo.ModelCard.Resource;
 import java.util.List;
 

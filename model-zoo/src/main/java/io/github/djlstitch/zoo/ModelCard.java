@@ -2,9 +2,9 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.file.Sha256;
-import io.github.djlstitch.encoders.BertConfig;
-import io.github.djlstitch.encoders.NumberType;
-import io.github.djlstitch.encoders.Pooling;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.text.BertConfig;
 
 /**
  * An encoder of the zoo: where its files come from and how it is to be used.

@@ -15,7 +15,7 @@ import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.encoders.NumberType;
+import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.zoo.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.github.djlstitch.core.file.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A labelled data set with a fixed split.
@@ -27,19 +28,43 @@ public record Dataset<I>(
    */
   public static Dataset<String> ofTexts(
       String name, List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
-    check(name, classes, train, test);
-    var digest = Sha256.builder();
-    classes.forEach(digest::add);
-    digest.add("train");
-    train.forEach(s -> digest.add(s.id()).add(s.input()).add(s.label()));
-    digest.add("test");
-    test.forEach(s -> digest.add(s.id()).add(s.input()).add(s.label()));
-    return new Dataset<>(
-        name, List.copyOf(classes), List.copyOf(train), List.copyOf(test), digest.hex());
+    train.forEach(sample -> checkText(name, sample));
+    test.forEach(sample -> checkText(name, sample));
+    return of(name, classes, train, test, (digest, text) -> digest.add(text));
   }
 
-  private static void check(
-      String name, List<String> classes, List<Sample<String>> train, List<Sample<String>> test) {
+  /**
+   * A data set of any kind of input, checked.
+   *
+   * @param digest adds what decides an input's meaning to the digest of the data set
+   * @throws StitchException (bad input) if there are fewer than two classes among the labels, a
+   *     split is empty, an id occurs twice, or a label is out of range
+   */
+  public static <I> Dataset<I> of(
+      String name,
+      List<String> classes,
+      List<Sample<I>> train,
+      List<Sample<I>> test,
+      BiConsumer<Sha256, I> digest) {
+    check(name, classes, train, test);
+    var sum = Sha256.builder();
+    classes.forEach(sum::add);
+    addTo(sum.add("train"), train, digest);
+    addTo(sum.add("test"), test, digest);
+    return new Dataset<>(
+        name, List.copyOf(classes), List.copyOf(train), List.copyOf(test), sum.hex());
+  }
+
+  private static <I> void addTo(Sha256 sum, List<Sample<I>> samples, BiConsumer<Sha256, I> digest) {
+    for (Sample<I> sample : samples) {
+      sum.add(sample.id());
+      digest.accept(sum, sample.input());
+      sum.add(sample.label());
+    }
+  }
+
+  private static <I> void check(
+      String name, List<String> classes, List<Sample<I>> train, List<Sample<I>> test) {
     Set<String> ids = new HashSet<>();
     Set<Integer> labels = new HashSet<>();
     for (var split : List.of(train, test)) {
@@ -61,7 +86,7 @@ public record Dataset<I>(
   }
 
   private static void checkSample(
-      String name, List<String> classes, Sample<String> sample, Set<String> ids) {
+      String name, List<String> classes, Sample<?> sample, Set<String> ids) {
     if (!ids.add(sample.id())) {
       throw StitchException.badInput(
           "data set '%s': id '%s' occurs twice; ids must be unique", name, sample.id());
@@ -70,15 +95,18 @@ public record Dataset<I>(
       throw StitchException.badInput(
           "data set '%s': an id is empty or has a line break in it; ids are one line", name);
     }
-    if (sample.input().isBlank()) {
-      throw StitchException.badInput(
-          "data set '%s': sample '%s' has an empty text; remove the row or fill it",
-          name, sample.id());
-    }
     if (sample.label() < 0 || sample.label() >= classes.size()) {
       throw StitchException.badInput(
           "data set '%s': sample '%s' has label index %d, expected 0 to %d",
           name, sample.id(), sample.label(), classes.size() - 1);
+    }
+  }
+
+  private static void checkText(String name, Sample<String> sample) {
+    if (sample.input().isBlank()) {
+      throw StitchException.badInput(
+          "data set '%s': sample '%s' has an empty text; remove the row or fill it",
+          name, sample.id());
     }
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders;
+package io.github.djlstitch.encoders.text;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders;
+package io.github.djlstitch.encoders.text;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.encoders.block.FrozenWeights;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * BERT with pooling and unit length, as a frozen DJL block: token ids and mask (B, T), int64, to
@@ -35,8 +35,7 @@ public final class Bert extends AbstractBlock {
   private final Pooling pooling;
   private final NumberType numbers;
   private final TorchProgram program;
-  private final Map<String, Parameter> weights = new LinkedHashMap<>();
-  private @Nullable NDList packed;
+  private final FrozenWeights weights;
 
   private Bert(BertConfig config, Pooling pooling, NumberType numbers) {
     super(VERSION);
@@ -44,7 +43,8 @@ public final class Bert extends AbstractBlock {
     this.pooling = pooling;
     this.numbers = numbers;
     this.program = BertProgram.of(config);
-    shapes(config).forEach((name, shape) -> weights.put(name, addParameter(frozen(name, shape))));
+    this.weights = FrozenWeights.declare("BERT", shapes(config));
+    weights.parameters().forEach(this::addParameter);
   }
 
   /**
@@ -61,13 +61,7 @@ public final class Bert extends AbstractBlock {
       WeightSource source,
       NDManager manager) {
     var bert = new Bert(config, pooling, numbers);
-    bert.requireSameNames(source);
-    bert.weights.forEach(
-        (name, parameter) -> {
-          requireShape(name, parameter.getShape(), source.shape(name));
-          parameter.setShape(null);
-          parameter.setArray(source.tensor(manager, name));
-        });
+    bert.weights.fill(source, IGNORED::contains, manager);
     bert.initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
     return bert;
   }
@@ -81,7 +75,8 @@ public final class Bert extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     requireRoom(inputs.head().getShape());
-    NDList vectors = program.run(pooling.id(), false, inputs, packed()); // (B, D)
+    NDList vectors =
+        program.run(pooling.id(), false, inputs, weights.packed(program, numbers)); // (B, D)
     // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
@@ -91,62 +86,12 @@ public final class Bert extends AbstractBlock {
     return new Shape[] {new Shape(inputShapes[0].get(0), config.width())};
   }
 
-  // Joins query, key and value of a layer, casts the matrices and lays them out, once.
-  private synchronized NDList packed() {
-    if (packed == null) {
-      NDList raw = new NDList();
-      weights.values().forEach(p -> raw.add(p.getArray()));
-      NDArray first = raw.head();
-      try (NDManager scope = first.getManager().newSubManager()) {
-        NDArray type = scope.create(numbers.scalarType());
-        NDList result = program.run("prepare", false, new NDList(type), raw);
-        result.attach(first.getManager());
-        packed = result;
-      }
-    }
-    return packed;
-  }
-
   private void requireRoom(Shape ids) {
     if (ids.dimension() != 2 || ids.get(1) > config.positions()) {
       throw StitchException.badInput(
           "token ids of shape %s; this BERT reads (B, T) with at most %d tokens",
           ids, config.positions());
     }
-  }
-
-  private void requireSameNames(WeightSource source) {
-    var missing = new TreeSet<>(weights.keySet());
-    missing.removeAll(source.names());
-    if (!missing.isEmpty()) {
-      throw StitchException.badInput(
-          "the checkpoint lacks tensor '%s' and %d more that this BERT needs; is it a BERT?",
-          missing.first(), missing.size() - 1);
-    }
-    var unknown = new TreeSet<>(source.names());
-    unknown.removeAll(weights.keySet());
-    unknown.removeAll(IGNORED);
-    if (!unknown.isEmpty()) {
-      throw StitchException.badInput(
-          "the checkpoint has tensor '%s' that a BERT has no place for; its vectors would be wrong",
-          unknown.first());
-    }
-  }
-
-  private static void requireShape(String name, Shape expected, Shape found) {
-    if (!expected.equals(found)) {
-      throw StitchException.badInput(
-          "tensor '%s' has shape %s but this BERT needs %s", name, found, expected);
-    }
-  }
-
-  private static Parameter frozen(String name, Shape shape) {
-    return Parameter.builder()
-        .setName(name)
-        .setType(Parameter.Type.OTHER)
-        .optRequiresGrad(false)
-        .optShape(shape)
-        .build();
   }
 
   /** The checkpoint's tensors in the order in which the program unpacks them. */

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.image;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.Sha256;
+
+/**
+ * An image that is read when an encoder wants it, so that a data set of images need not fit into
+ * memory. Thread-safe: images are decoded on all cores.
+ */
+public interface ImageSource {
+  /** What messages call it: a path, an archive and its entry, or a file and a row. */
+  String name();
+
+  /**
+   * The pixels.
+   *
+   * @throws StitchException (bad input) if it cannot be read, is not an image, or has too many
+   *     pixels
+   */
+  RgbImage decode();
+
+  /** Adds the bytes that decide the pixels to a digest. */
+  void addTo(Sha256 digest);
+}
