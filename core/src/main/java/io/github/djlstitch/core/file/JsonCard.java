@@ -83,6 +83,25 @@ public final class JsonCard {
     return field(field, "a number", JsonCard::real);
   }
 
+  /** A whole number from 1 to 2^31 - 1. */
+  public int size(String field) {
+    return field(
+        field,
+        "a whole number from 1 to 2147483647",
+        e -> {
+          int value = numeric(e).getAsBigDecimal().intValueExact();
+          if (value < 1) {
+            throw new ArithmeticException("not positive");
+          }
+          return value;
+        });
+  }
+
+  /** True or false. */
+  public boolean flag(String field) {
+    return field(field, "true or false", JsonCard::bool);
+  }
+
   /** A list of texts. */
   public List<String> texts(String field) {
     return list(field, "a list of texts", JsonCard::string);
@@ -118,6 +137,11 @@ public final class JsonCard {
   /** Whether there is a field of that name, for fields that came later. */
   public boolean has(String field) {
     return object.has(field);
+  }
+
+  /** Whether there is a field of that name whose value is not null. */
+  public boolean gives(String field) {
+    return has(field) && !object.get(field).isJsonNull();
   }
 
   /** A nested object. */
@@ -185,6 +209,13 @@ public final class JsonCard {
       return text.getAsString();
     }
     throw new IllegalStateException("not a text");
+  }
+
+  private static boolean bool(JsonElement element) {
+    if (element instanceof JsonPrimitive flag && flag.isBoolean()) {
+      return flag.getAsBoolean();
+    }
+    throw new IllegalStateException("not a flag");
   }
 
   private static double real(JsonElement element) {

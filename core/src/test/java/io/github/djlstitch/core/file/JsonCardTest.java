@@ -3,6 +3,7 @@ package io.github.djlstitch.core.file;
 
 import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException.Kind;
@@ -75,6 +76,18 @@ final class JsonCardTest {
     refused("field 'bad' is not an object of numbers", () -> card.numbers("bad"));
     refused("field 'names' is not an object of numbers", () -> card.numbers("names"));
     refused("field 'names' is not an object", () -> card.card("names"));
+  }
+
+  @Test
+  void sizesAndFlagsAreStrict() throws IOException {
+    JsonCard card =
+        card("{\"n\": 3, \"zero\": 0, \"big\": 2147483648, \"on\": true, \"no\": null}");
+    assertEquals(3, card.size("n"));
+    assertTrue(card.flag("on"));
+    assertTrue(card.has("no") && !card.gives("no") && card.gives("on"));
+    refused("field 'zero' is not a whole number from 1", () -> card.size("zero"));
+    refused("field 'big' is not a whole number from 1", () -> card.size("big"));
+    refused("field 'n' is not true or false", () -> card.flag("n"));
   }
 
   @Test
