@@ -3,6 +3,10 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,21 +14,28 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Comma lists, globs and {@code all} to names. */
-final class NameSelection {
+/**
+ * Comma lists, globs, folders, {@code hf:} repositories and {@code all} to names of encoders.
+ *
+ * @param names every encoder that has a name
+ * @param atHand those of them that need no download: what {@code all} means
+ */
+record NameSelection(List<String> names, List<String> atHand) {
   private static final String HEAD = "-head";
 
-  private NameSelection() {}
+  static NameSelection of(ModelZoo zoo) {
+    return new NameSelection(zoo.names(), zoo.atHand());
+  }
 
   /**
    * The encoders a selection means.
    *
    * @throws StitchException (usage) for a part that means none
    */
-  static List<String> encoders(String selection, List<String> known) {
+  List<String> encoders(String selection) {
     Set<String> chosen = new LinkedHashSet<>();
     for (String part : selection.split(",", -1)) {
-      chosen.addAll(matches("encoder", part.strip(), known));
+      chosen.addAll(matches("encoder", part.strip(), ""));
     }
     return new ArrayList<>(chosen);
   }
@@ -32,46 +43,59 @@ final class NameSelection {
   /**
    * The encoders whose heads a selection means: {@code minilm-head}, {@code *-head}, {@code all}.
    */
-  static List<String> decoders(String selection, List<String> known) {
-    List<String> heads = known.stream().map(name -> name + HEAD).toList();
+  List<String> decoders(String selection) {
     Set<String> chosen = new LinkedHashSet<>();
     for (String part : selection.split(",", -1)) {
-      if (known.contains(part.strip())) {
+      if (names.contains(part.strip())) {
         throw StitchException.usage(
             "'%s' is an encoder; the decoder trained on it is '%s%s'", part, part.strip(), HEAD);
       }
-      for (String head : matches("decoder", part.strip(), heads)) {
-        chosen.add(head.substring(0, head.length() - HEAD.length()));
-      }
+      chosen.addAll(matches("decoder", part.strip(), HEAD));
     }
     return new ArrayList<>(chosen);
   }
 
-  private static List<String> matches(String what, String part, List<String> known) {
-    if ("all".equals(part)) {
-      return known;
+  private List<String> matches(String what, String part, String suffix) {
+    if ("all".equals(part) || ("*" + suffix).equals(part)) {
+      return atHand;
     }
-    if (known.contains(part)) {
-      return List.of(part);
+    String name = part.endsWith(suffix) ? part.substring(0, part.length() - suffix.length()) : "";
+    if (names.contains(name)) {
+      return List.of(name);
     }
-    if (part.contains("*") || part.contains("?")) {
-      Pattern glob = glob(part);
-      List<String> found = known.stream().filter(name -> glob.matcher(name).matches()).toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
+    if (isPlace(name)) {
+      return List.of(name.replaceFirst("(?<=[^/\\\\:])[/\\\\]+$", ""));
     }
+    List<String> found = part.contains("*") || part.contains("?") ? glob(part, suffix) : List.of();
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<String> known = names.stream().map(n -> n + suffix).toList();
     throw StitchException.usage(
-        "no %s '%s'; %sknown: %s; 'stitch zoo list' shows them",
-        what, part, NearestName.hint(part, known), String.join(", ", known));
+        "no %s '%s'; %sknown: %s, a folder%s, hf:ORG/NAME%s; 'stitch zoo list' shows them",
+        what, part, NearestName.hint(part, known), String.join(", ", known), suffix, suffix);
+  }
+
+  // A folder or a repository, as opposed to a name; whether there is one is for the zoo to say.
+  private static boolean isPlace(String text) {
+    if (text.startsWith("hf:") || text.contains("/") || text.contains("\\")) {
+      return true;
+    }
+    try {
+      return !text.isEmpty() && Files.isDirectory(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   // Not the JDK's globs: those give a meaning to braces and brackets, and refuse odd ones.
-  private static Pattern glob(String text) {
-    return Pattern.compile(
-        text.codePoints()
-            .mapToObj(Character::toString)
-            .map(c -> "*".equals(c) ? ".*" : "?".equals(c) ? "." : Pattern.quote(c))
-            .collect(Collectors.joining()));
+  private List<String> glob(String text, String suffix) {
+    Pattern glob =
+        Pattern.compile(
+            text.codePoints()
+                .mapToObj(Character::toString)
+                .map(c -> "*".equals(c) ? ".*" : "?".equals(c) ? "." : Pattern.quote(c))
+                .collect(Collectors.joining()));
+    return names.stream().filter(name -> glob.matcher(name + suffix).matches()).toList();
   }
 }

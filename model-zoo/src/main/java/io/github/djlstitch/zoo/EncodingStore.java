@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  */
 final class EncodingStore {
   private static final int PREFIX = 24;
+  private static final int LONGEST_NAME = 60;
   private static final int ATTEMPTS = 5;
   private static final int LOOKS = 3;
   private static final long LOOK_NANOS = 20_000_000;
@@ -40,14 +41,14 @@ final class EncodingStore {
    *
    * @param encoder opened only if the entry is not there
    */
-  LatentSpace get(
+  <I> LatentSpace get(
       Provenance provenance,
       List<String> classes,
-      List<Sample<String>> samples,
-      Supplier<Encoder<String>> encoder,
+      List<Sample<I>> samples,
+      Supplier<Encoder<I>> encoder,
       Progress progress) {
     String name =
-        provenance.encoder()
+        fileName(provenance.encoder())
             + "-"
             + provenance.split()
             + "-"
@@ -76,6 +77,12 @@ final class EncodingStore {
     }
   }
 
+  // For people who look into the folder; the key behind it is what tells entries apart.
+  private static String fileName(String encoder) {
+    String name = encoder.replaceAll("[^A-Za-z0-9._-]+", "_");
+    return name.substring(Math.max(0, name.length() - LONGEST_NAME));
+  }
+
   // An entry is two files. While another process replaces them they may not fit for a moment, or,
   // if two replace them at once with vectors that differ in the last bits, until one does it again.
   private static LatentSpace open(Path file, Provenance provenance, List<String> classes) {
@@ -102,12 +109,12 @@ final class EncodingStore {
   }
 
   /** Encodes samples into a file, a window at a time. */
-  static void encode(
+  static <I> void encode(
       Path file,
       Provenance provenance,
       List<String> classes,
-      List<Sample<String>> samples,
-      Encoder<String> encoder,
+      List<Sample<I>> samples,
+      Encoder<I> encoder,
       Progress progress) {
     String task = "encode " + provenance.dataset() + " with " + provenance.encoder();
     boolean labelled = !classes.isEmpty();
