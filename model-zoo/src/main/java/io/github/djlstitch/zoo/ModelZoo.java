@@ -153,7 +153,7 @@ public final class ModelZoo {
 
   /** Opens a data set by name or path; see {@link Datasets#open}. */
   public Dataset<String> dataset(String spec, DatasetOptions how) {
-    return Datasets.open(spec, how);
+    return Datasets.open(spec, how).requireTexts();
   }
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */

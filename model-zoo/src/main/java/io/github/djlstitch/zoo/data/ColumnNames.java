@@ -55,9 +55,9 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
   }
 
   /** Makes a row of checked columns. */
-  Row row(Place at, Map<String, String> values, @Nullable Split fixed) {
+  Row<String> row(Place at, Map<String, String> values, @Nullable Split fixed) {
     String given = values.get(split);
-    return new Row(
+    return new Row<>(
         at,
         values.get(id),
         values.getOrDefault(text, ""),

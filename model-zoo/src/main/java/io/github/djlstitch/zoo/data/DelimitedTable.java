@@ -27,29 +27,34 @@ final class DelimitedTable {
   private final Path file;
   private final ColumnNames names;
   private final @Nullable Split fixed;
-  private final LabelledRows rows;
+  private final LabelledRows<String> rows;
   private List<String> header = List.of();
   private long records;
 
-  private DelimitedTable(Path file, ColumnNames names, @Nullable Split fixed, LabelledRows rows) {
+  private DelimitedTable(
+      Path file, ColumnNames names, @Nullable Split fixed, LabelledRows<String> rows) {
     this.file = file;
     this.names = names;
     this.fixed = fixed;
     this.rows = rows;
   }
 
-  /** Adds the rows of a comma separated file. */
-  static void readCsv(Path file, ColumnNames names, LabelledRows rows) {
+  /** The rows of a comma separated file. */
+  static LabelledRows<String> readCsv(Path file, ColumnNames names) {
+    var rows = new LabelledRows<String>();
     new DelimitedTable(file, names, null, rows).readQuoted(',');
+    return rows;
   }
 
-  /** Adds the rows of a tab separated file in which a quote is an ordinary character. */
-  static void readTsv(Path file, ColumnNames names, LabelledRows rows) {
+  /** The rows of a tab separated file in which a quote is an ordinary character. */
+  static LabelledRows<String> readTsv(Path file, ColumnNames names) {
+    var rows = new LabelledRows<String>();
     new DelimitedTable(file, names, null, rows).readPlain();
+    return rows;
   }
 
   /** Adds the rows of a tab separated file with quotes, all of them to one split. */
-  static void readQuotedTsv(Path file, ColumnNames names, Split split, LabelledRows rows) {
+  static void readQuotedTsv(Path file, ColumnNames names, Split split, LabelledRows<String> rows) {
     new DelimitedTable(file, names, split, rows).readQuoted('\t');
   }
 
@@ -94,7 +99,7 @@ final class DelimitedTable {
       header = fields;
       return;
     }
-    var at = new Place(file, line, ++records);
+    var at = Place.line(file, line, ++records);
     if (fields.size() != header.size()) {
       throw StitchException.badInput(
           "%s: expected %d fields as in the header but found %d; check separators and quotes",

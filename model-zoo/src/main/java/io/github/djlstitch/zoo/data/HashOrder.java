@@ -20,7 +20,7 @@ final class HashOrder {
   private HashOrder() {}
 
   /** Positions of the samples of each class, in hash order. */
-  static Collection<List<Integer>> byClass(List<Sample<String>> samples, long seed) {
+  static <I> Collection<List<Integer>> byClass(List<Sample<I>> samples, long seed) {
     SortedMap<Integer, List<Integer>> positions = new TreeMap<>();
     for (int i = 0; i < samples.size(); i++) {
       positions.computeIfAbsent(samples.get(i).label(), label -> new ArrayList<>()).add(i);
@@ -36,7 +36,7 @@ final class HashOrder {
    * At most so many samples, in their order. Seats go to classes as in the method of Sainte-Lague:
    * in proportion to their sizes, except that the first one of each class goes before all others.
    */
-  static List<Sample<String>> keep(List<Sample<String>> samples, int most, long seed) {
+  static <I> List<Sample<I>> keep(List<Sample<I>> samples, int most, long seed) {
     if (samples.size() <= most) {
       return samples;
     }

@@ -28,18 +28,20 @@ final class JsonLines {
 
   private final Path file;
   private final ColumnNames names;
-  private final LabelledRows rows;
+  private final LabelledRows<String> rows;
   private List<Boolean> optional = List.of();
 
-  private JsonLines(Path file, ColumnNames names, LabelledRows rows) {
+  private JsonLines(Path file, ColumnNames names, LabelledRows<String> rows) {
     this.file = file;
     this.names = names;
     this.rows = rows;
   }
 
-  /** Adds the rows of a file. */
-  static void read(Path file, ColumnNames names, LabelledRows rows) {
+  /** The rows of a file. */
+  static LabelledRows<String> read(Path file, ColumnNames names) {
+    var rows = new LabelledRows<String>();
     new JsonLines(file, names, rows).read();
+    return rows;
   }
 
   private void read() {
@@ -47,7 +49,7 @@ final class JsonLines {
     try (var lines = InputLines.open(file, UTF_8)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
-          accept(new Place(file, lines.number(), ++records), line);
+          accept(Place.line(file, lines.number(), ++records), line);
         }
       }
     }

@@ -10,20 +10,33 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Collects and checks the rows of one data set, then divides them into train and test. */
-final class LabelledRows {
-  private final List<Row> rows = new ArrayList<>();
+final class LabelledRows<I> {
+  private final List<String> declared;
+  private final List<Row<I>> rows = new ArrayList<>();
   private final Map<String, Place> placeOf = new HashMap<>();
 
+  /** Rows whose classes are in alphabetical order. */
+  LabelledRows() {
+    this(List.of());
+  }
+
+  /** Rows whose classes are in the order of a list that holds every label. */
+  LabelledRows(List<String> declared) {
+    this.declared = List.copyOf(declared);
+  }
+
   /** Adds a row whose text and label must not be blank and whose id must be new. */
-  void add(Row row) {
-    checkFilled(row, "text", row.text());
+  void add(Row<I> row) {
+    if (row.input() instanceof String text) {
+      checkFilled(row, "text", text);
+    }
     checkFilled(row, "label", row.label());
     checkFilled(row, "id", row.idOrRow());
     Place other = placeOf.putIfAbsent(row.idOrRow(), row.at());
     if (other != null) {
       throw StitchException.badInput(
-          "%s: id %s is already the id of row %d in line %d%s; ids must be unique",
-          row.at(), Excerpt.of(row.idOrRow()), other.row(), other.line(), inFile(row.at(), other));
+          "%s: id %s is already the id of %s%s; ids must be unique",
+          row.at(), Excerpt.of(row.idOrRow()), other.inFile(), ofFile(row.at(), other));
     }
     rows.add(row);
   }
@@ -34,31 +47,31 @@ final class LabelledRows {
   }
 
   /** Divides as the rows say, or, where they do not say, by class with a hash of seed and id. */
-  LabelledSplit split(DatasetOptions options) {
+  LabelledSplit<I> split(DatasetOptions options) {
     boolean given = rows.stream().anyMatch(row -> row.split() != null);
     return given ? asGiven() : byFraction(options.testFraction(), options.seed());
   }
 
-  private LabelledSplit asGiven() {
+  private LabelledSplit<I> asGiven() {
     List<String> classes = classes(rows.stream().filter(r -> r.split() == Split.TRAIN).toList());
     Map<String, Integer> index = index(classes);
-    List<Sample<String>> train = new ArrayList<>();
-    List<Sample<String>> test = new ArrayList<>();
-    for (Row row : rows) {
+    List<Sample<I>> train = new ArrayList<>();
+    List<Sample<I>> test = new ArrayList<>();
+    for (Row<I> row : rows) {
       checkSeen(row, index);
       (row.split() == Split.TRAIN ? train : test).add(sample(row, index));
     }
-    return new LabelledSplit(classes, train, test);
+    return new LabelledSplit<>(classes, train, test);
   }
 
-  private LabelledSplit byFraction(double fraction, long seed) {
+  private LabelledSplit<I> byFraction(double fraction, long seed) {
     List<String> classes = classes(rows);
     Map<String, Integer> index = index(classes);
-    List<Sample<String>> samples = rows.stream().map(row -> sample(row, index)).toList();
+    List<Sample<I>> samples = rows.stream().map(row -> sample(row, index)).toList();
     return LabelledSplit.byFraction(classes, samples, fraction, seed);
   }
 
-  private void checkSeen(Row row, Map<String, Integer> index) {
+  private void checkSeen(Row<I> row, Map<String, Integer> index) {
     // Without any train row, the missing split is the thing to say, and Dataset says it.
     if (!index.isEmpty() && !index.containsKey(row.label())) {
       throw StitchException.badInput(
@@ -67,20 +80,22 @@ final class LabelledRows {
     }
   }
 
-  private static void checkFilled(Row row, String what, String value) {
+  private static void checkFilled(Row<?> row, String what, String value) {
     if (value.isBlank()) {
       throw StitchException.badInput("%s: %s is empty; fill it or remove the row", row.at(), what);
     }
   }
 
-  private static String inFile(Place here, Place other) {
+  private static String ofFile(Place here, Place other) {
     return here.file().equals(other.file()) ? "" : " of '" + other.file() + "'";
   }
 
-  private static List<String> classes(List<Row> rows) {
+  private List<String> classes(List<Row<I>> rows) {
     var labels = new TreeSet<String>();
     rows.forEach(row -> labels.add(row.label()));
-    return List.copyOf(labels);
+    return declared.isEmpty()
+        ? List.copyOf(labels)
+        : declared.stream().filter(labels::contains).toList();
   }
 
   private static Map<String, Integer> index(List<String> classes) {
@@ -89,7 +104,7 @@ final class LabelledRows {
     return index;
   }
 
-  private static Sample<String> sample(Row row, Map<String, Integer> index) {
-    return new Sample<>(row.idOrRow(), row.text(), index.getOrDefault(row.label(), 0));
+  private Sample<I> sample(Row<I> row, Map<String, Integer> index) {
+    return new Sample<>(row.idOrRow(), row.input(), index.getOrDefault(row.label(), 0));
   }
 }

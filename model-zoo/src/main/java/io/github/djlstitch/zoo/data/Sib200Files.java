@@ -23,8 +23,20 @@ final class Sib200Files {
 
   private Sib200Files() {}
 
+  /** The rows that {@code DIR:LANG} names. */
+  static LabelledRows<String> read(String rest) {
+    int colon = rest.lastIndexOf(':');
+    if (colon <= 0 || colon == rest.length() - 1) {
+      throw StitchException.usage(
+          "data set %s needs a folder and a language: sib200:DIR:LANG, for example "
+              + "sib200:data/sib200:eng_Latn",
+          Excerpt.of("sib200:" + rest));
+    }
+    return read(DatasetRequest.path(rest.substring(0, colon)), rest.substring(colon + 1));
+  }
+
   /** The rows of one language. */
-  static LabelledRows read(Path folder, String language) {
+  static LabelledRows<String> read(Path folder, String language) {
     List<String> languages = languages(folder);
     if (!languages.contains(language)) {
       throw StitchException.usage(
@@ -34,7 +46,7 @@ final class Sib200Files {
           Datasets.didYouMean(NearestName.of(language, languages)),
           Excerpt.ofNames(languages));
     }
-    var rows = new LabelledRows();
+    var rows = new LabelledRows<String>();
     Path files = folder.resolve(language);
     DelimitedTable.readQuotedTsv(files.resolve("train.tsv"), COLUMNS, Split.TRAIN, rows);
     DelimitedTable.readQuotedTsv(files.resolve("test.tsv"), COLUMNS, Split.TEST, rows);

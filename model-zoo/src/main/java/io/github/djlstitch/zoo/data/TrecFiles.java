@@ -20,24 +20,24 @@ final class TrecFiles {
   private TrecFiles() {}
 
   /** The rows of a folder with both files. */
-  static LabelledRows read(Path folder) {
-    var rows = new LabelledRows();
+  static LabelledRows<String> read(Path folder) {
+    var rows = new LabelledRows<String>();
     read(folder.resolve(TRAIN), Split.TRAIN, "train-", rows);
     read(folder.resolve(TEST), Split.TEST, "test-", rows);
     return rows;
   }
 
-  private static void read(Path file, Split split, String prefix, LabelledRows rows) {
+  private static void read(Path file, Split split, String prefix, LabelledRows<String> rows) {
     try (var lines = InputLines.open(file, ISO_8859_1)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
-          rows.add(row(new Place(file, lines.number(), lines.number()), line, split, prefix));
+          rows.add(row(Place.line(file, lines.number(), lines.number()), line, split, prefix));
         }
       }
     }
   }
 
-  private static Row row(Place at, String line, Split split, String prefix) {
+  private static Row<String> row(Place at, String line, Split split, String prefix) {
     int colon = line.indexOf(':');
     int space = line.indexOf(' ');
     if (colon <= 0 || space < colon) {
@@ -45,6 +45,6 @@ final class TrecFiles {
           "%s: expected 'COARSE:fine question' but found %s", at, Excerpt.of(line));
     }
     String question = line.substring(space + 1).strip();
-    return new Row(at, prefix + at.line(), question, line.substring(0, colon), split);
+    return new Row<>(at, prefix + at.line(), question, line.substring(0, colon), split);
   }
 }

@@ -38,7 +38,7 @@ final class WordNetGlosses {
   private WordNetGlosses() {}
 
   /** The default size, or more per class if the options ask for more samples than it has. */
-  static LabelledSplit read(DatasetOptions options) {
+  static LabelledSplit<String> read(DatasetOptions options) {
     Map<String, List<Gloss>> glosses = glossesByClass();
     int train = options.splitSize().map(SplitSize::train).orElse(0);
     int test = options.splitSize().map(SplitSize::test).orElse(0);
@@ -51,7 +51,7 @@ final class WordNetGlosses {
     return (int) Math.ceil((double) samples / classes);
   }
 
-  private static LabelledSplit choose(
+  private static LabelledSplit<String> choose(
       Map<String, List<Gloss>> glosses, int trainPerClass, int testPerClass) {
     var classes = List.copyOf(glosses.keySet());
     List<Sample<String>> train = new ArrayList<>();
@@ -66,7 +66,7 @@ final class WordNetGlosses {
     }
     test.sort(Comparator.comparing(Sample::id));
     train.sort(Comparator.comparing(Sample::id));
-    return new LabelledSplit(classes, train, test);
+    return new LabelledSplit<>(classes, train, test);
   }
 
   private static void addSamples(

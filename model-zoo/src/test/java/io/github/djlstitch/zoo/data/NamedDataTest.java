@@ -28,7 +28,7 @@ final class NamedDataTest {
   }
 
   private Dataset<String> trec() {
-    return Datasets.open("trec:" + folder, DEFAULTS);
+    return Datasets.open("trec:" + folder, DEFAULTS).requireTexts();
   }
 
   private void writeSib(String language, int train, int test) throws IOException {
@@ -47,7 +47,7 @@ final class NamedDataTest {
   }
 
   private Dataset<String> sib(String language, DatasetOptions options) {
-    return Datasets.open("sib200:" + folder + ":" + language, options);
+    return Datasets.open("sib200:" + folder + ":" + language, options).requireTexts();
   }
 
   private static List<String> ids(List<Sample<String>> samples) {

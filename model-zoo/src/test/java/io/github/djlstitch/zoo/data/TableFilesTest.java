@@ -41,7 +41,7 @@ final class TableFilesTest {
   }
 
   private Dataset<String> csv(String content) throws IOException {
-    return Datasets.open(file("csv", content), DEFAULTS);
+    return Datasets.open(file("csv", content), DEFAULTS).requireTexts();
   }
 
   private void refused(String format, String content, String... parts) throws IOException {
@@ -71,9 +71,9 @@ final class TableFilesTest {
         {"text": "grey", "label": "a", "split": "test"}
         """;
     String digest = csv(GOOD).sha256();
-    assertEquals(digest, Datasets.open(file("jsonl", json), DEFAULTS).sha256());
+    assertEquals(digest, Datasets.open(file("jsonl", json), DEFAULTS).requireTexts().sha256());
     String tabs = GOOD.replace(',', '\t');
-    assertEquals(digest, Datasets.open(file("tsv", tabs), DEFAULTS).sha256());
+    assertEquals(digest, Datasets.open(file("tsv", tabs), DEFAULTS).requireTexts().sha256());
     assertEquals(digest, csv("\uFEFF" + GOOD.replace("\n", "\r\n")).sha256());
     assertEquals(digest, csv(GOOD.strip()).sha256());
     assertEquals(digest, csv(GOOD.replace("\n", "\n\n")).sha256());
@@ -89,7 +89,7 @@ final class TableFilesTest {
   @Test
   void tsvKeepsQuotes() throws IOException {
     String spec = file("tsv", "text\tlabel\tsplit\n\"a\t\"x\ttrain\nb\ty\ttrain\nc\ty\ttest\n");
-    Dataset<String> data = Datasets.open(spec, DEFAULTS);
+    Dataset<String> data = Datasets.open(spec, DEFAULTS).requireTexts();
     assertEquals("\"a", data.train().get(0).input());
     assertEquals(List.of("\"x", "y"), data.classes());
   }
@@ -99,7 +99,7 @@ final class TableFilesTest {
     String spec =
         file("csv", "key,question,topic,part\nq7,red,a,train\nq8,blue,b,train\nq9,grey,b,test\n");
     var columns = Map.of("text", "question", "label", "topic", "split", "part", "id", "key");
-    Dataset<String> data = Datasets.open(spec, DEFAULTS.withColumns(columns));
+    Dataset<String> data = Datasets.open(spec, DEFAULTS.withColumns(columns)).requireTexts();
     assertEquals(List.of("q7", "q8"), data.train().stream().map(Sample::id).toList());
     assertEquals("q9", data.test().get(0).id());
   }
@@ -112,7 +112,7 @@ final class TableFilesTest {
         {"text": "green", "label": 0, "split": "train", "id": "x"}
         {"text": "blue", "label": 1, "split": "test", "id": 12}
         """;
-    Dataset<String> data = Datasets.open(file("jsonl", json), DEFAULTS);
+    Dataset<String> data = Datasets.open(file("jsonl", json), DEFAULTS).requireTexts();
     assertEquals(List.of("0", "1"), data.classes());
     assertEquals("10", data.train().get(0).id());
   }
@@ -132,13 +132,15 @@ final class TableFilesTest {
     }
     content.append("alone,d\n");
     String spec = file("csv", content.toString());
-    Dataset<String> data = Datasets.open(spec, DEFAULTS);
+    Dataset<String> data = Datasets.open(spec, DEFAULTS).requireTexts();
     assertEquals(List.of(12L, 8L, 1L, 0L), testCounts(data));
     assertEquals(80, data.train().size());
-    assertEquals(data, Datasets.open(spec, DEFAULTS));
-    assertNotEquals(ids(data.test()), ids(Datasets.open(spec, DEFAULTS.withSeed(1)).test()));
+    assertEquals(data, Datasets.open(spec, DEFAULTS).requireTexts());
+    assertNotEquals(
+        ids(data.test()), ids(Datasets.open(spec, DEFAULTS.withSeed(1)).requireTexts().test()));
     assertEquals(
-        List.of(54L, 34L, 1L, 0L), testCounts(Datasets.open(spec, DEFAULTS.withTestFraction(.9))));
+        List.of(54L, 34L, 1L, 0L),
+        testCounts(Datasets.open(spec, DEFAULTS.withTestFraction(.9)).requireTexts()));
   }
 
   private static List<Long> testCounts(Dataset<String> data) {

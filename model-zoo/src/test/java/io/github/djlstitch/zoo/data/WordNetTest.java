@@ -22,7 +22,7 @@ final class WordNetTest {
   private static final Dataset<String> USUAL = wordNet(DEFAULTS);
 
   private static Dataset<String> wordNet(DatasetOptions options) {
-    return Datasets.open("wordnet", options);
+    return Datasets.open("wordnet", options).requireTexts();
   }
 
   private static Map<String, Long> counts(Dataset<String> data, List<Sample<String>> split) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import io.github.djlstitch.core.StitchException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A way to name a data set.
+ *
+ * @param name what stands before the first colon
+ * @param shapes all that can be written, for example {@code trec} and {@code trec:DIR}
+ * @param columns which keys of {@code --columns} it takes
+ * @param reader reads and splits it
+ */
+record DatasetForm(
+    String name,
+    List<String> shapes,
+    Set<String> columns,
+    Function<DatasetRequest, LabelledData> reader) {
+  private static final Set<String> TABLE = Set.of("text", "label", "split", "id");
+
+  /** All of them, in the order in which help shows them. */
+  static final List<DatasetForm> ALL =
+      List.of(
+          of("wordnet", "wordnet", r -> r.texts(WordNetGlosses.read(r.options()))),
+          of("trec", "trec:DIR", r -> r.texts(TrecFiles.read(r.path()))),
+          of("sib200", "sib200:DIR:LANG", r -> r.texts(Sib200Files.read(r.rest()))),
+          table("csv", r -> DelimitedTable.readCsv(r.path(), names(r))),
+          table("tsv", r -> DelimitedTable.readTsv(r.path(), names(r))),
+          table("jsonl", r -> JsonLines.read(r.path(), names(r))));
+
+  private static DatasetForm of(
+      String name, String shapes, Function<DatasetRequest, LabelledData> reader) {
+    return new DatasetForm(name, List.of(shapes.split(" ")), Set.of(), reader);
+  }
+
+  private static DatasetForm table(
+      String name, Function<DatasetRequest, LabelledRows<String>> rows) {
+    return new DatasetForm(
+        name, List.of(name + ":FILE"), TABLE, request -> request.texts(rows.apply(request)));
+  }
+
+  private static ColumnNames names(DatasetRequest request) {
+    return ColumnNames.of(request.options().columns());
+  }
+
+  /** Refuses a request that cannot be meant, before any file is opened. */
+  void check(DatasetRequest request) {
+    boolean bare = request.spec().equals(name);
+    boolean mayBeBare = shapes.contains(name);
+    boolean mayHaveRest = shapes.size() > 1 || !mayBeBare;
+    if (bare ? !mayBeBare : !mayHaveRest || request.rest().isEmpty()) {
+      throw StitchException.usage(
+          "data set %s does not have one of the forms %s",
+          Excerpt.of(request.spec()), String.join(", ", shapes));
+    }
+    for (String key : request.options().columns().keySet()) {
+      if (!columns.contains(key)) {
+        throw refusedColumn(key, request.spec());
+      }
+    }
+  }
+
+  private StitchException refusedColumn(String key, String spec) {
+    if (columns.isEmpty()) {
+      return StitchException.usage(
+          "columns can be named for csv, tsv and jsonl files, parquet and n24news only, "
+              + "not for data set %s; drop them",
+          Excerpt.of(spec));
+    }
+    return StitchException.usage(
+        "data set %s has no column key '%s'; its keys: %s",
+        Excerpt.of(spec), key, String.join(", ", columns.stream().sorted().toList()));
+  }
+}

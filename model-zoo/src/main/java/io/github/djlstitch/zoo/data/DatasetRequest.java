@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.encoders.image.ImageSource;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What the user asked for, and how a reader's rows become the answer.
+ *
+ * @param spec all that the user wrote; the name of the data set
+ * @param rest what follows the first colon, or empty
+ */
+record DatasetRequest(String spec, String rest, DatasetOptions options, DatasetFiles files) {
+  private static final BiConsumer<Sha256, ImageSource> PIXELS =
+      (digest, image) -> image.addTo(digest);
+
+  /** The rest as a path. */
+  Path path() {
+    return path(rest);
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw StitchException.badInput("%s is not a valid path; check it", Excerpt.of(text))
+          .because(e);
+    }
+  }
+
+  LabelledData texts(LabelledRows<String> rows) {
+    return texts(rows.split(options));
+  }
+
+  LabelledData texts(LabelledSplit<String> split) {
+    return LabelledData.ofTexts(textView(split.kept(spec, options)));
+  }
+
+  LabelledData images(LabelledRows<ImageSource> rows) {
+    return LabelledData.ofImages(imageView(rows.split(options).kept(spec, options)));
+  }
+
+  LabelledData pairs(LabelledRows<ImageText> rows) {
+    LabelledSplit<ImageText> kept = rows.split(options).kept(spec, options);
+    return new LabelledData(
+        Optional.of(textView(kept.map(ImageText::text))),
+        Optional.of(imageView(kept.map(ImageText::image))),
+        List.of());
+  }
+
+  private Dataset<String> textView(LabelledSplit<String> split) {
+    return Dataset.ofTexts(spec, split.classes(), split.train(), split.test());
+  }
+
+  private Dataset<ImageSource> imageView(LabelledSplit<ImageSource> split) {
+    return Dataset.of(spec, split.classes(), split.train(), split.test(), PIXELS);
+  }
+}

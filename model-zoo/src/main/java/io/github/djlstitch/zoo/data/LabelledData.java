@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.encoders.image.ImageSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An opened data set, as text encoders and as vision encoders see it. At least one view is there;
+ * if both are, they have the same ids, labels, classes and split, so that an image encoder can be
+ * stitched to a text decoder on pairs. Immutable; safe for use by several threads.
+ *
+ * @param texts the texts, if its samples have one
+ * @param images the images, if its samples have one, decoded when they are asked for
+ * @param notes what a reader left out and why, one line each, for the user to see
+ */
+public record LabelledData(
+    Optional<Dataset<String>> texts, Optional<Dataset<ImageSource>> images, List<String> notes) {
+
+  /** Checks that there is something to encode, and that two views fit each other. */
+  public LabelledData {
+    notes = List.copyOf(notes);
+    if (texts.isEmpty() && images.isEmpty()) {
+      throw StitchException.badInput("a data set needs texts or images but has neither");
+    }
+    if (texts.isPresent() && images.isPresent()) {
+      checkParallel(texts.get(), images.get());
+    }
+  }
+
+  /** A text data set. */
+  public static LabelledData ofTexts(Dataset<String> texts) {
+    return new LabelledData(Optional.of(texts), Optional.empty(), List.of());
+  }
+
+  /** An image data set. */
+  public static LabelledData ofImages(Dataset<ImageSource> images) {
+    return new LabelledData(Optional.empty(), Optional.of(images), List.of());
+  }
+
+  /** How the user named it. */
+  public String name() {
+    return any().name();
+  }
+
+  /** Class names in the order of the label indices. */
+  public List<String> classes() {
+    return any().classes();
+  }
+
+  /**
+   * The texts.
+   *
+   * @throws StitchException (usage) if its samples are images only
+   */
+  public Dataset<String> requireTexts() {
+    return texts.orElseThrow(() -> lacks("images", "no texts", "a vision encoder"));
+  }
+
+  /**
+   * The images.
+   *
+   * @throws StitchException (usage) if its samples are texts only
+   */
+  public Dataset<ImageSource> requireImages() {
+    return images.orElseThrow(() -> lacks("texts", "no images", "a text encoder"));
+  }
+
+  /** The same data with more notes. */
+  LabelledData withNotes(List<String> more) {
+    return new LabelledData(texts, images, more);
+  }
+
+  private Dataset<?> any() {
+    return texts.isPresent() ? texts.get() : images.orElseThrow();
+  }
+
+  private StitchException lacks(String has, String lacks, String instead) {
+    return StitchException.usage(
+        "data set '%s' has %s but %s; use %s or another data set", name(), has, lacks, instead);
+  }
+
+  private static void checkParallel(Dataset<?> texts, Dataset<?> images) {
+    boolean alike =
+        texts.classes().equals(images.classes())
+            && sameSamples(texts.train(), images.train())
+            && sameSamples(texts.test(), images.test());
+    if (!alike) {
+      throw StitchException.badInput(
+          "data set '%s': texts and images differ in ids, labels or classes; pairs share them",
+          texts.name());
+    }
+  }
+
+  private static boolean sameSamples(
+      List<? extends Sample<?>> texts, List<? extends Sample<?>> images) {
+    if (texts.size() != images.size()) {
+      return false;
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      boolean same =
+          texts.get(i).id().equals(images.get(i).id())
+              && texts.get(i).label() == images.get(i).label();
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
