@@ -2,12 +2,12 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +114,11 @@ final class AnchorsCommand implements Callable<Integer> {
 
   private AnchorsReport measure(ModelZoo zoo) {
     long start = System.nanoTime();
-    Dataset<String> dataset = zoo.dataset(data.dataset, data.reading());
+    LabelledData dataset = zoo.dataset(data.dataset, data.reading());
     var encoding = new EncodedAnchors(zoo, anchors.from(), data.reading());
     List<LatentSpace> spaces = new ArrayList<>();
-    NameSelection.encoders(encoder, zoo.names())
+    NameSelection.of(zoo)
+        .encoders(encoder)
         .forEach(name -> spaces.add(encoding.encode(name, dataset).train()));
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     List<AnchorsReport.Result> results = new ArrayList<>();
@@ -134,6 +135,7 @@ final class AnchorsCommand implements Callable<Integer> {
       }
     }
     double totalSeconds = (System.nanoTime() - start) / 1e9;
-    return new AnchorsReport(dataset, anchors.from(), results, encodeSeconds, totalSeconds);
+    return new AnchorsReport(
+        dataset.dataset(), anchors.from(), results, encodeSeconds, totalSeconds);
   }
 }

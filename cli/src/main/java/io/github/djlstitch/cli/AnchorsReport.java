@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What {@code stitch anchors} measured, in the forms it is printed in. */
 record AnchorsReport(
-    Dataset<String> dataset,
+    Dataset<?> dataset,
     Optional<String> anchorsFrom,
     List<Result> results,
     double encodeSeconds,

@@ -2,9 +2,9 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +85,7 @@ final class EncodeCommand implements Callable<Integer> {
     if (texts != null) {
       zoo.encodeTo(out, encoder, TextLines.read(texts));
     } else {
-      Dataset<String> dataset = zoo.dataset(data.dataset, data.reading());
+      LabelledData dataset = zoo.dataset(data.dataset, data.reading());
       zoo.encodeTo(out, encoder, dataset, split.name().toLowerCase(Locale.ROOT));
     }
     var space = LatentSpaceFile.open(out);

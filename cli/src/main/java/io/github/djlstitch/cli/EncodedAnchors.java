@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.Optional;
 
 /** Encodes data sets, with the anchors' own data set if they come from another one. */
 final class EncodedAnchors {
   private final ModelZoo zoo;
-  private final Optional<Dataset<String>> anchors;
+  private final Optional<LabelledData> anchors;
 
   EncodedAnchors(ModelZoo zoo, Optional<String> anchorsFrom, DatasetOptions reading) {
     this.zoo = zoo;
     this.anchors = anchorsFrom.map(name -> zoo.dataset(name, reading));
   }
 
-  EncodedDataset encode(String encoder, Dataset<String> data) {
+  EncodedDataset encode(String encoder, LabelledData data) {
     EncodedDataset encoded = zoo.encode(encoder, data);
     return anchors
         .map(

@@ -25,7 +25,7 @@ public record Grid(StitchReport report, String text) {
   private static final int ANCHORS = 300;
 
   static Grid run(ModelZoo zoo, String encoders, String dataset) {
-    List<String> names = NameSelection.encoders(encoders, zoo.names());
+    List<String> names = NameSelection.of(zoo).encoders(encoders);
     HeadOptions head = HeadOptions.of(HeadOptions.Kind.LINEAR);
     var stitching =
         new StitchRunner.Options(

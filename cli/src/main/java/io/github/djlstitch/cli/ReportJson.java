@@ -24,7 +24,7 @@ final class ReportJson {
     root.addProperty("schema", 1);
     root.addProperty("command", "stitch");
     root.addProperty("version", Version.text());
-    Dataset<String> data = results.outcome().dataset();
+    Dataset<?> data = results.outcome().dataset();
     root.add("dataset", dataset(data));
     if (!results.job().decoderDataset().equals(data.name())) {
       root.addProperty("decoder_dataset", results.job().decoderDataset());
@@ -49,7 +49,7 @@ final class ReportJson {
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
   }
 
-  static JsonObject dataset(Dataset<String> data) {
+  static JsonObject dataset(Dataset<?> data) {
     JsonObject json = new JsonObject();
     json.addProperty("name", data.name());
     json.addProperty("classes", data.classes().size());

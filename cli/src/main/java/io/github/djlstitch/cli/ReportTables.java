@@ -67,7 +67,7 @@ final class ReportTables {
   }
 
   private String heading() {
-    Dataset<String> data = results.outcome().dataset();
+    Dataset<?> data = results.outcome().dataset();
     Anchors anchors = report.anchors().get(0);
     String seeds =
         results.job().stitching().seeds().size() == 1

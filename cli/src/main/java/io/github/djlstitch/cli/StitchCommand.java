@@ -208,7 +208,7 @@ final class StitchCommand implements Callable<Integer> {
   }
 
   private StitchJob job(ModelZoo zoo, String from, String into) {
-    List<String> encoders = NameSelection.encoders(from, zoo.names());
+    List<String> encoders = NameSelection.of(zoo).encoders(from);
     Optional<ClassifierHead> saved =
         into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
     return saved
@@ -217,7 +217,7 @@ final class StitchCommand implements Callable<Integer> {
             () ->
                 new StitchJob(
                     encoders,
-                    NameSelection.decoders(into, zoo.names()),
+                    NameSelection.of(zoo).decoders(into),
                     data.dataset,
                     decoderDataset == null ? data.dataset : decoderDataset,
                     data.reading(),

@@ -15,6 +15,7 @@ import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ record StitchJob(
    * @param totalSeconds time of the whole job
    */
   record Outcome(
-      Dataset<String> dataset,
+      Dataset<?> dataset,
       StitchReport report,
       Optional<AnchorCurve> curve,
       double encodeSeconds,
@@ -72,11 +73,9 @@ record StitchJob(
 
   Outcome run(ModelZoo zoo, Progress progress) {
     long start = System.nanoTime();
-    Dataset<String> data = zoo.dataset(dataset, reading);
+    LabelledData data = zoo.dataset(dataset, reading);
     boolean same = decoderDataset.equals(dataset);
-    Dataset<String> decoderData = same ? data : zoo.dataset(decoderDataset, reading);
-    saved.ifPresent(
-        head -> require(head, "data set", trainedOn(head).datasetSha256(), decoderData.sha256()));
+    LabelledData decoderData = same ? data : zoo.dataset(decoderDataset, reading);
     var encoding = new EncodedAnchors(zoo, anchorsFrom, reading);
     List<EncodedDataset> sources = new ArrayList<>();
     encoders.forEach(name -> sources.add(encoding.encode(name, data)));
@@ -87,6 +86,13 @@ record StitchJob(
               ? sources.get(encoders.indexOf(name))
               : encoding.encode(name, decoderData));
     }
+    saved.ifPresent(
+        head ->
+            require(
+                head,
+                "data set",
+                trainedOn(head).datasetSha256(),
+                targets.get(0).train().provenance().datasetSha256()));
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
     Optional<AnchorCurve> drawn =
@@ -98,7 +104,8 @@ record StitchJob(
         drawn
             .flatMap(c -> c.at(curve.orElseThrow().shown()))
             .orElseGet(() -> StitchRunner.run(sources, targets, stitching, heads, progress));
-    return new Outcome(data, report, drawn, encodeSeconds, (System.nanoTime() - start) / 1e9);
+    return new Outcome(
+        data.dataset(), report, drawn, encodeSeconds, (System.nanoTime() - start) / 1e9);
   }
 
   // A saved head serves only the very space it was trained on.

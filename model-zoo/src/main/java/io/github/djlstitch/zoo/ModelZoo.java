@@ -21,16 +21,16 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
-import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.text.TextTokenizer;
-import io.github.djlstitch.encoders.weights.OnnxWeights;
+import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
+import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,96 +130,127 @@ public final class ModelZoo {
     return artifacts.holds(card.weights()) && artifacts.holds(card.tokenizer());
   }
 
-  /** Opens an encoder; the caller closes it. */
-  public TextEncoder encoder(String name) {
-    ModelCard card = card(name);
-    var identity =
-        new TextEncoder.Identity(card.name(), card.sha256(options.numbers()), card.prefix());
-    return TextEncoder.open(
-        identity,
-        card.config(),
-        card.pooling(),
-        options.numbers(),
-        OnnxWeights.map(artifacts.file(card.weights())),
-        TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
-        EngineInfo.device(options.device()),
-        options.batch());
+  /** The names of the encoders that need no download. */
+  public List<String> atHand() {
+    return names();
+  }
+
+  /**
+   * Finds an encoder and reads its settings, without opening it.
+   *
+   * @throws StitchException if there is none of that name
+   */
+  EncoderEntry find(String name) {
+    return new EmbeddedEntry(card(name), options, artifacts);
+  }
+
+  /**
+   * Refuses a name that no encoder has, before anything slow begins.
+   *
+   * @throws StitchException (usage) naming the nearest, if there is none
+   */
+  public void require(String name) {
+    find(name);
+  }
+
+  /** Opens an encoder of texts; the caller closes it. */
+  public Encoder<String> encoder(String name) {
+    return find(name).openForTexts();
+  }
+
+  /** Opens an encoder of images; the caller closes it. */
+  public Encoder<ImageSource> imageEncoder(String name) {
+    return find(name).openForImages();
   }
 
   /** Opens a data set by name or path with default options; see {@link Datasets#open}. */
-  public Dataset<String> dataset(String spec) {
+  public LabelledData dataset(String spec) {
     return dataset(spec, DatasetOptions.defaults());
   }
 
   /** Opens a data set by name or path; see {@link Datasets#open}. */
-  public Dataset<String> dataset(String spec, DatasetOptions how) {
-    return Datasets.open(spec, how).requireTexts();
+  public LabelledData dataset(String spec, DatasetOptions how) {
+    LabelledData data = Datasets.open(spec, how);
+    data.notes().forEach(options.warnings());
+    return data;
   }
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */
-  public EncodedDataset encode(String encoderName, Dataset<String> dataset) {
-    ModelCard card = card(encoderName);
-    try (var opened = new LazyEncoder(card)) {
+  public EncodedDataset encode(String encoderName, LabelledData data) {
+    EncoderEntry entry = find(encoderName);
+    return readsImagesOf(entry, data)
+        ? encode(entry, data.requireImages(), entry::openForImages)
+        : encode(entry, data.requireTexts(), entry::openForTexts);
+  }
+
+  // One that reads both, reads the images of pairs.
+  private static boolean readsImagesOf(EncoderEntry entry, LabelledData data) {
+    return entry.readsImages() && (data.images().isPresent() || !entry.readsTexts());
+  }
+
+  private <I> EncodedDataset encode(
+      EncoderEntry entry, Dataset<I> dataset, Supplier<Encoder<I>> opener) {
+    try (var opened = new LazyEncoder<>(opener)) {
       return new EncodedDataset(
-          encode(card, dataset, "train", dataset.train(), opened),
-          encode(card, dataset, "test", dataset.test(), opened));
+          encode(entry, dataset, "train", dataset.train(), opened),
+          encode(entry, dataset, "test", dataset.test(), opened));
     }
   }
 
-  private LatentSpace encode(
-      ModelCard card,
-      Dataset<String> dataset,
+  private <I> LatentSpace encode(
+      EncoderEntry entry,
+      Dataset<I> dataset,
       String split,
-      List<Sample<String>> samples,
-      LazyEncoder encoder) {
+      List<Sample<I>> samples,
+      LazyEncoder<I> encoder) {
     var store = new EncodingStore(options.cache().resolve("encodings"), options.warnings(), counts);
     return store.get(
-        provenance(card, dataset, split),
+        provenance(entry, dataset.name(), dataset.sha256(), split),
         dataset.classes(),
         samples,
         encoder::get,
         options.progress());
   }
 
-  /** Where the encoding of a split by an encoder comes from. */
-  private Provenance provenance(ModelCard card, Dataset<String> dataset, String split) {
-    return new Provenance(
-        card.name(),
-        card.sha256(options.numbers()),
-        dataset.name(),
-        dataset.sha256(),
-        split,
-        software());
-  }
-
-  private String software() {
-    return "djl-stitch, " + options.numbers().id();
+  private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
+    String software = "djl-stitch, " + options.numbers().id();
+    return new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
   }
 
   /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
-  public void encodeTo(Path file, String encoderName, Dataset<String> dataset, String split) {
-    var samples = "train".equals(split) ? dataset.train() : dataset.test();
-    encodeTo(file, provenance(card(encoderName), dataset, split), dataset.classes(), samples);
+  public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
+    EncoderEntry entry = find(encoderName);
+    if (readsImagesOf(entry, data)) {
+      encodeTo(file, entry, data.requireImages(), split, entry.openForImages());
+    } else {
+      encodeTo(file, entry, data.requireTexts(), split, entry.openForTexts());
+    }
+  }
+
+  private <I> void encodeTo(
+      Path file, EncoderEntry entry, Dataset<I> data, String split, Encoder<I> opened) {
+    try (opened) {
+      EncodingStore.encode(
+          file,
+          provenance(entry, data.name(), data.sha256(), split),
+          data.classes(),
+          "train".equals(split) ? data.train() : data.test(),
+          opened,
+          options.progress());
+    }
   }
 
   /** Encodes unlabelled texts into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, TextLines texts) {
-    ModelCard card = card(encoderName);
-    var provenance =
-        new Provenance(
-            card.name(),
-            card.sha256(options.numbers()),
-            texts.name(),
-            texts.sha256(),
-            "all",
-            software());
-    encodeTo(file, provenance, List.of(), texts.samples());
-  }
-
-  private void encodeTo(
-      Path file, Provenance provenance, List<String> classes, List<Sample<String>> samples) {
-    try (Encoder<String> encoder = encoder(provenance.encoder())) {
-      EncodingStore.encode(file, provenance, classes, samples, encoder, options.progress());
+    EncoderEntry entry = find(encoderName);
+    try (Encoder<String> opened = entry.openForTexts()) {
+      EncodingStore.encode(
+          file,
+          provenance(entry, texts.name(), texts.sha256(), "all"),
+          List.of(),
+          texts.samples(),
+          opened,
+          options.progress());
     }
   }
 
@@ -234,8 +265,8 @@ public final class ModelZoo {
    *
    * @param name {@code ENCODER-head}
    */
-  public Decoder head(String name, Dataset<String> dataset) {
-    LatentSpace train = encode(name.replaceFirst("-head$", ""), dataset).train();
+  public Decoder head(String name, LabelledData data) {
+    LatentSpace train = encode(name.replaceFirst("-head$", ""), data).train();
     Anchors anchors = AnchorSelector.UNIFORM.select(train, DEFAULT_ANCHORS, 0);
     HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
     var recipe =
@@ -250,17 +281,17 @@ public final class ModelZoo {
   }
 
   /** Opened at the first use, so that kept encodings need no model. */
-  private final class LazyEncoder implements AutoCloseable {
-    private final ModelCard card;
-    private @Nullable Encoder<String> encoder;
+  private static final class LazyEncoder<I> implements AutoCloseable {
+    private final Supplier<Encoder<I>> opener;
+    private @Nullable Encoder<I> encoder;
 
-    LazyEncoder(ModelCard card) {
-      this.card = card;
+    LazyEncoder(Supplier<Encoder<I>> opener) {
+      this.opener = opener;
     }
 
-    Encoder<String> get() {
+    Encoder<I> get() {
       if (encoder == null) {
-        encoder = ModelZoo.this.encoder(card.name());
+        encoder = opener.get();
       }
       return encoder;
     }

@@ -16,6 +16,7 @@ import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,9 +200,10 @@ final class ModelZooTest {
             where, NumberType.FLOAT32, "auto", batch, Progress.NONE, warnings::add));
   }
 
-  private static Dataset<String> data() {
-    return Dataset.ofTexts(
-        "made up", List.of("animal", "vehicle"), samples("train", 320), samples("test", 20));
+  private static LabelledData data() {
+    return LabelledData.ofTexts(
+        Dataset.ofTexts(
+            "made up", List.of("animal", "vehicle"), samples("train", 320), samples("test", 20)));
   }
 
   private static List<Sample<String>> samples(String split, int count) {

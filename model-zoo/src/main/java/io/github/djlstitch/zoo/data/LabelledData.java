@@ -43,12 +43,17 @@ public record LabelledData(
 
   /** How the user named it. */
   public String name() {
-    return any().name();
+    return dataset().name();
   }
 
   /** Class names in the order of the label indices. */
   public List<String> classes() {
-    return any().classes();
+    return dataset().classes();
+  }
+
+  /** A view that is there, for what both have: ids, labels, classes and split. */
+  public Dataset<?> dataset() {
+    return texts.isPresent() ? texts.get() : images.orElseThrow();
   }
 
   /**
@@ -72,10 +77,6 @@ public record LabelledData(
   /** The same data with more notes. */
   LabelledData withNotes(List<String> more) {
     return new LabelledData(texts, images, more);
-  }
-
-  private Dataset<?> any() {
-    return texts.isPresent() ? texts.get() : images.orElseThrow();
   }
 
   private StitchException lacks(String has, String lacks, String instead) {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.image.ImageSource;
+
+/** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
+interface EncoderEntry {
+  /** How the user named it; finds it again. */
+  String name();
+
+  /** Digest of everything that decides its vectors, with the settings it would be opened with. */
+  String sha256();
+
+  /** Whether it reads texts. */
+  boolean readsTexts();
+
+  /** Whether it reads images. */
+  boolean readsImages();
+
+  /** Opens it for texts; the caller closes it. */
+  Encoder<String> openForTexts();
+
+  /** Opens it for images; the caller closes it. */
+  Encoder<ImageSource> openForImages();
+}
