@@ -27,6 +27,8 @@ record DatasetForm(
           of("wordnet", "wordnet", r -> r.texts(WordNetGlosses.read(r.options()))),
           of("trec", "trec:DIR", r -> r.texts(TrecFiles.read(r.path()))),
           of("sib200", "sib200:DIR:LANG", r -> r.texts(Sib200Files.read(r.rest()))),
+          of("imagefolder", "imagefolder:DIR|ZIP", ImageFolder::open),
+          of("imagenet-1k", "imagenet-1k:DIR", ImageFolder::openImageNet),
           table("csv", r -> DelimitedTable.readCsv(r.path(), names(r))),
           table("tsv", r -> DelimitedTable.readTsv(r.path(), names(r))),
           table("jsonl", r -> JsonLines.read(r.path(), names(r))));

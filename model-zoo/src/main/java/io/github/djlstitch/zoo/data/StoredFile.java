@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.data;
+
+/**
+ * One file of a folder or an archive.
+ *
+ * @param path where it is in there, with {@code /}
+ */
+record StoredFile(String path, StoredBytes bytes) {
+  /** The part of the path before its first slash, or empty if it has none. */
+  String top() {
+    return path.substring(0, Math.max(0, path.indexOf('/')));
+  }
+
+  /** Number of folders above it. */
+  long depth() {
+    return path.chars().filter(c -> c == '/').count();
+  }
+
+  /** The same file without the first part of its path. */
+  StoredFile belowTop() {
+    return new StoredFile(path.substring(path.indexOf('/') + 1), bytes);
+  }
+
+  /** The same file one folder lower. */
+  StoredFile under(String folder) {
+    return new StoredFile(folder + "/" + path, bytes);
+  }
+}
