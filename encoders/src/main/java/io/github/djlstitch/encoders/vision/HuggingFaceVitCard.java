@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.encoders.block.Activation;
 import java.util.List;
 import java.util.Set;
 
@@ -57,7 +58,7 @@ final class HuggingFaceVitCard {
         size("num_attention_heads", 12),
         size("intermediate_size", 3072),
         config.gives("layer_norm_eps") ? config.number("layer_norm_eps") : epsilon,
-        config.gives("hidden_act") ? Activation.of(config.text("hidden_act")) : activation,
+        config.gives("hidden_act") ? config.choice("hidden_act", Activation.BY_NAME) : activation,
         !config.gives("qkv_bias") || config.flag("qkv_bias"),
         distilled,
         TokenPool.TOKEN,

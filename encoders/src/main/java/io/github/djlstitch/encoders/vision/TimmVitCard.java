@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.vision;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,9 @@ final class TimmVitCard {
         heads,
         dimension(weights, "blocks.0.mlp.fc1.weight", 2, 0),
         EPSILON,
-        gives("act_layer") ? Activation.of(arguments.text("act_layer")) : Activation.GELU,
+        gives("act_layer")
+            ? arguments.choice("act_layer", Activation.BY_NAME)
+            : Activation.GELU,
         flag("qkv_bias", true),
         distilled,
         distilled ? TokenPool.PREFIX_MEAN : pool(),

@@ -26,12 +26,20 @@ import java.util.regex.Pattern;
  *
  * <p>Readout: layer k is the output of block k, before the final norm, except the last one, which
  * is what the network returns: after the final norm. Layer 0 is the embeddings with their
- * positions. Pooling {@code CLS} is the class token, {@code MEAN} the mean of the patch tokens,
- * {@code POOLER} the trained pooler of {@code ViTModel} (tanh) or CLIP's normed class token, both
- * at the last layer only, and {@code OWN} as the checkpoint says: in timm its {@code global_pool}
- * with {@code fc_norm}, or the mean of class and distillation token; in Hugging Face's layout the
- * class token; in CLIP the vector in the space shared with texts (not yet of unit length) if the
- * projection is in the file. What happens after the blocks happens to the last layer only.
+ * positions. Pooling:
+ *
+ * <ul>
+ *   <li>{@code CLS}: the class token;
+ *   <li>{@code MEAN}, {@code MAX}: over the patch tokens;
+ *   <li>{@code POOLER}, last layer only: the trained pooler of {@code ViTModel} (tanh) or CLIP's
+ *       projection of the class token to the space it shares with texts, not yet of length 1;
+ *   <li>{@code OWN}: as the checkpoint says. In timm its {@code global_pool}, with {@code fc_norm}
+ *       behind, or the mean of class and distillation token; in Hugging Face's layout the class
+ *       token; in CLIP as {@code POOLER} if the projection is in the file, else the class token.
+ * </ul>
+ *
+ * <p>CLIP's final norm and {@code fc_norm} are made for the pooled vector: the former belongs to
+ * {@code CLS}, {@code POOLER} and {@code OWN}, the latter to {@code OWN}.
  *
  * <p>Thread-safe once loaded.
  */

@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.weights.WeightSource;
 
 /**
@@ -46,6 +47,9 @@ public record VitConfig(
           "a vision transformer of width %d with %d heads and %d blocks cannot be;"
               + " sizes must be positive and the width a multiple of the heads",
           width, heads, depth);
+    }
+    if (activation == Activation.RELU) {
+      throw StitchException.badInput("a vision transformer with relu is not supported");
     }
     trained.patches(patch);
     image.patches(patch);

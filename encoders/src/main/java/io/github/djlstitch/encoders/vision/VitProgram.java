@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.encoders.block.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +160,17 @@ final class VitProgram {
         .replace("HEAD", Integer.toString(head))
         .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
         .replace("SHORT", Integer.toString(SHORT))
-        .replace("ACTIVATION", config.activation().method())
+        .replace("ACTIVATION", activation(config.activation()))
         .replace("EPSILON", Double.toString(config.epsilon()));
+  }
+
+  private static String activation(Activation activation) {
+    return switch (activation) {
+      case GELU -> "linear_gelu";
+      case GELU_TANH -> "linear_tanh_gelu";
+      case QUICK_GELU -> "linear_quick_gelu";
+      case RELU -> throw new IllegalArgumentException("not a vision transformer's");
+    };
   }
 
   private void positions() {
@@ -233,7 +243,7 @@ final class VitProgram {
       norm();
     }
     after.append(readout.pool().source()).append('\n'); // (B, D)
-    if (readout.normsVector(tensors)) {
+    if (readout.normsVector(config, tensors)) {
       norm();
     }
     if (readout.poolsByLayer(tensors)) {

@@ -20,31 +20,33 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
     boolean last = layer == config.depth();
     var pool =
         switch (readout.pooling()) {
+          case CLS -> TokenPool.TOKEN;
           case MEAN -> TokenPool.AVERAGE;
+          case MAX -> TokenPool.MAX;
           case OWN -> config.pool();
-          default -> TokenPool.TOKEN;
+          case POOLER -> pooler(layer, config, tensors);
+          default ->
+              throw StitchException.usage(
+                  "pooling '%s' is for texts; a vision transformer has own, cls, mean, max and"
+                      + " pooler",
+                  readout.pooling().id());
         };
-    if (readout.pooling() == Pooling.POOLER) {
-      requirePooler(layer, last, config, tensors);
-    }
     return new VitReadout(layer, last, pool, readout.pooling(), readout.unitLength());
   }
 
-  private static void requirePooler(
-      int layer, boolean last, VitConfig config, VitTensors tensors) {
-    if (!last) {
+  private static TokenPool pooler(int layer, VitConfig config, VitTensors tensors) {
+    if (layer != config.depth()) {
       throw StitchException.usage(
-          "the pooler reads the last layer, %d, but layer %d was asked for; use cls or mean",
+          "the pooler reads the last layer, %d, but layer %d was asked for; use own, cls or mean",
           config.depth(), layer);
     }
-    if (config.layout() == VitLayout.TIMM) {
-      throw StitchException.usage("timm's vision transformers have no pooler; use cls or mean");
-    }
-    if (config.layout() == VitLayout.HUGGING_FACE && !tensors.has(VitTensors.POOLER + ".weight")) {
+    if (!tensors.has(VitTensors.POOLER + ".weight") && !tensors.has(VitTensors.PROJECTION)) {
       throw StitchException.usage(
-          "the checkpoint has no trained pooler (tensor '%s.weight'); use cls or mean",
-          VitTensors.POOLER);
+          "this vision transformer has no trained pooler (tensors %s.* or %s); use own, cls or"
+              + " mean",
+          VitTensors.POOLER, VitTensors.PROJECTION);
     }
+    return TokenPool.TOKEN;
   }
 
   /** Whether the last norm takes all tokens. */
@@ -53,16 +55,19 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
   }
 
   /** Whether the last norm takes the vector. */
-  boolean normsVector(VitTensors tensors) {
-    return last
-        && tensors.normAfterPool()
-        && (pooling == Pooling.OWN || pooling == Pooling.POOLER);
+  boolean normsVector(VitConfig config, VitTensors tensors) {
+    boolean own = pooling == Pooling.OWN || pooling == Pooling.POOLER;
+    boolean clipsClassToken = config.layout() == VitLayout.CLIP && pooling == Pooling.CLS;
+    return last && tensors.normAfterPool() && (own || clipsClassToken);
   }
 
+  /** Whether CLIP's projection follows. */
   boolean projects(VitTensors tensors) {
-    return last && pooling == Pooling.OWN && tensors.has(VitTensors.PROJECTION);
+    boolean own = pooling == Pooling.OWN || pooling == Pooling.POOLER;
+    return last && own && tensors.has(VitTensors.PROJECTION);
   }
 
+  /** Whether the pooling layer of {@code ViTModel} follows. */
   boolean poolsByLayer(VitTensors tensors) {
     return pooling == Pooling.POOLER && tensors.has(VitTensors.POOLER + ".weight");
   }

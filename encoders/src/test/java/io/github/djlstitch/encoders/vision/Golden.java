@@ -13,6 +13,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.encoders.weights.SafetensorsWeights;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ final class Golden {
   }
 
   WeightSource weights() {
-    return FixtureWeights.open(folder.resolve("model.safetensors"));
+    return SafetensorsWeights.open(folder.resolve("model.safetensors"));
   }
 
   /** A numeric field of any rank. */

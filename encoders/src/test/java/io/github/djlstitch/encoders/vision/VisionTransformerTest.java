@@ -72,7 +72,11 @@ class VisionTransformerTest {
     Golden golden = Golden.open("clip");
     VitConfig config = VitConfig.clip(golden.config());
     check(golden, config, Pooling.OWN, "pixel_values", "vision_projected_unnormalised");
-    check(golden, config, Pooling.POOLER, "pixel_values", "vision_pooler_output");
+    check(golden, config, Pooling.POOLER, "pixel_values", "vision_projected_unnormalised");
+    check(golden, config, Pooling.CLS, "pixel_values", "vision_pooler_output");
+    NDArray states = golden.array(manager, "vision_last_hidden_state"); // (B, T, D)
+    float[] found = vectors(golden, config, Pooling.MEAN, golden.array(manager, "pixel_values"));
+    Golden.assertClose(states.get(":, 1:").mean(new int[] {1}).toFloatArray(), found);
   }
 
   private VitConfig timm(Golden golden) {
