@@ -5,6 +5,8 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
@@ -36,12 +38,16 @@ record EmbeddedEntry(ModelCard card, ModelZoo.Options options, ArtifactStore art
   @Override
   public Encoder<String> openForTexts() {
     var identity = new TextEncoder.Identity(card.name(), sha256(), card.prefix());
+    OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
     return TextEncoder.open(
         identity,
-        card.config(),
-        card.pooling(),
-        options.numbers(),
-        OnnxWeights.map(artifacts.file(card.weights())),
+        manager ->
+            TextTransformer.load(
+                card.config(),
+                Readout.sentence(card.pooling()),
+                options.numbers(),
+                weights,
+                manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         EngineInfo.device(options.device()),
         options.batch());

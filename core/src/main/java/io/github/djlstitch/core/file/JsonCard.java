@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -85,21 +86,45 @@ public final class JsonCard {
 
   /** A whole number from 1 to 2^31 - 1. */
   public int size(String field) {
+    return field(field, "a whole number from 1 to 2147483647", JsonCard::positive);
+  }
+
+  /** A whole number from 1 to 2^31 - 1, or a list of them; one number gives a list of one. */
+  public List<Integer> sizes(String field) {
     return field(
         field,
-        "a whole number from 1 to 2147483647",
+        "a whole number from 1 to 2147483647 or a list of them",
         e -> {
-          int value = numeric(e).getAsBigDecimal().intValueExact();
-          if (value < 1) {
-            throw new ArithmeticException("not positive");
+          List<Integer> sizes = new ArrayList<>();
+          if (e.isJsonArray()) {
+            e.getAsJsonArray().forEach(item -> sizes.add(positive(item)));
+          } else {
+            sizes.add(positive(e));
           }
-          return value;
+          if (sizes.isEmpty()) {
+            throw new ArithmeticException("empty");
+          }
+          return sizes;
         });
   }
 
   /** True or false. */
   public boolean flag(String field) {
     return field(field, "true or false", JsonCard::bool);
+  }
+
+  /**
+   * The value that a text field names.
+   *
+   * @param values all that it may name
+   * @throws StitchException (bad input) if it names another
+   */
+  public <T> T choice(String field, Map<String, T> values) {
+    T value = values.get(text(field));
+    if (value == null) {
+      throw refusal(field, "one of " + String.join(", ", new TreeSet<>(values.keySet())));
+    }
+    return value;
   }
 
   /** A list of texts. */
@@ -179,6 +204,13 @@ public final class JsonCard {
     }
   }
 
+  /** The error (bad input) about a field whose value is well formed but will not do. */
+  public StitchException refusal(String field, String expected) {
+    return StitchException.badInput(
+        "card '%s': field '%s%s' is %s, expected %s",
+        file, path, field, Printable.of(String.valueOf(object.get(field))), expected);
+  }
+
   private <T> List<T> list(String field, String expected, Function<JsonElement, T> read) {
     return field(
         field,
@@ -216,6 +248,14 @@ public final class JsonCard {
       return flag.getAsBoolean();
     }
     throw new IllegalStateException("not a flag");
+  }
+
+  private static int positive(JsonElement element) {
+    int value = numeric(element).getAsBigDecimal().intValueExact();
+    if (value < 1) {
+      throw new ArithmeticException("not positive");
+    }
+    return value;
   }
 
   private static double real(JsonElement element) {
