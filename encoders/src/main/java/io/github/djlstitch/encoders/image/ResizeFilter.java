@@ -92,8 +92,9 @@ public enum ResizeFilter {
     return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
   }
 
+  // Pillow writes these two constants as float32.
   private static double hamming(double x) {
-    return x < 1 ? sinc(x) * (0.54 + 0.46 * Math.cos(x * Math.PI)) : 0;
+    return x < 1 ? sinc(x) * (0.54f + 0.46f * Math.cos(x * Math.PI)) : 0;
   }
 
   private static double sinc(double x) {
