@@ -6,9 +6,9 @@ import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.block.Readout;
-import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 
 /** An encoder whose files come with the build. */
