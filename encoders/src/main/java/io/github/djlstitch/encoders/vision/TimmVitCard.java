@@ -168,7 +168,7 @@ final class TimmVitCard {
   }
 
   private ImageSize image(int patch, int patches) {
-    ImageSize image = declaredImage();
+    ImageSize image = TimmCards.image(config);
     int side = (int) Math.round(Math.sqrt(patches));
     if (image != null && image.patches(patch).count() == patches) {
       return image;
@@ -180,14 +180,6 @@ final class TimmVitCard {
           patches);
     }
     return ImageSize.square(side * patch);
-  }
-
-  private @Nullable ImageSize declaredImage() {
-    if (gives("img_size")) {
-      return ImageSize.of("img_size", arguments.sizes("img_size"));
-    }
-    JsonCard card = config.gives("pretrained_cfg") ? config.card("pretrained_cfg") : config;
-    return card.gives("input_size") ? TimmCards.input(card.sizes("input_size")) : null;
   }
 
   private boolean flag(String field, boolean otherwise) {
