@@ -27,6 +27,21 @@ record DatasetForm(
           of("wordnet", "wordnet", r -> r.texts(WordNetGlosses.read(r.options()))),
           of("trec", "trec:DIR", r -> r.texts(TrecFiles.read(r.path()))),
           of("sib200", "sib200:DIR:LANG", r -> r.texts(Sib200Files.read(r.rest()))),
+          of("ag-news", "ag-news:DIR", r -> r.texts(ClassTexts.agNews(r.path()))),
+          of("dbpedia", "dbpedia:DIR", r -> r.texts(ClassTexts.dbpedia(r.path()))),
+          of("20news", "20news:DIR", r -> r.texts(ClassTexts.newsgroups(r.path()))),
+          of("cifar10", "cifar10:DIR", r -> r.images(CifarFiles.cifar10(r.path()))),
+          of(
+              "cifar100",
+              "cifar100:DIR[:coarse|fine]",
+              r -> r.images(CifarFiles.cifar100(r.path(), true))),
+          of("mnist", "mnist:DIR", r -> r.images(IdxFiles.read(r.path(), IdxFiles.DIGITS))),
+          of(
+              "fashion-mnist",
+              "fashion-mnist:DIR",
+              r -> r.images(IdxFiles.read(r.path(), IdxFiles.FASHION))),
+          new DatasetForm(
+              "n24news", List.of("n24news:DIR"), Set.of("text", "label", "id"), N24NewsFiles::open),
           of("imagefolder", "imagefolder:DIR|ZIP", ImageFolder::open),
           of("imagenet-1k", "imagenet-1k:DIR", ImageFolder::openImageNet),
           table("csv", r -> DelimitedTable.readCsv(r.path(), names(r))),

@@ -70,17 +70,30 @@ final class DelimitedTable {
   }
 
   private void readQuoted(char separator) {
+    readRecords(file, separator, 1, this::accept);
+    checkFilled();
+  }
+
+  /** Takes the records of a file with quotes one by one: first line, from 1, and fields. */
+  @FunctionalInterface
+  interface Records {
+    void accept(long line, List<String> fields);
+  }
+
+  /** Reads a file with quotes, of which so many records are a header. */
+  static void readRecords(Path file, char separator, int headers, Records records) {
+    long rows = -headers;
     try (var lines = InputLines.open(file, UTF_8);
-        CsvReader<CsvRecord> records = csvReader(separator, lines)) {
-      for (CsvRecord found : records) {
-        accept(found.getStartingLineNumber(), found.getFields());
+        CsvReader<CsvRecord> reader = csvReader(separator, lines)) {
+      for (CsvRecord found : reader) {
+        records.accept(found.getStartingLineNumber(), found.getFields());
+        rows++;
       }
     } catch (CsvParseException e) {
-      throw malformed(e);
+      throw malformed(file, Math.max(0, rows), e);
     } catch (IOException e) {
       throw InputLines.unreadable(file, e);
     }
-    checkFilled();
   }
 
   private static CsvReader<CsvRecord> csvReader(char separator, InputLines lines) {
@@ -133,7 +146,7 @@ final class DelimitedTable {
   /**
    * A failure of our own reader comes back wrapped; anything else is bad quoting or a huge field.
    */
-  private StitchException malformed(CsvParseException failure) {
+  private static StitchException malformed(Path file, long rows, CsvParseException failure) {
     for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
       if (t instanceof StitchException own) {
         return own;
@@ -142,7 +155,7 @@ final class DelimitedTable {
     return StitchException.badInput(
             "'%s' after row %d: expected CSV with closed quotes and fields of at most %d"
                 + " characters; found: %s",
-            file, records, MOST_FIELD_CHARS, String.valueOf(failure.getMessage()).strip())
+            file, rows, MOST_FIELD_CHARS, String.valueOf(failure.getMessage()).strip())
         .because(failure);
   }
 }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class ImageFolder {
   private static final Set<String> IMAGES =
       Set.of("jpg", "jpeg", "jpe", "png", "bmp", "gif", "webp");
-
-  /** What a folder above the classes can be. */
-  private enum Part {
-    TRAIN("train", "training"),
-    TEST("test", "testing"),
-    VALIDATION("val", "valid", "validation");
-
-    private final Set<String> folders;
-
-    Part(String... folders) {
-      this.folders = Set.of(folders);
-    }
-
-    static @Nullable Part of(StoredFile file) {
-      String top = file.top().toLowerCase(Locale.ROOT);
-      return Stream.of(values()).filter(p -> p.folders.contains(top)).findFirst().orElse(null);
-    }
-  }
 
   private final Path container;
   private final List<String> notes = new ArrayList<>();
@@ -102,7 +84,9 @@ final class ImageFolder {
 
   private static List<StoredFile> inSplit(String split, List<StoredFile> files) {
     boolean named =
-        files.stream().filter(ImageFolder::isImage).allMatch(file -> Part.of(file) != null);
+        files.stream()
+            .filter(ImageFolder::isImage)
+            .allMatch(file -> Part.ofFolder(file.top()) != null);
     return named ? files : files.stream().map(file -> file.under(split)).toList();
   }
 
@@ -118,7 +102,7 @@ final class ImageFolder {
   private static boolean isWrapped(List<StoredFile> files) {
     List<StoredFile> images = files.stream().filter(ImageFolder::isImage).toList();
     return !images.isEmpty()
-        && Part.of(images.get(0)) == null
+        && Part.ofFolder(images.get(0).top()) == null
         && files.stream().allMatch(f -> f.top().equals(images.get(0).top()))
         && images.stream().allMatch(f -> f.depth() >= 2);
   }
@@ -136,7 +120,8 @@ final class ImageFolder {
   }
 
   private boolean hasSplits(List<StoredFile> images) {
-    List<StoredFile> inSplits = images.stream().filter(f -> Part.of(f) != null).toList();
+    List<StoredFile> inSplits =
+        images.stream().filter(f -> Part.ofFolder(f.top()) != null).toList();
     if (inSplits.size() < images.size() && inSplits.stream().anyMatch(f -> f.depth() >= 2)) {
       throw StitchException.badInput(
           "'%s' has the folder '%s' beside others that are no splits; put all classes into train "
@@ -153,26 +138,20 @@ final class ImageFolder {
   }
 
   private LabelledRows<ImageSource> bySplit(List<StoredFile> images) {
-    Set<Part> found = images.stream().map(Part::of).collect(Collectors.toSet());
-    boolean unneeded = found.size() == Part.values().length;
+    Map<Part, Split> roles =
+        Part.roles(images.stream().map(f -> Part.ofFolder(f.top())).collect(Collectors.toSet()));
     var rows = new LabelledRows<ImageSource>();
     int leftOut = 0;
     for (StoredFile image : images) {
-      Part part = Part.of(image);
-      if (unneeded && part == Part.VALIDATION) {
+      Part part = Part.ofFolder(image.top());
+      if (part == Part.VALIDATION && roles.size() == 2 && !roles.containsKey(part)) {
         leftOut++;
       } else {
-        add(rows, image, image.belowTop(), found.size() == 1 ? null : role(part, found));
+        add(rows, image, image.belowTop(), roles.get(part));
       }
     }
     noteLeftOut("validation images, as train and test are there", leftOut);
     return rows;
-  }
-
-  /** Test beside validation alone: validation is what is learnt from. */
-  private static Split role(@Nullable Part part, Set<Part> found) {
-    Part train = found.contains(Part.TRAIN) ? Part.TRAIN : Part.VALIDATION;
-    return part == train ? Split.TRAIN : Split.TEST;
   }
 
   private void add(

@@ -8,6 +8,11 @@ enum Split {
   TRAIN,
   TEST;
 
+  /** Its usual name: {@code train} or {@code test}. */
+  String folder() {
+    return this == TRAIN ? "train" : "test";
+  }
+
   static Split parse(String value, Place at) {
     return switch (value) {
       case "train" -> TRAIN;
