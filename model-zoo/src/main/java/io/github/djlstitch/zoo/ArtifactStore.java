@@ -29,7 +29,7 @@ final class ArtifactStore {
   }
 
   /** The file of a class-path resource, unpacked if it is not in the cache yet. */
-  Path file(ModelCard.Resource resource) {
+  Path file(EmbeddedCard.Resource resource) {
     Path file = path(resource);
     if (Files.isRegularFile(file)) {
       if (digest(file).equals(resource.sha256())) {
@@ -42,15 +42,15 @@ final class ArtifactStore {
   }
 
   /** Whether the file is in the cache, damaged or not. */
-  boolean holds(ModelCard.Resource resource) {
+  boolean holds(EmbeddedCard.Resource resource) {
     return Files.isRegularFile(path(resource));
   }
 
-  private Path path(ModelCard.Resource resource) {
+  private Path path(EmbeddedCard.Resource resource) {
     return folder.resolve(resource.sha256().substring(0, PREFIX)).resolve(resource.name());
   }
 
-  private static void unpack(ModelCard.Resource resource, Path file) {
+  private static void unpack(EmbeddedCard.Resource resource, Path file) {
     AtomicFile.write(
         file,
         out -> {
@@ -68,7 +68,7 @@ final class ArtifactStore {
         });
   }
 
-  private static InputStream open(ModelCard.Resource resource) throws IOException {
+  private static InputStream open(EmbeddedCard.Resource resource) throws IOException {
     InputStream in = ArtifactStore.class.getClassLoader().getResourceAsStream(resource.name());
     if (in == null) {
       throw new FileNotFoundException("'" + resource.name() + "' is not on the class path");

@@ -12,7 +12,7 @@ import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 
 /** An encoder whose files come with the build. */
-record EmbeddedEntry(ModelCard card, ModelZoo.Options options, ArtifactStore artifacts)
+record EmbeddedEntry(EmbeddedCard card, ModelZoo.Options options, ArtifactStore artifacts)
     implements EncoderEntry {
 
   @Override

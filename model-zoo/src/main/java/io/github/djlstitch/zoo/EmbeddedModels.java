@@ -3,7 +3,7 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.text.TextConfig;
-import io.github.djlstitch.zoo.ModelCard.Resource;
+import io.github.djlstitch.zoo.EmbeddedCard.Resource;
 import java.util.List;
 
 /**
@@ -16,9 +16,9 @@ final class EmbeddedModels {
   private static final TextConfig SMALL_12 = bert(30522, 384, 12, 12);
   private static final String JAR = "dev.langchain4j:langchain4j-embeddings-";
 
-  static final List<ModelCard> CARDS =
+  static final List<EmbeddedCard> CARDS =
       List.of(
-          new ModelCard(
+          new EmbeddedCard(
               "minilm",
               new Resource(
                   "all-minilm-l6-v2.onnx",
@@ -34,7 +34,7 @@ final class EmbeddedModels {
               "Apache-2.0",
               "sentence-transformers/all-MiniLM-L6-v2",
               JAR + "all-minilm-l6-v2:1.20.0-beta30"),
-          new ModelCard(
+          new EmbeddedCard(
               "bge-small",
               new Resource(
                   "bge-small-en-v1.5.onnx",
@@ -50,7 +50,7 @@ final class EmbeddedModels {
               "MIT",
               "BAAI/bge-small-en-v1.5",
               JAR + "bge-small-en-v15:1.20.0-beta30"),
-          new ModelCard(
+          new EmbeddedCard(
               "e5-small",
               new Resource(
                   "e5-small-v2.onnx",
@@ -66,7 +66,7 @@ final class EmbeddedModels {
               "MIT",
               "intfloat/e5-small-v2",
               JAR + "e5-small-v2:1.17.0-beta27"),
-          new ModelCard(
+          new EmbeddedCard(
               "bge-small-zh",
               new Resource(
                   "bge-small-zh-v1.5.onnx",

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.text.TextConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An encoder whose files come with the build.
+ *
+ * @param name what the user types
+ * @param weights ONNX file on the class path whose initialisers are the weights
+ * @param tokenizer {@code tokenizer.json} on the class path
+ * @param config sizes of the network
+ * @param pooling token states to vector
+ * @param prefix put before every text; may be empty
+ * @param maxTokens longest sequence, special tokens included
+ * @param trainedOn which texts
+ * @param licence SPDX identifier of the weights' licence
+ * @param origin where the weights were published
+ * @param source which artifact brings the files
+ */
+record EmbeddedCard(
+    String name,
+    Resource weights,
+    Resource tokenizer,
+    TextConfig config,
+    Pooling pooling,
+    String prefix,
+    int maxTokens,
+    String trainedOn,
+    String licence,
+    String origin,
+    String source)
+    implements ModelCard {
+  // Raised when the program computes other values than before.
+  private static final int PROGRAM_VERSION = 1;
+
+  /**
+   * A file on the class path.
+   *
+   * @param name its path there
+   * @param sha256 digest of its bytes
+   */
+  record Resource(String name, String sha256) {}
+
+  @Override
+  public String reads() {
+    return "texts";
+  }
+
+  @Override
+  public int width() {
+    return config.width();
+  }
+
+  @Override
+  public Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("layers", Integer.toString(config.layers()));
+    details.put("pooling", pooling.id());
+    details.put("prefix", prefix.isEmpty() ? "none" : '"' + prefix + '"');
+    details.put("maximum tokens", Integer.toString(maxTokens));
+    details.put("files from", source);
+    details.put("weights sha256", weights.sha256());
+    details.put("tokenizer sha256", tokenizer.sha256());
+    return details;
+  }
+
+  /** Digest of everything that decides the vectors in that number type. */
+  String sha256(NumberType numbers) {
+    return Sha256.builder()
+        .add(PROGRAM_VERSION)
+        .add(weights.sha256())
+        .add(tokenizer.sha256())
+        .add(pooling.id())
+        .add(prefix)
+        .add(maxTokens)
+        .add(numbers.id())
+        .hex();
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.zoo.hub.RepoId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An encoder whose files are on the Hugging Face Hub.
+ *
+ * @param name what the user types
+ * @param repo its repository, by commit where one is publicly recorded, else by branch
+ * @param reads {@code texts}, {@code images}, or both
+ * @param width D
+ * @param trainedOn what it was trained on
+ * @param licence SPDX identifier, or what is known
+ * @param note what a user should know before downloading; may be empty
+ */
+record PublishedCard(
+    String name,
+    RepoId repo,
+    String reads,
+    int width,
+    String trainedOn,
+    String licence,
+    String note)
+    implements ModelCard {
+
+  @Override
+  public String origin() {
+    return repo.id();
+  }
+
+  @Override
+  public Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("revision", repo.revision());
+    if (!note.isEmpty()) {
+      details.put("note", note);
+    }
+    return details;
+  }
+}
