@@ -144,6 +144,11 @@ public final class JsonCard {
     return has(field) && !object.get(field).isJsonNull();
   }
 
+  /** Whether there is a field of that name whose value is an object. */
+  public boolean givesCard(String field) {
+    return has(field) && object.get(field).isJsonObject();
+  }
+
   /** A nested object. */
   public JsonCard card(String field) {
     return field(
