@@ -215,18 +215,33 @@ final class SafetensorsTest {
   }
 
   @Test
-  void integersAndFlagsStayWhatTheyAre() {
-    for (DType type :
-        List.of(DType.I8, DType.I16, DType.U16, DType.U32, DType.I64, DType.U64, DType.BOOL)) {
-      byte[] bytes = new byte[2 * type.size()];
-      bytes[0] = 1;
-      Safetensors file = written(Tensor.of("t", type, new int[] {2}, bytes));
-      assertEquals(type, file.info("t").dtype());
-      assertArrayEquals(bytes, file.raw("t"));
-      refused("must be of type F32, F16, BF16 or F64 but is " + type, () -> file.floats("t"));
+  void wholeNumbersOfEveryType() {
+    byte[] bytes = {1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, -4, -5, -6, -7, 127};
+    long first = 0x0807060504030201L;
+    long last = 0x7ff9fafbfcfdfeffL;
+    for (DType type : List.of(DType.I64, DType.U64)) {
+      assertArrayEquals(new long[] {first, last}, integers(type, 2, bytes));
     }
-    Safetensors flags = written(Tensor.of("t", DType.BOOL, new int[] {3}, new byte[] {0, 1, 2}));
-    assertArrayEquals(new byte[] {0, 1, 2}, flags.raw("t"), "as the reference, which looks not");
+    long[] words = {(int) first, first >> 32, (int) last, last >> 32};
+    assertArrayEquals(words, integers(DType.I32, 4, bytes));
+    words[2] &= 0xffff_ffffL;
+    assertArrayEquals(words, integers(DType.U32, 4, bytes));
+    byte[] four = {0, -128, -1, 127};
+    assertArrayEquals(new long[] {-32768, 32767}, integers(DType.I16, 2, four));
+    assertArrayEquals(new long[] {32768, 32767}, integers(DType.U16, 2, four));
+    assertArrayEquals(new long[] {0, -128, -1, 127}, integers(DType.I8, 4, four));
+    for (DType type : List.of(DType.U8, DType.BOOL)) { // the reference does not look at flags
+      assertArrayEquals(new long[] {0, 128, 255, 127}, integers(type, 4, four));
+    }
+    byte[] huge = {0, 0, 0, 0, 0, 0, 0, -128};
+    refused("2^63 or more", () -> integers(DType.U64, 1, huge));
+    for (DType type : List.of(DType.F32, DType.C64, DType.F8_E4M3)) {
+      refused("but is " + type, () -> integers(type, 8 / type.size(), huge));
+    }
+  }
+
+  private long[] integers(DType type, int count, byte[] bytes) {
+    return written(Tensor.of("t", type, new int[] {count}, bytes)).longs("t");
   }
 
   private Path sparse(long rows, int columns, long size) throws IOException {

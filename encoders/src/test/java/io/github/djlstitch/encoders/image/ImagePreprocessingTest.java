@@ -101,8 +101,13 @@ class ImagePreprocessingTest {
             + " 0.224, 0.225]",
         timm("{}").describe());
     String[] changes = {
-      "'crop_pct': 0.9", "'crop_mode': 'squash'", "'crop_mode': 'border'", "'mean': [0, 0, 0]",
-      "'std': [1, 1, 1]", "'interpolation': 'bilinear'", "'input_size': [3, 192, 192]"
+      "'crop_pct': 0.9",
+      "'crop_mode': 'squash'",
+      "'crop_mode': 'border'",
+      "'mean': [0, 0, 0]",
+      "'std': [1, 1, 1]",
+      "'interpolation': 'bilinear'",
+      "'input_size': [3, 192, 192]"
     };
     for (String change : changes) {
       assertNotEquals(timm("{}").describe(), timm("{" + change + "}").describe());
