@@ -7,21 +7,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.text.Bert;
-import io.github.djlstitch.encoders.text.BertConfig;
+import io.github.djlstitch.encoders.text.TextNetwork;
 import io.github.djlstitch.encoders.text.TextTokenizer;
-import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -34,11 +30,11 @@ public final class TextEncoder implements Encoder<String> {
   private final String prefix;
   private final int batch;
   private final TextTokenizer tokenizer;
-  private final Bert block;
+  private final TextNetwork block;
   private final NDManager manager;
 
   private TextEncoder(
-      Identity identity, int batch, TextTokenizer tokenizer, Bert block, NDManager manager) {
+      Identity identity, int batch, TextTokenizer tokenizer, TextNetwork block, NDManager manager) {
     this.id = identity.id();
     this.sha256 = identity.sha256();
     this.prefix = identity.prefix();
@@ -58,16 +54,15 @@ public final class TextEncoder implements Encoder<String> {
   public record Identity(String id, String sha256, String prefix) {}
 
   /**
-   * Opens an encoder; it owns the tokenizer and the weights from now on.
+   * Opens an encoder; it owns the tokenizer and the network from now on.
    *
+   * @param network loads the network, whose weights the given manager owns
    * @param batch most texts in one forward pass, at least 1
+   * @throws StitchException (bad input) if the tokenizer gives more tokens than the network reads
    */
   public static TextEncoder open(
       Identity identity,
-      BertConfig config,
-      Pooling pooling,
-      NumberType numbers,
-      WeightSource weights,
+      Function<NDManager, ? extends TextNetwork> network,
       TextTokenizer tokenizer,
       Device device,
       int batch) {
@@ -76,7 +71,12 @@ public final class TextEncoder implements Encoder<String> {
       if (batch < 1) {
         throw StitchException.usage("a batch needs at least 1 text but got %d", batch);
       }
-      Bert block = Bert.load(config, pooling, numbers, weights, manager);
+      TextNetwork block = network.apply(manager);
+      if (tokenizer.maxTokens() > block.positions()) {
+        throw StitchException.badInput(
+            "the tokenizer of '%s' keeps %d tokens but the network reads %d; lower the limit",
+            identity.id(), tokenizer.maxTokens(), block.positions());
+      }
       return new TextEncoder(identity, batch, tokenizer, block, manager);
     } catch (RuntimeException e) {
       manager.close();
@@ -101,7 +101,7 @@ public final class TextEncoder implements Encoder<String> {
   }
 
   /** The frozen block underneath, ids and mask (B, T) to vectors (B, D), for composition. */
-  public Block block() {
+  public TextNetwork block() {
     return block;
   }
 
@@ -132,6 +132,7 @@ public final class TextEncoder implements Encoder<String> {
     int tokens = ids[rows[rows.length - 1]].length; // sorted, so the last is the longest
     long[] padded = new long[rows.length * tokens];
     long[] mask = new long[rows.length * tokens];
+    Arrays.fill(padded, block.padId());
     for (int i = 0; i < rows.length; i++) {
       long[] sequence = ids[rows[i]];
       System.arraycopy(sequence, 0, padded, i * tokens, sequence.length);

@@ -2,10 +2,13 @@
 package io.github.djlstitch.encoders;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.text.BertConfig;
+import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.text.TextConfig;
 import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,12 +25,12 @@ import java.util.Objects;
  * @param pooling how it pools
  * @param maxTokens longest sequence, in tokens
  */
-public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int maxTokens) {
+public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int maxTokens) {
   /** 6 layers of 12 heads, mean. */
   public static final EmbeddedModel MINILM =
       new EmbeddedModel(
           "all-minilm-l6-v2",
-          new BertConfig(30522, 512, 384, 6, 12, 1536, 1e-12),
+          TextConfig.bert(30522, 512, 384, 6, 12, 1536, 1e-12),
           Pooling.MEAN,
           256);
 
@@ -35,7 +38,7 @@ public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int
   public static final EmbeddedModel BGE_SMALL =
       new EmbeddedModel(
           "bge-small-en-v1.5",
-          new BertConfig(30522, 512, 384, 12, 12, 1536, 1e-12),
+          TextConfig.bert(30522, 512, 384, 12, 12, 1536, 1e-12),
           Pooling.CLS,
           512);
 
@@ -43,7 +46,7 @@ public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int
   public static final EmbeddedModel BGE_SMALL_ZH =
       new EmbeddedModel(
           "bge-small-zh-v1.5",
-          new BertConfig(21128, 512, 512, 4, 8, 2048, 1e-12),
+          TextConfig.bert(21128, 512, 512, 4, 8, 2048, 1e-12),
           Pooling.CLS,
           512);
 
@@ -73,13 +76,16 @@ public record EmbeddedModel(String file, BertConfig config, Pooling pooling, int
   public TextEncoder open(String prefix, NumberType numbers, int batch) {
     return TextEncoder.open(
         new TextEncoder.Identity(file, "", prefix),
-        config,
-        pooling,
-        numbers,
-        OnnxWeights.map(onnx()),
+        manager -> load(numbers, manager),
         tokenizer(),
         Device.cpu(),
         batch);
+  }
+
+  /** The network alone; the manager owns its weights. */
+  public TextTransformer load(NumberType numbers, NDManager manager) {
+    return TextTransformer.load(
+        config, Readout.sentence(pooling), numbers, OnnxWeights.map(onnx()), manager);
   }
 
   @Override

@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.text.BertConfig;
+import io.github.djlstitch.encoders.text.TextConfig;
 import io.github.djlstitch.zoo.ModelCard.Resource;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 final class EmbeddedModels {
   private static final int POSITIONS = 512;
   private static final double EPSILON = 1e-12;
-  private static final BertConfig SMALL_12 = bert(30522, 384, 12, 12);
+  private static final TextConfig SMALL_12 = bert(30522, 384, 12, 12);
   private static final String JAR = "dev.langchain4j:langchain4j-embeddings-";
 
   static final List<ModelCard> CARDS =
@@ -85,7 +85,7 @@ final class EmbeddedModels {
 
   private EmbeddedModels() {}
 
-  private static BertConfig bert(int vocabulary, int width, int layers, int heads) {
-    return new BertConfig(vocabulary, POSITIONS, width, layers, heads, 4 * width, EPSILON);
+  private static TextConfig bert(int vocabulary, int width, int layers, int heads) {
+    return TextConfig.bert(vocabulary, POSITIONS, width, layers, heads, 4 * width, EPSILON);
   }
 }

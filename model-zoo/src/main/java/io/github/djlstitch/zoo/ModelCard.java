@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.text.BertConfig;
+import io.github.djlstitch.encoders.text.TextConfig;
 
 /**
  * An encoder of the zoo: where its files come from and how it is to be used.
@@ -25,7 +25,7 @@ public record ModelCard(
     String name,
     Resource weights,
     Resource tokenizer,
-    BertConfig config,
+    TextConfig config,
     Pooling pooling,
     String prefix,
     int maxTokens,

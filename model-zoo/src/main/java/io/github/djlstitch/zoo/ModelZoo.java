@@ -23,7 +23,9 @@ import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
@@ -137,10 +139,13 @@ public final class ModelZoo {
         new TextEncoder.Identity(card.name(), card.sha256(options.numbers()), card.prefix());
     return TextEncoder.open(
         identity,
-        card.config(),
-        card.pooling(),
-        options.numbers(),
-        OnnxWeights.map(artifacts.file(card.weights())),
+        manager ->
+            TextTransformer.load(
+                card.config(),
+                Readout.sentence(card.pooling()),
+                options.numbers(),
+                OnnxWeights.map(artifacts.file(card.weights())),
+                manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         EngineInfo.device(options.device()),
         options.batch());

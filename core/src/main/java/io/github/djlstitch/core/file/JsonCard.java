@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -120,6 +121,20 @@ public final class JsonCard {
     return field(field, "true or false", JsonCard::bool);
   }
 
+  /**
+   * The value that a text field names.
+   *
+   * @param values all that it may name
+   * @throws StitchException (bad input) if it names another
+   */
+  public <T> T choice(String field, Map<String, T> values) {
+    T value = values.get(text(field));
+    if (value == null) {
+      throw refusal(field, "one of " + String.join(", ", new TreeSet<>(values.keySet())));
+    }
+    return value;
+  }
+
   /** A list of texts. */
   public List<String> texts(String field) {
     return list(field, "a list of texts", JsonCard::string);
@@ -214,6 +229,13 @@ public final class JsonCard {
             file, path, Printable.of(found), String.join(", ", known));
       }
     }
+  }
+
+  /** The error (bad input) about a field whose value is well formed but will not do. */
+  public StitchException refusal(String field, String expected) {
+    return StitchException.badInput(
+        "card '%s': field '%s%s' is %s, expected %s",
+        file, path, field, Printable.of(String.valueOf(object.get(field))), expected);
   }
 
   private <T> List<T> list(String field, String expected, Function<JsonElement, T> read) {

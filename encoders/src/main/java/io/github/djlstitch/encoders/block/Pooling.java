@@ -3,15 +3,33 @@ package io.github.djlstitch.encoders.block;
 
 import java.util.Locale;
 
-/** How the token states (B, T, D) of a sequence become its vector (B, D). */
+/**
+ * How the token states (B, T, D) of a sequence become its vector (B, D). Padding takes part in none
+ * of them.
+ */
 public enum Pooling {
   /** The state of the first token. */
   CLS,
-  /** The mean over the tokens that are not padding. */
-  MEAN;
+  /** The mean over all tokens. */
+  MEAN,
+  /** The mean over the tokens of the text itself, without the special tokens around it. */
+  CONTENT_MEAN,
+  /** The largest value of each component over all tokens. */
+  MAX,
+  /** The sum over all tokens, divided by the square root of their number. */
+  MEAN_SQRT_LEN,
+  /** The mean over all tokens, weighted by 1, 2, 3... from the first to the last. */
+  WEIGHTED_MEAN,
+  /** The state of the last token. */
+  LAST,
+  /**
+   * The vector that the network itself was trained to give: BERT's dense layer with tanh on the
+   * first token, CLIP's state of the end token, projected. A checkpoint may lack what it takes.
+   */
+  POOLER;
 
-  /** The name used on the command line, in files and as the program's method. */
+  /** The name used on the command line and in files. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

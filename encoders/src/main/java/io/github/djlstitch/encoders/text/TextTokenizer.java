@@ -16,9 +16,11 @@ import java.util.Map;
  */
 public final class TextTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
+  private final int maxTokens;
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+  private TextTokenizer(HuggingFaceTokenizer tokenizer, int maxTokens) {
     this.tokenizer = tokenizer;
+    this.maxTokens = maxTokens;
   }
 
   /**
@@ -36,7 +38,7 @@ public final class TextTokenizer implements AutoCloseable {
             "modelMaxLength", Integer.toString(maxTokens),
             "maxLength", Integer.toString(maxTokens));
     try (var in = Files.newInputStream(file)) {
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(in, options));
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(in, options), maxTokens);
     } catch (IOException e) {
       throw StitchException.badInput("cannot read tokenizer '%s': %s", file, e.getMessage())
           .because(e);
@@ -45,6 +47,11 @@ public final class TextTokenizer implements AutoCloseable {
               "'%s' is not a tokenizer file: %s; get the file again", file, e.getMessage())
           .because(e);
     }
+  }
+
+  /** The longest sequence that it gives, with the special tokens. */
+  public int maxTokens() {
+    return maxTokens;
   }
 
   /** The ids of each text, in order; an empty text gives the special tokens only. */

@@ -16,8 +16,7 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.encoders.EmbeddedModel;
 import io.github.djlstitch.encoders.OnnxRuntimeModel;
 import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.text.Bert;
-import io.github.djlstitch.encoders.weights.OnnxWeights;
+import io.github.djlstitch.encoders.text.TextTransformer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,8 +38,8 @@ class SpeedBenchmark {
     Arrays.fill(mask, 1);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         var control = new OnnxRuntimeModel(EmbeddedModel.MINILM, threads())) {
-      Bert exact = bert(NumberType.FLOAT32, manager);
-      Bert fast = bert(NumberType.BFLOAT16, manager);
+      TextTransformer exact = EmbeddedModel.MINILM.load(NumberType.FLOAT32, manager);
+      TextTransformer fast = EmbeddedModel.MINILM.load(NumberType.BFLOAT16, manager);
       Map<String, OnnxTensor> inputs = control.inputs(ids, mask, ROWS);
       Map<String, Contest.Contender> contenders = new LinkedHashMap<>();
       contenders.put("ONNX Runtime", () -> control.run(inputs).close());
@@ -70,13 +69,7 @@ class SpeedBenchmark {
     }
   }
 
-  private static Bert bert(NumberType numbers, NDManager manager) {
-    var model = EmbeddedModel.MINILM;
-    return Bert.load(
-        model.config(), model.pooling(), numbers, OnnxWeights.map(model.onnx()), manager);
-  }
-
-  private static void forward(Bert bert, NDManager manager, long[] ids, long[] mask) {
+  private static void forward(TextTransformer bert, NDManager manager, long[] ids, long[] mask) {
     var shape = new Shape(ROWS, TOKENS);
     try (NDManager scope = manager.newSubManager()) {
       NDList inputs = new NDList(scope.create(ids, shape), scope.create(mask, shape)); // (B, T)

@@ -15,7 +15,7 @@ final class RandomWeights implements WeightSource {
   private final SortedMap<String, Shape> shapes = new TreeMap<>();
 
   /** All that a BERT of these sizes has. */
-  static RandomWeights of(BertConfig c) {
+  static RandomWeights of(TextConfig c) {
     var weights = new RandomWeights();
     weights.put("embeddings.word_embeddings.weight", c.vocabulary(), c.width());
     weights.put("embeddings.position_embeddings.weight", c.positions(), c.width());

@@ -15,13 +15,14 @@ import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BertTest {
-  private static final BertConfig TINY = new BertConfig(11, 8, 6, 2, 3, 10, 1e-12);
+class TextTransformerTest {
+  private static final TextConfig TINY = TextConfig.bert(11, 8, 6, 2, 3, 10, 1e-12);
 
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
 
@@ -39,8 +40,8 @@ class BertTest {
 
   @Test
   void anUnknownTensorIsNamed() {
-    refused("'classifier.weight'", RandomWeights.of(TINY).put("classifier.weight", 2, 6));
-    refused("'encoder.layer.2.", RandomWeights.of(new BertConfig(11, 8, 6, 3, 3, 10, 1e-12)));
+    refused("'adapter.weight'", RandomWeights.of(TINY).put("adapter.weight", 2, 6));
+    refused("'encoder.layer.2.", RandomWeights.of(TextConfig.bert(11, 8, 6, 3, 3, 10, 1e-12)));
   }
 
   @Test
@@ -59,14 +60,14 @@ class BertTest {
 
   @Test
   void sizesThatCannotBeAreRefused() {
-    assertThrows(StitchException.class, () -> new BertConfig(11, 8, 6, 2, 4, 10, 1e-12));
-    assertThrows(StitchException.class, () -> new BertConfig(11, 8, 0, 2, 1, 10, 1e-12));
-    assertThrows(StitchException.class, () -> new BertConfig(0, 8, 6, 2, 3, 10, 1e-12));
+    assertThrows(StitchException.class, () -> TextConfig.bert(11, 8, 6, 2, 4, 10, 1e-12));
+    assertThrows(StitchException.class, () -> TextConfig.bert(11, 8, 0, 2, 1, 10, 1e-12));
+    assertThrows(StitchException.class, () -> TextConfig.bert(0, 8, 6, 2, 3, 10, 1e-12));
   }
 
   @Test
   void paddingChangesNothing() {
-    Bert bert = load(RandomWeights.of(TINY));
+    TextTransformer bert = load(RandomWeights.of(TINY));
     float[] alone = forward(bert, new long[] {1, 2, 3}, new long[] {1, 1, 1}, 1);
     long[] padded = {1, 2, 3, 0, 0, 4, 5, 6, 7, 8};
     float[] both = forward(bert, padded, new long[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 1}, 2);
@@ -77,7 +78,7 @@ class BertTest {
 
   @Test
   void moreTokensThanPositionsAreRefused() {
-    Bert bert = load(RandomWeights.of(TINY));
+    TextTransformer bert = load(RandomWeights.of(TINY));
     assertEquals(6, forward(bert, new long[8], ones(8), 1).length);
     var e = assertThrows(StitchException.class, () -> forward(bert, new long[9], ones(9), 1));
     assertTrue(e.getMessage().contains("at most 8 tokens"), e.getMessage());
@@ -95,15 +96,16 @@ class BertTest {
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
-  private Bert load(WeightSource weights) {
-    return Bert.load(TINY, Pooling.MEAN, NumberType.FLOAT32, weights, manager);
+  private TextTransformer load(WeightSource weights) {
+    return TextTransformer.load(
+        TINY, Readout.sentence(Pooling.MEAN), NumberType.FLOAT32, weights, manager);
   }
 
-  private float[] vectors(Bert bert) {
+  private float[] vectors(TextTransformer bert) {
     return forward(bert, new Random(2).longs(12, 0, 11).toArray(), ones(12), 2);
   }
 
-  private float[] forward(Bert bert, long[] ids, long[] mask, int rows) {
+  private float[] forward(TextTransformer bert, long[] ids, long[] mask, int rows) {
     var shape = new Shape(rows, ids.length / rows);
     NDArray i = manager.create(ids, shape); // (B, T)
     NDArray m = manager.create(mask, shape); // (B, T)

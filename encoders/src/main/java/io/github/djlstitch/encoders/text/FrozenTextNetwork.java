@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.text;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.encoders.block.FrozenWeights;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.weights.WeightSource;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the text networks share: frozen weights, one program, checked token ids. */
+abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNetwork
+    permits TextTransformer, ClipTextTransformer {
+  private static final byte VERSION = 1;
+
+  // What checkpoints hold besides the network: heads of tasks, stored constants, and what this
+  // readout does not use.
+  private static final Pattern IGNORED =
+      Pattern.compile(
+          "(.*\\.)?(position_ids|token_type_ids|num_batches_tracked)"
+              + "|(cls|lm_head|discriminator_predictions|generator_predictions|generator_lm_head"
+              + "|classifier|pre_classifier|qa_outputs|head|pooler|vision_model|visual_projection"
+              + "|text_projection)\\..*"
+              + "|vocab_.*|logit_scale");
+
+  private final String kind;
+  private final TorchProgram program;
+  private final NumberType numbers;
+  private final FrozenWeights weights;
+
+  FrozenTextNetwork(
+      String kind, Map<String, Shape> shapes, TorchProgram program, NumberType numbers) {
+    super(VERSION);
+    this.kind = kind;
+    this.program = program;
+    this.numbers = numbers;
+    this.weights = FrozenWeights.declare(kind, shapes);
+    weights.parameters().forEach(this::addParameter);
+  }
+
+  final void fill(WeightSource source, NDManager manager) {
+    weights.fill(source, name -> IGNORED.matcher(name).matches(), manager);
+    initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
+  }
+
+  abstract int vocabulary();
+
+  /** How many token types there are; 0 if the network knows none. */
+  abstract int types();
+
+  /** The states of all tokens (B, T, D) at the layer that is read, before pooling. */
+  final NDArray states(NDArray... inputs) {
+    return run("states", new NDList(inputs)).head();
+  }
+
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDList vectors = run("vectors", inputs); // (B, D)
+    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    return training ? new NDList(vectors.head().duplicate()) : vectors;
+  }
+
+  @Override
+  public final Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {new Shape(inputShapes[0].get(0), width())};
+  }
+
+  private NDList run(String method, NDList inputs) {
+    requireTokens(inputs);
+    NDList packed = weights.packed(program, numbers);
+    if (inputs.size() == 3) {
+      return program.run(method, false, inputs, packed);
+    }
+    NDManager scope = inputs.head().getManager();
+    try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) {
+      return program.run(method, false, new NDList(inputs.get(0), inputs.get(1), same), packed);
+    }
+  }
+
+  private void requireTokens(NDList inputs) {
+    Shape shape = inputs.head().getShape();
+    if (shape.dimension() != 2 || shape.get(1) < 1 || shape.get(1) > positions()) {
+      throw StitchException.badInput(
+          "token ids of shape %s; this %s reads (B, T) with 1 to at most %d tokens",
+          shape, kind, positions());
+    }
+    int most = types() > 0 ? 3 : 2;
+    if (inputs.size() < 2
+        || inputs.size() > most
+        || inputs.stream().anyMatch(x -> !x.getShape().equals(shape))) {
+      throw StitchException.badInput(
+          "a %s needs token ids and a mask%s, all of the same shape %s",
+          kind, types() > 0 ? " and may have token types" : "", shape);
+    }
+    requireBelow(vocabulary(), "id", inputs.head());
+    requireAttended(inputs.get(1).toLongArray(), (int) shape.get(1));
+    if (inputs.size() == 3) {
+      requireBelow(types(), "type", inputs.get(2));
+    }
+  }
+
+  private void requireBelow(int limit, String what, NDArray values) {
+    for (long value : values.toLongArray()) {
+      if (value < 0 || value >= limit) {
+        throw StitchException.badInput(
+            "token %s %d; this %s knows 0 to %d; is the tokenizer that of another model?",
+            what, value, kind, limit - 1);
+      }
+    }
+  }
+
+  // Attention over nothing has no meaning.
+  private static void requireAttended(long[] mask, int tokens) {
+    for (int from = 0; from < mask.length; from += tokens) {
+      long all = 0;
+      for (int i = from; i < from + tokens; i++) {
+        all |= mask[i];
+      }
+      if (all == 0) {
+        throw StitchException.badInput(
+            "sequence %d of the batch has no token outside its padding", from / tokens);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.text;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.block.Readout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kind of text encoder against its reference library. */
+class TextFixtureTest {
+  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bert-pretraining",
+        "bert-legacy-gamma-beta",
+        "roberta-mlm",
+        "electra-small-projected",
+        "electra-base-like",
+        "distilbert-mlm",
+        "mpnet"
+      })
+  void theBertFamily(String name) {
+    var fixture = TextFixture.of(name);
+    NDArray[] inputs = fixture.inputs(manager);
+    var mean = load(fixture, Readout.of(Pooling.MEAN));
+    fixture.assertEqualStates("last_hidden_state", mean.states(inputs));
+    fixture.assertEqual("mean_pooled", TextFixture.vectors(mean, manager, inputs));
+    var embeddings = load(fixture, new Readout(0, Pooling.CLS, false));
+    fixture.assertEqual("embeddings_output_hidden_states_0", embeddings.states(inputs));
+    if (fixture.has("pooler_output")) {
+      var pooler = load(fixture, Readout.of(Pooling.POOLER));
+      fixture.assertEqual("pooler_output", TextFixture.vectors(pooler, manager, inputs));
+    }
+  }
+
+  @Test
+  void clip() {
+    var fixture = TextFixture.of("clip");
+    var config = ClipTextConfig.of(fixture.config());
+    NDArray[] inputs = fixture.inputs(manager);
+    var features = clip(fixture, config, Readout.of(Pooling.POOLER));
+    fixture.assertEqualStates("text_last_hidden_state", features.states(inputs));
+    fixture.assertEqual(
+        "text_projected_unnormalised", TextFixture.vectors(features, manager, inputs));
+    var unit = clip(fixture, config, Readout.sentence(Pooling.POOLER));
+    fixture.assertEqual("text_embeds", TextFixture.vectors(unit, manager, inputs));
+  }
+
+  private TextTransformer load(TextFixture fixture, Readout readout) {
+    return TextTransformer.load(
+        TextConfig.of(fixture.config()), readout, NumberType.FLOAT32, fixture.weights(), manager);
+  }
+
+  private ClipTextTransformer clip(TextFixture fixture, ClipTextConfig config, Readout readout) {
+    return ClipTextTransformer.load(
+        config, readout, NumberType.FLOAT32, fixture.weights(), manager);
+  }
+}
