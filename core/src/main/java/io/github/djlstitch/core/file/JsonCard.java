@@ -104,15 +104,25 @@ public final class JsonCard {
 
   /** A whole number from 1 to 2^31 - 1. */
   public int size(String field) {
+    return field(field, "a whole number from 1 to 2147483647", JsonCard::positive);
+  }
+
+  /** A whole number from 1 to 2^31 - 1, or a list of them; one number gives a list of one. */
+  public List<Integer> sizes(String field) {
     return field(
         field,
-        "a whole number from 1 to 2147483647",
+        "a whole number from 1 to 2147483647 or a list of them",
         e -> {
-          int value = numeric(e).getAsBigDecimal().intValueExact();
-          if (value < 1) {
-            throw new ArithmeticException("not positive");
+          List<Integer> sizes = new ArrayList<>();
+          if (e.isJsonArray()) {
+            e.getAsJsonArray().forEach(item -> sizes.add(positive(item)));
+          } else {
+            sizes.add(positive(e));
           }
-          return value;
+          if (sizes.isEmpty()) {
+            throw new ArithmeticException("empty");
+          }
+          return sizes;
         });
   }
 
@@ -275,6 +285,14 @@ public final class JsonCard {
       return flag.getAsBoolean();
     }
     throw new IllegalStateException("not a flag");
+  }
+
+  private static int positive(JsonElement element) {
+    int value = numeric(element).getAsBigDecimal().intValueExact();
+    if (value < 1) {
+      throw new ArithmeticException("not positive");
+    }
+    return value;
   }
 
   private static double real(JsonElement element) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.text;
 
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.block.Pooling;
@@ -192,6 +193,9 @@ final class TransformerProgram {
       case WEIGHTED_MEAN -> "(self).average(x, (self).order(mask), 1.)";
       case LAST -> "(self).at(x, torch.argmax((self).order(mask), 1))";
       case POOLER -> "(self).pooler(x, ids, w)";
+      case OWN ->
+          throw StitchException.usage(
+              "a text network has no pooling of its own; choose cls, mean or another");
     };
   }
 }
