@@ -8,7 +8,6 @@ import io.github.djlstitch.zoo.hub.RepoId;
 import io.github.djlstitch.zoo.hub.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The files that an encoder consists of, from a repository on the Hub, all of one commit. */
@@ -40,9 +39,8 @@ final class HubModels {
     if (Files.exists(snapshot.folder().resolve(WEIGHTS))) {
       return snapshot.folder();
     }
-    List<String> shards = new ArrayList<>();
-    hub.fileIfPresent(snapshot.repo(), INDEX)
-        .ifPresent(index -> shards.addAll(ShardedWeights.files(index)));
+    List<String> shards =
+        hub.fileIfPresent(snapshot.repo(), INDEX).map(ShardedWeights::names).orElse(List.of());
     if (shards.isEmpty()) {
       throw StitchException.unavailable(
           "repository %s has neither %s nor %s; weights published as pickles (pytorch_model.bin)"

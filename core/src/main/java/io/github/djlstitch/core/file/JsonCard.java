@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.file;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -41,11 +42,36 @@ public final class JsonCard {
    * @throws StitchException (bad input) if the file is missing, too large or not a JSON object
    */
   public static JsonCard read(Path file) {
+    if (parse(file) instanceof JsonObject object) {
+      return new JsonCard(file, "", object);
+    }
+    throw StitchException.badInput("card '%s' is not a JSON object", file);
+  }
+
+  /**
+   * Reads a file that is a list of objects.
+   *
+   * @throws StitchException (bad input) if the file is missing, too large or something else
+   */
+  public static List<JsonCard> readList(Path file) {
+    if (parse(file) instanceof JsonArray array) {
+      var root = new JsonObject();
+      root.add("", array);
+      return new JsonCard(file, "", root).cards("");
+    }
+    throw StitchException.badInput("card '%s' is not a JSON list", file);
+  }
+
+  private static JsonElement parse(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
+<<<<<<< HEAD
       return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+=======
+      return StrictJson.parse(Files.readString(file, StandardCharsets.UTF_8));
+>>>>>>> a3558df6fe9c589789c8b97800809a6daf69f68e
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
               "no file '%s'; a .json card lies beside its .safetensors file", file)
@@ -156,6 +182,20 @@ public final class JsonCard {
               .entrySet()
               .forEach(entry -> numbers.put(entry.getKey(), real(entry.getValue())));
           return numbers;
+        });
+  }
+
+  /** An object whose values are texts. */
+  public Map<String, String> textsByName(String field) {
+    return field(
+        field,
+        "an object of texts",
+        e -> {
+          Map<String, String> texts = new TreeMap<>();
+          for (var entry : e.getAsJsonObject().entrySet()) {
+            texts.put(entry.getKey(), string(entry.getValue()));
+          }
+          return texts;
         });
   }
 
