@@ -81,13 +81,15 @@ final class AnchorsCommand implements Callable<Integer> {
       description = "The .json file to write the anchors of the first seed to.")
   @Nullable Path out;
 
+  @Mixin ReadoutOptions readout;
+
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() {
     requireOptions();
     Console console = common.console();
-    ModelZoo zoo = common.zoo(console);
+    ModelZoo zoo = common.zoo(console, readout);
     AnchorsReport report = measure(zoo);
     console.clearBar();
     console.out().print(report.render(output.format));

@@ -37,6 +37,6 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
   }
 
   private static String id(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

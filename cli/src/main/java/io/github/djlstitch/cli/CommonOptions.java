@@ -3,7 +3,9 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.zoo.EncoderSettings;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class CommonOptions {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Most texts in one forward pass (default: ${DEFAULT-VALUE}).")
+      description = "Most texts or images in one forward pass (default: ${DEFAULT-VALUE}).")
   int batch;
 
   @Option(
@@ -54,7 +56,9 @@ final class CommonOptions {
       description = "Threads of LibTorch (default: one for each core).")
   @Nullable Integer threads;
 
-  @Option(names = "--offline", description = "Open no connection. (This version never does.)")
+  @Option(
+      names = "--offline",
+      description = "Open no connection: use what comes with the build or is kept.")
   boolean offline;
 
   @Option(
@@ -98,9 +102,20 @@ final class CommonOptions {
 
   /** The zoo; the engine's settings must be made before it is first used. */
   ModelZoo zoo(Console console) {
+    return zoo(console, new ReadoutOptions());
+  }
+
+  /** The zoo, whose encoders are read as these options say. */
+  ModelZoo zoo(Console console, ReadoutOptions readout) {
     prepareEngine();
+    var encoders =
+        new EncoderSettings(
+            dtype, device, batch, readout.layer(), readout.pooling(), readout.trustCode);
+    var hub =
+        HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")))
+            .withOffline(offline);
     return ModelZoo.open(
-        new ModelZoo.Options(cache(), dtype, device, batch, console, console::warn));
+        new ModelZoo.Options(cache(), hub, encoders, console, console::warn));
   }
 
   /** Makes the engine's settings; to be called before its first use. */

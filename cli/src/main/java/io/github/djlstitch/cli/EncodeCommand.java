@@ -73,6 +73,8 @@ final class EncodeCommand implements Callable<Integer> {
       description = "The .safetensors file to write; its card goes beside it.")
   Path out;
 
+  @Mixin ReadoutOptions readout;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -80,8 +82,8 @@ final class EncodeCommand implements Callable<Integer> {
     OutputPlace.requireFile("--out", out, ".safetensors");
     requireOneSource();
     Console console = common.console();
-    ModelZoo zoo = common.zoo(console);
-    zoo.card(encoder);
+    ModelZoo zoo = common.zoo(console, readout);
+    zoo.require(encoder);
     if (texts != null) {
       zoo.encodeTo(out, encoder, TextLines.read(texts));
     } else {

@@ -100,7 +100,10 @@ final class StitchCommand implements Callable<Integer> {
   @Option(
       names = "--encoder",
       paramLabel = "E",
-      description = "What is plugged in: a name, a comma list, a glob, or all.")
+      description = {
+        "What is plugged in: a name (see 'stitch zoo list'), a folder with a model,",
+        "hf:ORG/NAME[@REVISION] of the Hugging Face Hub, a comma list, a glob, or all."
+      })
   @Nullable String encoder;
 
   @Option(
@@ -168,6 +171,8 @@ final class StitchCommand implements Callable<Integer> {
 
   @Mixin Verdict verdict;
 
+  @Mixin ReadoutOptions readout;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -180,7 +185,7 @@ final class StitchCommand implements Callable<Integer> {
       OutputPlace.requireFolder("--out", out);
     }
     Console console = common.console();
-    ModelZoo zoo = common.zoo(console);
+    ModelZoo zoo = common.zoo(console, readout);
     StitchJob job = job(zoo, encoder, decoder);
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
@@ -209,6 +214,7 @@ final class StitchCommand implements Callable<Integer> {
 
   private StitchJob job(ModelZoo zoo, String from, String into) {
     List<String> encoders = NameSelection.of(zoo).encoders(from);
+    encoders.forEach(zoo::require);
     Optional<ClassifierHead> saved =
         into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
     return saved
@@ -237,7 +243,7 @@ final class StitchCommand implements Callable<Integer> {
             "'%s' brings its own anchors, similarity, centring and seed; drop %s", decoder, option);
       }
     }
-    zoo.card(decoderSpec.training().encoder());
+    zoo.require(decoderSpec.training().encoder());
     List<Method> served =
         methods(decoderSpec.reads()).stream()
             .filter(m -> m.reads() == decoderSpec.reads())

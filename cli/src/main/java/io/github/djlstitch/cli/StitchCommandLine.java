@@ -8,6 +8,7 @@ import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class StitchCommandLine {
         CommandLine.Help.defaultColorScheme(
             Terminal.showsColors(environment) ? Ansi.ON : Ansi.OFF));
     Choice.register(command, "number type", NumberType.class);
+    Choice.register(command, "pooling", Pooling.class);
     Choice.register(command, "format", ReportFormat.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
     Choice.register(command, "codec", CodecOptions.Family.class);

@@ -59,13 +59,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "The .json file to write; the weights go beside it.")
   Path out;
 
+  @Mixin ReadoutOptions readout;
+
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() {
     OutputPlace.requireFile("--out", out, ".json");
     Console console = common.console();
-    ModelZoo zoo = common.zoo(console);
+    ModelZoo zoo = common.zoo(console, readout);
     EncodedDataset encoded =
         new EncodedAnchors(zoo, space.anchors.from(), data.reading())
             .encode(encoder, zoo.dataset(data.dataset, data.reading()));

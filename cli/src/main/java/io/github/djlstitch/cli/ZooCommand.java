@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.Datasets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,9 +15,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "zoo",
     mixinStandardHelpOptions = true,
-    description = "Encoders and data sets: what exists, licence, origin, whether it is unpacked.")
+    description = {
+      "Encoders and data sets: what exists, licence, origin, whether it is at hand.",
+      "Models of the Hugging Face Hub are kept where its Python client keeps them",
+      "(HF_HOME, HF_HUB_CACHE); HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE are honoured."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stitch zoo list",
+      "  stitch zoo pull vit-base rexnet",
+      "  stitch zoo info hf:google/vit-base-patch16-224",
+      "  stitch zoo verify --offline"
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ZooCommand implements Callable<Integer> {
+  private static final int VERIFICATION_FAILED = 5;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -28,47 +42,104 @@ final class ZooCommand implements Callable<Integer> {
   int list(@Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
-    var table = new TextTable("encoder", "width", "tokens", "pooling", "language", "licence");
+    var table = new TextTable("encoder", "reads", "width", "trained on", "licence", "at hand");
     for (ModelCard card : zoo.cards()) {
       table.row(
           card.name(),
+          card.reads(),
           Integer.toString(card.width()),
-          Integer.toString(card.maxTokens()),
-          card.pooling().id(),
-          card.languages(),
-          card.licence());
+          card.trainedOn(),
+          card.licence(),
+          zoo.isAtHand(card) ? "yes" : "no");
     }
-    console.out().println(table.text());
+    console.out().print(table.leftAligned());
+    console.out().println("and any folder with a model, and hf:ORG/NAME[@REVISION]");
     console.out().println("decoders: ENCODER-head, for every encoder above");
     console.out().println("data sets: " + Datasets.forms());
     console.out().flush();
     return 0;
   }
 
-  @Command(name = "info", mixinStandardHelpOptions = true, description = "Show one encoder's card.")
+  @Command(
+      name = "info",
+      mixinStandardHelpOptions = true,
+      description = "Show one encoder's card, or read one's files.")
   int info(
-      @Parameters(paramLabel = "NAME", description = "The encoder.") String name,
+      @Parameters(paramLabel = "NAME", description = "Name, folder or hf:ORG/NAME.") String name,
       @Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
-    ModelCard card = zoo.card(name);
-    var table =
-        new TextTable("encoder", card.name())
-            .row("origin", card.origin())
-            .row("licence", card.licence())
-            .row("language", card.languages())
-            .row("width", Integer.toString(card.width()))
-            .row("layers", Integer.toString(card.config().layers()))
-            .row("pooling", card.pooling().id())
-            .row("prefix", card.prefix().isEmpty() ? "none" : '"' + card.prefix() + '"')
-            .row("maximum tokens", Integer.toString(card.maxTokens()))
-            .row("files from", card.source())
-            .row("weights sha256", card.weights().sha256())
-            .row("tokenizer sha256", card.tokenizer().sha256())
-            .row("key (float32)", card.sha256(NumberType.FLOAT32))
-            .row("unpacked", zoo.isCached(card) ? "yes" : "at first use");
-    console.out().print(table.leftAligned());
+    console.out().print(table(zoo, name).leftAligned());
     console.out().flush();
     return 0;
+  }
+
+  private static TextTable table(ModelZoo zoo, String name) {
+    var table = new TextTable("encoder", name);
+    if (!zoo.names().contains(name)) {
+      zoo.describe(name).forEach(table::row);
+      return table;
+    }
+    ModelCard card = zoo.card(name);
+    table
+        .row("origin", card.origin())
+        .row("licence", card.licence())
+        .row("reads", card.reads())
+        .row("trained on", card.trainedOn())
+        .row("width", Integer.toString(card.width()));
+    card.details().forEach(table::row);
+    boolean atHand = zoo.isAtHand(card);
+    table.row("at hand", atHand ? "yes" : "no; 'stitch zoo pull " + name + "' downloads it");
+    if (atHand) {
+      zoo.describe(name).forEach(table::row);
+    }
+    return table;
+  }
+
+  @Command(
+      name = "pull",
+      mixinStandardHelpOptions = true,
+      description = "Download encoders, to use them offline later.")
+  int pull(
+      @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names, globs or hf:ORG/NAME.")
+          List<String> names,
+      @Mixin CommonOptions options) {
+    Console console = options.console();
+    ModelZoo zoo = options.zoo(console);
+    for (String name : NameSelection.of(zoo).encoders(String.join(",", names))) {
+      zoo.require(name);
+      console.clearBar();
+      console.say(name + " is at hand");
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Compare the files of all encoders at hand with their digests.")
+  int verify(@Mixin CommonOptions options) {
+    Console console = options.console();
+    ModelZoo zoo = options.zoo(console);
+    var table = new TextTable("encoder", "files");
+    boolean sound = true;
+    for (String name : zoo.atHand()) {
+      String found = verdict(zoo, name);
+      sound &= found.equals("ok");
+      table.row(name, found);
+    }
+    console.clearBar();
+    console.out().print(table.leftAligned());
+    console.out().flush();
+    return sound ? 0 : VERIFICATION_FAILED;
+  }
+
+  private static String verdict(ModelZoo zoo, String name) {
+    try {
+      zoo.verify(name);
+      return "ok";
+    } catch (StitchException e) {
+      return e.getMessage();
+    }
   }
 }

@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.text.TextConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,16 +71,17 @@ record EmbeddedCard(
     return details;
   }
 
-  /** Digest of everything that decides the vectors in that number type. */
-  String sha256(NumberType numbers) {
-    return Sha256.builder()
-        .add(PROGRAM_VERSION)
-        .add(weights.sha256())
-        .add(tokenizer.sha256())
-        .add(pooling.id())
-        .add(prefix)
-        .add(maxTokens)
-        .add(numbers.id())
-        .hex();
+  /** Digest of everything that decides the vectors in that number type, read there. */
+  String sha256(NumberType numbers, Readout readout) {
+    Sha256 digest =
+        Sha256.builder()
+            .add(PROGRAM_VERSION)
+            .add(weights.sha256())
+            .add(tokenizer.sha256())
+            .add(readout.pooling().id())
+            .add(prefix)
+            .add(maxTokens)
+            .add(numbers.id());
+    return readout.layer() == Readout.LAST_LAYER ? digest.hex() : digest.add(readout.layer()).hex();
   }
 }

@@ -10,9 +10,11 @@ import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.text.TextTransformer;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** An encoder whose files come with the build. */
-record EmbeddedEntry(EmbeddedCard card, ModelZoo.Options options, ArtifactStore artifacts)
+record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artifacts)
     implements EncoderEntry {
 
   @Override
@@ -22,7 +24,27 @@ record EmbeddedEntry(EmbeddedCard card, ModelZoo.Options options, ArtifactStore 
 
   @Override
   public String sha256() {
-    return card.sha256(options.numbers());
+    return card.sha256(how.numbers(), readout());
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    boolean unpacked = artifacts.holds(card.weights()) && artifacts.holds(card.tokenizer());
+    Map<String, String> found = new LinkedHashMap<>();
+    found.put("key (" + how.numbers().id() + ")", sha256());
+    found.put("unpacked", unpacked ? "yes" : "at first use");
+    return found;
+  }
+
+  @Override
+  public void verify() {
+    artifacts.file(card.weights());
+    artifacts.file(card.tokenizer());
+  }
+
+  private Readout readout() {
+    return new Readout(
+        how.layer().orElse(Readout.LAST_LAYER), how.pooling().orElse(card.pooling()), true);
   }
 
   @Override
@@ -44,13 +66,13 @@ record EmbeddedEntry(EmbeddedCard card, ModelZoo.Options options, ArtifactStore 
         manager ->
             TextTransformer.load(
                 card.config(),
-                Readout.sentence(card.pooling()),
-                options.numbers(),
+                readout(),
+                how.numbers(),
                 weights,
                 manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
-        EngineInfo.device(options.device()),
-        options.batch());
+        EngineInfo.device(how.device()),
+        how.batch());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
+import java.util.Map;
 
 /** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
 interface EncoderEntry {
@@ -11,6 +12,12 @@ interface EncoderEntry {
 
   /** Digest of everything that decides its vectors, with the settings it would be opened with. */
   String sha256();
+
+  /** What its files say of it, and its digest, in the order in which it is shown. */
+  Map<String, String> describe();
+
+  /** Reads all its files and compares them with their digests. */
+  void verify();
 
   /** Whether it reads texts. */
   boolean readsTexts();

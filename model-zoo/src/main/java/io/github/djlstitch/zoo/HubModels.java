@@ -50,4 +50,10 @@ final class HubModels {
     }
     return hub.snapshot(snapshot.repo(), shards, List.of()).folder();
   }
+
+  /** Whether they are all in the Hub's cache. Makes no request, and reads no weights. */
+  static boolean areKept(Hub hub, RepoId repo) {
+    return hub.keeps(repo, "config.json")
+        && (hub.keeps(repo, WEIGHTS) || hub.keeps(repo, INDEX));
+  }
 }

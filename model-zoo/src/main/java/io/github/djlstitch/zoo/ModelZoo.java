@@ -21,16 +21,22 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
-import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
+import io.github.djlstitch.zoo.hub.Hub;
+import io.github.djlstitch.zoo.hub.HubOptions;
+import io.github.djlstitch.zoo.hub.RepoId;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,44 +45,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelZoo {
   private static final int DEFAULT_ANCHORS = 300;
+  private static final String HUB_PREFIX = "hf:";
+  private static final List<ModelCard> CARDS =
+      Stream.<ModelCard>concat(EmbeddedModels.CARDS.stream(), PublishedModels.CARDS.stream())
+          .toList();
 
   private final Options options;
   private final ArtifactStore artifacts;
+  private final Hub hub;
   private final CacheCounts counts = new CacheCounts();
 
   /**
    * How the zoo works.
    *
-   * @param cache folder of everything that is kept
-   * @param numbers number type the encoders compute in
-   * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpuN}
-   * @param batch most texts in one forward pass, at least 1
+   * @param cache folder of what is unpacked, encoded and trained
+   * @param hub where published models and data sets come from, and where they are kept
+   * @param encoders how encoders are opened
    * @param progress hears of long work
    * @param warnings hears, a line each, of what went wrong and was mended
    */
   public record Options(
       Path cache,
-      NumberType numbers,
-      String device,
-      int batch,
+      HubOptions hub,
+      EncoderSettings encoders,
       Progress progress,
       Consumer<String> warnings) {
-    /** Checks the batch. */
-    public Options {
-      if (batch < 1) {
-        throw StitchException.usage("a batch of %d texts; expected at least 1", batch);
-      }
+
+    /** float32 in batches of 32 on the best device, silently; the Hub as the environment says. */
+    public static Options in(Path cache) {
+      var home = Path.of(System.getProperty("user.home"));
+      return new Options(
+          cache,
+          HubOptions.from(System.getenv(), home),
+          EncoderSettings.defaults(),
+          Progress.NONE,
+          warning -> {});
     }
 
-    /** float32 in batches of 32 on the best device, silently. */
-    public static Options in(Path cache) {
-      return new Options(cache, NumberType.FLOAT32, "auto", 32, Progress.NONE, warning -> {});
+    /** The same with encoders opened in another way. */
+    public Options withEncoders(EncoderSettings how) {
+      return new Options(cache, hub, how, progress, warnings);
     }
   }
 
   private ModelZoo(Options options) {
     this.options = options;
     this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
+    this.hub = Hub.open(options.hub().heardBy(options.progress(), options.warnings()));
   }
 
   /**
@@ -87,26 +102,37 @@ public final class ModelZoo {
    */
   public static ModelZoo open(Options options) {
     var zoo = new ModelZoo(options);
-    if (!"auto".equals(options.device())) {
-      EngineInfo.device(options.device());
+    if (!"auto".equals(options.encoders().device())) {
+      EngineInfo.device(options.encoders().device());
     }
     return zoo;
   }
 
   /** The device that encoders compute on: {@code cpu}, or {@code gpu} and its number. */
   public String device() {
-    Device device = EngineInfo.device(options.device());
+    Device device = EngineInfo.device(options.encoders().device());
     return device.getDeviceType() + (device.isGpu() ? device.getDeviceId() : "");
   }
 
-  /** The cards of all encoders. */
+  /** The cards of all encoders that have a name. */
   public List<ModelCard> cards() {
-    return EmbeddedModels.CARDS;
+    return CARDS;
   }
 
-  /** The names of all encoders. */
+  /** The names of all encoders that have one. */
   public List<String> names() {
-    return cards().stream().map(ModelCard::name).toList();
+    return CARDS.stream().map(ModelCard::name).toList();
+  }
+
+  /** The names of the encoders that need no download. */
+  public List<String> atHand() {
+    return CARDS.stream().filter(this::isAtHand).map(ModelCard::name).toList();
+  }
+
+  /** Whether the encoder needs no download: it comes with the build, or is in the Hub's cache. */
+  public boolean isAtHand(ModelCard card) {
+    return !(card instanceof PublishedCard published)
+        || HubModels.areKept(hub, published.repo());
   }
 
   /**
@@ -115,7 +141,7 @@ public final class ModelZoo {
    * @throws StitchException (usage) naming the nearest, if there is none
    */
   public ModelCard card(String name) {
-    return cards().stream()
+    return CARDS.stream()
         .filter(card -> card.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -125,32 +151,66 @@ public final class ModelZoo {
                     name, NearestName.hint(name, names()), String.join(", ", names())));
   }
 
-  /** Whether the encoder's files are unpacked in the cache. */
-  public boolean isCached(ModelCard card) {
-    return artifacts.holds(card.weights()) && artifacts.holds(card.tokenizer());
-  }
-
-  /** The names of the encoders that need no download. */
-  public List<String> atHand() {
-    return names();
-  }
-
   /**
-   * Finds an encoder and reads its settings, without opening it.
-   *
-   * @throws StitchException if there is none of that name
+   * Finds an encoder by its name in the zoo, {@code hf:ORG/NAME[@REVISION]} or a folder, gets its
+   * files and reads its settings, without opening it.
    */
   EncoderEntry find(String name) {
-    return new EmbeddedEntry(card(name), options, artifacts);
+    if (name.startsWith(HUB_PREFIX)) {
+      return published(name, RepoId.model(name.substring(HUB_PREFIX.length())));
+    }
+    if (!names().contains(name) && isFolder(name)) {
+      return checkpoint(name, Path.of(name));
+    }
+    ModelCard card = card(name);
+    return card instanceof PublishedCard known
+        ? published(name, known.repo())
+        : new EmbeddedEntry((EmbeddedCard) card, options.encoders(), artifacts);
+  }
+
+  private EncoderEntry published(String name, RepoId repo) {
+    return checkpoint(name, HubModels.folder(hub, repo));
+  }
+
+  private EncoderEntry checkpoint(String name, Path folder) {
+    CheckpointEntry entry = CheckpointEntry.open(name, folder, options.encoders());
+    entry.checkpoint().warnings().forEach(options.warnings());
+    return entry;
+  }
+
+  private static boolean isFolder(String name) {
+    try {
+      return name.contains("/") || name.contains("\\") || Files.isDirectory(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**
-   * Refuses a name that no encoder has, before anything slow begins.
+   * Refuses what no encoder is called, and gets the files of one that is, before anything slow
+   * begins.
    *
-   * @throws StitchException (usage) naming the nearest, if there is none
+   * @param name as for every method here: a name of the zoo, {@code hf:ORG/NAME[@REVISION]} or a
+   *     folder
+   * @throws StitchException (usage) if there is no such name; (unavailable) if its files cannot be
+   *     had; (bad input) if they are not those of an encoder
    */
   public void require(String name) {
     find(name);
+  }
+
+  /** What an encoder's files say of it, by what it is called. */
+  public Map<String, String> describe(String name) {
+    return find(name).describe();
+  }
+
+  /**
+   * Reads all files of an encoder and compares them with their digests.
+   *
+   * @throws StitchException (verification) if one is damaged and cannot be made again
+   */
+  public void verify(String name) {
+    find(name).verify();
   }
 
   /** Opens an encoder of texts; the caller closes it. */
@@ -170,7 +230,12 @@ public final class ModelZoo {
 
   /** Opens a data set by name or path; see {@link Datasets#open}. */
   public LabelledData dataset(String spec, DatasetOptions how) {
-    LabelledData data = Datasets.open(spec, how);
+    LabelledData data =
+        Datasets.open(
+            spec,
+            how,
+            (repository, revision, path) ->
+                hub.file(RepoId.dataset(repository).at(revision), path));
     data.notes().forEach(options.warnings());
     return data;
   }
@@ -213,7 +278,7 @@ public final class ModelZoo {
   }
 
   private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
-    String software = "djl-stitch, " + options.numbers().id();
+    String software = "djl-stitch, " + options.encoders().numbers().id();
     return new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
   }
 

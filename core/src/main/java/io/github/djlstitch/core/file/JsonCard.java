@@ -42,7 +42,16 @@ public final class JsonCard {
    * @throws StitchException (bad input) if the file is missing, too large or not a JSON object
    */
   public static JsonCard read(Path file) {
-    if (parse(file) instanceof JsonObject object) {
+    return parse(file, content(file));
+  }
+
+  /**
+   * As {@link #read}, of a text that has been read already.
+   *
+   * @param file what messages call it
+   */
+  public static JsonCard parse(Path file, String text) {
+    if (element(file, text) instanceof JsonObject object) {
       return new JsonCard(file, "", object);
     }
     throw StitchException.badInput("card '%s' is not a JSON object", file);
@@ -54,7 +63,7 @@ public final class JsonCard {
    * @throws StitchException (bad input) if the file is missing, too large or something else
    */
   public static List<JsonCard> readList(Path file) {
-    if (parse(file) instanceof JsonArray array) {
+    if (element(file, content(file)) instanceof JsonArray array) {
       var root = new JsonObject();
       root.add("", array);
       return new JsonCard(file, "", root).cards("");
@@ -62,16 +71,12 @@ public final class JsonCard {
     throw StitchException.badInput("card '%s' is not a JSON list", file);
   }
 
-  private static JsonElement parse(Path file) {
+  private static String content(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
-<<<<<<< HEAD
-      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
-=======
-      return StrictJson.parse(Files.readString(file, StandardCharsets.UTF_8));
->>>>>>> a3558df6fe9c589789c8b97800809a6daf69f68e
+      return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
               "no file '%s'; a .json card lies beside its .safetensors file", file)
@@ -84,17 +89,9 @@ public final class JsonCard {
     }
   }
 
-  /**
-   * As {@link #read}, of a text that has been read already.
-   *
-   * @param file what messages call it
-   */
-  public static JsonCard parse(Path file, String text) {
+  private static JsonElement element(Path file, String text) {
     try {
-      if (StrictJson.parse(text) instanceof JsonObject object) {
-        return new JsonCard(file, "", object);
-      }
-      throw StitchException.badInput("card '%s' is not a JSON object", file);
+      return StrictJson.parse(text);
     } catch (IOException e) {
       throw StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
           .because(e);

@@ -60,6 +60,11 @@ public final class Hub {
     return cache.find(snapshot.repo(), snapshot.repo().revision(), path);
   }
 
+  /** Whether the file is kept, of the commit that the revision meant last; makes no request. */
+  public boolean keeps(RepoId repo, String path) {
+    return cache.commit(repo).flatMap(commit -> cache.find(repo, commit, path)).isPresent();
+  }
+
   /**
    * Files of one and the same commit. If the network fails on the way, all of them are of the
    * commit that was kept last.

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.encoders.block.Pooling;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where in encoders vectors are read. */
+final class ReadoutOptions {
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      description = {
+        "Layer whose output is the encoding: 1 is the first, -1 the last, -2 the one",
+        "before, 0 the embeddings (default: the last)."
+      })
+  @Nullable Integer layer;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "HOW",
+      description = {
+        "Tokens' states to one vector: cls, mean, content-mean, max, mean-sqrt-len,",
+        "weighted-mean, last, pooler or own (default: what each encoder was made for)."
+      })
+  @Nullable Pooling pooling;
+
+  @Option(
+      names = "--trust-code",
+      description = "Open TorchScript files, too, which can run code; only from who you trust.")
+  boolean trustCode;
+
+  OptionalInt layer() {
+    return layer == null ? OptionalInt.empty() : OptionalInt.of(layer);
+  }
+
+  Optional<Pooling> pooling() {
+    return Optional.ofNullable(pooling);
+  }
+}

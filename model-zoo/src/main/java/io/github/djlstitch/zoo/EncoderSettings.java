@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.block.NumberType;
+import io.github.djlstitch.encoders.block.Pooling;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How encoders compute, and where in them vectors are read.
+ *
+ * @param numbers number type they compute in
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpuN}
+ * @param batch most texts or images in one forward pass, at least 1
+ * @param layer whose output is the encoding, as {@link
+ *     io.github.djlstitch.encoders.block.Readout#layer} counts; empty is the last
+ * @param pooling states to vector; empty is what each encoder was made for
+ * @param trustCode whether files that can run code, TorchScript, may be opened
+ */
+public record EncoderSettings(
+    NumberType numbers,
+    String device,
+    int batch,
+    OptionalInt layer,
+    Optional<Pooling> pooling,
+    boolean trustCode) {
+  /** Checks the batch. */
+  public EncoderSettings {
+    if (batch < 1) {
+      throw StitchException.usage("a batch of %d; expected at least 1", batch);
+    }
+  }
+
+  /** float32 in batches of 32 on the best device; the last layer; no code. */
+  public static EncoderSettings defaults() {
+    return new EncoderSettings(
+        NumberType.FLOAT32, "auto", 32, OptionalInt.empty(), Optional.empty(), false);
+  }
+
+  /** The same on a device, in batches of a size. */
+  public EncoderSettings on(String otherDevice, int otherBatch) {
+    return new EncoderSettings(numbers, otherDevice, otherBatch, layer, pooling, trustCode);
+  }
+
+  /** The same, read elsewhere. */
+  public EncoderSettings reading(OptionalInt otherLayer, Optional<Pooling> otherPooling) {
+    return new EncoderSettings(numbers, device, batch, otherLayer, otherPooling, trustCode);
+  }
+}
