@@ -18,8 +18,7 @@ final class HuggingFaceVitCard {
   static VitConfig vit(JsonCard config) {
     String type = requireType(config, Set.of("vit", "deit"));
     var card = new HuggingFaceVitCard(config);
-    return card.config(
-        VitLayout.HUGGING_FACE, type.equals("deit"), 1e-12, Activation.GELU, 16);
+    return card.config(VitLayout.HUGGING_FACE, type.equals("deit"), 1e-12, Activation.GELU, 16);
   }
 
   static VitConfig clip(JsonCard config) {

@@ -122,9 +122,7 @@ final class TimmVitCard {
         heads,
         dimension(weights, "blocks.0.mlp.fc1.weight", 2, 0),
         EPSILON,
-        gives("act_layer")
-            ? arguments.choice("act_layer", Activation.BY_NAME)
-            : Activation.GELU,
+        gives("act_layer") ? arguments.choice("act_layer", Activation.BY_NAME) : Activation.GELU,
         flag("qkv_bias", true),
         distilled,
         distilled ? TokenPool.PREFIX_MEAN : pool(),

@@ -42,9 +42,7 @@ record VitNames(
           "encoder.layer.",
           "layernorm_before",
           List.of(
-              "attention.attention.query",
-              "attention.attention.key",
-              "attention.attention.value"),
+              "attention.attention.query", "attention.attention.key", "attention.attention.value"),
           "attention.output.dense",
           "layernorm_after",
           "intermediate.dense",

@@ -233,9 +233,7 @@ final class VitProgram {
   private String joined(String block, String suffix) {
     List<String> parts =
         layout.queryKeyValue().stream().map(n -> tensor(block + n + suffix)).toList();
-    return parts.size() == 1
-        ? parts.get(0)
-        : "torch.cat([" + String.join(", ", parts) + "], 0)";
+    return parts.size() == 1 ? parts.get(0) : "torch.cat([" + String.join(", ", parts) + "], 0)";
   }
 
   private void after() {
@@ -262,8 +260,7 @@ final class VitProgram {
 
   private void norm() {
     int at = norm(tensors.finalNorm(), "6");
-    after.append(
-        "x = torch.layer_norm(x, [WIDTH], w[%d], w[%d], EPSILON)\n".formatted(at, at + 1));
+    after.append("x = torch.layer_norm(x, [WIDTH], w[%d], w[%d], EPSILON)\n".formatted(at, at + 1));
   }
 
   private int norm(String name, String type) {

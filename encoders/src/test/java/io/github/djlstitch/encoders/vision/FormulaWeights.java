@@ -49,7 +49,9 @@ final class FormulaWeights implements WeightSource {
     IntStream.range(0, values.length)
         .parallel()
         .forEach(
-            i -> values[i] = (float) scale.applyAsDouble(uniform(seed + (i + 1) * 0x9E3779B97F4A7C15L)));
+            i ->
+                values[i] =
+                    (float) scale.applyAsDouble(uniform(seed + (i + 1) * 0x9E3779B97F4A7C15L)));
     return values;
   }
 
