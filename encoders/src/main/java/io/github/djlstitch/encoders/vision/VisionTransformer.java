@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.vision;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import io.github.djlstitch.core.engine.TorchProgram;
-import io.github.djlstitch.encoders.block.FrozenWeights;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.weights.WeightSource;
@@ -43,34 +35,29 @@ import java.util.regex.Pattern;
  *
  * <p>Thread-safe once loaded.
  */
-public final class VisionTransformer extends AbstractBlock implements VisionNetwork {
-  private static final byte VERSION = 1;
+public final class VisionTransformer extends FrozenVisionNetwork {
   private static final Pattern IGNORED =
       Pattern.compile(
           "(head|head_dist|classifier|cls_classifier|distillation_classifier|pre_logits"
               + "|text_model)\\..*|(embeddings\\.)?mask_token|logit_scale|text_projection\\.weight"
               + "|(.*\\.)?position_ids");
 
-  private final VitConfig config;
-  private final NumberType numbers;
-  private final TorchProgram program;
-  private final FrozenWeights weights;
-  private final int width;
-
   private VisionTransformer(
       VitConfig config, VitTensors tensors, VitReadout readout, NumberType numbers) {
-    super(VERSION);
-    this.config = config;
-    this.numbers = numbers;
-    this.program = VitProgram.of(config, tensors, readout);
-    this.width = readout.width(config, tensors);
-    this.weights = FrozenWeights.declare("vision transformer", tensors.shapes());
-    weights.parameters().forEach(this::addParameter);
+    super(
+        "vision transformer",
+        tensors.shapes(),
+        VitProgram.of(config, tensors, readout),
+        numbers,
+        readout.width(config, tensors),
+        config.image());
   }
 
   /**
    * A vision transformer with the weights of a checkpoint.
    *
+   * @param source under the checkpoint's own names, with or without the prefix of a model around
+   *     this one
    * @param manager owns the weights
    * @throws io.github.djlstitch.core.StitchException (bad input) naming the first tensor that is
    *     missing, unknown or of another shape; (usage) if the network cannot be read in that way
@@ -85,38 +72,7 @@ public final class VisionTransformer extends AbstractBlock implements VisionNetw
     var tensors = VitTensors.of(config, checkpoint);
     var network =
         new VisionTransformer(config, tensors, VitReadout.of(readout, config, tensors), numbers);
-    network.weights.fill(checkpoint, name -> IGNORED.matcher(name).matches(), manager);
-    network.initialize(manager, DataType.FLOAT32, Pixels.shape(network, 1));
+    network.fill(checkpoint, name -> IGNORED.matcher(name).matches(), manager);
     return network;
-  }
-
-  @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int imageHeight() {
-    return config.image().height();
-  }
-
-  @Override
-  public int imageWidth() {
-    return config.image().width();
-  }
-
-  @Override
-  protected NDList forwardInternal(
-      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    Pixels.require(this, inputs.head().getShape());
-    NDList vectors =
-        program.run("forward", false, inputs, weights.packed(program, numbers)); // (B, D)
-    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
-    return training ? new NDList(vectors.head().duplicate()) : vectors;
-  }
-
-  @Override
-  public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return new Shape[] {new Shape(inputShapes[0].get(0), width)};
   }
 }

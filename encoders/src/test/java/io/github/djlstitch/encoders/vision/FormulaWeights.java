@@ -31,12 +31,12 @@ final class FormulaWeights implements WeightSource {
 
   @Override
   public Shape shape(String name) {
-    return shapes.get(name);
+    return shapes.getOrDefault(name, new Shape());
   }
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    Shape shape = shapes.get(name);
+    Shape shape = shape(name);
     return manager.create(values(name, shape), shape);
   }
 
