@@ -15,32 +15,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
-  private static JsonObject files() throws IOException {
-    return Expected.json("image-files.expected.json").getAsJsonObject();
+  private static JsonObject files = new JsonObject();
+
+  @BeforeAll
+  static void load() throws IOException {
+    files = Expected.json("image-files.expected.json").getAsJsonObject();
   }
 
-  private static byte[] file(String name) throws IOException {
-    return bytes(files().getAsJsonArray(name));
+  private static byte[] file(String name) {
+    return bytes(files.getAsJsonArray(name));
   }
 
   private static byte[] bytes(JsonArray row) {
     return Base64.getDecoder().decode(row.get(0).getAsString());
   }
 
-  static Stream<String> names() throws IOException {
-    return files().keySet().stream();
+  static Stream<String> names() {
+    return files.keySet().stream();
   }
 
   @ParameterizedTest
   @MethodSource("names")
-  void equalsPillow(String name) throws IOException {
-    JsonArray row = files().getAsJsonArray(name);
+  void equalsPillow(String name) {
+    JsonArray row = files.getAsJsonArray(name);
     if (row.get(1).isJsonNull()) {
       refused("image '" + name + "' ", () -> ImageDecoder.decode(name, bytes(row)));
       return;
@@ -58,7 +62,7 @@ class ImageDecoderTest {
         "rgb-92-420-progressive.jpg", "grey.jpg", "rgb.gif", "part-transparent.gif", "mode-RGB.bmp",
         "mode-P.bmp", "565.bmp", "rgb-os2.bmp"
       })
-  void damagedFilesGiveAnImageOrARefusal(String name) throws IOException {
+  void damagedFilesGiveAnImageOrARefusal(String name) {
     byte[] bytes = file(name);
     for (int i = 0; i < bytes.length; i++) {
       for (int change : new int[] {0xff, 1, 0x80}) {
@@ -82,10 +86,17 @@ class ImageDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rgb-filters.png", "rgb8-interlaced.png", "rgb-92-420.jpg", "rgb-92-420-progressive.jpg",
-        "cmyk.jpg", "rgb.gif", "animated.gif", "mode-RGB.bmp", "mode-1.bmp"
+        "rgb-filters.png",
+        "rgb8-interlaced.png",
+        "rgb-92-420.jpg",
+        "rgb-92-420-progressive.jpg",
+        "cmyk.jpg",
+        "rgb.gif",
+        "animated.gif",
+        "mode-RGB.bmp",
+        "mode-1.bmp"
       })
-  void truncatedFilesAreRefused(String name) throws IOException {
+  void truncatedFilesAreRefused(String name) {
     byte[] bytes = file(name);
     int pixelsEnd = name.equals("animated.gif") ? bytes.length / 2 : bytes.length - 2;
     for (int length = 0; length < pixelsEnd; length++) {
@@ -95,7 +106,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void bombsAreRefusedFromTheirHeaders() throws IOException {
+  void bombsAreRefusedFromTheirHeaders() {
     byte[] png = file("rgb-filters.png");
     ByteBuffer.wrap(png).putInt(16, 50_000).putInt(20, 50_000);
     refused("has 50000 x 50000 pixels but at most", () -> ImageDecoder.decode("bomb.png", png));
@@ -116,7 +127,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void bombsInTextsAreNotOpened() throws IOException {
+  void bombsInTextsAreNotOpened() {
     byte[] text = new byte[1 << 20]; // says it is compressed; nothing looks
     byte[] png = file("palette8.png");
     ByteBuffer bomb = ByteBuffer.allocate(png.length + text.length + 12);
@@ -152,7 +163,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void kindsThatAreNotReadSayWhatToDo() throws IOException {
+  void kindsThatAreNotReadSayWhatToDo() {
     byte[] jpeg = file("grey.jpg");
     int frame = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
     jpeg[frame + 1] = (byte) 0xc9;
@@ -166,12 +177,11 @@ class ImageDecoderTest {
     byte[] bmp = file("mode-P.bmp");
     bmp[30] = 1;
     refused("compressed BMP file, which is not read", () -> ImageDecoder.decode("a.bmp", bmp));
-    refused(
-        "16 bits of grey", () -> ImageDecoder.decode("a.png", file("grey16.png")));
+    refused("16 bits of grey", () -> ImageDecoder.decode("a.png", file("grey16.png")));
   }
 
   @Test
-  void nothingIsWrittenToDisk() throws IOException {
+  void nothingIsWrittenToDisk() {
     byte[] bytes = file("rgb.gif");
     String before = System.setProperty("java.io.tmpdir", "/nowhere");
     try {
