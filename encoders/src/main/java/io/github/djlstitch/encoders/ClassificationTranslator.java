@@ -8,19 +8,18 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import java.util.Arrays;
+import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.text.Tokens;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One text to ids and mask (1, T), class scores (1, C) to probabilities. */
 final class ClassificationTranslator implements Translator<String, Classifications> {
-  private final Function<List<String>, long[][]> tokenizer;
+  private final TextTokenizer tokenizer;
   private final String prefix;
   private final List<String> classes;
 
-  ClassificationTranslator(
-      Function<List<String>, long[][]> tokenizer, String prefix, List<String> classes) {
+  ClassificationTranslator(TextTokenizer tokenizer, String prefix, List<String> classes) {
     this.tokenizer = tokenizer;
     this.prefix = prefix;
     this.classes = List.copyOf(classes);
@@ -28,9 +27,11 @@ final class ClassificationTranslator implements Translator<String, Classificatio
 
   @Override
   public NDList processInput(TranslatorContext context, String text) {
-    long[] ids = tokenizer.apply(List.of(prefix + text))[0];
-    long[] mask = new long[ids.length];
-    Arrays.fill(mask, 1);
+    Tokens tokens = tokenizer.tokens(List.of(prefix + text)).get(0);
+    long[] ids = new long[tokens.length()];
+    long[] mask = new long[tokens.length()];
+    tokens.copyIds(ids, 0);
+    tokens.copyMask(mask, 0);
     NDManager manager = context.getNDManager();
     var shape = new Shape(1, ids.length);
     return new NDList(manager.create(ids, shape), manager.create(mask, shape)); // (1, T)

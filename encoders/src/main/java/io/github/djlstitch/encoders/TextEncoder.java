@@ -14,9 +14,11 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.text.TextNetwork;
 import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.text.Tokens;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,7 @@ public final class TextEncoder implements Encoder<String> {
   private final TextTokenizer tokenizer;
   private final TextNetwork block;
   private final NDManager manager;
+  private final LongAdder truncated = new LongAdder();
 
   private TextEncoder(
       Identity identity, int batch, TextTokenizer tokenizer, TextNetwork block, NDManager manager) {
@@ -112,33 +115,38 @@ public final class TextEncoder implements Encoder<String> {
    * @param classes C class names, in order
    */
   public Translator<String, Classifications> translator(List<String> classes) {
-    return new ClassificationTranslator(texts -> tokenizer.ids(texts), prefix, classes);
+    return new ClassificationTranslator(tokenizer, prefix, classes);
   }
 
   @Override
   public FloatMatrix encode(List<String> texts) {
-    long[][] ids = tokenizer.ids(texts.stream().map(t -> prefix + t).toList());
-    float[] out = new float[Math.multiplyExact(ids.length, dimension())];
-    Integer[] byLength = IntStream.range(0, ids.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(byLength, Comparator.comparingInt(i -> ids[i].length));
+    List<Tokens> tokens = tokenizer.tokens(texts.stream().map(t -> prefix + t).toList());
+    truncated.add(tokens.stream().filter(Tokens::truncated).count());
+    float[] out = new float[Math.multiplyExact(tokens.size(), dimension())];
+    Integer[] byLength = IntStream.range(0, tokens.size()).boxed().toArray(Integer[]::new);
+    Arrays.sort(byLength, Comparator.comparingInt(i -> tokens.get(i).length()));
     for (int from = 0; from < byLength.length; from += batch) {
       Integer[] rows = Arrays.copyOfRange(byLength, from, Math.min(from + batch, byLength.length));
-      encodeBatch(ids, rows, out);
+      encodeBatch(tokens, rows, out);
     }
-    return FloatMatrix.wrap(ids.length, dimension(), out);
+    return FloatMatrix.wrap(tokens.size(), dimension(), out);
   }
 
-  private void encodeBatch(long[][] ids, Integer[] rows, float[] out) {
-    int tokens = ids[rows[rows.length - 1]].length; // sorted, so the last is the longest
-    long[] padded = new long[rows.length * tokens];
-    long[] mask = new long[rows.length * tokens];
-    Arrays.fill(padded, block.padId());
+  /** How many texts were longer than the limit of tokens, so far; their ends were left out. */
+  public long truncated() {
+    return truncated.sum();
+  }
+
+  private void encodeBatch(List<Tokens> tokens, Integer[] rows, float[] out) {
+    int longest = tokens.get(rows[rows.length - 1]).length(); // the last, as they are sorted
+    long[] ids = new long[rows.length * longest];
+    long[] mask = new long[rows.length * longest];
+    Arrays.fill(ids, block.padId());
     for (int i = 0; i < rows.length; i++) {
-      long[] sequence = ids[rows[i]];
-      System.arraycopy(sequence, 0, padded, i * tokens, sequence.length);
-      Arrays.fill(mask, i * tokens, i * tokens + sequence.length, 1);
+      tokens.get(rows[i]).copyIds(ids, i * longest);
+      tokens.get(rows[i]).copyMask(mask, i * longest);
     }
-    float[] vectors = forward(padded, mask, new Shape(rows.length, tokens));
+    float[] vectors = forward(ids, mask, new Shape(rows.length, longest));
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(vectors, i * dimension(), out, rows[i] * dimension(), dimension());
     }

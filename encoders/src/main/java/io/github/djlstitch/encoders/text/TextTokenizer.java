@@ -7,20 +7,33 @@ import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Texts to token ids by a Hugging Face {@code tokenizer.json}, with special tokens, truncated on
- * the right and never padded: padding is the encoder's business. Thread-safe until closed.
+ * the right and never padded: padding is the encoder's business. Half a surrogate pair counts as
+ * U+FFFD. Thread-safe until closed.
  */
 public final class TextTokenizer implements AutoCloseable {
+  private static final int REPLACEMENT = 0xfffd;
+
   private final HuggingFaceTokenizer tokenizer;
   private final int maxTokens;
+  private final UnaryOperator<String> cleaning;
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer, int maxTokens) {
+  private TextTokenizer(
+      HuggingFaceTokenizer tokenizer, int maxTokens, UnaryOperator<String> cleaning) {
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
+    this.cleaning = cleaning;
+  }
+
+  /** Opens a tokenizer that takes texts as they are. */
+  public static TextTokenizer open(Path file, int maxTokens) {
+    return open(file, maxTokens, UnaryOperator.identity());
   }
 
   /**
@@ -28,8 +41,10 @@ public final class TextTokenizer implements AutoCloseable {
    *
    * @param maxTokens longest sequence kept, with the special tokens; the file's own limit and
    *     padding are ignored, because published files carry wrong ones
+   * @param cleaning done to every text first, for models that want it without saying so in the
+   *     file; for example stripped, or lower case
    */
-  public static TextTokenizer open(Path file, int maxTokens) {
+  public static TextTokenizer open(Path file, int maxTokens, UnaryOperator<String> cleaning) {
     Map<String, String> options =
         Map.of(
             "addSpecialTokens", "true",
@@ -38,7 +53,8 @@ public final class TextTokenizer implements AutoCloseable {
             "modelMaxLength", Integer.toString(maxTokens),
             "maxLength", Integer.toString(maxTokens));
     try (var in = Files.newInputStream(file)) {
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(in, options), maxTokens);
+      var tokenizer = HuggingFaceTokenizer.newInstance(in, options);
+      return new TextTokenizer(tokenizer, maxTokens, cleaning);
     } catch (IOException e) {
       throw StitchException.badInput("cannot read tokenizer '%s': %s", file, e.getMessage())
           .because(e);
@@ -54,14 +70,26 @@ public final class TextTokenizer implements AutoCloseable {
     return maxTokens;
   }
 
-  /** The ids of each text, in order; an empty text gives the special tokens only. */
+  /** The tokens of each text, in order; an empty text gives the special tokens only. */
+  public List<Tokens> tokens(List<String> texts) {
+    return Arrays.stream(encode(texts)).map(Tokens::of).toList();
+  }
+
+  /** The token ids alone. */
   public long[][] ids(List<String> texts) {
-    Encoding[] encodings = tokenizer.batchEncode(texts);
-    long[][] ids = new long[encodings.length][];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = encodings[i].getIds();
-    }
-    return ids;
+    return Arrays.stream(encode(texts)).map(Encoding::getIds).toArray(long[][]::new);
+  }
+
+  private Encoding[] encode(List<String> texts) {
+    return tokenizer.batchEncode(texts.stream().map(t -> unicode(cleaning.apply(t))).toList());
+  }
+
+  private static String unicode(String text) {
+    int[] points =
+        text.codePoints()
+            .map(c -> Character.getType(c) == Character.SURROGATE ? REPLACEMENT : c)
+            .toArray();
+    return new String(points, 0, points.length);
   }
 
   @Override
