@@ -66,6 +66,7 @@ final class BmpFile {
     if (image.getColorModel() instanceof IndexColorModel colours) {
       return samples.lookedUp(Palettes.of(colours));
     }
-    return samples.rgb(image.getSampleModel().getSampleSize());
+    int[] bits = image.getSampleModel().getSampleSize();
+    return bits.length == 1 ? samples.grey(bits[0]) : samples.rgb(bits); // a grey palette is gone
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A JPEG file: what its header says, and its pixels. */
 final class JpegFile {
+  private static final int END = 0xd9;
   private static final int START_OF_SCAN = 0xda;
   private static final int JFIF_LEAST = 14;
   private static final int ADOBE_LEAST = 12;
@@ -48,7 +49,19 @@ final class JpegFile {
     if (file.components.length == 0) {
       throw new ImageFault("is damaged: it has no size");
     }
+    file.requireEnd(at);
     return file;
+  }
+
+  // Without the end marker the decoder may be content with the bits that it has.
+  private void requireEnd(int scan) throws ImageFault {
+    int last = bytes.length - 2;
+    while (last > scan && ((bytes[last] & 0xff) != 0xff || (bytes[last + 1] & 0xff) != END)) {
+      last--;
+    }
+    if (last <= scan) {
+      throw ImageFault.truncated();
+    }
   }
 
   private int at(int index) throws ImageFault {

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClipTextTransformer extends FrozenTextNetwork {
   private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
+  private static final String TOWER = "text_model.";
+  private static final String TOKENS = "embeddings.token_embedding.weight";
 
   // Weights before the layers': token and position embeddings, final norm weight and bias, then
   // the projection if there is one.
@@ -47,10 +49,11 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
 
   private record Key(ClipTextConfig config, Readout readout) {}
 
-  private ClipTextTransformer(ClipTextConfig config, Readout readout, NumberType numbers) {
+  private ClipTextTransformer(
+      ClipTextConfig config, Readout readout, NumberType numbers, String prefix) {
     super(
         "CLIP",
-        shapes(config, projected(config, readout)),
+        shapes(config, projected(config, readout), prefix),
         PROGRAMS.computeIfAbsent(
             new Key(config, readout), key -> program(key.config(), key.readout())),
         numbers);
@@ -71,7 +74,8 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
       NumberType numbers,
       WeightSource source,
       NDManager manager) {
-    var network = new ClipTextTransformer(config, readout, numbers);
+    boolean bare = source.names().contains(TOKENS); // as recent libraries save a tower alone
+    var network = new ClipTextTransformer(config, readout, numbers, bare ? "" : TOWER);
     network.fill(source, manager);
     return network;
   }
@@ -128,16 +132,16 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
     return TransformerProgram.of("CLIP", layers, depth, readout, methods);
   }
 
-  private static Map<String, Shape> shapes(ClipTextConfig c, boolean projected) {
+  private static Map<String, Shape> shapes(ClipTextConfig c, boolean projected, String prefix) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    String embeddings = "text_model.embeddings.";
-    shapes.put(embeddings + "token_embedding.weight", new Shape(c.vocabulary(), c.width()));
-    shapes.put(embeddings + "position_embedding.weight", new Shape(c.positions(), c.width()));
-    LayerNames.norm(shapes, "text_model.final_layer_norm", c.width());
+    shapes.put(prefix + TOKENS, new Shape(c.vocabulary(), c.width()));
+    shapes.put(
+        prefix + "embeddings.position_embedding.weight", new Shape(c.positions(), c.width()));
+    LayerNames.norm(shapes, prefix + "final_layer_norm", c.width());
     if (projected) {
       shapes.put("text_projection.weight", new Shape(c.projection(), c.width()));
     }
-    LayerNames.CLIP.declare(shapes, c.layers(), c.width(), c.intermediate());
+    LayerNames.clip(prefix).declare(shapes, c.layers(), c.width(), c.intermediate());
     return shapes;
   }
 }

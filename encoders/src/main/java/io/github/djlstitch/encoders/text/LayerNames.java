@@ -56,7 +56,9 @@ record LayerNames(String prefix, List<String> parts) {
           "mlp.fc2",
           "layer_norm1");
 
-  static final LayerNames CLIP = new LayerNames("text_model.encoder.layers.", CLIP_PARTS);
+  static LayerNames clip(String tower) {
+    return new LayerNames(tower + "encoder.layers.", CLIP_PARTS);
+  }
 
   static LayerNames of(TextConfig.Family family) {
     return switch (family) {

@@ -19,9 +19,6 @@ final class PositionEmbedding {
 
   private PositionEmbedding() {}
 
-  /** For an output place, the first input place read and the weights from there on. */
-  private record Taps(int[] places, double[] weights) {}
-
   /**
    * Resamples a grid.
    *
@@ -34,10 +31,10 @@ final class PositionEmbedding {
     for (int i = 0; i < grid.length; i++) {
       values[i] = grid[i];
     }
-    Taps[] down = taps(from.height(), to.height(), antialias);
-    Taps[] across = taps(from.width(), to.width(), antialias);
-    double[] rows = along(values, down, 1, from.height(), from.width() * width);
-    double[] all = along(rows, across, to.height(), from.width(), width);
+    double[][] down = weights(from.height(), to.height(), antialias);
+    double[][] across = weights(from.width(), to.width(), antialias);
+    double[] rows = along(values, down, 1, from.width() * width);
+    double[] all = along(rows, across, to.height(), width);
     float[] result = new float[all.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = (float) all[i];
@@ -45,59 +42,62 @@ final class PositionEmbedding {
     return result;
   }
 
-  // values (outer, in, inner) to (outer, taps.length, inner)
-  private static double[] along(double[] values, Taps[] taps, int outer, int in, int inner) {
-    double[] result = new double[outer * taps.length * inner];
+  // values (outer, in, inner) by weights (out, in) to (outer, out, inner)
+  private static double[] along(double[] values, double[][] weights, int outer, int inner) {
+    int in = weights[0].length;
+    double[] result = new double[outer * weights.length * inner];
     for (int a = 0; a < outer; a++) {
-      for (int o = 0; o < taps.length; o++) {
-        int to = (a * taps.length + o) * inner;
-        for (int k = 0; k < taps[o].weights.length; k++) {
-          int at = (a * in + taps[o].places[k]) * inner;
-          for (int j = 0; j < inner; j++) {
-            result[to + j] += taps[o].weights[k] * values[at + j];
-          }
+      for (int o = 0; o < weights.length; o++) {
+        int to = (a * weights.length + o) * inner;
+        for (int i = 0; i < in; i++) {
+          add(values, (a * in + i) * inner, weights[o][i], result, to, inner);
         }
       }
     }
     return result;
   }
 
-  private static Taps[] taps(int in, int out, boolean antialias) {
-    Taps[] taps = new Taps[out];
+  private static void add(
+      double[] values, int from, double weight, double[] result, int to, int count) {
+    if (weight != 0) { // as most are
+      for (int j = 0; j < count; j++) {
+        result[to + j] += weight * values[from + j];
+      }
+    }
+  }
+
+  private static double[][] weights(int in, int out, boolean antialias) {
+    double[][] weights = new double[out][in];
     for (int o = 0; o < out; o++) {
       double centre = (o + 0.5) * in / out; // in edges, so that place i is centred at i + 0.5
-      taps[o] = antialias ? cut(centre, in, Math.max(1, (double) in / out)) : clamped(centre, in);
+      if (antialias) {
+        cut(centre, Math.max(1, (double) in / out), weights[o]);
+      } else {
+        clamped(centre, weights[o]);
+      }
     }
-    return taps;
+    return weights;
   }
 
-  private static Taps cut(double centre, int in, double scale) {
+  private static void cut(double centre, double scale, double[] weights) {
     int first = Math.max(0, (int) (centre - SUPPORT * scale + 0.5));
-    int end = Math.min(in, (int) (centre + SUPPORT * scale + 0.5));
-    int[] places = new int[end - first];
-    double[] weights = new double[end - first];
+    int end = Math.min(weights.length, (int) (centre + SUPPORT * scale + 0.5));
     double sum = 0;
-    for (int k = 0; k < weights.length; k++) {
-      places[k] = first + k;
-      weights[k] = cubic((first + k - centre + 0.5) / scale, -0.5);
-      sum += weights[k];
+    for (int i = first; i < end; i++) {
+      weights[i] = cubic((i - centre + 0.5) / scale, -0.5);
+      sum += weights[i];
     }
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] /= sum;
+    for (int i = first; i < end; i++) {
+      weights[i] /= sum;
     }
-    return new Taps(places, weights);
   }
 
-  private static Taps clamped(double centre, int in) {
+  private static void clamped(double centre, double[] weights) {
     int floor = (int) Math.floor(centre - 0.5);
-    int[] places = new int[2 * SUPPORT];
-    double[] weights = new double[places.length];
-    for (int k = 0; k < weights.length; k++) {
-      int place = floor - 1 + k;
-      places[k] = Math.min(in - 1, Math.max(0, place));
-      weights[k] = cubic(centre - 0.5 - place, -0.75);
+    for (int place = floor - 1; place <= floor + SUPPORT; place++) {
+      int inside = Math.min(weights.length - 1, Math.max(0, place));
+      weights[inside] += cubic(centre - 0.5 - place, -0.75);
     }
-    return new Taps(places, weights);
   }
 
   private static double cubic(double distance, double a) {

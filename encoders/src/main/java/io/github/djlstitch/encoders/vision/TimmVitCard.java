@@ -7,7 +7,7 @@ import io.github.djlstitch.core.file.JsonCard;
 import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What timm's {@code config.json} and the shapes of the tensors say about a vision transformer. */
 final class TimmVitCard {
@@ -46,18 +46,18 @@ final class TimmVitCard {
   };
 
   private final JsonCard config;
-  private final @Nullable JsonCard arguments;
+  private final Optional<JsonCard> arguments;
   private final String architecture;
 
-  private TimmVitCard(JsonCard config, @Nullable JsonCard arguments) {
+  private TimmVitCard(JsonCard config) {
     this.config = config;
-    this.arguments = arguments;
+    this.arguments =
+        config.gives("model_args") ? Optional.of(config.card("model_args")) : Optional.empty();
     this.architecture = config.text("architecture");
   }
 
   static TimmVitCard of(JsonCard config) {
-    var card =
-        new TimmVitCard(config, config.gives("model_args") ? config.card("model_args") : null);
+    var card = new TimmVitCard(config);
     card.requireSupported();
     return card;
   }
@@ -69,14 +69,11 @@ final class TimmVitCard {
               + " expected vit_* or deit_*",
           architecture);
     }
-    if (arguments == null) {
-      return;
-    }
-    arguments.requireOnly(ARGUMENTS);
+    arguments.ifPresent(a -> a.requireOnly(ARGUMENTS));
     requireFlag("class_token", true);
     requireFlag("no_embed_class", false);
     requireFlag("pre_norm", false);
-    if (gives("init_values")) {
+    if (argument("init_values").isPresent()) {
       throw StitchException.badInput(
           "'%s' scales its layers (model_args.init_values), which is not supported", architecture);
     }
@@ -95,8 +92,9 @@ final class TimmVitCard {
    * @throws StitchException (bad input) if neither says
    */
   int heads(int width) {
-    if (gives("num_heads")) {
-      return arguments.size("num_heads");
+    Optional<JsonCard> given = argument("num_heads");
+    if (given.isPresent()) {
+      return given.get().size("num_heads");
     }
     if (LARGE.stream().anyMatch(architecture::contains)) {
       return LARGE_HEADS;
@@ -118,11 +116,13 @@ final class TimmVitCard {
     return new VitConfig(
         VitLayout.TIMM,
         width(weights),
-        gives("depth") ? arguments.size("depth") : depth,
+        argument("depth").map(a -> a.size("depth")).orElse(depth),
         heads,
         dimension(weights, "blocks.0.mlp.fc1.weight", 2, 0),
         EPSILON,
-        gives("act_layer") ? arguments.choice("act_layer", Activation.BY_NAME) : Activation.GELU,
+        argument("act_layer")
+            .map(a -> a.choice("act_layer", Activation.BY_NAME))
+            .orElse(Activation.GELU),
         flag("qkv_bias", true),
         distilled,
         distilled ? TokenPool.PREFIX_MEAN : pool(),
@@ -149,12 +149,8 @@ final class TimmVitCard {
   }
 
   private TokenPool pool() {
-    if (gives("global_pool")) {
-      return TokenPool.timm(arguments.text("global_pool"));
-    }
-    return config.gives("global_pool")
-        ? TokenPool.timm(config.text("global_pool"))
-        : TokenPool.TOKEN;
+    JsonCard card = argument("global_pool").orElse(config);
+    return card.gives("global_pool") ? TokenPool.timm(card.text("global_pool")) : TokenPool.TOKEN;
   }
 
   // Old files hold the patch embedding as a matrix (D, 3 P P).
@@ -183,11 +179,12 @@ final class TimmVitCard {
   }
 
   private boolean flag(String field, boolean otherwise) {
-    return gives(field) ? arguments.flag(field) : otherwise;
+    return argument(field).map(a -> a.flag(field)).orElse(otherwise);
   }
 
-  private boolean gives(String field) {
-    return arguments != null && arguments.gives(field);
+  /** The model's arguments, if they give this one. */
+  private Optional<JsonCard> argument(String field) {
+    return arguments.filter(a -> a.gives(field));
   }
 
   private static int dimension(WeightSource weights, String name, int rank, int index) {

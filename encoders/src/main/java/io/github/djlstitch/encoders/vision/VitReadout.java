@@ -74,8 +74,8 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
 
   int width(VitConfig config, VitTensors tensors) {
     if (projects(tensors)) {
-      return tensors.projectionWidth();
+      return tensors.rows(VitTensors.PROJECTION);
     }
-    return poolsByLayer(tensors) ? tensors.poolerWidth() : config.width();
+    return poolsByLayer(tensors) ? tensors.rows(VitTensors.POOLER + ".weight") : config.width();
   }
 }

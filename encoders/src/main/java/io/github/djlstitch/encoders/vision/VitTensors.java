@@ -66,18 +66,9 @@ final class VitTensors {
     return pooledNorm || config.layout() == VitLayout.CLIP;
   }
 
-  /** The output width of the checkpoint's pooling layer. */
-  int poolerWidth() {
-    return width(POOLER + ".weight");
-  }
-
-  /** The width of the shared space of images and texts. */
-  int projectionWidth() {
-    return width(PROJECTION);
-  }
-
-  private int width(String name) {
-    return Math.toIntExact(shapes.get(name).get(0));
+  /** The number of rows of a matrix that is there. */
+  int rows(String name) {
+    return Math.toIntExact(shapes.getOrDefault(name, new Shape(0)).get(0));
   }
 
   private void embeddings() {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.weights.WeightSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class VitWeights implements WeightSource {
 
   @Override
   public Shape shape(String name) {
-    Shape shape = source.shape(own.get(name));
+    Shape shape = source.shape(own.getOrDefault(name, name));
     if (isPositions(name) && isTrained(shape) && isResampled()) {
       return clip()
           ? new Shape(config.tokens(), config.width())
@@ -64,7 +65,7 @@ final class VitWeights implements WeightSource {
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    NDArray tensor = source.tensor(manager, own.get(name));
+    NDArray tensor = source.tensor(manager, own.getOrDefault(name, name));
     if (isPositions(name) && isResampled()) {
       return resampled(tensor, manager).reshape(shape(name));
     }
@@ -76,7 +77,7 @@ final class VitWeights implements WeightSource {
   private NDArray resampled(NDArray tensor, NDManager manager) {
     float[] all = tensor.toFloatArray();
     int prefix = config.prefix() * config.width();
-    float[] grid = java.util.Arrays.copyOfRange(all, prefix, all.length);
+    float[] grid = Arrays.copyOfRange(all, prefix, all.length);
     float[] other =
         PositionEmbedding.resample(
             grid,
@@ -84,7 +85,7 @@ final class VitWeights implements WeightSource {
             config.trained().patches(config.patch()),
             config.image().patches(config.patch()),
             config.layout() == VitLayout.TIMM);
-    float[] result = java.util.Arrays.copyOf(all, prefix + other.length);
+    float[] result = Arrays.copyOf(all, prefix + other.length);
     System.arraycopy(other, 0, result, prefix, other.length);
     return manager.create(result);
   }

@@ -67,7 +67,7 @@ final class TextFixture {
         .toArray(NDArray[]::new);
   }
 
-  private NDArray matrix(NDManager manager, String name) {
+  NDArray matrix(NDManager manager, String name) {
     JsonArray rows = expected.getAsJsonArray(name);
     long[] values = flat(rows).stream().mapToLong(JsonElement::getAsLong).toArray();
     return manager.create(values, new Shape(rows.size(), values.length / rows.size()));
@@ -85,8 +85,23 @@ final class TextFixture {
     assertClose(name, states, i -> mask.get((int) (i / width)).getAsInt() != 0);
   }
 
+  /** Requires the states of one layer to be the expected ones where the mask is not 0. */
+  void assertEqualLayer(int layer, NDArray states) {
+    List<JsonElement> mask = flat(expected.get("attention_mask"));
+    long width = states.getShape().get(2);
+    assertClose(
+        "hidden_states[" + layer + "]",
+        flat(expected.getAsJsonArray("hidden_states").get(layer)),
+        states,
+        i -> mask.get((int) (i / width)).getAsInt() != 0);
+  }
+
   private void assertClose(String name, NDArray result, IntPredicate compared) {
-    List<JsonElement> values = flat(expected.get(name));
+    assertClose(name, flat(expected.get(name)), result, compared);
+  }
+
+  private static void assertClose(
+      String name, List<JsonElement> values, NDArray result, IntPredicate compared) {
     float[] found = result.toFloatArray();
     assertEquals(values.size(), found.length, name);
     for (int i = 0; i < found.length; i++) {

@@ -10,6 +10,7 @@ import io.github.djlstitch.encoders.block.Readout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of text encoder against its reference library. */
@@ -57,6 +58,53 @@ class TextFixtureTest {
         "text_projected_unnormalised", TextFixture.vectors(features, manager, inputs));
     var unit = clip(fixture, config, Readout.sentence(Pooling.POOLER));
     fixture.assertEqual("text_embeds", TextFixture.vectors(unit, manager, inputs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xlm-roberta-tanh", "bert-relu-bf16", "mpnet-300-f16"})
+  void everyLayerOfOtherKinds(String name) {
+    var fixture = TextFixture.of(name);
+    NDArray[] inputs = fixture.inputs(manager);
+    int layers = TextConfig.of(fixture.config()).layers();
+    for (int i = 0; i <= layers; i++) {
+      var network = load(fixture, new Readout(i, Pooling.MEAN, false));
+      fixture.assertEqualLayer(i, network.states(inputs));
+      var same = load(fixture, new Readout(i - layers - 1, Pooling.MEAN, false));
+      fixture.assertEqualLayer(i, same.states(inputs));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bert-relu-bf16", "mpnet-300-f16"})
+  void thePoolerOfOtherKinds(String name) {
+    var fixture = TextFixture.of(name);
+    var pooler = load(fixture, Readout.of(Pooling.POOLER));
+    fixture.assertEqual("pooler", TextFixture.vectors(pooler, manager, fixture.inputs(manager)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POOLER")
+  void everyPooling(Pooling pooling) {
+    var fixture = TextFixture.of("xlm-roberta-tanh");
+    NDArray[] inputs = fixture.inputs(manager);
+    inputs[1] = inputs[1].mul(fixture.matrix(manager, "special_tokens_mask").add(1));
+    var network = load(fixture, Readout.of(pooling));
+    fixture.assertEqual(pooling.id(), TextFixture.vectors(network, manager, inputs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clip-text-projected", "clip-text-bare"})
+  void everyLayerOfOtherClips(String name) {
+    var fixture = TextFixture.of(name);
+    var config = ClipTextConfig.of(fixture.config());
+    NDArray[] inputs = fixture.inputs(manager);
+    for (int i = 0; i < config.layers(); i++) {
+      var network = clip(fixture, config, new Readout(i, Pooling.LAST, false));
+      fixture.assertEqualLayer(i, network.states(inputs));
+    }
+    var network = clip(fixture, config, Readout.of(Pooling.POOLER));
+    fixture.assertEqualStates("last_hidden_state", network.states(inputs));
+    fixture.assertEqual("pooler", TextFixture.vectors(network, manager, inputs));
   }
 
   private TextTransformer load(TextFixture fixture, Readout readout) {

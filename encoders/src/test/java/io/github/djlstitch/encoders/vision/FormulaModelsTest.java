@@ -116,10 +116,10 @@ class FormulaModelsTest {
       String block = "blocks." + i + ".";
       dense(shapes, block + "norm1", d);
       dense(shapes, block + "norm2", d);
-      dense(shapes, block + "attn.qkv", 3 * d, d);
+      dense(shapes, block + "attn.qkv", 3L * d, d);
       dense(shapes, block + "attn.proj", d, d);
-      dense(shapes, block + "mlp.fc1", 4 * d, d);
-      dense(shapes, block + "mlp.fc2", d, 4 * d);
+      dense(shapes, block + "mlp.fc1", 4L * d, d);
+      dense(shapes, block + "mlp.fc2", d, 4L * d);
     }
     dense(shapes, "norm", d);
     return shapes;

@@ -31,12 +31,12 @@ final class FormulaWeights implements WeightSource {
 
   @Override
   public Shape shape(String name) {
-    return shapes.get(name);
+    return shapes.getOrDefault(name, new Shape());
   }
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    Shape shape = shapes.get(name);
+    Shape shape = shape(name);
     return manager.create(values(name, shape), shape);
   }
 
@@ -80,7 +80,7 @@ final class FormulaWeights implements WeightSource {
     if (name.endsWith("cls_token") || name.endsWith("pos_embed")) {
       return s -> 0.5 * s;
     }
-    double bound = Math.sqrt(3.0 / (shape.size() / shape.get(0)));
+    double bound = Math.sqrt(3.0 * shape.get(0) / shape.size());
     return s -> s * bound;
   }
 }
