@@ -55,7 +55,7 @@ final class ParquetFiles {
     return open(request, parts(path), files);
   }
 
-  /** A published data set: files of train and test, columns, and class names if they are known. */
+  /** A published data set: files of train and test, columns, and class names for files without. */
   static LabelledData open(
       DatasetRequest request,
       Map<Part, List<Path>> parts,
@@ -197,12 +197,14 @@ final class ParquetFiles {
       return List.of();
     }
     List<String> noted =
-        names.isEmpty()
-            ? table.note("huggingface").flatMap(n -> names(n, columns.label())).orElse(List.of())
-            : names;
+        table.note("huggingface").flatMap(n -> names(n, columns.label())).orElse(names);
     if (noted.isEmpty()) {
       classes = rows.isEmpty() ? table.numbers(columns.label()) : classes;
       return List.of();
+    }
+    if (!rows.isEmpty() && !classes.equals(noted)) {
+      throw StitchException.badInput(
+          "%s: other class names than in the file before it", rows.get(rows.size() - 1).at());
     }
     classes = noted;
     return noted;
