@@ -44,17 +44,30 @@ public final class JsonCard {
       if (Files.size(file) > LARGEST) {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      if (StrictJson.parse(text) instanceof JsonObject object) {
-        return new JsonCard(file, "", object);
-      }
-      throw StitchException.badInput("card '%s' is not a JSON object", file);
+      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
               "no file '%s'; a .json card lies beside its .safetensors file", file)
           .because(e);
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);
+    } catch (IOException e) {
+      throw StitchException.badInput("card '%s' cannot be read: %s", file, WriteFailure.reason(e))
+          .because(e);
+    }
+  }
+
+  /**
+   * As {@link #read}, of a text that has been read already.
+   *
+   * @param file what messages call it
+   */
+  public static JsonCard parse(Path file, String text) {
+    try {
+      if (StrictJson.parse(text) instanceof JsonObject object) {
+        return new JsonCard(file, "", object);
+      }
+      throw StitchException.badInput("card '%s' is not a JSON object", file);
     } catch (IOException e) {
       throw StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
           .because(e);

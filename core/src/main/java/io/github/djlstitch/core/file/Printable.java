@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.file;
 
-/** Text from a file, made fit for a one-line message: names may hold escape sequences. */
-final class Printable {
+/** Text from outside, made fit for a one-line message: names may hold escape sequences. */
+public final class Printable {
   private static final int LONGEST = 80;
 
   private Printable() {}
 
-  static String of(String text) {
+  /** The text in at most 80 visible characters, others as question marks. */
+  public static String of(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
     if (text.codePointCount(0, text.length()) > LONGEST) {

@@ -10,11 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** Says in words why a file could not be written. */
-final class WriteFailure {
+public final class WriteFailure {
   private WriteFailure() {}
 
   /** The failure of writing {@code target}, whatever the cause. */
-  static StitchException of(Path target, IOException cause) {
+  public static StitchException of(Path target, IOException cause) {
     return StitchException.resources(
             "cannot write '%s': %s; choose another folder or make this one writable with room to"
                 + " spare",
@@ -23,7 +23,7 @@ final class WriteFailure {
   }
 
   /** The bare reason: the JDK puts the path in front of some messages and gives others none. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.hub;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.Printable;
+
+/** Says in words what the Hub refuses, and what to do. */
+final class HubFailure {
+  private HubFailure() {}
+
+  /** Whether the file is not in the repository, while the repository and the revision are. */
+  static boolean isAbsent(Answer answer) {
+    return answer.status() == 404 && code(answer).equals("EntryNotFound");
+  }
+
+  /** Whether an error of a repository rather than of a name in it: a kept file may still serve. */
+  static boolean concernsRepo(Answer answer) {
+    return !code(answer).equals("RevisionNotFound") && !code(answer).equals("EntryNotFound");
+  }
+
+  /** A refused question about a file or about the list of files. */
+  static StitchException of(RepoId repo, String what, Answer answer) {
+    String host = Urls.shown(answer.uri());
+    return switch (code(answer)) {
+      case "EntryNotFound" -> StitchException.unavailable("%s has no file '%s'", repo, what);
+      case "RevisionNotFound" ->
+          StitchException.unavailable(
+              "'%s' has no revision '%s' at '%s'", repo.id(), repo.revision(), host);
+      case "GatedRepo" ->
+          StitchException.unavailable(
+              "%s is gated: accept its licence on its page at '%s', then set HF_TOKEN to a token of"
+                  + " that account",
+              repo, host);
+      case "DisabledRepo" -> StitchException.unavailable("'%s' has disabled %s", host, repo);
+      default -> other(repo, what, answer);
+    };
+  }
+
+  private static StitchException other(RepoId repo, String what, Answer answer) {
+    String host = Urls.shown(answer.uri());
+    if (code(answer).equals("RepoNotFound") || answer.status() == 401) {
+      return StitchException.unavailable(
+          "no repository '%s' at '%s', or it is private: check the name, and HF_TOKEN if it is"
+              + " private",
+          repo.id(), host);
+    }
+    return StitchException.unavailable(
+        "'%s' answered %d for '%s' of %s%s", host, answer.status(), what, repo, said(answer));
+  }
+
+  /** A refused download. */
+  static StitchException ofFile(String name, Answer answer) {
+    return StitchException.unavailable(
+        "'%s' answered %d for %s%s; try again later",
+        Urls.shown(answer.uri()), answer.status(), name, said(answer));
+  }
+
+  private static String said(Answer answer) {
+    return answer.header("X-Error-Message").map(m -> " (" + Printable.of(m) + ")").orElse("");
+  }
+
+  private static String code(Answer answer) {
+    return answer.header("X-Error-Code").orElse("");
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.hub;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.Progress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Where published files come from and where they are kept.
+ *
+ * @param endpoint the Hub, {@code https} unless it is this machine; the token goes nowhere else
+ * @param token read when the first request is made
+ * @param cache folder of the repositories, shared with the Python client
+ * @param offline whether no connection may be opened
+ * @param links whether snapshots may hold symbolic links; without, or where the system has none,
+ *     they hold the files themselves
+ * @param metadataTimeout longest wait for an answer about a file
+ * @param downloadTimeout longest wait for a file's next bytes
+ * @param progress hears of each file, in bytes
+ * @param warnings hears, a line each, of what went wrong and was mended
+ */
+public record HubOptions(
+    URI endpoint,
+    Supplier<Optional<String>> token,
+    Path cache,
+    boolean offline,
+    boolean links,
+    Duration metadataTimeout,
+    Duration downloadTimeout,
+    Progress progress,
+    Consumer<String> warnings) {
+  /**
+   * Checks the endpoint.
+   *
+   * @throws StitchException (usage) if it is not {@code https://host} or on this machine
+   */
+  public HubOptions {
+    boolean secure = "https".equals(endpoint.getScheme());
+    boolean here = "http".equals(endpoint.getScheme()) && AddressRules.isLoopbackName(endpoint);
+    if (endpoint.getHost() == null || endpoint.getRawUserInfo() != null || !(secure || here)) {
+      throw StitchException.usage(
+          "the Hub's endpoint must be https://HOST or http://localhost:PORT; check HF_ENDPOINT");
+    }
+  }
+
+  /**
+   * As the Python client reads its environment: {@code HF_ENDPOINT}, {@code HF_HUB_CACHE}, {@code
+   * HUGGINGFACE_HUB_CACHE}, {@code HF_HOME}, {@code XDG_CACHE_HOME}, {@code HF_TOKEN}, {@code
+   * HUGGING_FACE_HUB_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}, {@code
+   * HF_HUB_OFFLINE}, {@code TRANSFORMERS_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}, {@code
+   * HF_HUB_ETAG_TIMEOUT}, {@code HF_HUB_DOWNLOAD_TIMEOUT}; silent.
+   *
+   * @param home the user's home folder
+   * @throws StitchException (usage) naming the variable that is not understood
+   */
+  public static HubOptions from(Map<String, String> environment, Path home) {
+    return new HubEnvironment(environment, home).options();
+  }
+
+  /** The same, but opens no connection if {@code noNetwork}; never switches offline off. */
+  public HubOptions withOffline(boolean noNetwork) {
+    return new HubOptions(
+        endpoint,
+        token,
+        cache,
+        offline || noNetwork,
+        links,
+        metadataTimeout,
+        downloadTimeout,
+        progress,
+        warnings);
+  }
+
+  /** The same, heard by others. */
+  public HubOptions heardBy(Progress newProgress, Consumer<String> newWarnings) {
+    return new HubOptions(
+        endpoint,
+        token,
+        cache,
+        offline,
+        links,
+        metadataTimeout,
+        downloadTimeout,
+        newProgress,
+        newWarnings);
+  }
+}
