@@ -2,10 +2,13 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.zoo.data.DatasetCard.HubFiles;
+import io.github.djlstitch.zoo.hub.RepoId;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Published data sets that a bare name fetches from the Hub, and a name with a path reads from
@@ -17,7 +20,9 @@ final class HubDatasets {
   /** {@code trec} or {@code trec:DIR}; the same for the others whose Hub files are Parquet. */
   static LabelledData parquet(DatasetRequest request, DatasetCard card) {
     HubFiles hub = card.hub().orElseThrow();
-    return parquet(request, hub, hub.columns());
+    UnaryOperator<String> clean =
+        card.equals(DatasetCard.DBPEDIA) ? ClassTexts::unquoted : UnaryOperator.identity();
+    return parquet(request, hub, hub.columns(), clean);
   }
 
   /** {@code cifar100}, {@code cifar100:coarse}, or {@code cifar100:DIR[:coarse|fine]}. */
@@ -30,7 +35,7 @@ final class HubDatasets {
       HubFiles hub = DatasetCard.CIFAR100.hub().orElseThrow();
       Map<String, String> columns = new HashMap<>(hub.columns());
       columns.put("label", coarse ? "coarse_label" : "fine_label");
-      return parquet(request, hub, columns);
+      return parquet(request, hub, columns, UnaryOperator.identity());
     }
     Path path = DatasetRequest.path(coarse || fine ? rest.substring(0, colon) : rest);
     return request.images(CifarFiles.cifar100(path, !coarse));
@@ -41,9 +46,10 @@ final class HubDatasets {
     HubFiles hub = DatasetCard.NEWSGROUPS.hub().orElseThrow();
     var rows = new LabelledRows<String>();
     int[] blank = new int[1];
+    EnumMap<Split, Path> files = fetch(request, hub);
     for (Split split : Split.values()) {
       JsonLines.forEach(
-          file(request, hub, split),
+          files.get(split),
           ColumnNames.of(hub.columns()),
           row -> {
             if (row.input().isBlank()) {
@@ -64,24 +70,33 @@ final class HubDatasets {
       return request.texts(Sib200Files.read(rest));
     }
     HubFiles hub = DatasetCard.SIB200.hub().orElseThrow();
-    return request.texts(
-        Sib200Files.read(file(request, hub, Split.TRAIN), file(request, hub, Split.TEST)));
+    EnumMap<Split, Path> files = fetch(request, hub);
+    return request.texts(Sib200Files.read(files.get(Split.TRAIN), files.get(Split.TEST)));
   }
 
   private static LabelledData parquet(
-      DatasetRequest request, HubFiles hub, Map<String, String> columns) {
+      DatasetRequest request,
+      HubFiles hub,
+      Map<String, String> columns,
+      UnaryOperator<String> clean) {
+    EnumMap<Split, Path> files = fetch(request, hub);
     Map<Part, List<Path>> parts =
         Map.of(
-            Part.TRAIN, List.of(file(request, hub, Split.TRAIN)),
-            Part.TEST, List.of(file(request, hub, Split.TEST)));
-    return ParquetFiles.open(request, parts, columns, hub.classNames());
+            Part.TRAIN, List.of(files.get(Split.TRAIN)),
+            Part.TEST, List.of(files.get(Split.TEST)));
+    var reader = new ParquetFiles(columns, hub.classNames(), clean);
+    return reader.open(request, parts);
   }
 
-  private static Path file(DatasetRequest request, HubFiles hub, Split split) {
-    String path = split == Split.TRAIN ? hub.train() : hub.test();
-    return request
-        .files()
-        .file(hub.repository(), hub.revision(), path.replace("LANG", request.rest()));
+  /** Both files, of one commit. */
+  private static EnumMap<Split, Path> fetch(DatasetRequest request, HubFiles hub) {
+    String train = hub.train().replace("LANG", request.rest());
+    String test = hub.test().replace("LANG", request.rest());
+    var repository = new RepoId(RepoId.Kind.DATASET, hub.repository(), hub.revision());
+    Path folder =
+        request.hub().get().snapshot(repository, List.of(train, test), List.of()).folder();
+    return new EnumMap<>(
+        Map.of(Split.TRAIN, folder.resolve(train), Split.TEST, folder.resolve(test)));
   }
 
   private static List<String> leftOut(DatasetRequest request, int blank) {
