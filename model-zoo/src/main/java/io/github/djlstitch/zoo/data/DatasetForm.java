@@ -25,25 +25,28 @@ record DatasetForm(
   static final List<DatasetForm> ALL =
       List.of(
           of("wordnet", "wordnet", r -> r.texts(WordNetGlosses.read(r.options()))),
-          of("trec", "trec:DIR", r -> r.texts(TrecFiles.read(r.path()))),
-          of("sib200", "sib200:DIR:LANG", r -> r.texts(Sib200Files.read(r.rest()))),
-          of("ag-news", "ag-news:DIR", r -> r.texts(ClassTexts.agNews(r.path()))),
-          of("dbpedia", "dbpedia:DIR", r -> r.texts(ClassTexts.dbpedia(r.path()))),
-          of("20news", "20news:DIR", r -> r.texts(ClassTexts.newsgroups(r.path()))),
-          of("cifar10", "cifar10:DIR", r -> r.images(CifarFiles.cifar10(r.path()))),
+          published(DatasetCard.TREC, r -> r.texts(TrecFiles.read(r.path()))),
+          of("sib200", "sib200:LANG sib200:DIR:LANG", HubDatasets::sib200),
+          published(DatasetCard.AG_NEWS, r -> r.texts(ClassTexts.agNews(r.path()))),
+          published(DatasetCard.DBPEDIA, r -> r.texts(ClassTexts.dbpedia(r.path()))),
+          of("20news", "20news 20news:DIR", DatasetForm::newsgroups),
+          published(DatasetCard.CIFAR10, r -> r.images(CifarFiles.cifar10(r.path()))),
           of(
               "cifar100",
-              "cifar100:DIR[:coarse|fine]",
-              r -> r.images(CifarFiles.cifar100(r.path(), true))),
-          of("mnist", "mnist:DIR", r -> r.images(IdxFiles.read(r.path(), IdxFiles.DIGITS))),
-          of(
-              "fashion-mnist",
-              "fashion-mnist:DIR",
-              r -> r.images(IdxFiles.read(r.path(), IdxFiles.FASHION))),
+              "cifar100 cifar100:coarse|fine cifar100:DIR[:coarse|fine]",
+              HubDatasets::cifar100),
+          published(DatasetCard.MNIST, r -> r.images(IdxFiles.read(r.path(), IdxFiles.DIGITS))),
+          published(
+              DatasetCard.FASHION_MNIST, r -> r.images(IdxFiles.read(r.path(), IdxFiles.FASHION))),
+          of("imagenet-1k", "imagenet-1k:DIR", ImageFolder::openImageNet),
           new DatasetForm(
               "n24news", List.of("n24news:DIR"), Set.of("text", "label", "id"), N24NewsFiles::open),
           of("imagefolder", "imagefolder:DIR|ZIP", ImageFolder::open),
-          of("imagenet-1k", "imagenet-1k:DIR", ImageFolder::openImageNet),
+          new DatasetForm(
+              "parquet",
+              List.of("parquet:FILE|DIR"),
+              Set.of("text", "image", "label", "split", "id"),
+              ParquetFiles::open),
           table("csv", r -> DelimitedTable.readCsv(r.path(), names(r))),
           table("tsv", r -> DelimitedTable.readTsv(r.path(), names(r))),
           table("jsonl", r -> JsonLines.read(r.path(), names(r))));
@@ -51,6 +54,21 @@ record DatasetForm(
   private static DatasetForm of(
       String name, String shapes, Function<DatasetRequest, LabelledData> reader) {
     return new DatasetForm(name, List.of(shapes.split(" ")), Set.of(), reader);
+  }
+
+  /** A bare name from the Hub, as Parquet, and a name with a folder from the published files. */
+  private static DatasetForm published(
+      DatasetCard card, Function<DatasetRequest, LabelledData> local) {
+    return of(
+        card.name(),
+        card.name() + " " + card.name() + ":DIR",
+        r -> r.rest().isEmpty() ? HubDatasets.parquet(r, card) : local.apply(r));
+  }
+
+  private static LabelledData newsgroups(DatasetRequest request) {
+    return request.rest().isEmpty()
+        ? HubDatasets.newsgroups(request)
+        : request.texts(ClassTexts.newsgroups(request.path()));
   }
 
   private static DatasetForm table(

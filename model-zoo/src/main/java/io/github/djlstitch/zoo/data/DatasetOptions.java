@@ -12,15 +12,15 @@ import java.util.Optional;
  * How to read and split a data set.
  *
  * @param splitSize how many samples to keep; empty keeps all
- * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split}
- *     and {@code id}; a key that is absent is its own column name
+ * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split},
+ *     {@code id} and {@code image}; a key that is absent is its own column name
  * @param testFraction share of each class that becomes test where a table has no split column,
  *     between 0 and 1, default 0.2
  * @param seed decides which samples {@code splitSize} and {@code testFraction} choose, default 0
  */
 public record DatasetOptions(
     Optional<SplitSize> splitSize, Map<String, String> columns, double testFraction, long seed) {
-  private static final List<String> KEYS = List.of("text", "label", "split", "id");
+  private static final List<String> KEYS = List.of("text", "label", "split", "id", "image");
 
   /**
    * Checks the options.
@@ -66,7 +66,7 @@ public record DatasetOptions(
   private static void checkColumn(String key, String name) {
     if (!KEYS.contains(key)) {
       throw StitchException.usage(
-          "column key %s must be one of text, label, split, id%s",
+          "column key %s must be one of text, label, split, id, image%s",
           Excerpt.of(key), Datasets.didYouMean(NearestName.of(key, KEYS)));
     }
     if (name.isEmpty()) {

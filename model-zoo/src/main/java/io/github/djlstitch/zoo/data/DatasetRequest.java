@@ -5,19 +5,22 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.zoo.hub.Hub;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * What the user asked for, and how a reader's rows become the answer.
  *
  * @param spec all that the user wrote; the name of the data set
  * @param rest what follows the first colon, or empty
+ * @param hub asked only for published data sets without a path
  */
-record DatasetRequest(String spec, String rest, DatasetOptions options, DatasetFiles files) {
+record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier<Hub> hub) {
   private static final BiConsumer<Sha256, ImageSource> PIXELS =
       (digest, image) -> image.addTo(digest);
 

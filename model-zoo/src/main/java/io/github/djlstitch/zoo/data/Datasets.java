@@ -3,8 +3,10 @@ package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.hub.Hub;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,25 +40,32 @@ public final class Datasets {
     return FORMS;
   }
 
-  /** As {@link #open(String, DatasetOptions, DatasetFiles)}, from local files only. */
+  /** As {@link #open(String, DatasetOptions, Supplier)}, from local files only. */
   public static LabelledData open(String spec, DatasetOptions options) {
-    return open(spec, options, DatasetFiles.none());
+    return open(
+        spec,
+        options,
+        () -> {
+          throw StitchException.unavailable(
+              "data set %s is published on the Hub, which is not connected; name local files",
+              Excerpt.of(spec));
+        });
   }
 
   /**
    * Reads, checks and splits a data set. The same files and options give the same data set.
    *
    * @param spec one of the forms above; becomes the name of the data set
-   * @param files where published data sets are; asked only for a name without a path
+   * @param hub asked only for a published data set that is named without a path
    * @throws StitchException (usage) if the form, the language or the options do not fit; (bad
    *     input) if a file is missing or a row is not what it must be; (unavailable) if WordNet is
    *     not on the class path or a published file cannot be had
    */
-  public static LabelledData open(String spec, DatasetOptions options, DatasetFiles files) {
+  public static LabelledData open(String spec, DatasetOptions options, Supplier<Hub> hub) {
     int colon = spec.indexOf(':');
     String name = colon < 0 ? spec : spec.substring(0, colon);
     var request =
-        new DatasetRequest(spec, colon < 0 ? "" : spec.substring(colon + 1), options, files);
+        new DatasetRequest(spec, colon < 0 ? "" : spec.substring(colon + 1), options, hub);
     DatasetForm form =
         DatasetForm.ALL.stream()
             .filter(f -> f.name().equals(name))

@@ -157,12 +157,14 @@ final class ImageFolder {
   private void add(
       LabelledRows<ImageSource> rows, StoredFile image, StoredFile inClass, @Nullable Split split) {
     var at = Place.entry(container, image.path(), rows.size() + 1L);
+    if (image.path().chars().anyMatch(Character::isISOControl)) {
+      throw StitchException.badInput("%s has control characters in its name; rename it", at);
+    }
     if (inClass.top().isEmpty()) {
       throw StitchException.badInput(
           "%s lies outside of the class folders; expected CLASS/%s", at, inClass.path());
     }
-    var source = new StoredImage(at.toString(), image.bytes());
-    rows.add(new Row<>(at, image.path(), source, inClass.top(), split));
+    rows.add(new Row<>(at, image.path(), image.image(container), inClass.top(), split));
   }
 
   private void noteLeftOut(String what, int count) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,10 +29,10 @@ final class JsonLines {
 
   private final Path file;
   private final ColumnNames names;
-  private final LabelledRows<String> rows;
+  private final Consumer<Row<String>> rows;
   private List<Boolean> optional = List.of();
 
-  private JsonLines(Path file, ColumnNames names, LabelledRows<String> rows) {
+  private JsonLines(Path file, ColumnNames names, Consumer<Row<String>> rows) {
     this.file = file;
     this.names = names;
     this.rows = rows;
@@ -40,8 +41,13 @@ final class JsonLines {
   /** The rows of a file. */
   static LabelledRows<String> read(Path file, ColumnNames names) {
     var rows = new LabelledRows<String>();
-    new JsonLines(file, names, rows).read();
+    forEach(file, names, rows::add);
     return rows;
+  }
+
+  /** Hands on the rows of a file one by one. */
+  static void forEach(Path file, ColumnNames names, Consumer<Row<String>> rows) {
+    new JsonLines(file, names, rows).read();
   }
 
   private void read() {
@@ -63,7 +69,7 @@ final class JsonLines {
   private void accept(Place at, String line) {
     Map<String, String> values = values(at, line);
     checkAlike(at, values);
-    rows.add(names.row(at, values, null));
+    rows.accept(names.row(at, values, null));
   }
 
   private Map<String, String> values(Place at, String line) {

@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.image.EncodedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -158,7 +159,7 @@ final class N24NewsFiles {
       withoutText++;
       return;
     }
-    var pair = new ImageText(new StoredImage("'" + image + "'", StoredBytes.of(image)), words);
+    var pair = new ImageText(EncodedImage.of(image), words);
     rows.add(new Row<>(at, value(at, values, id), pair, value(at, values, label), split));
   }
 

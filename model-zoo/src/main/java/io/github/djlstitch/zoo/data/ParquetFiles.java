@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,54 +34,52 @@ final class ParquetFiles {
 
   private final Map<String, String> named;
   private final List<String> names;
+  private final UnaryOperator<String> clean;
   private final List<Row<ImageText>> rows = new ArrayList<>();
   private boolean hasTexts;
   private boolean hasImages;
   private List<String> classes = List.of();
   private long imageBytes;
 
-  private ParquetFiles(Map<String, String> named, List<String> names) {
+  /**
+   * A reader of one data set.
+   *
+   * @param named columns by key
+   * @param names names of the class numbers for files that do not note them
+   * @param clean what is done to each text
+   */
+  ParquetFiles(Map<String, String> named, List<String> names, UnaryOperator<String> clean) {
     this.named = named;
     this.names = names;
+    this.clean = clean;
   }
 
   /** The data set of {@code parquet:FILE|DIR}. */
   static LabelledData open(DatasetRequest request) {
     Path path = request.path();
-    var files = new ParquetFiles(request.options().columns(), List.of());
+    var files = new ParquetFiles(request.options().columns(), List.of(), UnaryOperator.identity());
     if (!Files.isDirectory(path)) {
       files.read(path, null, "row-");
       return files.data(request);
     }
-    return open(request, parts(path), files);
+    return files.open(request, parts(path));
   }
 
-  /** A published data set: files of train and test, columns, and class names if they are known. */
-  static LabelledData open(
-      DatasetRequest request,
-      Map<Part, List<Path>> parts,
-      Map<String, String> columns,
-      List<String> classes) {
-    return open(request, parts, new ParquetFiles(columns, classes));
-  }
-
-  private static LabelledData open(
-      DatasetRequest request, Map<Part, List<Path>> parts, ParquetFiles files) {
+  /** Reads the files of the parts that serve for something, and divides what is only one part. */
+  LabelledData open(DatasetRequest request, Map<Part, List<Path>> parts) {
     Map<Part, Split> roles = Part.roles(parts.keySet());
     for (Part part : Part.ordered()) {
       Split split = roles.get(part);
       if (split != null || roles.isEmpty()) {
         String prefix = split == null ? "row-" : split.folder() + "-";
-        for (Path file : parts.getOrDefault(part, List.of())) {
-          files.read(file, split, prefix);
-        }
+        parts.getOrDefault(part, List.of()).forEach(file -> read(file, split, prefix));
       }
     }
-    LabelledData data = files.data(request);
     boolean leftOut = !roles.isEmpty() && roles.size() < parts.size();
     return leftOut
-        ? data.withNotes(List.of("left out the validation files, as train and test are there"))
-        : data;
+        ? data(request)
+            .withNotes(List.of("left out the validation files, as train and test are there"))
+        : data(request);
   }
 
   /** The files of a folder by part; files that say no part are all of one. */
@@ -146,7 +145,7 @@ final class ParquetFiles {
       List<String> fileClasses,
       @Nullable Split split)
       throws SQLException {
-    var text = columns.text().isEmpty() ? "" : present(at, "text", row.getString(1));
+    var text = columns.text().isEmpty() ? "" : clean.apply(present(at, "text", row.getString(1)));
     byte[] bytes = columns.image().isEmpty() ? new byte[0] : present(at, "image", row.getBytes(2));
     imageBytes += bytes.length;
     if (imageBytes > MOST_IMAGE_BYTES) {
@@ -197,12 +196,14 @@ final class ParquetFiles {
       return List.of();
     }
     List<String> noted =
-        names.isEmpty()
-            ? table.note("huggingface").flatMap(n -> names(n, columns.label())).orElse(List.of())
-            : names;
+        table.note("huggingface").flatMap(n -> names(n, columns.label())).orElse(names);
     if (noted.isEmpty()) {
       classes = rows.isEmpty() ? table.numbers(columns.label()) : classes;
       return List.of();
+    }
+    if (!rows.isEmpty() && !classes.equals(noted)) {
+      throw StitchException.badInput(
+          "%s: other class names than in the file before it", rows.get(rows.size() - 1).at());
     }
     classes = noted;
     return noted;

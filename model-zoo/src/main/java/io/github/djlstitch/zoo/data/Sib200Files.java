@@ -23,13 +23,18 @@ final class Sib200Files {
 
   private Sib200Files() {}
 
+  /** Whether a text is a language of SIB-200, such as {@code eng_Latn}. */
+  static boolean isLanguage(String text) {
+    return text.matches("[a-z]{3}_[A-Z][a-z]{3}");
+  }
+
   /** The rows that {@code DIR:LANG} names. */
   static LabelledRows<String> read(String rest) {
     int colon = rest.lastIndexOf(':');
     if (colon <= 0 || colon == rest.length() - 1) {
       throw StitchException.usage(
-          "data set %s needs a folder and a language: sib200:DIR:LANG, for example "
-              + "sib200:data/sib200:eng_Latn",
+          "data set %s needs a language, and a folder for local files: sib200:LANG or "
+              + "sib200:DIR:LANG, for example sib200:eng_Latn",
           Excerpt.of("sib200:" + rest));
     }
     return read(DatasetRequest.path(rest.substring(0, colon)), rest.substring(colon + 1));
@@ -46,10 +51,15 @@ final class Sib200Files {
           Datasets.didYouMean(NearestName.of(language, languages)),
           Excerpt.ofNames(languages));
     }
-    var rows = new LabelledRows<String>();
     Path files = folder.resolve(language);
-    DelimitedTable.readQuotedTsv(files.resolve("train.tsv"), COLUMNS, Split.TRAIN, rows);
-    DelimitedTable.readQuotedTsv(files.resolve("test.tsv"), COLUMNS, Split.TEST, rows);
+    return read(files.resolve("train.tsv"), files.resolve("test.tsv"));
+  }
+
+  /** The rows of two files. */
+  static LabelledRows<String> read(Path train, Path test) {
+    var rows = new LabelledRows<String>();
+    DelimitedTable.readQuotedTsv(train, COLUMNS, Split.TRAIN, rows);
+    DelimitedTable.readQuotedTsv(test, COLUMNS, Split.TEST, rows);
     return rows;
   }
 

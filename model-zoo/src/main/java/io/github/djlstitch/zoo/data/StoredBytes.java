@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.image.EncodedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 @FunctionalInterface
 interface StoredBytes {
   /** Most bytes of one image file. */
-  int MOST = 64 << 20;
+  int MOST = EncodedImage.LARGEST_FILE;
 
   /**
    * The bytes.

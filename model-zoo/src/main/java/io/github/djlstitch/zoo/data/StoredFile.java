@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
+import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.image.ImageSource;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+
 /**
  * One file of a folder or an archive.
  *
  * @param path where it is in there, with {@code /}
  */
 record StoredFile(String path, StoredBytes bytes) {
+  /** The image in it, read when it is wanted. */
+  ImageSource image(Path container) {
+    String name = container + ": " + path;
+    return EncodedImage.of(name, () -> new ByteArrayInputStream(bytes.read()));
+  }
+
   /** The part of the path before its first slash, or empty if it has none. */
   String top() {
     return path.substring(0, Math.max(0, path.indexOf('/')));

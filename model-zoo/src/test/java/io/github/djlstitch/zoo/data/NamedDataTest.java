@@ -140,8 +140,8 @@ final class NamedDataTest {
     Failures.usage(
         () -> Datasets.open("wrdnet", DEFAULTS), "'wrdnet' is unknown", "mean 'wordnet'?");
     Failures.usage(() -> Datasets.open("data.csv", DEFAULTS), "mean 'csv:data.csv'?");
-    Failures.usage(() -> Datasets.open("", DEFAULTS), "known: wordnet, trec:DIR");
-    Failures.usage(() -> Datasets.open("trec", DEFAULTS), "'trec' does not have", "trec:DIR");
+    Failures.usage(() -> Datasets.open("", DEFAULTS), "known: wordnet, trec, trec:DIR");
+    Failures.usage(() -> Datasets.open("csv", DEFAULTS), "'csv' does not have", "csv:FILE");
     Failures.usage(() -> Datasets.open("csv:", DEFAULTS), "'csv:'", "csv:FILE");
     Failures.usage(() -> Datasets.open("wordnet:3", DEFAULTS), "'wordnet:3'");
   }
