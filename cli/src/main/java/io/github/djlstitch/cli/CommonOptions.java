@@ -114,8 +114,7 @@ final class CommonOptions {
     var hub =
         HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")))
             .withOffline(offline);
-    return ModelZoo.open(
-        new ModelZoo.Options(cache(), hub, encoders, console, console::warn));
+    return ModelZoo.open(new ModelZoo.Options(cache(), hub, encoders, console, console::warn));
   }
 
   /** Makes the engine's settings; to be called before its first use. */

@@ -8,12 +8,25 @@ import io.github.djlstitch.encoders.checkpoint.CheckpointOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** An encoder whose files are in a folder. */
-record CheckpointEntry(String name, Checkpoint checkpoint, CheckpointOptions how)
-    implements EncoderEntry {
+/**
+ * An encoder whose files are in a folder. Its digest is of files of some hundred MB: taken once.
+ */
+final class CheckpointEntry implements EncoderEntry {
+  private final String name;
+  private final Checkpoint checkpoint;
+  private final CheckpointOptions how;
+  private @Nullable String digest;
+
+  private CheckpointEntry(String name, Checkpoint checkpoint, CheckpointOptions how) {
+    this.name = name;
+    this.checkpoint = checkpoint;
+    this.how = how;
+  }
 
   static CheckpointEntry open(String name, Path folder, EncoderSettings settings) {
     var how =
@@ -29,8 +42,21 @@ record CheckpointEntry(String name, Checkpoint checkpoint, CheckpointOptions how
   }
 
   @Override
-  public String sha256() {
-    return checkpoint.sha256(how);
+  public String name() {
+    return name;
+  }
+
+  /** What lies among its files and is not taken into account, a line each. */
+  List<String> warnings() {
+    return checkpoint.warnings();
+  }
+
+  @Override
+  public synchronized String sha256() {
+    if (digest == null) {
+      digest = checkpoint.sha256(how);
+    }
+    return digest;
   }
 
   @Override
@@ -45,7 +71,7 @@ record CheckpointEntry(String name, Checkpoint checkpoint, CheckpointOptions how
 
   @Override
   public void verify() {
-    sha256();
+    checkpoint.sha256(how);
   }
 
   @Override

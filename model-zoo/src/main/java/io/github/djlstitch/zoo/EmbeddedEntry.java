@@ -63,13 +63,7 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
     OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
     return TextEncoder.open(
         identity,
-        manager ->
-            TextTransformer.load(
-                card.config(),
-                readout(),
-                how.numbers(),
-                weights,
-                manager),
+        manager -> TextTransformer.load(card.config(), readout(), how.numbers(), weights, manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         EngineInfo.device(how.device()),
         how.batch());

@@ -53,7 +53,6 @@ final class HubModels {
 
   /** Whether they are all in the Hub's cache. Makes no request, and reads no weights. */
   static boolean areKept(Hub hub, RepoId repo) {
-    return hub.keeps(repo, "config.json")
-        && (hub.keeps(repo, WEIGHTS) || hub.keeps(repo, INDEX));
+    return hub.keeps(repo, "config.json") && (hub.keeps(repo, WEIGHTS) || hub.keeps(repo, INDEX));
   }
 }

@@ -34,6 +34,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ public final class ModelZoo {
   private final ArtifactStore artifacts;
   private final Hub hub;
   private final CacheCounts counts = new CacheCounts();
+  private final Map<String, EncoderEntry> entries = new ConcurrentHashMap<>();
 
   /**
    * How the zoo works.
@@ -131,8 +133,7 @@ public final class ModelZoo {
 
   /** Whether the encoder needs no download: it comes with the build, or is in the Hub's cache. */
   public boolean isAtHand(ModelCard card) {
-    return !(card instanceof PublishedCard published)
-        || HubModels.areKept(hub, published.repo());
+    return !(card instanceof PublishedCard published) || HubModels.areKept(hub, published.repo());
   }
 
   /**
@@ -156,6 +157,10 @@ public final class ModelZoo {
    * files and reads its settings, without opening it.
    */
   EncoderEntry find(String name) {
+    return entries.computeIfAbsent(name, this::search);
+  }
+
+  private EncoderEntry search(String name) {
     if (name.startsWith(HUB_PREFIX)) {
       return published(name, RepoId.model(name.substring(HUB_PREFIX.length())));
     }
@@ -174,7 +179,7 @@ public final class ModelZoo {
 
   private EncoderEntry checkpoint(String name, Path folder) {
     CheckpointEntry entry = CheckpointEntry.open(name, folder, options.encoders());
-    entry.checkpoint().warnings().forEach(options.warnings());
+    entry.warnings().forEach(options.warnings());
     return entry;
   }
 
