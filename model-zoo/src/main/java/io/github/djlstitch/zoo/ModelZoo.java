@@ -235,12 +235,7 @@ public final class ModelZoo {
 
   /** Opens a data set by name or path; see {@link Datasets#open}. */
   public LabelledData dataset(String spec, DatasetOptions how) {
-    LabelledData data =
-        Datasets.open(
-            spec,
-            how,
-            (repository, revision, path) ->
-                hub.file(RepoId.dataset(repository).at(revision), path));
+    LabelledData data = Datasets.open(spec, how, () -> hub);
     data.notes().forEach(options.warnings());
     return data;
   }
