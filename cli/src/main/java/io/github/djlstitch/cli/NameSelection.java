@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * Comma lists, globs, folders, {@code hf:} repositories and {@code all} to names of encoders.
  *
  * @param names every encoder that has a name
- * @param atHand those of them that need no download: what {@code all} means
+ * @param bundled those of them that come with the build: what {@code all} means, anywhere
  */
-record NameSelection(List<String> names, List<String> atHand) {
+record NameSelection(List<String> names, List<String> bundled) {
   private static final String HEAD = "-head";
 
   static NameSelection of(ModelZoo zoo) {
-    return new NameSelection(zoo.names(), zoo.atHand());
+    return new NameSelection(zoo.names(), zoo.bundled());
   }
 
   /**
@@ -57,7 +57,7 @@ record NameSelection(List<String> names, List<String> atHand) {
 
   private List<String> matches(String what, String part, String suffix) {
     if ("all".equals(part) || ("*" + suffix).equals(part)) {
-      return atHand;
+      return bundled;
     }
     String name = part.endsWith(suffix) ? part.substring(0, part.length() - suffix.length()) : "";
     if (names.contains(name)) {

@@ -34,7 +34,8 @@ final class DecoderStore implements HeadSource {
   @Override
   public Decoder head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels) {
     String key = spec.key().substring(0, PREFIX);
-    Path file = folder.resolve(spec.name() + "-" + spec.reads().id() + "-" + key + ".json");
+    Path file =
+        folder.resolve(CacheName.of(spec.name()) + "-" + spec.reads().id() + "-" + key + ".json");
     if (Files.isRegularFile(file)) {
       try {
         ClassifierHead head = HeadFile.load(file);

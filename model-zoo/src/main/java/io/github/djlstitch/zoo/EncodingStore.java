@@ -21,7 +21,6 @@ import java.util.function.Supplier;
  */
 final class EncodingStore {
   private static final int PREFIX = 24;
-  private static final int LONGEST_NAME = 60;
   private static final int ATTEMPTS = 5;
   private static final int LOOKS = 3;
   private static final long LOOK_NANOS = 20_000_000;
@@ -48,7 +47,7 @@ final class EncodingStore {
       Supplier<Encoder<I>> encoder,
       Progress progress) {
     String name =
-        fileName(provenance.encoder())
+        CacheName.of(provenance.encoder())
             + "-"
             + provenance.split()
             + "-"
@@ -75,12 +74,6 @@ final class EncodingStore {
         }
       }
     }
-  }
-
-  // For people who look into the folder; the key behind it is what tells entries apart.
-  private static String fileName(String encoder) {
-    String name = encoder.replaceAll("[^A-Za-z0-9._-]+", "_");
-    return name.substring(Math.max(0, name.length() - LONGEST_NAME));
   }
 
   // An entry is two files. While another process replaces them they may not fit for a moment, or,

@@ -126,6 +126,11 @@ public final class ModelZoo {
     return CARDS.stream().map(ModelCard::name).toList();
   }
 
+  /** The names of the encoders whose files come with the build. */
+  public List<String> bundled() {
+    return EmbeddedModels.CARDS.stream().map(ModelCard::name).toList();
+  }
+
   /** The names of the encoders that need no download. */
   public List<String> atHand() {
     return CARDS.stream().filter(this::isAtHand).map(ModelCard::name).toList();

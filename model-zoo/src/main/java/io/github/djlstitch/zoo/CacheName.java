@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+/** What files in the cache are called, for people who look into it; a digest tells them apart. */
+final class CacheName {
+  private static final int LONGEST = 60;
+
+  private CacheName() {}
+
+  /** The end of a name, which may be a path, as part of a file's name. */
+  static String of(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9._-]+", "_");
+    return plain.substring(Math.max(0, plain.length() - LONGEST));
+  }
+}
