@@ -97,6 +97,22 @@ class TextTransformerTest {
   }
 
   @Test
+  void layersBeyondAllMeasureTakeNoMemory() {
+    var endless = TextConfig.bert(11, 8, 6, Integer.MAX_VALUE, 3, 10, 1e-12);
+    var e =
+        assertThrows(
+            StitchException.class,
+            () ->
+                TextTransformer.load(
+                    endless,
+                    Readout.of(Pooling.CLS),
+                    NumberType.FLOAT32,
+                    RandomWeights.of(TINY),
+                    manager));
+    assertTrue(e.getMessage().contains("'encoder.layer.2147483646."), e.getMessage());
+  }
+
+  @Test
   void aPoolerIsNeverMadeUp() {
     var e = assertThrows(StitchException.class, () -> read(Readout.of(Pooling.POOLER)));
     assertEquals(StitchException.Kind.BAD_INPUT, e.kind());
