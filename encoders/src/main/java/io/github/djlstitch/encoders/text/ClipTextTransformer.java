@@ -75,7 +75,9 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
       WeightSource source,
       NDManager manager) {
     boolean bare = source.names().contains(TOKENS); // as recent libraries save a tower alone
-    var network = new ClipTextTransformer(config, readout, numbers, bare ? "" : TOWER);
+    String prefix = bare ? "" : TOWER;
+    LayerNames.clip(prefix).requireRoom(config.layers(), source);
+    var network = new ClipTextTransformer(config, readout, numbers, prefix);
     network.fill(source, manager);
     return network;
   }

@@ -55,6 +55,7 @@ public final class TextTransformer extends FrozenTextNetwork {
       NumberType numbers,
       WeightSource source,
       NDManager manager) {
+    LayerNames.of(config.family()).requireRoom(config.layers(), source);
     requirePooler(config, readout, source);
     var network = new TextTransformer(config, readout, numbers);
     network.fill(source, manager);
