@@ -57,6 +57,11 @@ public final class JsonCard {
     throw StitchException.badInput("card '%s' is not a JSON object", file);
   }
 
+  /** A card without fields, for a file that may be missing. */
+  public static JsonCard absent(Path file) {
+    return new JsonCard(file, "", new JsonObject());
+  }
+
   /**
    * Reads a file that is a list of objects.
    *

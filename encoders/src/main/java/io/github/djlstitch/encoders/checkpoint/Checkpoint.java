@@ -30,6 +30,8 @@ import java.util.Optional;
  * <p>Immutable and thread-safe; the files must not change while it is in use.
  */
 public final class Checkpoint {
+  static final String CONFIG = "config.json";
+
   private final ModelFolder root;
   private final ModelFolder network;
   private final JsonCard config;
@@ -59,15 +61,14 @@ public final class Checkpoint {
     ModelFolder root = ModelFolder.open(folder);
     ModelFolder network = SentenceSettings.network(root);
     Optional<Modality> exported = exported(network);
+    if (!network.has(CONFIG) && exported.isEmpty()) {
+      throw StitchException.badInput(
+          "model folder '%s' has no config.json; give a folder as timm or the Hugging Face Hub"
+              + " publishes it",
+          network);
+    }
     JsonCard config =
-        network
-            .card("config.json")
-            .orElseThrow(
-                () ->
-                    StitchException.badInput(
-                        "model folder '%s' has no config.json; give a folder as timm or the Hugging"
-                            + " Face Hub publishes it",
-                        network));
+        network.card(CONFIG).orElseGet(() -> JsonCard.absent(network.file(CONFIG)));
     var architecture = Architecture.of(config, exported, network);
     return new Checkpoint(root, network, config, architecture, warnings(root, config));
   }
@@ -97,7 +98,7 @@ public final class Checkpoint {
     if (config.gives("auto_map")) {
       warnings.add(
           "'%s': 'auto_map' is ignored; the network is the one of its name that is built in"
-              .formatted(folder.file("config.json")));
+              .formatted(folder.file(CONFIG)));
     }
     return warnings;
   }

@@ -62,7 +62,9 @@ record ImageFiles(
 
   String sha256() {
     List<Path> files = new ArrayList<>(weights.files());
-    files.add(folder.file("config.json"));
+    if (folder.has(Checkpoint.CONFIG)) {
+      files.add(folder.file(Checkpoint.CONFIG));
+    }
     String reading =
         "image %d %s %s; %s"
             .formatted(

@@ -65,10 +65,11 @@ record TextFiles(
   Sha256 digest() {
     List<Path> files = new ArrayList<>(settings.files());
     files.addAll(weights.files());
-    files.add(settings.network().file("config.json"));
     files.add(tokenizer());
-    if (settings.network().has(TOKENIZER_CONFIG)) {
-      files.add(settings.network().file(TOKENIZER_CONFIG));
+    for (String name : List.of(Checkpoint.CONFIG, TOKENIZER_CONFIG)) {
+      if (settings.network().has(name)) {
+        files.add(settings.network().file(name));
+      }
     }
     String reading =
         "text %d %s %s %s"
@@ -100,11 +101,10 @@ record TextFiles(
   }
 
   private ExportedText exported(NDManager manager) {
-    boolean fromFolder = options.pooling().isEmpty();
     var reading =
         new ExportedText.Reading(
-            fromFolder ? Optional.empty() : options.pooling(),
-            readout().pooling() == Pooling.POOLER ? Pooling.CLS : readout().pooling(),
+            options.pooling(),
+            readout().pooling(),
             settings.unitLength(),
             positions(),
             padId());

@@ -47,27 +47,30 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
    * How a graph is read.
    *
    * @param pooling as asked for by the caller; empty for what the graph or the folder says
-   * @param otherwise the pooling where the graph gives token states and nothing was asked for
+   * @param otherwise the pooling where nothing was asked for and the graph has no vectors that are
+   *     meant as the text's
    * @param unitLength whether vectors are scaled to length 1
    * @param positions longest sequence, in tokens
    * @param padId token id of padding
    */
   public record Reading(
       Optional<Pooling> pooling, Pooling otherwise, boolean unitLength, int positions, int padId) {
-    Pooling ofStates() {
+    Pooling wanted() {
       return pooling.orElse(otherwise);
     }
   }
 
-  private ExportedText(ExportedGraph graph, boolean typed, Reading reading, NDList trial) {
+  private ExportedText(ExportedGraph graph, boolean typed, Reading reading, NDManager manager) {
     super(VERSION);
     this.graph = graph;
     this.typed = typed;
     this.reading = reading;
-    NDArray chosen = choose(new Outputs(graph.name(), trial), reading);
-    this.output = chosen.getName();
-    this.pooled = chosen.getShape().dimension() == 2;
-    this.width = Math.toIntExact(chosen.getShape().get(chosen.getShape().dimension() - 1));
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray chosen = choose(new Outputs(graph.name(), trial(graph, typed, scope)), reading);
+      this.output = chosen.getName();
+      this.pooled = chosen.getShape().dimension() == 2;
+      this.width = Math.toIntExact(chosen.getShape().get(chosen.getShape().dimension() - 1));
+    }
   }
 
   /**
@@ -86,7 +89,7 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
           file, Printable.of(inputs.toString()));
     }
     boolean typed = inputs.contains(TYPES);
-    return new ExportedText(graph, typed, reading, trial(graph, typed, manager));
+    return new ExportedText(graph, typed, reading, manager);
   }
 
   /**
@@ -99,10 +102,10 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
   public static ExportedText torchScript(Path file, Reading reading, NDManager manager) {
     TorchScriptGraph graph = TorchScriptGraph.open(file, manager);
     try {
-      return new ExportedText(graph, false, reading, trial(graph, false, manager));
+      return new ExportedText(graph, false, reading, manager);
     } catch (StitchException two) {
       try {
-        return new ExportedText(graph, true, reading, trial(graph, true, manager));
+        return new ExportedText(graph, true, reading, manager);
       } catch (StitchException three) {
         two.addSuppressed(three);
         throw two;
@@ -131,13 +134,11 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
   }
 
   private static NDArray choose(Outputs outputs, Reading reading) {
-    Optional<NDArray> chosen;
-    if (reading.pooling().filter(Pooling.POOLER::equals).isPresent()) {
-      chosen = outputs.named(POOLED);
-    } else {
-      Optional<NDArray> done = reading.pooling().isEmpty() ? outputs.named(DONE) : Optional.empty();
-      chosen = done.or(() -> outputs.named(STATES)).or(outputs::only);
-    }
+    Optional<NDArray> done = reading.pooling().isEmpty() ? outputs.named(DONE) : Optional.empty();
+    Optional<NDArray> chosen =
+        reading.wanted() == Pooling.POOLER
+            ? done.or(() -> outputs.named(POOLED))
+            : done.or(() -> outputs.named(STATES)).or(outputs::only);
     return chosen
         .filter(o -> o.getShape().get(0) == 1)
         .filter(o -> isVector(o, reading) || isStates(o))
@@ -193,7 +194,7 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
 
   private NDArray vectors(NDArray result, NDArray mask) {
     if (!pooled) {
-      return TokenPooling.pool(result, mask, reading.ofStates(), reading.unitLength());
+      return TokenPooling.pool(result, mask, reading.wanted(), reading.unitLength());
     }
     return reading.unitLength() ? TokenPooling.unitLength(result) : result;
   }
