@@ -52,8 +52,7 @@ public final class JsonCard {
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);
     } catch (IOException e) {
-      throw StitchException.badInput("card '%s' cannot be read: %s", file, WriteFailure.reason(e))
-          .because(e);
+      throw invalid(file, e);
     }
   }
 
@@ -69,9 +68,13 @@ public final class JsonCard {
       }
       throw StitchException.badInput("card '%s' is not a JSON object", file);
     } catch (IOException e) {
-      throw StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
-          .because(e);
+      throw invalid(file, e);
     }
+  }
+
+  private static StitchException invalid(Path file, IOException e) {
+    return StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
+        .because(e);
   }
 
   /** Writes a card, all or nothing. */
