@@ -89,8 +89,7 @@ public final class JsonCard {
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);
     } catch (IOException e) {
-      throw StitchException.badInput("card '%s' cannot be read: %s", file, WriteFailure.reason(e))
-          .because(e);
+      throw invalid(file, e);
     }
   }
 
@@ -98,9 +97,13 @@ public final class JsonCard {
     try {
       return StrictJson.parse(text);
     } catch (IOException e) {
-      throw StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
-          .because(e);
+      throw invalid(file, e);
     }
+  }
+
+  private static StitchException invalid(Path file, IOException e) {
+    return StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
+        .because(e);
   }
 
   /** Writes a card, all or nothing. */

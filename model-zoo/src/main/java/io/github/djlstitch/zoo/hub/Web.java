@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.hub;
 
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,8 +122,9 @@ final class Web {
 
   private static IOException failure(ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = cause.getMessage();
     String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        cause instanceof ConnectException || message == null ? "no connection" : message;
     return new IOException(reason, cause);
   }
 }

@@ -65,7 +65,7 @@ final class FakeHub implements AutoCloseable {
   }
 
   FakeHub() throws IOException {
-    socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::listen);
   }
 
@@ -142,7 +142,7 @@ final class FakeHub implements AutoCloseable {
       requests.add(request);
       Reply reply = change.apply(request, normal(request));
       reply.write(client.getOutputStream(), request.isGet());
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       // The client hung up, as some tests want.
     }
   }
@@ -151,7 +151,7 @@ final class FakeHub implements AutoCloseable {
     var in =
         new BufferedReader(
             new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
-    String[] first = String.valueOf(in.readLine()).split(" ");
+    String[] first = String.valueOf(in.readLine()).split(" ", -1);
     Map<String, String> headers = new TreeMap<>();
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       int colon = line.indexOf(':');

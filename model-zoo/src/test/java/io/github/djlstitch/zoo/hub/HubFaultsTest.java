@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -358,6 +359,25 @@ final class HubFaultsTest {
     Hub hub = Hub.open(fake.options(cache, warnings), waits::add, new Disk());
     HubFailures.verification(
         () -> hub.file(FakeHub.REPO.at(FakeHub.COMMIT), FILE), "another commit");
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotAskedInTheClear() {
+    HubOptions o = fake.options(cache, warnings);
+    var secure =
+        new HubOptions(
+            URI.create("https://127.0.0.1:" + fake.endpoint().getPort()),
+            o.token(),
+            cache,
+            false,
+            true,
+            o.metadataTimeout(),
+            o.downloadTimeout(),
+            o.progress(),
+            o.warnings());
+    Hub hub = Hub.open(secure, waits::add, new Disk());
+    HubFailures.unavailable(() -> hub.file(FakeHub.REPO, FILE), "cannot download");
+    assertEquals(List.of(), fake.requests());
   }
 
   @Test
