@@ -68,7 +68,7 @@ final class DatasetHub implements AutoCloseable {
     asked.add(path);
     byte[] bytes = null;
     for (var file : files.entrySet()) {
-      String[] name = file.getKey().split(" ");
+      String[] name = file.getKey().split(" ", -1);
       if (path.startsWith("/datasets/" + name[0] + "/resolve/") && path.endsWith("/" + name[1])) {
         bytes = file.getValue();
       }
