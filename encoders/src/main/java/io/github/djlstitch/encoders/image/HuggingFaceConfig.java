@@ -23,34 +23,23 @@ final class HuggingFaceConfig {
           "do_thumbnail",
           "do_align_long_axis");
 
-  /** The kinds of processors and what they do when the file is silent. */
-  private enum Family {
-    VIT(ResizeFilter.BILINEAR, 224, false, false, Normalization.HALF, Normalization.HALF),
+  /** A kind of processor: what it does when the file is silent. */
+  private record Family(
+      ResizeFilter filter,
+      int side,
+      boolean shortestEdge,
+      boolean crops,
+      List<Double> mean,
+      List<Double> std) {
     // transformers names ImageNet's "standard" numbers after Inception: all of them 0.5.
-    DEIT(ResizeFilter.BICUBIC, 256, false, true, Normalization.HALF, Normalization.HALF),
-    CLIP(ResizeFilter.BICUBIC, 224, true, true, Normalization.CLIP_MEAN, Normalization.CLIP_STD);
-
-    private final ResizeFilter filter;
-    private final int side;
-    private final boolean shortestEdge;
-    private final boolean crops;
-    private final List<Double> mean;
-    private final List<Double> std;
-
-    Family(
-        ResizeFilter filter,
-        int side,
-        boolean shortestEdge,
-        boolean crops,
-        List<Double> mean,
-        List<Double> std) {
-      this.filter = filter;
-      this.side = side;
-      this.shortestEdge = shortestEdge;
-      this.crops = crops;
-      this.mean = mean;
-      this.std = std;
-    }
+    static final Family VIT =
+        new Family(
+            ResizeFilter.BILINEAR, 224, false, false, Normalization.HALF, Normalization.HALF);
+    static final Family DEIT =
+        new Family(ResizeFilter.BICUBIC, 256, false, true, Normalization.HALF, Normalization.HALF);
+    static final Family CLIP =
+        new Family(
+            ResizeFilter.BICUBIC, 224, true, true, Normalization.CLIP_MEAN, Normalization.CLIP_STD);
   }
 
   private static final int CROP = 224;
@@ -98,10 +87,10 @@ final class HuggingFaceConfig {
   }
 
   private Steps steps() {
-    boolean crops = flag("do_center_crop", family.crops);
+    boolean crops = flag("do_center_crop", family.crops());
     boolean resizes = flag("do_resize", true);
     ResizeRule rule = resizes ? rule() : ResizeRule.NONE;
-    Size target = size(rule);
+    Size target = size();
     if (!crops && rule != ResizeRule.STRETCH) {
       throw StitchException.badInput(
           "the image processor neither crops nor stretches, so that images differ in size");
@@ -116,7 +105,7 @@ final class HuggingFaceConfig {
     return new Steps(
         rule,
         target,
-        card.gives("resample") ? ResizeFilter.ofCode(card.integer("resample")) : family.filter,
+        card.gives("resample") ? ResizeFilter.ofCode(card.integer("resample")) : family.filter(),
         CropRule.TRANSFORMERS,
         crop,
         BLACK,
@@ -139,12 +128,12 @@ final class HuggingFaceConfig {
           ? ResizeRule.SHORTEST_EDGE
           : ResizeRule.STRETCH;
     }
-    return family.shortestEdge ? ResizeRule.SHORTEST_EDGE : ResizeRule.STRETCH;
+    return family.shortestEdge() ? ResizeRule.SHORTEST_EDGE : ResizeRule.STRETCH;
   }
 
-  private Size size(ResizeRule rule) {
+  private Size size() {
     if (!card.gives("size")) {
-      return new Size(family.side, family.side);
+      return new Size(family.side(), family.side());
     }
     if (!card.givesCard("size")) {
       return square(card.size("size"));
@@ -181,8 +170,8 @@ final class HuggingFaceConfig {
     }
     return new Normalization(
         factor,
-        card.gives("image_mean") ? card.reals("image_mean") : family.mean,
-        card.gives("image_std") ? card.reals("image_std") : family.std);
+        card.gives("image_mean") ? card.reals("image_mean") : family.mean(),
+        card.gives("image_std") ? card.reals("image_std") : family.std());
   }
 
   private boolean flag(String field, boolean otherwise) {

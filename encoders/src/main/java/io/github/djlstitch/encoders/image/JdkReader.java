@@ -2,7 +2,6 @@
 package io.github.djlstitch.encoders.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,13 +16,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * The JDK's own image readers, whatever else is installed, and raw pixels: no colour management, no
  * metadata, no files on disk.
  */
-enum JdkReader {
-  PNG,
-  JPEG,
-  GIF,
-  BMP;
+final class JdkReader {
+  static final JdkReader PNG = new JdkReader("PNG");
+  static final JdkReader JPEG = new JdkReader("JPEG");
+  static final JdkReader GIF = new JdkReader("GIF");
+  static final JdkReader BMP = new JdkReader("BMP");
 
-  private final ImageReaderSpi provider = provider(name());
+  private final ImageReaderSpi provider;
+
+  private JdkReader(String format) {
+    this.provider = provider(format);
+  }
 
   /** What is done with a reader. */
   @FunctionalInterface
@@ -43,16 +46,12 @@ enum JdkReader {
     return all.next();
   }
 
-  /** The pixels of the first image as the file holds them, before any conversion of colours. */
-  Raster raster(byte[] bytes) throws IOException {
-    return use(bytes, reader -> reader.readRaster(0, null));
-  }
-
   /** The first image; its raster is as the file holds it. */
   BufferedImage image(byte[] bytes) throws IOException {
     return use(bytes, reader -> reader.read(0));
   }
 
+  /** Opens a reader on the bytes, ignoring metadata, and closes it afterwards. */
   <T> T use(byte[] bytes, Use<T> use) throws IOException {
     ImageReader reader = provider.createReaderInstance();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {

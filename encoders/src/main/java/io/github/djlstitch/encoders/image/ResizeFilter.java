@@ -5,31 +5,28 @@ import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 
 /** The resampling filters of the Python imaging library Pillow, under its names and numbers. */
 public enum ResizeFilter {
   /** The pixel under the centre of the new one. */
-  NEAREST(0, 0, x -> 0),
+  NEAREST(0, 0),
   /** A sinc windowed by its own main lobe, three lobes wide. */
-  LANCZOS(1, 3, x -> -3 <= x && x < 3 ? sinc(x) * sinc(x / 3) : 0),
+  LANCZOS(1, 3),
   /** A triangle. */
-  BILINEAR(2, 1, x -> Math.max(0, 1 - Math.abs(x))),
+  BILINEAR(2, 1),
   /** The Catmull-Rom spline, a = -0.5. */
-  BICUBIC(3, 2, x -> cubic(Math.abs(x))),
+  BICUBIC(3, 2),
   /** The mean of the pixels that the new one covers. */
-  BOX(4, 0.5, x -> -0.5 < x && x <= 0.5 ? 1 : 0),
+  BOX(4, 0.5),
   /** A sinc under a Hamming window, one lobe wide. */
-  HAMMING(5, 1, x -> hamming(Math.abs(x)));
+  HAMMING(5, 1);
 
   private final int code;
   private final double support;
-  private final DoubleUnaryOperator kernel;
 
-  ResizeFilter(int code, double support, DoubleUnaryOperator kernel) {
+  ResizeFilter(int code, double support) {
     this.code = code;
     this.support = support;
-    this.kernel = kernel;
   }
 
   /**
@@ -81,8 +78,15 @@ public enum ResizeFilter {
   }
 
   /** The kernel's weight at a distance. */
-  double weight(double distance) {
-    return kernel.applyAsDouble(distance);
+  double weight(double x) {
+    return switch (this) {
+      case NEAREST -> 0; // weighs nothing; it picks
+      case LANCZOS -> -3 <= x && x < 3 ? sinc(x) * sinc(x / 3) : 0;
+      case BILINEAR -> Math.max(0, 1 - Math.abs(x));
+      case BICUBIC -> cubic(Math.abs(x));
+      case BOX -> -0.5 < x && x <= 0.5 ? 1 : 0;
+      case HAMMING -> hamming(Math.abs(x));
+    };
   }
 
   private static double cubic(double x) {
