@@ -60,8 +60,17 @@ final class AddressRules {
     if (LITERAL.matcher(uri.getHost()).matches()) {
       throw refused(uri, "it is a bare IP address");
     }
-    if (!isProxied(uri) && isPrivate(uri) && !isPrivate(endpoint)) {
+    if (isLoopbackName(uri) || (!isProxied(uri) && isPrivate(uri) && !isPrivateEndpoint())) {
       throw refused(uri, "it is on a private network");
+    }
+  }
+
+  // As that of a company's own mirror may be; its other hosts are then trusted, too.
+  private boolean isPrivateEndpoint() {
+    try {
+      return isPrivate(endpoint);
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

@@ -65,7 +65,7 @@ final class Body implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
       Event event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (event == null) {
         throw new HttpTimeoutException(
-            "fewer than " + FEWEST_BYTES + " bytes in " + patience.toSeconds() + " s");
+            "fewer than " + FEWEST_BYTES + " bytes in " + patience.toMillis() + " ms");
       }
       return event;
     } catch (InterruptedException e) {

@@ -110,7 +110,7 @@ final class Web {
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw new HttpTimeoutException("no answer in " + timeout.toSeconds() + " s");
+      throw new HttpTimeoutException("no answer in " + timeout.toMillis() + " ms");
     } catch (InterruptedException e) {
       response.cancel(true);
       throw Pause.interrupted(e);
