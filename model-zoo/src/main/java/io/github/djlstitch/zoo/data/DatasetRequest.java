@@ -3,14 +3,12 @@ package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.hub.Hub;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,9 +19,6 @@ import java.util.function.Supplier;
  * @param hub asked only for published data sets without a path
  */
 record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier<Hub> hub) {
-  private static final BiConsumer<Sha256, ImageSource> PIXELS =
-      (digest, image) -> image.addTo(digest);
-
   /** The rest as a path. */
   Path path() {
     return path(rest);
@@ -63,6 +58,7 @@ record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier
   }
 
   private Dataset<ImageSource> imageView(LabelledSplit<ImageSource> split) {
-    return Dataset.of(spec, split.classes(), split.train(), split.test(), PIXELS);
+    return Dataset.of(
+        spec, split.classes(), split.train(), split.test(), (digest, image) -> image.addTo(digest));
   }
 }

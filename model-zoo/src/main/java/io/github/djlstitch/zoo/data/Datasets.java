@@ -12,17 +12,34 @@ import java.util.stream.Collectors;
 /**
  * Text and image data sets by name or by path.
  *
+ * <p>By name alone, from the Hugging Face Hub (see {@link DatasetCard}): {@code trec}, {@code
+ * ag-news}, {@code dbpedia}, {@code 20news}, {@code sib200:LANG}, {@code cifar10}, {@code cifar100}
+ * (or {@code cifar100:coarse}), {@code mnist}, {@code fashion-mnist}. By name alone, from the class
+ * path: {@code wordnet}, noun supersense from the gloss, 25 classes.
+ *
+ * <p>The same and more from local files:
+ *
  * <ul>
- *   <li>{@code wordnet}: noun supersense from the gloss, 25 classes, WordNet 3.1 from the class
- *       path
  *   <li>{@code trec:DIR}: 6 question classes, from {@code train_5500.label} and {@code
  *       TREC_10.label}
  *   <li>{@code sib200:DIR:LANG}: 7 topics, from {@code DIR/LANG/train.tsv} and {@code test.tsv}
+ *   <li>{@code ag-news:DIR}, {@code dbpedia:DIR}: {@code train.csv}, {@code test.csv}, {@code
+ *       classes.txt}
+ *   <li>{@code 20news:DIR}: {@code 20news-bydate-train/CLASS/FILE} and {@code -test}
+ *   <li>{@code cifar10:DIR}, {@code cifar100:DIR[:coarse|fine]}: the binary version, unpacked or
+ *       its {@code .tar.gz}; {@code mnist:DIR}, {@code fashion-mnist:DIR}: the four idx files
+ *   <li>{@code imagenet-1k:DIR}: {@code train} and {@code val} with a folder for each WordNet id
+ *   <li>{@code n24news:DIR}: images with texts; {@code --columns text=...} chooses {@code
+ *       headline}, {@code caption}, {@code abstract} or {@code body}
+ *   <li>{@code imagefolder:DIR|ZIP}: a folder for each class, also below {@code train}, {@code
+ *       test} and {@code val}
  *   <li>{@code csv:FILE}, {@code tsv:FILE}, {@code jsonl:FILE}: columns {@code text} and {@code
  *       label}, optionally {@code split} ({@code train} or {@code test}) and {@code id}
+ *   <li>{@code parquet:FILE|DIR}: the same, or an {@code image} column, or both
  * </ul>
  *
- * <p>Files are read as a stream: at most 2 GiB a file and 8 MiB a line or field.
+ * <p>Text files are read as a stream: at most 2 GiB a file and 8 MiB a line or field. An image file
+ * has at most 64 MiB and is decoded when an encoder wants it.
  */
 public final class Datasets {
   private static final List<String> TABLES = List.of("csv", "tsv", "jsonl", "parquet");

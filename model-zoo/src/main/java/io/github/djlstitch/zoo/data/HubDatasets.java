@@ -4,7 +4,6 @@ package io.github.djlstitch.zoo.data;
 import io.github.djlstitch.zoo.data.DatasetCard.HubFiles;
 import io.github.djlstitch.zoo.hub.RepoId;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,10 @@ final class HubDatasets {
     HubFiles hub = DatasetCard.NEWSGROUPS.hub().orElseThrow();
     var rows = new LabelledRows<String>();
     int[] blank = new int[1];
-    EnumMap<Split, Path> files = fetch(request, hub);
+    Files files = fetch(request, hub);
     for (Split split : Split.values()) {
       JsonLines.forEach(
-          files.get(split),
+          files.of(split),
           ColumnNames.of(hub.columns()),
           row -> {
             if (row.input().isBlank()) {
@@ -70,8 +69,8 @@ final class HubDatasets {
       return request.texts(Sib200Files.read(rest));
     }
     HubFiles hub = DatasetCard.SIB200.hub().orElseThrow();
-    EnumMap<Split, Path> files = fetch(request, hub);
-    return request.texts(Sib200Files.read(files.get(Split.TRAIN), files.get(Split.TEST)));
+    Files files = fetch(request, hub);
+    return request.texts(Sib200Files.read(files.train(), files.test()));
   }
 
   private static LabelledData parquet(
@@ -79,24 +78,30 @@ final class HubDatasets {
       HubFiles hub,
       Map<String, String> columns,
       UnaryOperator<String> clean) {
-    EnumMap<Split, Path> files = fetch(request, hub);
+    Files files = fetch(request, hub);
     Map<Part, List<Path>> parts =
         Map.of(
-            Part.TRAIN, List.of(files.get(Split.TRAIN)),
-            Part.TEST, List.of(files.get(Split.TEST)));
+            Part.TRAIN, List.of(files.train()),
+            Part.TEST, List.of(files.test()));
     var reader = new ParquetFiles(columns, hub.classNames(), clean);
     return reader.open(request, parts);
   }
 
+  /** Both files of a data set. */
+  private record Files(Path train, Path test) {
+    Path of(Split split) {
+      return split == Split.TRAIN ? train : test;
+    }
+  }
+
   /** Both files, of one commit. */
-  private static EnumMap<Split, Path> fetch(DatasetRequest request, HubFiles hub) {
+  private static Files fetch(DatasetRequest request, HubFiles hub) {
     String train = hub.train().replace("LANG", request.rest());
     String test = hub.test().replace("LANG", request.rest());
     var repository = new RepoId(RepoId.Kind.DATASET, hub.repository(), hub.revision());
     Path folder =
         request.hub().get().snapshot(repository, List.of(train, test), List.of()).folder();
-    return new EnumMap<>(
-        Map.of(Split.TRAIN, folder.resolve(train), Split.TEST, folder.resolve(test)));
+    return new Files(folder.resolve(train), folder.resolve(test));
   }
 
   private static List<String> leftOut(DatasetRequest request, int blank) {

@@ -178,7 +178,7 @@ final class ImageFolder {
   }
 
   private static boolean isVisible(StoredFile file) {
-    for (String part : file.path().split("/")) {
+    for (String part : file.path().split("/", -1)) {
       if (part.startsWith(".") || part.equals("__MACOSX") || part.equals("Thumbs.db")) {
         return false;
       }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param text column of texts
  * @param image column of encoded images, alone or as {@code bytes} of a structure
  * @param label column of class names or class numbers
- * @param split column of {@code train} and {@code test}
+ * @param split column that says which split a row belongs to
  * @param id column of ids
  */
 record ParquetColumns(

@@ -181,8 +181,9 @@ final class ParquetTable implements AutoCloseable {
 
   private static String mark(FileChannel channel, long position) throws IOException {
     var bytes = ByteBuffer.allocate(MAGIC.length());
-    while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (bytes.hasRemaining() && read >= 0) {
+      read = channel.read(bytes, position + bytes.position());
     }
     return new String(bytes.array(), US_ASCII);
   }

@@ -5,25 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The three parts in which data sets are published, by the names of their folders and files. */
 enum Part {
-  TRAIN("train", "training"),
-  TEST("test", "testing"),
-  VALIDATION("val", "valid", "validation", "dev");
-
-  private final Set<String> names;
-
-  Part(String... names) {
-    this.names = Set.of(names);
-  }
+  TRAIN,
+  TEST,
+  VALIDATION;
 
   /** The part that a folder's name says, or null. */
   static @Nullable Part ofFolder(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return Stream.of(values()).filter(p -> p.names.contains(lower)).findFirst().orElse(null);
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "train", "training" -> TRAIN;
+      case "test", "testing" -> TEST;
+      case "val", "valid", "validation", "dev" -> VALIDATION;
+      default -> null;
+    };
   }
 
   /** The part that the start of a file's name says: {@code test-00000-of-00001.parquet}. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +79,7 @@ final class ZipFiles {
             .setIgnoreLocalFileHeader(true)
             .get()) {
       for (ZipArchiveEntry entry : Collections.list(directory.getEntries())) {
-        checkName(entry.getName());
+        checkName(new String(entry.getRawName(), UTF_8)); // getName() can turn \ into /
         if (!entry.isDirectory()) {
           check(entry);
           names.add(entry.getName());

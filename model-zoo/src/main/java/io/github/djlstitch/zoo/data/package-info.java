@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Text data sets by name or by path, as checked train and test splits. */
+/** Text and image data sets by name or by path, as checked train and test splits. */
 @NullMarked
 package io.github.djlstitch.zoo.data;
 

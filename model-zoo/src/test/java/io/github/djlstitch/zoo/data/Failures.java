@@ -17,8 +17,27 @@ final class Failures {
     return fails(StitchException.Kind.BAD_INPUT, action, parts);
   }
 
+  static StitchException unavailable(Executable action, String... parts) {
+    return fails(StitchException.Kind.UNAVAILABLE, action, parts);
+  }
+
   static StitchException usage(Executable action, String... parts) {
     return fails(StitchException.Kind.USAGE, action, parts);
+  }
+
+  /** Asserts that an action either succeeds or fails as bad input. */
+  static void badInputOrNothing(Executable action, String... parts) {
+    try {
+      action.execute();
+    } catch (StitchException e) {
+      badInput(
+          () -> {
+            throw e;
+          },
+          parts);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static StitchException fails(
