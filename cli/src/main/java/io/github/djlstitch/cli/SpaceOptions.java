@@ -77,6 +77,15 @@ final class SpaceOptions {
       description = "Decides the anchors and the head (default: ${DEFAULT-VALUE}).")
   long seed;
 
+  @Option(
+      names = "--l2",
+      paramLabel = "W",
+      defaultValue = "3e-5",
+      description =
+          "L2 weight of the linear head; larger heads fit less and often stitch better"
+              + " (default: ${DEFAULT-VALUE}).")
+  double l2;
+
   @Option(names = "--balanced", description = "Let every class weigh the same in training.")
   boolean balanced;
 
@@ -126,6 +135,6 @@ final class SpaceOptions {
   }
 
   HeadOptions head() {
-    return HeadOptions.of(HeadOptions.Kind.named(head)).withBalanced(balanced);
+    return HeadOptions.of(HeadOptions.Kind.named(head)).withBalanced(balanced).withL2(l2);
   }
 }

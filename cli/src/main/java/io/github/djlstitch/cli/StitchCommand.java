@@ -91,6 +91,7 @@ final class StitchCommand implements Callable<Integer> {
           "--positive-distances",
           "--center",
           "--head",
+          "--l2",
           "--balanced",
           "--seed",
           "--seeds");

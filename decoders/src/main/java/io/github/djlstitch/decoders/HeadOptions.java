@@ -59,6 +59,11 @@ public record HeadOptions(
     return new HeadOptions(kind, 3e-5, false, 5, 1e-4, 32);
   }
 
+  /** The same with another L2 weight. */
+  public HeadOptions withL2(double weight) {
+    return new HeadOptions(kind, weight, balanced, epochs, learningRate, batch);
+  }
+
   /** The same with equal weight for every class, or not. */
   public HeadOptions withBalanced(boolean balance) {
     return new HeadOptions(kind, l2, balance, epochs, learningRate, batch);

@@ -103,11 +103,7 @@ record TextFiles(
   private ExportedText exported(NDManager manager) {
     var reading =
         new ExportedText.Reading(
-            options.pooling(),
-            readout().pooling(),
-            settings.unitLength(),
-            positions(),
-            padId());
+            options.pooling(), readout().pooling(), settings.unitLength(), positions(), padId());
     return weights.format() == WeightsFile.Format.ONNX
         ? ExportedText.onnx(weights.path(), reading, manager)
         : ExportedText.torchScript(weights.path(), reading, manager);
