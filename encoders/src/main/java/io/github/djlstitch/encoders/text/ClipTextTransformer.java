@@ -53,6 +53,7 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
       ClipTextConfig config, Readout readout, NumberType numbers, String prefix) {
     super(
         "CLIP",
+        new Input(config.vocabulary(), 0, config.positions(), config.padId()),
         shapes(config, projected(config, readout), prefix),
         PROGRAMS.computeIfAbsent(
             new Key(config, readout), key -> program(key.config(), key.readout())),
@@ -85,26 +86,6 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
   @Override
   public int width() {
     return projected ? config.projection() : config.width();
-  }
-
-  @Override
-  public int positions() {
-    return config.positions();
-  }
-
-  @Override
-  public int padId() {
-    return config.padId();
-  }
-
-  @Override
-  int vocabulary() {
-    return config.vocabulary();
-  }
-
-  @Override
-  int types() {
-    return 0;
   }
 
   private static boolean projected(ClipTextConfig config, Readout readout) {

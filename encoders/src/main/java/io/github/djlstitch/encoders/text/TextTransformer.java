@@ -33,6 +33,7 @@ public final class TextTransformer extends FrozenTextNetwork {
   private TextTransformer(TextConfig config, Readout readout, NumberType numbers) {
     super(
         config.family().name(),
+        new Input(config.vocabulary(), config.types(), config.maxTokens(), config.padId()),
         shapes(config, readout.pooling()),
         PROGRAMS.computeIfAbsent(
             new Key(config, readout), key -> TextPrograms.of(key.config(), key.readout())),
@@ -65,26 +66,6 @@ public final class TextTransformer extends FrozenTextNetwork {
   @Override
   public int width() {
     return config.width();
-  }
-
-  @Override
-  public int positions() {
-    return config.maxTokens();
-  }
-
-  @Override
-  public int padId() {
-    return config.padId();
-  }
-
-  @Override
-  int vocabulary() {
-    return config.vocabulary();
-  }
-
-  @Override
-  int types() {
-    return config.types();
   }
 
   // Never filled at random, as some libraries do.
