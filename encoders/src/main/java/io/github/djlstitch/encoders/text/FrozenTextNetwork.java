@@ -22,16 +22,6 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
     permits TextTransformer, ClipTextTransformer {
   private static final byte VERSION = 1;
 
-  // What checkpoints hold besides the network: heads of tasks, stored constants, and what this
-  // readout does not use.
-  private static final Pattern IGNORED =
-      Pattern.compile(
-          "(.*\\.)?(position_ids|token_type_ids|num_batches_tracked)"
-              + "|(cls|lm_head|discriminator_predictions|generator_predictions|generator_lm_head"
-              + "|classifier|pre_classifier|qa_outputs|head|pooler|vision_model|visual_projection"
-              + "|text_projection)\\..*"
-              + "|vocab_.*|logit_scale");
-
   private final String kind;
   private final Input input;
   private final TorchProgram program;
@@ -63,8 +53,9 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
     weights.parameters().forEach(this::addParameter);
   }
 
-  final void fill(WeightSource source, NDManager manager) {
-    weights.fill(source, name -> IGNORED.matcher(name).matches(), manager);
+  /** Fills the weights; names that match may be in the checkpoint but have no part in vectors. */
+  final void fill(WeightSource source, Pattern ignored, NDManager manager) {
+    weights.fill(source, name -> ignored.matcher(name).matches(), manager);
     initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
   }
 

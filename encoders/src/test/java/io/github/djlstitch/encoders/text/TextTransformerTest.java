@@ -90,7 +90,9 @@ class TextTransformerTest {
         "encoder.layer.0.attention.self.distance_embedding.weight",
         "encoder.layer.0.crossattention.self.query.weight",
         "embeddings_project.weight",
-        "poolers.dense.weight"
+        "poolers.dense.weight",
+        "vision_model.post_layernorm.bias",
+        "logit_scale"
       })
   void whatMightHaveAPartIsNot(String name) {
     refused("'" + name + "'", RandomWeights.of(TINY).put(name, 6));
