@@ -90,7 +90,9 @@ class TextTransformerTest {
         "encoder.layer.0.attention.self.distance_embedding.weight",
         "encoder.layer.0.crossattention.self.query.weight",
         "embeddings_project.weight",
-        "poolers.dense.weight"
+        "poolers.dense.weight",
+        "vision_model.post_layernorm.bias",
+        "logit_scale"
       })
   void whatMightHaveAPartIsNot(String name) {
     refused("'" + name + "'", RandomWeights.of(TINY).put(name, 6));
@@ -226,6 +228,30 @@ class TextTransformerTest {
     assertEquals(6, forward(bert, new long[8], ones(8), 1).length);
     var e = assertThrows(StitchException.class, () -> forward(bert, new long[9], ones(9), 1));
     assertTrue(e.getMessage().contains("at most 8 tokens"), e.getMessage());
+  }
+
+  // Too many tokens for one go, with token types and without, and a part that is smaller.
+  @Test
+  void largeBatchesGoThroughInParts() {
+    var wide = TextConfig.bert(11, 64, 768, 1, 12, 16, 1e-12);
+    var weights = RandomWeights.of(wide).calm();
+    var bert =
+        TextTransformer.load(wide, Readout.of(Pooling.MEAN), NumberType.FLOAT32, weights, manager);
+    int rows = 57;
+    NDArray ids = manager.create(new Random(7).longs(rows * 64L, 0, 11).toArray());
+    NDArray types = manager.create(new Random(8).longs(rows * 64L, 0, 2).toArray());
+    NDArray[] inputs = {ids.reshape(rows, 64), ids.onesLike().reshape(rows, 64)}; // (B, T)
+    NDArray all = TextFixture.vectors(bert, manager, inputs); // (B, D)
+    NDArray[] typed = {inputs[0], inputs[1], types.reshape(rows, 64)};
+    NDArray allTyped = TextFixture.vectors(bert, manager, typed); // (B, D)
+    assertEquals(new Shape(rows, 768), all.getShape());
+    for (String row : new String[] {"0:1", rows / 2 + ":" + (rows / 2 + 1), rows - 1 + ":"}) {
+      NDArray[] one = Arrays.stream(typed).map(x -> x.get(row)).toArray(NDArray[]::new);
+      float[] expected = TextFixture.vectors(bert, manager, one[0], one[1]).toFloatArray();
+      assertArrayEquals(expected, all.get(row).toFloatArray(), 2e-6f);
+      float[] expectedTyped = TextFixture.vectors(bert, manager, one).toFloatArray();
+      assertArrayEquals(expectedTyped, allTyped.get(row).toFloatArray(), 2e-6f);
+    }
   }
 
   @Test
