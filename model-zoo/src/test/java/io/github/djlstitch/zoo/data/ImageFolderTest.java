@@ -79,6 +79,22 @@ final class ImageFolderTest {
   }
 
   @Test
+  void threadsShareAnArchive() throws IOException {
+    String[] paths =
+        IntStream.range(0, 200)
+            .mapToObj(i -> (i % 2 == 0 ? "cat/" : "dog/") + i + ".png")
+            .toArray(String[]::new);
+    Dataset<ImageSource> data = images(Pictures.zip(folder.resolve("x.zip"), paths));
+    long right =
+        IntStream.range(0, 2000)
+            .parallel()
+            .mapToObj(i -> data.train().get(i % data.train().size()))
+            .filter(s -> s.input().decode().pixels()[2] == (byte) s.id().hashCode())
+            .count();
+    assertEquals(2000, right);
+  }
+
+  @Test
   void withoutOrWithOneSplitItIsDividedByClass() throws IOException {
     for (String prefix : List.of("", "test/")) {
       Path archive =
