@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** Reads expected values; the README beside them says who computed them. */
-final class Expected {
+public final class Expected {
   private Expected() {}
 
-  static JsonElement json(String resource) throws IOException {
+  public static JsonElement json(String resource) throws IOException {
     try (var in = Objects.requireNonNull(Expected.class.getResourceAsStream("/" + resource));
         var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader);
     }
   }
 
-  static long[] longs(JsonElement array) {
+  public static long[] longs(JsonElement array) {
     return StreamSupport.stream(array.getAsJsonArray().spliterator(), false)
         .mapToLong(JsonElement::getAsLong)
         .toArray();

@@ -15,6 +15,16 @@ final class TorchKernels {
         return torch.add_(torch.linear(x, w, b), y)
       def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         return torch.gelu(torch.linear(x, w, b))
+      def linear_tanh_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        return torch.gelu(torch.linear(x, w, b), approximate="tanh")
+      def pack_conv(self: __torch__.M, w: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        return w
+      def conv(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor], stride: int, pad: int, groups: int) -> Tensor:
+        return torch.conv2d(x, w, b, [stride, stride], [pad, pad], [1, 1], groups)
+      def conv_silu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        return torch.silu_((self).conv(x, w, b, stride, pad, groups))
+      def conv_relu6(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        return torch.hardtanh_((self).conv(x, w, b, stride, pad, groups), 0, 6)
       """;
 
   // LibTorch's own linear layer asks MKL for float32, which uses half of what an AMD processor with
@@ -32,6 +42,20 @@ final class TorchKernels {
       def linear_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
         none = annotate(List[Optional[number]], [])
         return ops.mkldnn._linear_pointwise(x, w, b, "gelu", none, "none")
+      def linear_tanh_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+        none = annotate(List[Optional[number]], [])
+        return ops.mkldnn._linear_pointwise(x, w, b, "gelu", none, "tanh")
+      def pack_conv(self: __torch__.M, w: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        return ops.mkldnn._reorder_convolution_weight(w, [pad, pad], [stride, stride], [1, 1], groups)
+      def conv(self: __torch__.M, x: Tensor, w: Tensor, b: Optional[Tensor], stride: int, pad: int, groups: int) -> Tensor:
+        none = annotate(List[Optional[number]], [])
+        return ops.mkldnn._convolution_pointwise(x, w, b, [pad, pad], [stride, stride], [1, 1], groups, "none", none, "")
+      def conv_silu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        none = annotate(List[Optional[number]], [])
+        return ops.mkldnn._convolution_pointwise(x, w, b, [pad, pad], [stride, stride], [1, 1], groups, "swish", none, "")
+      def conv_relu6(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, stride: int, pad: int, groups: int) -> Tensor:
+        bounds = annotate(List[Optional[number]], [0, 6])
+        return ops.mkldnn._convolution_pointwise(x, w, b, [pad, pad], [stride, stride], [1, 1], groups, "hardtanh", bounds, "")
       """;
 
   private TorchKernels() {}

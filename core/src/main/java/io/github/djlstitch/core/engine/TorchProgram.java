@@ -23,10 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Each method has the form {@code def NAME(self: __torch__.M, x: Tensor, ...) -> Tensor}, or
  * with the weights as a last argument {@code w: List[Tensor]}; a method may also return {@code
- * List[Tensor]}. Every program also has {@code linear(x, w, b)}, {@code linear_add(x, w, b, y)} and
- * {@code linear_gelu(x, w, b)}, the fastest that the device has for inference, with {@code pack(w)}
- * to lay out a constant matrix (out, in) for them. Thread-safe. A loaded program lives as long as
- * the JVM, as a class does.
+ * List[Tensor]}. Every program also has {@code linear(x, w, b)}, {@code linear_add(x, w, b, y)},
+ * {@code linear_gelu(x, w, b)} and {@code linear_tanh_gelu(x, w, b)}, the fastest that the device
+ * has for inference, with {@code pack(w)} to lay out a constant matrix (out, in) for them; and
+ * {@code conv}, {@code conv_silu} and {@code conv_relu6(x, w, b, stride, pad, groups)} with {@code
+ * pack_conv(w, stride, pad, groups)}. Thread-safe. A loaded program lives as long as the JVM, as a
+ * class does.
  */
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";

@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderReader {
   private static final int DEEPEST = 128; // the recursion limit of the reference
-  private static final int MOST_TENSORS = 250_000; // many times the largest models; bounds the heap
+  private static final int MOST_TENSORS = 65_536; // many times the largest files; bounds the heap
 
+  private final MeteredReader text;
   private final JsonReader json;
   private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private @Nullable Map<String, String> metadata;
 
   private HeaderReader(InputStream in) {
-    json = new JsonReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    text = new MeteredReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    json = new JsonReader(text);
     json.setStrictness(Strictness.STRICT);
     json.setNestingLimit(DEEPEST);
   }
@@ -67,6 +69,7 @@ final class HeaderReader {
     expect(JsonToken.BEGIN_OBJECT, "the header");
     json.beginObject();
     while (json.hasNext()) {
+      text.restart();
       String name = wellFormed(json.nextName());
       if (name.equals(Header.METADATA)) {
         metadata();
@@ -95,6 +98,7 @@ final class HeaderReader {
     expect(JsonToken.BEGIN_OBJECT, Header.METADATA);
     json.beginObject();
     while (json.hasNext()) {
+      text.restart();
       String key = wellFormed(json.nextName());
       String where = Header.METADATA + " '" + Printable.of(key) + "'";
       if (entries.put(key, string(where)) != null) {

@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.file;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -41,15 +42,37 @@ public final class JsonCard {
    * @throws StitchException (bad input) if the file is missing, too large or not a JSON object
    */
   public static JsonCard read(Path file) {
+    if (parse(file) instanceof JsonObject object) {
+      return new JsonCard(file, "", object);
+    }
+    throw StitchException.badInput("card '%s' is not a JSON object", file);
+  }
+
+  /** A card without fields, for a file that may be missing. */
+  public static JsonCard absent(Path file) {
+    return new JsonCard(file, "", new JsonObject());
+  }
+
+  /**
+   * Reads a file that is a list of objects.
+   *
+   * @throws StitchException (bad input) if the file is missing, too large or something else
+   */
+  public static List<JsonCard> readList(Path file) {
+    if (parse(file) instanceof JsonArray array) {
+      var root = new JsonObject();
+      root.add("", array);
+      return new JsonCard(file, "", root).cards("");
+    }
+    throw StitchException.badInput("card '%s' is not a JSON list", file);
+  }
+
+  private static JsonElement parse(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      if (StrictJson.parse(text) instanceof JsonObject object) {
-        return new JsonCard(file, "", object);
-      }
-      throw StitchException.badInput("card '%s' is not a JSON object", file);
+      return StrictJson.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
               "no file '%s'; a .json card lies beside its .safetensors file", file)
@@ -86,15 +109,25 @@ public final class JsonCard {
 
   /** A whole number from 1 to 2^31 - 1. */
   public int size(String field) {
+    return field(field, "a whole number from 1 to 2147483647", JsonCard::positive);
+  }
+
+  /** A whole number from 1 to 2^31 - 1, or a list of them; one number gives a list of one. */
+  public List<Integer> sizes(String field) {
     return field(
         field,
-        "a whole number from 1 to 2147483647",
+        "a whole number from 1 to 2147483647 or a list of them",
         e -> {
-          int value = numeric(e).getAsBigDecimal().intValueExact();
-          if (value < 1) {
-            throw new ArithmeticException("not positive");
+          List<Integer> sizes = new ArrayList<>();
+          if (e.isJsonArray()) {
+            e.getAsJsonArray().forEach(item -> sizes.add(positive(item)));
+          } else {
+            sizes.add(positive(e));
           }
-          return value;
+          if (sizes.isEmpty()) {
+            throw new ArithmeticException("empty");
+          }
+          return sizes;
         });
   }
 
@@ -136,6 +169,20 @@ public final class JsonCard {
         });
   }
 
+  /** An object whose values are texts. */
+  public Map<String, String> textsByName(String field) {
+    return field(
+        field,
+        "an object of texts",
+        e -> {
+          Map<String, String> texts = new TreeMap<>();
+          for (var entry : e.getAsJsonObject().entrySet()) {
+            texts.put(entry.getKey(), string(entry.getValue()));
+          }
+          return texts;
+        });
+  }
+
   /** A list of numbers. */
   public List<Double> reals(String field) {
     return list(field, "a list of numbers", JsonCard::real);
@@ -157,6 +204,11 @@ public final class JsonCard {
   /** Whether there is a field of that name whose value is not null. */
   public boolean gives(String field) {
     return has(field) && !object.get(field).isJsonNull();
+  }
+
+  /** Whether there is a field of that name whose value is an object. */
+  public boolean givesCard(String field) {
+    return has(field) && object.get(field).isJsonObject();
   }
 
   /** A nested object. */
@@ -238,6 +290,14 @@ public final class JsonCard {
       return flag.getAsBoolean();
     }
     throw new IllegalStateException("not a flag");
+  }
+
+  private static int positive(JsonElement element) {
+    int value = numeric(element).getAsBigDecimal().intValueExact();
+    if (value < 1) {
+      throw new ArithmeticException("not positive");
+    }
+    return value;
   }
 
   private static double real(JsonElement element) {

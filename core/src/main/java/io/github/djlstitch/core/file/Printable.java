@@ -2,12 +2,13 @@
 package io.github.djlstitch.core.file;
 
 /** Text from a file, made fit for a one-line message: names may hold escape sequences. */
-final class Printable {
+public final class Printable {
   private static final int LONGEST = 80;
 
   private Printable() {}
 
-  static String of(String text) {
+  /** The text without control characters, cut after 80 characters. */
+  public static String of(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(isPlain(c) ? c : '?'));
     if (text.codePointCount(0, text.length()) > LONGEST) {

@@ -218,6 +218,30 @@ public final class Safetensors {
     return values;
   }
 
+  /**
+   * A copy of the values of a tensor of whole numbers of any type, or of flags.
+   *
+   * @throws StitchException (bad input) if it is of another type or a value is 2^63 or more
+   */
+  public long[] longs(String name) {
+    TensorInfo info = info(name);
+    if (!IntegerValues.readable(info.dtype())) {
+      throw wrongType(name, info, "BOOL, U8, I8, U16, I16, U32, I32, U64 or I64");
+    }
+    long[] values = new long[arraySize(name, info.elements())];
+    ByteBuffer bytes = bytes(name);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = IntegerValues.next(info.dtype(), bytes);
+      }
+    } catch (ArithmeticException e) {
+      throw StitchException.badInput(
+              "'%s': tensor '%s' holds a number of 2^63 or more", file, Printable.of(name))
+          .because(e);
+    }
+    return values;
+  }
+
   /** A copy of the bytes of a tensor of any type. */
   public byte[] raw(String name) {
     byte[] values = new byte[arraySize(name, info(name).size())];

@@ -127,6 +127,7 @@ final class SafetensorsBatteryTest {
     for (String type : List.of("f32", "C128", "I4", "F8_E4M3FN", "F4", "F6_E2M3", "F6_E3M2", "")) {
       refuse(cases, "dtype " + type, GOOD.replace("U8", type), "has dtype '" + type + "'");
     }
+    refuse(cases, "F4, odd count", GOOD.replace("U8", "F4").replace("[1]", "[3]"), "dtype 'F4'");
     refuse(cases, "dtype number", GOOD.replace("\"U8\"", "8"), "dtype must be STRING");
     for (DType type : DType.values()) {
       String entry = GOOD.replace("U8", type.name()).replace("[0,1]", "[0," + type.size() + "]");
@@ -170,10 +171,15 @@ final class SafetensorsBatteryTest {
     String unsigned = "18446744073709551615";
     accept(cases, "scalar", shape("", 1), 1);
     accept(cases, "rank 64", shape("1" + ",1".repeat(63), 1), 1);
+    refuse(cases, "rank 1001", shape("1" + ",1".repeat(1000), 1), "may hold 64 numbers");
     refuse(cases, "rank 65", shape("1" + ",1".repeat(64), 1), "may hold 64 numbers");
     accept(cases, "zero first", shape("0," + max, 0), 0);
     refuse(cases, "zero first, dimension 2^64-1", shape("0," + unsigned, 0), "from 0 to 2^63-1");
     refuse(cases, "2 * (2^63-1)", shape("2," + max, 0), "overflows");
+    refuse(cases, "2 * (2^64-2)", shape("2,18446744073709551614", 0), "from 0 to 2^63-1");
+    refuse(cases, "2^64-1, 2, 0", shape(unsigned + ",2,0", 0), "from 0 to 2^63-1");
+    String wide = shape("2," + max, 0).replace("U8", "I32");
+    refuse(cases, "2 * (2^63-1) of 4 bytes", wide, "overflows");
     refuse(cases, "zero last", shape(max + ",2,0", 0), "overflows");
     refuse(cases, "wraps to 0", shape("4294967296,4294967296", 0), "overflows");
     refuse(cases, "known attack", shape("4194305,4194305,211106198978564", 4), "overflows");

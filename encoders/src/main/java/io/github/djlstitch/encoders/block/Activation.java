@@ -18,8 +18,13 @@ public enum Activation {
   public static final Map<String, Activation> BY_NAME =
       Map.of(
           "gelu", GELU,
+          "gelu_python", GELU,
           "gelu_new", GELU_TANH,
+          "gelu_fast", GELU_TANH,
+          "gelu_accurate", GELU_TANH,
+          "gelu_tanh", GELU_TANH,
           "gelu_pytorch_tanh", GELU_TANH,
+          "gelu_python_tanh", GELU_TANH,
           "quick_gelu", QUICK_GELU,
           "relu", RELU);
 }

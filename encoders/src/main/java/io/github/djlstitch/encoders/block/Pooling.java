@@ -26,7 +26,9 @@ public enum Pooling {
    * The vector that the network itself was trained to give: BERT's dense layer with tanh on the
    * first token, CLIP's state of the end token, projected. A checkpoint may lack what it takes.
    */
-  POOLER;
+  POOLER,
+  /** As the network itself pools, whatever that is; a vision network knows. */
+  OWN;
 
   /** The name used on the command line and in files. */
   public String id() {

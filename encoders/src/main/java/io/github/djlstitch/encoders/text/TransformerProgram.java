@@ -21,9 +21,6 @@ final class TransformerProgram {
   // for long sequences: 0.8 ms against 1.3 ms for 32 x 32 tokens, 3 ms against 4 ms for 32 x 64.
   private static final int SHORT = 64;
 
-  // Finite, so that a row without any token to attend to gives numbers and not NaN.
-  static final String MASKED = "-1e30";
-
   // Numbers of a layer's states that go through at once: beyond, caches overflow. Measured with
   // 1600 tokens of a ViT-B.
   private static final int AT_ONCE = 1600 * 768;
@@ -115,19 +112,6 @@ final class TransformerProgram {
         x = (self).states(ids, mask, types, w)                                      # (B, T, D)
         POOL
         UNIT
-      def average(self: __torch__.M, x: Tensor, m: Tensor, power: float) -> Tensor:
-        m = torch.unsqueeze(torch.to(m, 6), 2)                               # (B, T, 1)
-        x = torch.sum(torch.mul(x, m), [1])                                  # (B, D)
-        return torch.div(x, torch.pow(torch.clamp_min(torch.sum(m, [1]), 1e-9), power))
-      def largest(self: __torch__.M, x: Tensor, mask: Tensor) -> Tensor:
-        drop = torch.unsqueeze(torch.eq(mask, 0), 2)                         # (B, T, 1)
-        return torch.amax(torch.masked_fill(x, drop, MASKED), [1])
-      def order(self: __torch__.M, mask: Tensor) -> Tensor:                  # 1 to T, 0 at padding
-        i = torch.cumsum(torch.ones_like(mask), 1)
-        return torch.mul(i, torch.ne(mask, 0))
-      def at(self: __torch__.M, x: Tensor, i: Tensor) -> Tensor:             # x[b, i[b]]
-        i = torch.expand(torch.view(i, [-1, 1, 1]), [-1, 1, torch.size(x, 2)])
-        return torch.select(torch.gather(x, 1, i), 1, 0)
       """;
 
   private static final String NORM_BEHIND =
@@ -176,15 +160,15 @@ final class TransformerProgram {
     String layer = (layers.normFirst() ? NORM_FIRST : NORM_BEHIND).indent(6);
     return TorchProgram.of(
         name,
-        (SOURCE + methods)
+        (SOURCE + TokenPooling.METHODS + methods)
             .replace("LAYER\n", layer)
             .replace("READ", firstAlone(layers, readout) ? "1" : "read")
             .replace("AT_ONCE", Integer.toString(Math.max(1, AT_ONCE / layers.width())))
             .replace("ALWAYS_BIASED", layers.alwaysBiased() ? "True" : "False")
-            .replace("HIDDEN", layers.activation() == Activation.GELU ? "linear_gelu" : "linear")
+            .replace("HIDDEN", linear(layers.activation()))
             .replace("ACTIVATION", activation(layers.activation()))
-            .replace("POOL", "x = " + pool(readout.pooling()))
-            .replace("UNIT", "return " + (readout.unitLength() ? UNIT : "x"))
+            .replace("POOL", "x = " + TokenPooling.expression(readout.pooling()))
+            .replace("UNIT", TokenPooling.result(readout.unitLength()))
             .replace("FIRST", Integer.toString(layers.first()))
             .replace("DEPTH", Integer.toString(depth))
             .replace("WIDTH", Integer.toString(layers.width()))
@@ -192,12 +176,9 @@ final class TransformerProgram {
             .replace("HEAD", Integer.toString(head))
             .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
             .replace("SHORT", Integer.toString(SHORT))
-            .replace("MASKED", MASKED)
+            .replace("MASKED", TokenPooling.MASKED)
             .replace("EPSILON", String.format(Locale.ROOT, "%.9e", layers.epsilon())));
   }
-
-  private static final String UNIT =
-      "torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))";
 
   // Then the last layer computes one token of each sequence: the others serve nobody any more.
   private static boolean firstAlone(Layers layers, Readout readout) {
@@ -205,25 +186,20 @@ final class TransformerProgram {
         || (readout.pooling() == Pooling.POOLER && !layers.normFirst());
   }
 
-  private static String activation(Activation activation) {
+  private static String linear(Activation activation) {
     return switch (activation) {
-      case GELU -> "h"; // the layer before has it built in
-      case GELU_TANH -> "torch.gelu(h, approximate=\"tanh\")";
-      case QUICK_GELU -> "torch.mul(h, torch.sigmoid(torch.mul(h, 1.702)))";
-      case RELU -> "torch.relu(h)";
+      case GELU -> "linear_gelu";
+      case GELU_TANH -> "linear_tanh_gelu";
+      case QUICK_GELU, RELU -> "linear";
     };
   }
 
-  private static String pool(Pooling pooling) {
-    return switch (pooling) {
-      case CLS -> "torch.select(x, 1, 0)";
-      case MEAN -> "(self).average(x, torch.ne(mask, 0), 1.)";
-      case CONTENT_MEAN -> "(self).average(x, torch.eq(mask, 1), 1.)";
-      case MAX -> "(self).largest(x, mask)";
-      case MEAN_SQRT_LEN -> "(self).average(x, torch.ne(mask, 0), 0.5)";
-      case WEIGHTED_MEAN -> "(self).average(x, (self).order(mask), 1.)";
-      case LAST -> "(self).at(x, torch.argmax((self).order(mask), 1))";
-      case POOLER -> "(self).pooler(x, ids, w)";
+  // What the layer before does not have built in.
+  private static String activation(Activation activation) {
+    return switch (activation) {
+      case GELU, GELU_TANH -> "h";
+      case QUICK_GELU -> "torch.mul_(h, torch.sigmoid_(torch.mul(h, 1.702)))";
+      case RELU -> "torch.relu_(h)";
     };
   }
 }

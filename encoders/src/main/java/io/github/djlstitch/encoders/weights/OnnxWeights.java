@@ -57,12 +57,17 @@ public final class OnnxWeights implements WeightSource {
    * @throws StitchException (bad input) if it is not a whole ONNX file below 2 GiB
    */
   public static OnnxWeights map(Path file) {
+    return read(file, mapped(file));
+  }
+
+  /** The bytes of a file, mapped. */
+  static ByteBuffer mapped(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw StitchException.badInput(
-            "'%s' has %d bytes; ONNX weights are read up to 2 GiB", file, channel.size());
+            "'%s' has %d bytes; ONNX files are read up to 2 GiB", file, channel.size());
       }
-      return read(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     } catch (IOException e) {
       throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
     }

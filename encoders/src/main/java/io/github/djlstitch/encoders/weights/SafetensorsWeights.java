@@ -54,9 +54,15 @@ public final class SafetensorsWeights implements WeightSource {
    */
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    boolean mappable = file.info(name).dtype() == DType.F32;
-    return mappable
+    return isMappable(name)
         ? manager.create(file.bytes(name), shape(name), DataType.FLOAT32)
         : manager.create(file.floats(name), shape(name));
+  }
+
+  // A file may be packed so tightly that its numbers lie across the boundaries of memory words.
+  private boolean isMappable(String name) {
+    return file.info(name).dtype() == DType.F32
+        && file.info(name).size() > 0
+        && file.bytes(name).alignmentOffset(0, Float.BYTES) == 0;
   }
 }

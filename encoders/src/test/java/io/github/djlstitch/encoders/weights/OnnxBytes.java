@@ -7,11 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes protobuf messages by field number, as far as an ONNX file needs. */
-final class OnnxBytes {
+public final class OnnxBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** A model of one graph. */
-  static byte[] model(OnnxBytes graph) {
+  public static byte[] model(OnnxBytes graph) {
     return new OnnxBytes().number(1, 8).bytes(7, graph.toBytes()).toBytes();
   }
 
@@ -26,7 +26,7 @@ final class OnnxBytes {
   }
 
   /** A float32 tensor with raw data. */
-  static OnnxBytes tensor(String name, long[] dims, float... values) {
+  public static OnnxBytes tensor(String name, long[] dims, float... values) {
     var tensor = new OnnxBytes();
     for (long dim : dims) {
       tensor.number(1, dim);
@@ -36,25 +36,30 @@ final class OnnxBytes {
     return tensor.number(2, 1).text(8, name).bytes(9, raw.array());
   }
 
-  OnnxBytes node(OnnxBytes node) {
+  /** Adds a node to a graph. */
+  public OnnxBytes node(OnnxBytes node) {
     return bytes(1, node.toBytes());
   }
 
-  OnnxBytes initializer(OnnxBytes tensor) {
+  /** Adds a tensor to a graph. */
+  public OnnxBytes initializer(OnnxBytes tensor) {
     return bytes(5, tensor.toBytes());
   }
 
-  OnnxBytes number(int field, long value) {
+  /** A field that is a number. */
+  public OnnxBytes number(int field, long value) {
     varint((long) field << 3);
     varint(value);
     return this;
   }
 
-  OnnxBytes text(int field, String text) {
+  /** A field that is a text. */
+  public OnnxBytes text(int field, String text) {
     return bytes(field, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  OnnxBytes bytes(int field, byte[] bytes) {
+  /** A field that is bytes or a message. */
+  public OnnxBytes bytes(int field, byte[] bytes) {
     varint(((long) field << 3) | 2);
     varint(bytes.length);
     out.writeBytes(bytes);
@@ -69,7 +74,8 @@ final class OnnxBytes {
     return this;
   }
 
-  byte[] toBytes() {
+  /** The message so far. */
+  public byte[] toBytes() {
     return out.toByteArray();
   }
 

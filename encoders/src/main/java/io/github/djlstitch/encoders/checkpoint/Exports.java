@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.checkpoint;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.block.NumberType;
+
+/** What graphs and programs cannot do, because their computation is fixed. */
+final class Exports {
+  /** Tokens that an encoder whose configuration says nothing is taken to read. */
+  static final int POSITIONS = 512;
+
+  private Exports() {}
+
+  static void requirePossible(WeightsFile weights, CheckpointOptions options) {
+    if (weights.isTensors()) {
+      return;
+    }
+    if (options.numbers() != NumberType.FLOAT32) {
+      throw StitchException.usage(
+          "'%s' computes in the number type that it was exported in; use --dtype float32",
+          weights.path());
+    }
+    if (options.layer().isPresent() && options.layer().getAsInt() != -1) {
+      throw StitchException.usage(
+          "layer %d cannot be read from '%s', which gives its last layer only; use"
+              + " model.safetensors",
+          options.layer().getAsInt(), weights.path());
+    }
+    if (weights.format() == WeightsFile.Format.ONNX && options.device().isGpu()) {
+      throw StitchException.usage("'%s' runs on the CPU only; use --device cpu", weights.path());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.checkpoint;
+
+import java.util.Locale;
+
+/** What a checkpoint reads. */
+public enum Modality {
+  /** Texts. */
+  TEXT,
+  /** Images. */
+  IMAGE,
+  /** Either, each by a network of its own, into one space. */
+  TEXT_AND_IMAGE;
+
+  /** Whether texts can be read. */
+  public boolean readsTexts() {
+    return this != IMAGE;
+  }
+
+  /** Whether images can be read. */
+  public boolean readsImages() {
+    return this != TEXT;
+  }
+
+  /** As in a sentence: {@code texts}, {@code images}, {@code texts and images}. */
+  public String plural() {
+    return switch (this) {
+      case TEXT -> "texts";
+      case IMAGE -> "images";
+      case TEXT_AND_IMAGE -> "texts and images";
+    };
+  }
+
+  /** The name used in files and on the command line. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

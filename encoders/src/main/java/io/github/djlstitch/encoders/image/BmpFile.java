@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A BMP file without compression. */
+final class BmpFile {
+  private static final int FILE_HEADER = 14;
+  private static final int OS2_HEADER = 12;
+  private static final int WINDOWS_HEADER = 40;
+  private static final int BITFIELDS = 3;
+
+  private final byte[] bytes;
+  private final int width;
+  private final int height;
+
+  private BmpFile(byte[] bytes, int width, int height) {
+    this.bytes = bytes;
+    this.width = width;
+    this.height = height;
+  }
+
+  /** Reads the header and checks that the pixels are there. */
+  static BmpFile read(byte[] bytes) throws ImageFault {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.length < FILE_HEADER + WINDOWS_HEADER) {
+      throw ImageFault.truncated();
+    }
+    long pixels = Integer.toUnsignedLong(in.getInt(10));
+    int header = in.getInt(FILE_HEADER);
+    boolean os2 = header == OS2_HEADER;
+    if (!os2 && (header < WINDOWS_HEADER || header > bytes.length - FILE_HEADER)) {
+      throw new ImageFault("is damaged: its header has %d bytes", header);
+    }
+    long width = os2 ? in.getShort(18) & 0xffff : in.getInt(18);
+    long height = os2 ? in.getShort(20) & 0xffff : Math.abs((long) in.getInt(22));
+    int bits = in.getShort(os2 ? 24 : 28);
+    requireUncompressed(os2 ? 0 : in.getInt(30), bits);
+    ImageLimits.requirePixels(width, height, bytes.length);
+    long rowBytes = (width * bits + 31) / 32 * 4;
+    if (pixels < FILE_HEADER + header || pixels + rowBytes * height > bytes.length) {
+      throw ImageFault.truncated();
+    }
+    return new BmpFile(bytes, (int) width, (int) height);
+  }
+
+  private static void requireUncompressed(int compression, int bits) throws ImageFault {
+    boolean masks = compression == BITFIELDS && (bits == 16 || bits == 32);
+    if (compression != 0 && !masks) {
+      throw new ImageFault("is a compressed BMP file, which is not read; save it as PNG");
+    }
+    switch (bits) {
+      case 1, 4, 8, 16, 24, 32 -> {}
+      default -> throw new ImageFault("is damaged: a BMP file cannot have %d bits a pixel", bits);
+    }
+  }
+
+  /** Decodes the pixels. */
+  RgbImage decode() throws IOException {
+    BufferedImage image = JdkReader.BMP.image(bytes);
+    var samples = new Samples(image.getRaster(), width, height);
+    if (image.getColorModel() instanceof IndexColorModel colours) {
+      return samples.lookedUp(Palettes.of(colours));
+    }
+    int[] bits = image.getSampleModel().getSampleSize();
+    return bits.length == 1 ? samples.grey(bits[0]) : samples.rgb(bits); // a grey palette is gone
+  }
+}

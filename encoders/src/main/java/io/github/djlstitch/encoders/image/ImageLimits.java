@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.image;
+
+import io.github.djlstitch.core.StitchException;
+
+/** What is refused before memory is spent on it. */
+final class ImageLimits {
+  /** Longest side that an encoder may read; published ones stop at 1,024. */
+  static final int LONGEST_INPUT = 4096;
+
+  /** Most pixels of an image; decoded, they take 300 MB. */
+  private static final long MOST_PIXELS = 100_000_000;
+
+  /** Deflate shrinks 1032 times at most, and a byte of a PNG holds at most eight pixels. */
+  private static final long MOST_PIXELS_A_BYTE = 1032 * 8;
+
+  private ImageLimits() {}
+
+  /**
+   * Checks the input size of an encoder.
+   *
+   * @throws StitchException (bad input) if a side is not from 1 to {@link #LONGEST_INPUT}
+   */
+  static void requireInput(Size size) {
+    if (Math.min(size.height(), size.width()) < 1
+        || Math.max(size.height(), size.width()) > LONGEST_INPUT) {
+      throw StitchException.badInput(
+          "the input size is %s pixels, expected sides from 1 to %d", size, LONGEST_INPUT);
+    }
+  }
+
+  /** Checks what the header of a file promises against what the file can hold. */
+  static void requirePixels(long width, long height, long bytes) throws ImageFault {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw new ImageFault("has %d x %d pixels; a side needs at least 1", width, height);
+    }
+    if (width * height > MOST_PIXELS) {
+      throw new ImageFault(
+          "has %d x %d pixels but at most %d are read; make it smaller",
+          width, height, MOST_PIXELS);
+    }
+    if (width * height > MOST_PIXELS_A_BYTE * bytes) {
+      throw new ImageFault(
+          "is damaged: %d x %d pixels cannot be in %d bytes", width, height, bytes);
+    }
+  }
+}

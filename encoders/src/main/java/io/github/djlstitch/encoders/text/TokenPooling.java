@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.text;
+
+import ai.djl.ndarray.NDArray;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.encoders.block.Pooling;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Token states (B, T, D) to vectors (B, D), as a part of programs and on its own. */
+public final class TokenPooling {
+  // Finite, so that a row without any token to attend to gives numbers and not NaN.
+  static final String MASKED = "-1e30";
+
+  static final String METHODS =
+      """
+      def average(self: __torch__.M, x: Tensor, m: Tensor, power: float) -> Tensor:
+        m = torch.unsqueeze(torch.to(m, 6), 2)                               # (B, T, 1)
+        x = torch.sum(torch.mul(x, m), [1])                                  # (B, D)
+        return torch.div(x, torch.pow(torch.clamp_min(torch.sum(m, [1]), 1e-9), power))
+      def largest(self: __torch__.M, x: Tensor, mask: Tensor) -> Tensor:
+        drop = torch.unsqueeze(torch.eq(mask, 0), 2)                         # (B, T, 1)
+        return torch.amax(torch.masked_fill(x, drop, MASKED), [1])
+      def order(self: __torch__.M, mask: Tensor) -> Tensor:                  # 1 to T, 0 at padding
+        i = torch.cumsum(torch.ones_like(mask), 1)
+        return torch.mul(i, torch.ne(mask, 0))
+      def at(self: __torch__.M, x: Tensor, i: Tensor) -> Tensor:             # x[b, i[b]]
+        i = torch.expand(torch.view(i, [-1, 1, 1]), [-1, 1, torch.size(x, 2)])
+        return torch.select(torch.gather(x, 1, i), 1, 0)
+      """;
+
+  private static final String UNIT =
+      "torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))";
+
+  private record Key(Pooling pooling, boolean unitLength) {}
+
+  private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
+
+  private TokenPooling() {}
+
+  /**
+   * Pools the states of a network that is not one of ours.
+   *
+   * @param states shape (B, T, D), float32
+   * @param mask shape (B, T), int64: 0 at padding, 2 at special tokens, 1 at the text's own
+   * @param pooling any but {@code POOLER} and {@code OWN}, which states alone cannot give
+   * @return shape (B, D), owned by the manager of the states
+   */
+  public static NDArray pool(NDArray states, NDArray mask, Pooling pooling, boolean unitLength) {
+    if (pooling == Pooling.POOLER) {
+      throw StitchException.usage(
+          "pooling 'pooler' is a layer of the network, which this one does not give; use cls or"
+              + " mean");
+    }
+    return PROGRAMS
+        .computeIfAbsent(new Key(pooling, unitLength), TokenPooling::program)
+        .call("pooled", states, mask);
+  }
+
+  /** The vectors scaled to length 1; shape (B, D), owned by their manager. */
+  public static NDArray unitLength(NDArray vectors) {
+    return PROGRAMS
+        .computeIfAbsent(new Key(Pooling.CLS, true), TokenPooling::program)
+        .call("scaled", vectors);
+  }
+
+  private static TorchProgram program(Key key) {
+    String own =
+        """
+        def pooled(self: __torch__.M, x: Tensor, mask: Tensor) -> Tensor:
+          x = EXPRESSION
+          RESULT
+        def scaled(self: __torch__.M, x: Tensor) -> Tensor:
+          RESULT
+        """;
+    return TorchProgram.of(
+        "pooling",
+        (METHODS + own)
+            .replace("EXPRESSION", expression(key.pooling()))
+            .replace("RESULT", result(key.unitLength()))
+            .replace("MASKED", MASKED));
+  }
+
+  /** What makes {@code x} (B, D) of the states {@code x} (B, T, D). */
+  static String expression(Pooling pooling) {
+    return switch (pooling) {
+      case CLS -> "torch.select(x, 1, 0)";
+      case MEAN -> "(self).average(x, torch.ne(mask, 0), 1.)";
+      case CONTENT_MEAN -> "(self).average(x, torch.eq(mask, 1), 1.)";
+      case MAX -> "(self).largest(x, mask)";
+      case MEAN_SQRT_LEN -> "(self).average(x, torch.ne(mask, 0), 0.5)";
+      case WEIGHTED_MEAN -> "(self).average(x, (self).order(mask), 1.)";
+      case LAST -> "(self).at(x, torch.argmax((self).order(mask), 1))";
+      case POOLER -> "(self).pooler(x, ids, w)";
+      case OWN ->
+          throw StitchException.usage(
+              "a text network has no pooling of its own; choose cls, mean or another");
+    };
+  }
+
+  /** The statement that returns the vectors {@code x}. */
+  static String result(boolean unitLength) {
+    return "return " + (unitLength ? UNIT : "x");
+  }
+}

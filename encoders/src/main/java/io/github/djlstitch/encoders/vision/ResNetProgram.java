@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.vision;
+
+/** The methods of a LibTorch program that {@link ResNetShape}'s lines call. */
+final class ResNetProgram {
+  /**
+   * Weight standardisation (Qiao et al. 2019, arXiv:1903.10520) is done once, in double. Pads are
+   * TensorFlow's SAME: what is odd goes to the right and to the bottom.
+   */
+  static final String SOURCE =
+      """
+      def standardised(self: __torch__.M, w: Tensor, t: int, stride: int) -> Tensor:
+        d = torch.reshape(torch.to(w, 7), [torch.size(w, 0), -1])
+        d = torch.sub(d, torch.mean(d, [1], True))
+        d = torch.div(d, torch.sqrt(torch.add(torch.mean(torch.mul(d, d), [1], True), 1e-08)))
+        d = torch.to(torch.reshape(d, torch.size(w)), t)
+        pad = 0
+        if torch.eq(stride, 1):
+          pad = torch.floordiv(torch.size(w, 2), 2)
+        return (self).pack_conv(d, stride, pad, 1)
+      def outside(self: __torch__.M, n: int, k: int, s: int) -> int:
+        steps = torch.floordiv(n + s - 1, s)
+        return ops.prim.max((steps - 1) * s + k - n, 0)
+      def same(self: __torch__.M, x: Tensor, k: int, s: int) -> Tensor:
+        h = (self).outside(torch.size(x, 2), k, s)
+        v = (self).outside(torch.size(x, 3), k, s)
+        if torch.gt(h + v, 0):
+          left = torch.floordiv(v, 2)
+          top = torch.floordiv(h, 2)
+          x = torch.constant_pad_nd(x, [left, v - left, top, h - top], 0)
+        return x
+      def normed(self: __torch__.M, x: Tensor, w: List[Tensor], o: int) -> Tensor:
+        return torch.group_norm(x, 32, w[o + 1], w[o + 2], 1e-05)
+      def stem(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
+        x = torch.contiguous((self).same(x, 7, 2), memory_format=2)
+        x = (self).conv(x, w[STEM], None, 2, 0, 1)
+        x = torch.relu_((self).normed(x, w, STEM))
+        x = (self).same(x, 3, 2)            # zeros are no larger than what relu leaves
+        return torch.max_pool2d(x, [3, 3], [2, 2])
+      def bottleneck(self: __torch__.M, x: Tensor, w: List[Tensor], o: int, stride: int, first: bool) -> Tensor:
+        h = (self).conv(x, w[o], None, 1, 0, 1)
+        h = torch.relu_((self).normed(h, w, o))
+        if torch.eq(stride, 1):
+          h = (self).conv(h, w[o + 3], None, 1, 1, 1)
+        else:
+          h = (self).conv((self).same(h, 3, stride), w[o + 3], None, stride, 0, 1)
+        h = torch.relu_((self).normed(h, w, o + 3))
+        h = (self).conv(h, w[o + 6], None, 1, 0, 1)
+        h = (self).normed(h, w, o + 6)
+        if first:
+          x = (self).conv((self).same(x, 1, stride), w[o + 9], None, stride, 0, 1)
+          x = (self).normed(x, w, o + 9)
+        return torch.relu_(torch.add_(h, x))
+      """;
+
+  private ResNetProgram() {}
+}
