@@ -133,7 +133,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
           default -> outputs.named(STATES).or(outputs::only);
         };
     return chosen
-        .filter(o -> o.getShape().get(0) == 1 && isReadable(o.getShape()))
+        .filter(o -> isReadable(o.getShape()) && o.getShape().get(0) == 1)
         .orElseThrow(() -> outputs.refusal(expected()));
   }
 
@@ -179,9 +179,10 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   }
 
   private NDArray ofMap(NDArray features) {
+    NDArray places = features.flatten(2, 3); // (B, D, h w)
     return reading.pooling() == Pooling.MAX
-        ? features.max(new int[] {2, 3})
-        : features.mean(new int[] {2, 3});
+        ? places.max(new int[] {2})
+        : places.mean(new int[] {2});
   }
 
   @Override

@@ -13,6 +13,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.djlstitch.core.StitchException;
@@ -53,6 +54,7 @@ final class OnnxGraph implements ExportedGraph {
     OnnxExternalData.of(file); // refuses what would be read elsewhere
     var environment = OrtEnvironment.getEnvironment();
     try (var options = new OrtSession.SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR); // it writes to stderr
       OrtSession session = environment.createSession(file.toString(), options);
       manager.attachInternal(UUID.randomUUID().toString(), session);
       return new OnnxGraph(file, environment, session);
