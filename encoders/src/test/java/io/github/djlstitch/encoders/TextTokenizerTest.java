@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +13,8 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +80,17 @@ class TextTokenizerTest {
     var e = assertThrows(StitchException.class, () -> TextTokenizer.open(file, 512));
     assertEquals(StitchException.Kind.BAD_INPUT, e.kind());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+
+  @Test
+  void aFileOfAbsurdSizeIsNotRead(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    try (var channel = FileChannel.open(file, CREATE, WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 256L << 20); // sparse
+    }
+    var e = assertThrows(StitchException.class, () -> TextTokenizer.open(file, 512));
+    assertEquals(StitchException.Kind.BAD_INPUT, e.kind());
+    assertTrue(e.getMessage().contains("has 268435457 bytes"), e.getMessage());
   }
 
   @Test

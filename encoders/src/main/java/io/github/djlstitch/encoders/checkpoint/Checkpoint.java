@@ -67,8 +67,7 @@ public final class Checkpoint {
               + " publishes it",
           network);
     }
-    JsonCard config =
-        network.card(CONFIG).orElseGet(() -> JsonCard.absent(network.file(CONFIG)));
+    JsonCard config = network.card(CONFIG).orElseGet(() -> JsonCard.absent(network.file(CONFIG)));
     var architecture = Architecture.of(config, exported, network);
     return new Checkpoint(root, network, config, architecture, warnings(root, config));
   }

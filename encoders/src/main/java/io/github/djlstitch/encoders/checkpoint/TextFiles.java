@@ -55,8 +55,7 @@ record TextFiles(
     var identity = new TextEncoder.Identity(id, sha256(), settings.prefix());
     int positions = positions();
     var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
-    return TextEncoder.open(
-        identity, this::network, tokenizer, options.device(), options.batch());
+    return TextEncoder.open(identity, this::network, tokenizer, options.device(), options.batch());
   }
 
   String sha256() {
@@ -83,8 +82,7 @@ record TextFiles(
   }
 
   private Readout readout() {
-    Pooling pooling =
-        settings.pooling().orElseGet(() -> Checkpoint.defaultPooling(architecture));
+    Pooling pooling = settings.pooling().orElseGet(() -> Checkpoint.defaultPooling(architecture));
     int layer = options.layer().orElse(Readout.LAST_LAYER);
     return new Readout(layer, pooling, settings.unitLength());
   }
@@ -96,11 +94,7 @@ record TextFiles(
     var numbers = options.numbers();
     if (architecture.kind() == Architecture.Kind.TEXT) {
       return TextTransformer.load(
-          TextConfig.of(config),
-          readout(),
-          numbers,
-          CheckpointNames.of(weights.open()),
-          manager);
+          TextConfig.of(config), readout(), numbers, CheckpointNames.of(weights.open()), manager);
     }
     return ClipTextTransformer.load(
         ClipTextConfig.of(config), readout(), numbers, weights.open(), manager);
@@ -109,11 +103,7 @@ record TextFiles(
   private ExportedText exported(NDManager manager) {
     var reading =
         new ExportedText.Reading(
-            options.pooling(),
-            readout().pooling(),
-            settings.unitLength(),
-            positions(),
-            padId());
+            options.pooling(), readout().pooling(), settings.unitLength(), positions(), padId());
     return weights.format() == WeightsFile.Format.ONNX
         ? ExportedText.onnx(weights.path(), reading, manager)
         : ExportedText.torchScript(weights.path(), reading, manager);

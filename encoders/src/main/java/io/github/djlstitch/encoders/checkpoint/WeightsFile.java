@@ -28,7 +28,8 @@ record WeightsFile(Format format, Path path) {
   }
 
   private static final List<String> PROGRAM_ENDINGS = List.of(".pt", ".ts", ".pth");
-  private static final List<String> PICKLE_ENDINGS = List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
+  private static final List<String> PICKLE_ENDINGS =
+      List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
 
   /** Whether it is a checkpoint of a network that we compute ourselves. */
   boolean isTensors() {

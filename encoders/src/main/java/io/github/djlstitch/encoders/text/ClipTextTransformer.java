@@ -12,6 +12,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The text tower of a CLIP as a frozen DJL block: token ids and mask (B, T), int64, to vectors (B,
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClipTextTransformer extends FrozenTextNetwork {
   private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
+  private static final Pattern IGNORED =
+      Pattern.compile(
+          "(.*\\.)?position_ids|(vision_model|visual_projection|text_projection)\\..*|logit_scale");
   private static final String TOWER = "text_model.";
   private static final String TOKENS = "embeddings.token_embedding.weight";
 
@@ -53,6 +57,7 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
       ClipTextConfig config, Readout readout, NumberType numbers, String prefix) {
     super(
         "CLIP",
+        new Input(config.vocabulary(), 0, config.positions(), config.padId()),
         shapes(config, projected(config, readout), prefix),
         PROGRAMS.computeIfAbsent(
             new Key(config, readout), key -> program(key.config(), key.readout())),
@@ -75,34 +80,16 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
       WeightSource source,
       NDManager manager) {
     boolean bare = source.names().contains(TOKENS); // as recent libraries save a tower alone
-    var network = new ClipTextTransformer(config, readout, numbers, bare ? "" : TOWER);
-    network.fill(source, manager);
+    String prefix = bare ? "" : TOWER;
+    LayerNames.clip(prefix).requireRoom(config.layers(), source);
+    var network = new ClipTextTransformer(config, readout, numbers, prefix);
+    network.fill(source, IGNORED, manager);
     return network;
   }
 
   @Override
   public int width() {
     return projected ? config.projection() : config.width();
-  }
-
-  @Override
-  public int positions() {
-    return config.positions();
-  }
-
-  @Override
-  public int padId() {
-    return config.padId();
-  }
-
-  @Override
-  int vocabulary() {
-    return config.vocabulary();
-  }
-
-  @Override
-  int types() {
-    return 0;
   }
 
   private static boolean projected(ClipTextConfig config, Readout readout) {

@@ -22,42 +22,57 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
     permits TextTransformer, ClipTextTransformer {
   private static final byte VERSION = 1;
 
-  // What checkpoints hold besides the network: heads of tasks, stored constants, and what this
-  // readout does not use.
-  private static final Pattern IGNORED =
-      Pattern.compile(
-          "(.*\\.)?(position_ids|token_type_ids|num_batches_tracked)"
-              + "|(cls|lm_head|discriminator_predictions|generator_predictions|generator_lm_head"
-              + "|classifier|pre_classifier|qa_outputs|head|pooler|vision_model|visual_projection"
-              + "|text_projection)\\..*"
-              + "|vocab_.*|logit_scale");
-
   private final String kind;
+  private final Input input;
   private final TorchProgram program;
   private final NumberType numbers;
   private final FrozenWeights weights;
 
+  /**
+   * What the network reads.
+   *
+   * @param vocabulary number of token ids
+   * @param types number of token types, 0 if it knows none
+   * @param positions longest sequence
+   * @param padId token id of padding
+   */
+  record Input(int vocabulary, int types, int positions, int padId) {}
+
   FrozenTextNetwork(
-      String kind, Map<String, Shape> shapes, TorchProgram program, NumberType numbers) {
+      String kind,
+      Input input,
+      Map<String, Shape> shapes,
+      TorchProgram program,
+      NumberType numbers) {
     super(VERSION);
     this.kind = kind;
+    this.input = input;
     this.program = program;
     this.numbers = numbers;
     this.weights = FrozenWeights.declare(kind, shapes);
     weights.parameters().forEach(this::addParameter);
   }
 
-  final void fill(WeightSource source, NDManager manager) {
-    weights.fill(source, name -> IGNORED.matcher(name).matches(), manager);
+  /** Fills the weights; names that match may be in the checkpoint but have no part in vectors. */
+  final void fill(WeightSource source, Pattern ignored, NDManager manager) {
+    weights.fill(source, name -> ignored.matcher(name).matches(), manager);
     initialize(manager, DataType.FLOAT32, new Shape(1, 1), new Shape(1, 1));
   }
 
-  abstract int vocabulary();
+  @Override
+  public final int positions() {
+    return input.positions();
+  }
 
-  /** How many token types there are; 0 if the network knows none. */
-  abstract int types();
+  @Override
+  public final int padId() {
+    return input.padId();
+  }
 
-  /** The states of all tokens (B, T, D) at the layer that is read, before pooling. */
+  /**
+   * The states (B, T, D) at the layer that is read, before pooling; of the first token alone if no
+   * other is pooled.
+   */
   final NDArray states(NDArray... inputs) {
     return run("states", new NDList(inputs)).head();
   }
@@ -65,7 +80,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
   @Override
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDList vectors = run("vectors", inputs); // (B, D)
+    NDList vectors = run("batch", inputs); // (B, D)
     // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
@@ -94,18 +109,18 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
           "token ids of shape %s; this %s reads (B, T) with 1 to at most %d tokens",
           shape, kind, positions());
     }
-    int most = types() > 0 ? 3 : 2;
+    int most = input.types() > 0 ? 3 : 2;
     if (inputs.size() < 2
         || inputs.size() > most
         || inputs.stream().anyMatch(x -> !x.getShape().equals(shape))) {
       throw StitchException.badInput(
           "a %s needs token ids and a mask%s, all of the same shape %s",
-          kind, types() > 0 ? " and may have token types" : "", shape);
+          kind, input.types() > 0 ? " and may have token types" : "", shape);
     }
-    requireBelow(vocabulary(), "id", inputs.head());
+    requireBelow(input.vocabulary(), "id", inputs.head());
     requireAttended(inputs.get(1).toLongArray(), (int) shape.get(1));
     if (inputs.size() == 3) {
-      requireBelow(types(), "type", inputs.get(2));
+      requireBelow(input.types(), "type", inputs.get(2));
     }
   }
 

@@ -2,6 +2,8 @@
 package io.github.djlstitch.encoders.text;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +68,20 @@ record LayerNames(String prefix, List<String> parts) {
       case DISTILBERT -> new LayerNames("transformer.layer.", DISTILBERT_PARTS);
       case MPNET -> new LayerNames("encoder.layer.", MPNET_PARTS);
     };
+  }
+
+  /**
+   * Checks that a checkpoint can have so many layers, before anything is made for each of them.
+   *
+   * @throws StitchException (bad input) naming the first tensor that must be missing
+   */
+  void requireRoom(int layers, WeightSource source) {
+    if (layers > source.names().size()) {
+      throw StitchException.badInput(
+          "the checkpoint lacks tensor '%s%d.%s.weight': %d tensors are too few for %d layers;"
+              + " is the config.json that of another model?",
+          prefix, layers - 1, parts.get(0), source.names().size(), layers);
+    }
   }
 
   /** Declares the parameters of all layers. */

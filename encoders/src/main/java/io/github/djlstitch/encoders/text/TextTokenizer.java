@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TextTokenizer implements AutoCloseable {
   private static final int REPLACEMENT = 0xfffd;
+  private static final long LARGEST = 256L << 20;
 
   private final HuggingFaceTokenizer tokenizer;
   private final int maxTokens;
@@ -53,8 +54,11 @@ public final class TextTokenizer implements AutoCloseable {
             "modelMaxLength", Integer.toString(maxTokens),
             "maxLength", Integer.toString(maxTokens));
     try (var in = Files.newInputStream(file)) {
+      requireReasonable(file);
       var tokenizer = HuggingFaceTokenizer.newInstance(in, options);
       return new TextTokenizer(tokenizer, maxTokens, cleaning);
+    } catch (StitchException e) {
+      throw e;
     } catch (IOException e) {
       throw StitchException.badInput("cannot read tokenizer '%s': %s", file, e.getMessage())
           .because(e);
@@ -78,6 +82,15 @@ public final class TextTokenizer implements AutoCloseable {
   /** The token ids alone. */
   public long[][] ids(List<String> texts) {
     return Arrays.stream(encode(texts)).map(Encoding::getIds).toArray(long[][]::new);
+  }
+
+  // The largest published ones, of 250,000 pieces, have less than a tenth of that.
+  private static void requireReasonable(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw StitchException.badInput(
+          "tokenizer '%s' has %d bytes but may have %d; get the file again",
+          file, Files.size(file), LARGEST);
+    }
   }
 
   private Encoding[] encode(List<String> texts) {

@@ -12,6 +12,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * An encoder of the BERT family as a frozen DJL block: token ids, mask and, if wanted, token types
@@ -26,6 +27,15 @@ public final class TextTransformer extends FrozenTextNetwork {
   private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
   private static final String POOLER = "pooler.dense";
 
+  // What checkpoints hold besides the network: heads of tasks, stored constants, and the pooler,
+  // which most readouts do not use.
+  private static final Pattern IGNORED =
+      Pattern.compile(
+          "(.*\\.)?(position_ids|token_type_ids|num_batches_tracked)"
+              + "|(cls|lm_head|discriminator_predictions|generator_predictions|generator_lm_head"
+              + "|classifier|pre_classifier|qa_outputs|head|pooler)\\..*"
+              + "|vocab_.*");
+
   private final TextConfig config;
 
   private record Key(TextConfig config, Readout readout) {}
@@ -33,6 +43,7 @@ public final class TextTransformer extends FrozenTextNetwork {
   private TextTransformer(TextConfig config, Readout readout, NumberType numbers) {
     super(
         config.family().name(),
+        new Input(config.vocabulary(), config.types(), config.maxTokens(), config.padId()),
         shapes(config, readout.pooling()),
         PROGRAMS.computeIfAbsent(
             new Key(config, readout), key -> TextPrograms.of(key.config(), key.readout())),
@@ -55,35 +66,16 @@ public final class TextTransformer extends FrozenTextNetwork {
       NumberType numbers,
       WeightSource source,
       NDManager manager) {
+    LayerNames.of(config.family()).requireRoom(config.layers(), source);
     requirePooler(config, readout, source);
     var network = new TextTransformer(config, readout, numbers);
-    network.fill(source, manager);
+    network.fill(source, IGNORED, manager);
     return network;
   }
 
   @Override
   public int width() {
     return config.width();
-  }
-
-  @Override
-  public int positions() {
-    return config.maxTokens();
-  }
-
-  @Override
-  public int padId() {
-    return config.padId();
-  }
-
-  @Override
-  int vocabulary() {
-    return config.vocabulary();
-  }
-
-  @Override
-  int types() {
-    return config.types();
   }
 
   // Never filled at random, as some libraries do.

@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.text;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Activation;
+import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
 import java.util.Locale;
 
@@ -19,6 +20,10 @@ final class TransformerProgram {
   // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
   // for long sequences: 0.8 ms against 1.3 ms for 32 x 32 tokens, 3 ms against 4 ms for 32 x 64.
   private static final int SHORT = 64;
+
+  // Numbers of a layer's states that go through at once: beyond, caches overflow. Measured with
+  // 1600 tokens of a ViT-B.
+  private static final int AT_ONCE = 1600 * 768;
 
   private static final String SOURCE =
       """
@@ -51,24 +56,40 @@ final class TransformerProgram {
       def ahead(self: __torch__.M, mask: Tensor) -> Tensor:                  # (T, T)
         i = torch.cumsum(torch.ones_like(torch.select(mask, 0, 0)), 0)
         return torch.sub(torch.unsqueeze(i, 1), torch.unsqueeze(i, 0))
-      def attention(self: __torch__.M, x: Tensor, biased: bool, bias: Tensor, w: Tensor, c: Tensor) -> Tensor:
+      def start(self: __torch__.M, x: Tensor, tokens: int) -> Tensor:
+        return torch.contiguous(torch.slice(x, 1, 0, tokens))
+      def attention(self: __torch__.M, x: Tensor, read: int, biased: bool, bias: Tensor, w: Tensor, c: Tensor) -> Tensor:
         b = torch.size(x, 0)
         n = torch.size(x, 1)
         qkv = torch.view((self).linear(x, w, c), [b, n, 3, HEADS, HEAD])
         qkv = torch.permute(qkv, [2, 0, 3, 1, 4])                            # (3, B, H, T, D/H)
-        q = torch.select(qkv, 0, 0)
+        q = torch.slice(torch.select(qkv, 0, 0), 2, 0, read)
         k = torch.select(qkv, 0, 1)
         v = torch.select(qkv, 0, 2)
         if torch.le(n, SHORT):
           s = torch.matmul(torch.mul(q, SCALE), torch.transpose(k, 2, 3))    # (B, H, T, T)
           if biased:
-            s = torch.add_(s, bias)
+            s = torch.add_(s, torch.slice(bias, 2, 0, read))
           a = torch.matmul(torch.softmax(s, 3), v)                           # (B, H, T, D/H)
         elif biased:
-          a = torch.scaled_dot_product_attention(q, k, v, bias)
+          a = torch.scaled_dot_product_attention(q, k, v, torch.slice(bias, 2, 0, read))
         else:
           a = torch.scaled_dot_product_attention(q, k, v)
-        return torch.reshape(torch.transpose(a, 1, 2), [b, n, WIDTH])        # (B, T, D)
+        return torch.reshape(torch.transpose(a, 1, 2), [b, read, WIDTH])
+      def batch(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
+        b = torch.size(ids, 0)
+        most = ops.prim.max(torch.floordiv(AT_ONCE, torch.size(ids, 1)), 1)
+        parts = torch.floordiv(b + most - 1, most)
+        rows = torch.floordiv(b + parts - 1, parts)
+        y = annotate(List[Tensor], [])
+        for i in range(parts):
+          part = types
+          if torch.gt(torch.size(types, 0), 1):
+            part = torch.slice(types, 0, i * rows, (i + 1) * rows)
+          some = torch.slice(ids, 0, i * rows, (i + 1) * rows)
+          shown = torch.slice(mask, 0, i * rows, (i + 1) * rows)
+          y = torch.append(y, (self).vectors(some, shown, part, w))
+        return torch.cat(y, 0)                                               # (B, D)
       def states(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
         x = (self).embeddings(ids, types, w)                                        # (B, T, D)
         if torch.gt(DEPTH, 0):
@@ -80,8 +101,11 @@ final class TransformerProgram {
           bias = x
           if biased:
             bias = (self).bias(mask, t, w)                                   # (B, H, T, T)
+          read = torch.size(ids, 1)
           for i in range(DEPTH):
             o = torch.add(FIRST, torch.mul(i, 12))
+            if torch.eq(i, DEPTH - 1):
+              read = READ
       LAYER
         return (self).finish(torch.to(x, 6), w)
       def vectors(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
@@ -92,16 +116,17 @@ final class TransformerProgram {
 
   private static final String NORM_BEHIND =
       """
-      a = (self).attention(x, biased, bias, w[o], w[o + 1])
-      x = (self).norm((self).linear_add(a, w[o + 2], w[o + 3], x), w, o + 4)
+      a = (self).attention(x, read, biased, bias, w[o], w[o + 1])            # (B, T, D)
+      x = (self).linear_add(a, w[o + 2], w[o + 3], (self).start(x, read))
+      x = (self).norm(x, w, o + 4)
       h = (self).up(x, w[o + 6], w[o + 7])                                   # (B, T, I)
       x = (self).norm((self).linear_add(h, w[o + 8], w[o + 9], x), w, o + 10)
       """;
 
   private static final String NORM_FIRST =
       """
-      a = (self).attention((self).norm(x, w, o + 10), biased, bias, w[o], w[o + 1])
-      x = (self).linear_add(a, w[o + 2], w[o + 3], x)
+      a = (self).attention((self).norm(x, w, o + 10), read, biased, bias, w[o], w[o + 1])
+      x = (self).linear_add(a, w[o + 2], w[o + 3], (self).start(x, read))
       h = (self).up((self).norm(x, w, o + 4), w[o + 6], w[o + 7])            # (B, T, I)
       x = (self).linear_add(h, w[o + 8], w[o + 9], x)
       """;
@@ -137,6 +162,8 @@ final class TransformerProgram {
         name,
         (SOURCE + TokenPooling.METHODS + methods)
             .replace("LAYER\n", layer)
+            .replace("READ", firstAlone(layers, readout) ? "1" : "read")
+            .replace("AT_ONCE", Integer.toString(Math.max(1, AT_ONCE / layers.width())))
             .replace("ALWAYS_BIASED", layers.alwaysBiased() ? "True" : "False")
             .replace("HIDDEN", layers.activation() == Activation.GELU ? "linear_gelu" : "linear")
             .replace("ACTIVATION", activation(layers.activation()))
@@ -151,6 +178,12 @@ final class TransformerProgram {
             .replace("SHORT", Integer.toString(SHORT))
             .replace("MASKED", TokenPooling.MASKED)
             .replace("EPSILON", String.format(Locale.ROOT, "%.9e", layers.epsilon())));
+  }
+
+  // Then the last layer computes one token of each sequence: the others serve nobody any more.
+  private static boolean firstAlone(Layers layers, Readout readout) {
+    return readout.pooling() == Pooling.CLS
+        || (readout.pooling() == Pooling.POOLER && !layers.normFirst());
   }
 
   private static String activation(Activation activation) {

@@ -42,10 +42,12 @@ final class CheckpointExportTest {
     Files.copy(EmbeddedModel.MINILM.onnx(), folder.resolve("onnx/model.onnx"));
     Files.copy(EmbeddedModel.MINILM.tokenizerFile(), folder.resolve("tokenizer.json"));
     new Folder(folder, new JsonObject())
-        .put("config.json", "{\"model_type\": \"bert\", \"vocab_size\": 30522, "
-            + "\"max_position_embeddings\": 512, \"type_vocab_size\": 2, \"hidden_size\": 384, "
-            + "\"num_hidden_layers\": 6, \"num_attention_heads\": 12, \"hidden_act\": \"gelu\", "
-            + "\"intermediate_size\": 1536, \"layer_norm_eps\": 1e-12}")
+        .put(
+            "config.json",
+            "{\"model_type\": \"bert\", \"vocab_size\": 30522, "
+                + "\"max_position_embeddings\": 512, \"type_vocab_size\": 2, \"hidden_size\": 384, "
+                + "\"num_hidden_layers\": 6, \"num_attention_heads\": 12, \"hidden_act\": \"gelu\", "
+                + "\"intermediate_size\": 1536, \"layer_norm_eps\": 1e-12}")
         .put("1_Pooling/config.json", "{\"pooling_mode_mean_tokens\": true}")
         .put("2_Normalize/x", "")
         .put("sentence_bert_config.json", "{\"max_seq_length\": 256}")
@@ -110,8 +112,10 @@ final class CheckpointExportTest {
   @Test
   void programsOfImages() throws IOException {
     Folder folder = folder("{}").delete("tokenizer.json");
-    folder.put("model.pt", TorchScriptFiles.of(
-        "def forward(self: __torch__.M, x: Tensor) -> Tensor:\n  return torch.mean(x, [2, 3])\n"));
+    folder.put(
+        "model.pt",
+        TorchScriptFiles.of(
+            "def forward(self: __torch__.M, x: Tensor) -> Tensor:\n  return torch.mean(x, [2, 3])\n"));
     folder.put("preprocessor_config.json", "{\"image_processor_type\": \"ViTImageProcessor\"}");
     var checkpoint = Checkpoint.open(folder.path());
     assertEquals(Modality.IMAGE, checkpoint.modality());
@@ -163,6 +167,8 @@ final class CheckpointExportTest {
     return TorchScriptFiles.of(
         "def forward(self: __torch__.M, ids: Tensor, mask: Tensor) -> Tensor:\n"
             + "  x = torch.unsqueeze(torch.to(ids, 6), 2)\n"
-            + "  return " + result + "\n");
+            + "  return "
+            + result
+            + "\n");
   }
 }

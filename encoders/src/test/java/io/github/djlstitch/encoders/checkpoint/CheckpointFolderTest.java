@@ -117,7 +117,8 @@ final class CheckpointFolderTest {
     bert.delete("model.safetensors");
     bert.assertNoTexts("has no weights; expected model.safetensors");
     bert.put("pytorch_model.bin", zip("archive/data.pkl"));
-    bert.assertNoTexts("only 'pytorch_model.bin' (a zip archive (PyTorch .bin/.pt or .npz)), which");
+    bert.assertNoTexts(
+        "only 'pytorch_model.bin' (a zip archive (PyTorch .bin/.pt or .npz)), which");
     bert.assertNoTexts("perhaps refs/pr/N");
     bert.delete("pytorch_model.bin");
     bert.put("model.pth", new byte[] {(byte) 0x80, 2, '}', '.'});
@@ -158,8 +159,7 @@ final class CheckpointFolderTest {
     int next = 0;
     for (String tensor : whole.names()) {
       int shard = next++ % names.length;
-      int[] shape =
-          whole.info(tensor).shape().stream().mapToInt(Math::toIntExact).toArray();
+      int[] shape = whole.info(tensor).shape().stream().mapToInt(Math::toIntExact).toArray();
       shards
           .get(shard)
           .add(Tensor.of(tensor, whole.info(tensor).dtype(), shape, whole.raw(tensor)));

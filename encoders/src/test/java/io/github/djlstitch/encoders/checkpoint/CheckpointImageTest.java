@@ -157,8 +157,7 @@ final class CheckpointImageTest {
       arguments.addProperty("num_heads", 4); // which neither name nor shapes of the fixture tell
       folder.config(config -> config.add("model_args", arguments));
     } else {
-      String size =
-          fixture.equals("clip") ? "{\"shortest_edge\": 32}, \"crop_size\": 32" : "32";
+      String size = fixture.equals("clip") ? "{\"shortest_edge\": 32}, \"crop_size\": 32" : "32";
       folder.put("preprocessor_config.json", SIZED.formatted(size));
     }
     return folder;

@@ -163,7 +163,16 @@ final class CheckpointTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "../bert-pretraining", "/etc", "a/../..", "..", ".", "C:/x", "a\\\\..", "./0", "0//1", "missing"
+    "../bert-pretraining",
+    "/etc",
+    "a/../..",
+    "..",
+    ".",
+    "C:/x",
+    "a\\\\..",
+    "./0",
+    "0//1",
+    "missing"
   })
   void pathsOfModulesStayWithinTheFolder(String hostile) throws IOException {
     sentence(bert, "Transformer", "Pooling");

@@ -58,7 +58,8 @@ final class ExportedTextTest {
   @Test
   void otherOutputsAreNamed() throws IOException {
     refusedOnnx("'logits' (1, 3, 3)", OnnxModels.text("logits"), reading(null, Pooling.CLS));
-    refusedOnnx("expected last_hidden_state", OnnxModels.text("a", "b"), reading(null, Pooling.CLS));
+    refusedOnnx(
+        "expected last_hidden_state", OnnxModels.text("a", "b"), reading(null, Pooling.CLS));
     refusedOnnx(
         "for pooling 'mean'",
         OnnxModels.text("sentence_embedding"),
@@ -91,8 +92,7 @@ final class ExportedTextTest {
   @Test
   void whatTheRuntimeCannotRunIsRefused() throws IOException {
     var plain = reading(null, Pooling.CLS);
-    refusedOnnx(
-        "ONNX Runtime", OnnxModels.text("last_hidden_state").opset(999), plain);
+    refusedOnnx("ONNX Runtime", OnnxModels.text("last_hidden_state").opset(999), plain);
     refusedOnnx(
         "ONNX Runtime",
         OnnxModels.text("last_hidden_state").node("org.example.RunMe", "states", "more"),
@@ -172,8 +172,7 @@ final class ExportedTextTest {
     return Files.write(folder.resolve("m.pt"), TorchScriptFiles.of(forward));
   }
 
-  private static ExportedText.Reading reading(
-      @Nullable Pooling asked, Pooling otherwise) {
+  private static ExportedText.Reading reading(@Nullable Pooling asked, Pooling otherwise) {
     return new ExportedText.Reading(Optional.ofNullable(asked), otherwise, false, 512, 0);
   }
 

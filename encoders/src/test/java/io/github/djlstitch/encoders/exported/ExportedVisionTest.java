@@ -76,7 +76,8 @@ final class ExportedVisionTest {
     refused(
         "is its batch size fixed?",
         Kind.BAD_INPUT,
-        () -> assertVectors(MEANS, m -> ExportedVision.torchScript(mixing, reading(Pooling.OWN), m)));
+        () ->
+            assertVectors(MEANS, m -> ExportedVision.torchScript(mixing, reading(Pooling.OWN), m)));
   }
 
   private static NDManager open(Path module) {
@@ -96,8 +97,7 @@ final class ExportedVisionTest {
 
   private static void bad(String part, Path file, Pooling pooling) {
     try (NDManager manager = TensorBridge.newManager()) {
-      refused(
-          part, Kind.BAD_INPUT, () -> ExportedVision.onnx(file, reading(pooling), manager));
+      refused(part, Kind.BAD_INPUT, () -> ExportedVision.onnx(file, reading(pooling), manager));
     }
   }
 

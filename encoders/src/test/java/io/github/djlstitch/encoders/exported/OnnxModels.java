@@ -119,8 +119,7 @@ public final class OnnxModels {
     for (String dim : shape) {
       boolean fixed = Character.isDigit(dim.charAt(0));
       var one = new OnnxBytes();
-      dims.bytes(
-          1, (fixed ? one.number(1, Long.parseLong(dim)) : one.text(2, dim)).toBytes());
+      dims.bytes(1, (fixed ? one.number(1, Long.parseLong(dim)) : one.text(2, dim)).toBytes());
     }
     byte[] tensor = new OnnxBytes().number(1, type).bytes(2, dims.toBytes()).toBytes();
     return new OnnxBytes()

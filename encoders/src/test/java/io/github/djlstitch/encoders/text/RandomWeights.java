@@ -13,13 +13,14 @@ import java.util.TreeMap;
 /** A checkpoint of any shapes; a tensor's values follow from its name. */
 final class RandomWeights implements WeightSource {
   private final SortedMap<String, Shape> shapes = new TreeMap<>();
+  private boolean calm;
 
-  /** All that a BERT of these sizes has. */
+  /** All that a BERT or RoBERTa of these sizes has. */
   static RandomWeights of(TextConfig c) {
     var weights = new RandomWeights();
     weights.put("embeddings.word_embeddings.weight", c.vocabulary(), c.width());
     weights.put("embeddings.position_embeddings.weight", c.positions(), c.width());
-    weights.put("embeddings.token_type_embeddings.weight", 2, c.width());
+    weights.put("embeddings.token_type_embeddings.weight", c.types(), c.width());
     weights.put("embeddings.LayerNorm.weight", c.width());
     weights.put("embeddings.LayerNorm.bias", c.width());
     for (int i = 0; i < c.layers(); i++) {
@@ -38,6 +39,12 @@ final class RandomWeights implements WeightSource {
       }
     }
     return weights;
+  }
+
+  /** With values as trained networks have them: states keep their size from layer to layer. */
+  RandomWeights calm() {
+    calm = true;
+    return this;
   }
 
   RandomWeights put(String name, long... shape) {
@@ -62,10 +69,13 @@ final class RandomWeights implements WeightSource {
   @Override
   public NDArray tensor(NDManager manager, String name) {
     Random random = new Random(name.hashCode());
-    float[] values = new float[(int) shape(name).size()];
+    Shape shape = shape(name);
+    boolean scale = calm && name.endsWith("LayerNorm.weight");
+    double size = calm ? Math.sqrt(3.0 / (shape.dimension() == 2 ? shape.get(1) : 100)) : 1;
+    float[] values = new float[(int) shape.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian() / 2;
+      values[i] = (float) ((scale ? 1 : 0) + size * (2 * random.nextFloat() - 1));
     }
-    return manager.create(values, shape(name));
+    return manager.create(values, shape);
   }
 }

@@ -85,6 +85,13 @@ final class TextFixture {
     assertClose(name, states, i -> mask.get((int) (i / width)).getAsInt() != 0);
   }
 
+  /** Requires vectors (B, D) to be the expected states of the first tokens. */
+  void assertEqualFirst(String name, NDArray vectors) {
+    List<JsonElement> first = new ArrayList<>();
+    expected.getAsJsonArray(name).forEach(row -> first.addAll(flat(row.getAsJsonArray().get(0))));
+    assertClose(name, first, vectors, i -> true);
+  }
+
   /** Requires the states of one layer to be the expected ones where the mask is not 0. */
   void assertEqualLayer(int layer, NDArray states) {
     List<JsonElement> mask = flat(expected.get("attention_mask"));

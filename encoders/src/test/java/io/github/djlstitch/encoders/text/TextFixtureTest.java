@@ -60,6 +60,22 @@ class TextFixtureTest {
     fixture.assertEqual("text_embeds", TextFixture.vectors(unit, manager, inputs));
   }
 
+  // Of the last layer only the first token is computed.
+  @ParameterizedTest
+  @ValueSource(strings = {"bert-pretraining", "roberta-mlm", "electra-base-like", "mpnet", "clip"})
+  void theFirstTokenAlone(String name) {
+    var fixture = TextFixture.of(name);
+    NDArray[] inputs = fixture.inputs(manager);
+    var readout = Readout.of(Pooling.CLS);
+    TextNetwork network =
+        name.equals("clip")
+            ? clip(fixture, ClipTextConfig.of(fixture.config()), readout)
+            : load(fixture, readout);
+    fixture.assertEqualFirst(
+        name.equals("clip") ? "text_last_hidden_state" : "last_hidden_state",
+        TextFixture.vectors(network, manager, inputs));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"xlm-roberta-tanh", "bert-relu-bf16", "mpnet-300-f16"})
   void everyLayerOfOtherKinds(String name) {

@@ -63,7 +63,14 @@ final class OnnxExternalDataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../secret", "/etc/passwd", "a/../../secret", "", ".", "./", "missing", "w.data\0",
+        "../secret",
+        "/etc/passwd",
+        "a/../../secret",
+        "",
+        ".",
+        "./",
+        "missing",
+        "w.data\0",
         "*/_ORT_MEM_ADDR_/*"
       })
   void otherFilesAreRefused(String location) {
@@ -138,7 +145,9 @@ final class OnnxExternalDataTest {
   }
 
   private static byte[] sparse(OnnxBytes tensor) {
-    return new OnnxBytes().bytes(15, new OnnxBytes().bytes(1, tensor.toBytes()).toBytes()).toBytes();
+    return new OnnxBytes()
+        .bytes(15, new OnnxBytes().bytes(1, tensor.toBytes()).toBytes())
+        .toBytes();
   }
 
   private static OnnxBytes attribute(int field, OnnxBytes value) {

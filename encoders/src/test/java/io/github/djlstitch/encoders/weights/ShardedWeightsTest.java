@@ -89,7 +89,11 @@ final class ShardedWeightsTest {
   void malformedIndices() throws IOException {
     for (String json :
         List.of(
-            "{}", "[]", "{\"weight_map\": []}", "{\"weight_map\": {\"a\": 1}}", "{\"weight_map\": {",
+            "{}",
+            "[]",
+            "{\"weight_map\": []}",
+            "{\"weight_map\": {\"a\": 1}}",
+            "{\"weight_map\": {",
             "{\"weight_map\": {\"a\": \"x\", \"a\": \"y\"}}")) {
       Path index = Files.writeString(folder.resolve("i.json"), json);
       bad("card '", () -> ShardedWeights.open(index));
@@ -121,7 +125,8 @@ final class ShardedWeightsTest {
   private void shard(String name, String... tensors) {
     List<Tensor> list =
         Arrays.stream(tensors)
-            .map(t -> Tensor.floats(t, new int[] {1, 2}, new float[] {t.charAt(0), t.charAt(0) + 1}))
+            .map(
+                t -> Tensor.floats(t, new int[] {1, 2}, new float[] {t.charAt(0), t.charAt(0) + 1}))
             .toList();
     SafetensorsWriter.write(folder.resolve(name), Map.of(), list);
   }
