@@ -17,10 +17,11 @@ import java.util.zip.CRC32;
  * the CRC-32 of the name, scaled by what the tensor is for. The formula is that of the expected
  * values in {@code formula-expected.json}.
  */
-final class FormulaWeights implements WeightSource {
+public final class FormulaWeights implements WeightSource {
   private final Map<String, Shape> shapes;
 
-  FormulaWeights(Map<String, Shape> shapes) {
+  /** All tensors of these names and shapes. */
+  public FormulaWeights(Map<String, Shape> shapes) {
     this.shapes = Map.copyOf(shapes);
   }
 
@@ -40,7 +41,8 @@ final class FormulaWeights implements WeightSource {
     return manager.create(values(name, shape), shape);
   }
 
-  static float[] values(String name, Shape shape) {
+  /** The values of one tensor. */
+  public static float[] values(String name, Shape shape) {
     var crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.UTF_8));
     long seed = crc.getValue();

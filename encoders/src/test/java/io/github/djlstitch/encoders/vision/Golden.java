@@ -95,4 +95,20 @@ final class Golden {
       assertEquals(expected[i], actual[i], TOLERANCE, "value " + i);
     }
   }
+
+  /** Compares the first values, the mean and the length. */
+  static void assertDigest(JsonObject expected, float[] vector) {
+    float[] first = values(expected.get("first16"));
+    for (int i = 0; i < first.length; i++) {
+      assertEquals(first[i], vector[i], TOLERANCE, "value " + i);
+    }
+    double sum = 0;
+    double squares = 0;
+    for (float value : vector) {
+      sum += value;
+      squares += (double) value * value;
+    }
+    assertEquals(expected.get("mean").getAsDouble(), sum / vector.length, TOLERANCE, "mean");
+    assertEquals(expected.get("l2").getAsDouble(), Math.sqrt(squares), TOLERANCE, "length");
+  }
 }
