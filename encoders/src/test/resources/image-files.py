@@ -76,6 +76,8 @@ for quality in (30, 92):
             files[name] = saved(Image.fromarray(RGB), "JPEG", quality=quality, subsampling=sub, progressive=progressive)
 files["grey.jpg"] = saved(Image.fromarray(RGB).convert("L"), "JPEG")
 files["restarts.jpg"] = saved(Image.fromarray(RGB), "JPEG", restart_marker_blocks=1)
+files["too-many-bytes.jpg"] = files["restarts.jpg"][:-2] + b"too many" + files["restarts.jpg"][-2:]
+files["bytes-behind-the-end.jpg"] = files["restarts.jpg"] + b"behind" * 9
 files["dot.jpg"] = saved(Image.fromarray(RGB[:1, :1]), "JPEG")
 keep = files["keep-rgb.jpg"] = saved(Image.fromarray(RGB), "JPEG", keep_rgb=True)
 cmyk = files["cmyk.jpg"] = saved(Image.fromarray(np.concatenate([RGB, ALPHA], -1), "CMYK"), "JPEG", quality=95)

@@ -4,9 +4,9 @@ package io.github.djlstitch.encoders;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.image.ImagePreprocessing;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.image.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,23 +102,19 @@ final class ImagePipeline implements AutoCloseable {
     List<Future<?>> tasks = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       ImageSource image = images.get(from + i);
-      ByteBuffer target = pixels.slice(i * imageBytes, imageBytes).order(ByteOrder.nativeOrder());
-      tasks.add(workers.submit(() -> prepare(image, target)));
+      FloatBuffer target = numbers(pixels, i);
+      tasks.add(workers.submit(() -> preprocessing.apply(image, target)));
     }
     return new Batch(from, size, pixels, tasks);
   }
 
-  private ByteBuffer allocate() {
-    return ByteBuffer.allocateDirect(batch * imageBytes);
+  private FloatBuffer numbers(ByteBuffer pixels, int image) {
+    ByteBuffer part = pixels.slice(image * imageBytes, imageBytes);
+    return part.order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private void prepare(ImageSource image, ByteBuffer target) {
-    RgbImage decoded = image.decode();
-    try {
-      preprocessing.apply(decoded, target.asFloatBuffer());
-    } catch (StitchException e) {
-      throw StitchException.badInput("image '%s': %s", image.name(), e.getMessage()).because(e);
-    }
+  private ByteBuffer allocate() {
+    return ByteBuffer.allocateDirect(batch * imageBytes);
   }
 
   private static void await(Batch batch) {

@@ -10,6 +10,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.djlstitch.encoders.image.ImagePreprocessing;
 import io.github.djlstitch.encoders.image.ImageSource;
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ final class ImageTranslator implements Translator<ImageSource, Classifications> 
   public NDList processInput(TranslatorContext context, ImageSource image) {
     NDManager manager = context.getNDManager();
     var shape = new Shape(1, 3, preprocessing.height(), preprocessing.width());
-    return new NDList(manager.create(preprocessing.apply(image.decode()), shape)); // (1, 3, H, W)
+    FloatBuffer numbers = FloatBuffer.allocate((int) shape.size());
+    preprocessing.apply(image, numbers);
+    return new NDList(manager.create(numbers.array(), shape)); // (1, 3, H, W)
   }
 
   @Override

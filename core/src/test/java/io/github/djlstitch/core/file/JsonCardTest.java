@@ -76,6 +76,7 @@ final class JsonCardTest {
     refused("field 'bad' is not an object of numbers", () -> card.numbers("bad"));
     refused("field 'names' is not an object of numbers", () -> card.numbers("names"));
     refused("field 'names' is not an object", () -> card.card("names"));
+    assertTrue(card.givesCard("outer") && !card.givesCard("names") && !card.givesCard("none"));
   }
 
   @Test

@@ -13,6 +13,9 @@ final class BmpFile {
   private static final int OS2_HEADER = 12;
   private static final int WINDOWS_HEADER = 40;
   private static final int BITFIELDS = 3;
+  private static final int COLOURS_USED = 46;
+  private static final int COLOUR_SPACE = 70;
+  private static final int SRGB = 0x73524742;
 
   private final byte[] bytes;
   private final int width;
@@ -34,7 +37,7 @@ final class BmpFile {
     int header = in.getInt(FILE_HEADER);
     boolean os2 = header == OS2_HEADER;
     if (!os2 && (header < WINDOWS_HEADER || header > bytes.length - FILE_HEADER)) {
-      throw new ImageFault("is damaged: its header has %d bytes", header);
+      throw ImageFault.damaged("its header has " + header + " bytes");
     }
     long width = os2 ? in.getShort(18) & 0xffff : in.getInt(18);
     long height = os2 ? in.getShort(20) & 0xffff : Math.abs((long) in.getInt(22));
@@ -45,7 +48,24 @@ final class BmpFile {
     if (pixels < FILE_HEADER + header || pixels + rowBytes * height > bytes.length) {
       throw ImageFault.truncated();
     }
-    return new BmpFile(bytes, (int) width, (int) height);
+    return new BmpFile(withoutProfile(bytes, in, header), (int) width, (int) height);
+  }
+
+  // The JDK would make room for as many colours and as large a profile as the header says.
+  private static byte[] withoutProfile(byte[] bytes, ByteBuffer in, int header) throws ImageFault {
+    if (header < WINDOWS_HEADER) {
+      return bytes;
+    }
+    int colours = in.getInt(COLOURS_USED);
+    if (colours < 0 || colours > 256) {
+      throw ImageFault.damaged("it has " + colours + " colours in its table");
+    }
+    if (header < COLOUR_SPACE + Integer.BYTES - FILE_HEADER) {
+      return bytes;
+    }
+    byte[] plain = bytes.clone();
+    ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).putInt(COLOUR_SPACE, SRGB);
+    return plain;
   }
 
   private static void requireUncompressed(int compression, int bits) throws ImageFault {
@@ -55,7 +75,7 @@ final class BmpFile {
     }
     switch (bits) {
       case 1, 4, 8, 16, 24, 32 -> {}
-      default -> throw new ImageFault("is damaged: a BMP file cannot have %d bits a pixel", bits);
+      default -> throw ImageFault.damaged("a BMP file cannot have " + bits + " bits a pixel");
     }
   }
 

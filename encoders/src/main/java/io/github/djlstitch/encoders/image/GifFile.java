@@ -30,7 +30,7 @@ final class GifFile {
       file.extension();
     }
     if (block != PICTURE) {
-      throw new ImageFault("is damaged: it has no picture");
+      throw ImageFault.damaged("it has no picture");
     }
     file.picture();
     return file;

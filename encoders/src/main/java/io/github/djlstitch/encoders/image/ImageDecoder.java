@@ -25,8 +25,8 @@ import java.io.IOException;
  *   <li>BMP: uncompressed, 1, 4, 8, 16, 24 or 32 bits.
  * </ul>
  *
- * <p>PNG, GIF and BMP give Pillow's pixels exactly. So do most JPEGs; the JDK's decoder is libjpeg
- * 6b where Pillow's is libjpeg-turbo.
+ * <p>The pixels are Pillow's exactly. For JPEG that is a finding, not a promise: the JDK's decoder
+ * is libjpeg 6b where Pillow's is libjpeg-turbo, but in thousands of files no value differed.
  */
 public final class ImageDecoder {
   private ImageDecoder() {}

@@ -56,7 +56,7 @@ enum ImageFormat {
       }
     }
     throw new ImageFault(
-        "is %s, not an image; expected a PNG, JPEG, GIF or BMP file", Stranger.describe(start));
+        "is " + Stranger.describe(start) + ", not an image; expected a PNG, JPEG, GIF or BMP file");
   }
 
   /** What is given in place of an image. */

@@ -31,17 +31,15 @@ final class ImageLimits {
 
   /** Checks what the header of a file promises against what the file can hold. */
   static void requirePixels(long width, long height, long bytes) throws ImageFault {
+    String size = "has " + width + " x " + height + " pixels";
     if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new ImageFault("has %d x %d pixels; a side needs at least 1", width, height);
+      throw new ImageFault(size + "; a side needs at least 1");
     }
     if (width * height > MOST_PIXELS) {
-      throw new ImageFault(
-          "has %d x %d pixels but at most %d are read; make it smaller",
-          width, height, MOST_PIXELS);
+      throw new ImageFault(size + " but at most " + MOST_PIXELS + " are read; make it smaller");
     }
     if (width * height > MOST_PIXELS_A_BYTE * bytes) {
-      throw new ImageFault(
-          "is damaged: %d x %d pixels cannot be in %d bytes", width, height, bytes);
+      throw ImageFault.damaged("it " + size + " in " + bytes + " bytes, which cannot be");
     }
   }
 }

@@ -118,6 +118,20 @@ public final class ImagePreprocessing {
   }
 
   /**
+   * As {@link #apply(RgbImage, FloatBuffer)}, of an image that is decoded now.
+   *
+   * @throws StitchException (bad input) naming the image if it is bad or too thin to be resized
+   */
+  public void apply(ImageSource source, FloatBuffer target) {
+    RgbImage image = source.decode();
+    try {
+      apply(image, target);
+    } catch (StitchException e) {
+      throw StitchException.badInput("image '%s': %s", source.name(), e.getMessage()).because(e);
+    }
+  }
+
+  /**
    * Writes the numbers of one image, shape (3, height, width), from the position of {@code target}
    * on, and moves it past them.
    *

@@ -23,7 +23,7 @@ final class JpegColours {
   static RgbImage ofYcc(Samples samples, int width, int height) throws ImageFault {
     byte[] inPlace = samples.interleaved();
     if (inPlace.length == 0) {
-      throw new ImageFault("is damaged: its channels do not lie side by side");
+      throw ImageFault.damaged("its channels do not lie side by side");
     }
     for (int i = 0; i < inPlace.length; i += 3) {
       int y = inPlace[i] & 0xff;

@@ -36,7 +36,7 @@ final class JpegFile {
         at++; // fill bytes
       }
       if (file.at(at) != 0xff) {
-        throw new ImageFault("is damaged: its markers do not follow each other");
+        throw ImageFault.damaged("its markers do not follow each other");
       }
       int marker = file.at(at + 1);
       int length = file.at(at + 2) << 8 | file.at(at + 3);
@@ -47,7 +47,7 @@ final class JpegFile {
       at += 2 + length;
     }
     if (file.components.length == 0) {
-      throw new ImageFault("is damaged: it has no size");
+      throw ImageFault.damaged("it has no size");
     }
     file.requireEnd(at);
     return file;
@@ -73,7 +73,7 @@ final class JpegFile {
 
   private void segment(int marker, int start, int length) throws ImageFault {
     if (length < 0) {
-      throw new ImageFault("is damaged: a marker has no length");
+      throw ImageFault.damaged("a marker has no length");
     }
     switch (marker) {
       case 0xe0 -> jfif |= length >= JFIF_LEAST && startsWith("JFIF\0", start);
@@ -104,13 +104,13 @@ final class JpegFile {
   private void frame(int start, int length) throws ImageFault {
     int count = at(start + 5);
     if (components.length > 0 || length != 6 + 3 * count) {
-      throw new ImageFault("is damaged: its header is not as it must be");
+      throw ImageFault.damaged("its header is not as it must be");
     }
     if (at(start) != 8) {
-      throw new ImageFault("has %d bits a channel; save it with 8", at(start));
+      throw new ImageFault("has " + at(start) + " bits a channel; save it with 8");
     }
     if (count != 1 && count != 3 && count != 4) {
-      throw new ImageFault("has %d channels, expected 1, 3 or 4", count);
+      throw new ImageFault("has " + count + " channels, expected 1, 3 or 4");
     }
     height = at(start + 1) << 8 | at(start + 2);
     width = at(start + 3) << 8 | at(start + 4);
@@ -134,7 +134,7 @@ final class JpegFile {
     damage.refuse();
     var samples = new Samples(raster, width, height);
     if (raster.getNumBands() != components.length) {
-      throw new ImageFault("is damaged: its channels are not those of its header");
+      throw ImageFault.damaged("its channels are not those of its header");
     }
     return switch (components.length) {
       case 1 -> samples.grey(8);
@@ -164,15 +164,17 @@ final class JpegFile {
       }
     }
 
+    // Some cameras write a few bytes too many after the last pixel.
     private static boolean isDamage(String warning) {
-      return warning.contains("Premature") || warning.contains("Corrupt");
+      return warning.contains("Premature")
+          || (warning.contains("Corrupt") && !warning.endsWith("bytes before marker 0xd9"));
     }
 
     private void refuse() throws ImageFault {
       if (first != null) {
         throw first.contains("Premature end of")
             ? ImageFault.truncated()
-            : new ImageFault("is damaged: %s", first);
+            : ImageFault.damaged(first);
       }
     }
   }

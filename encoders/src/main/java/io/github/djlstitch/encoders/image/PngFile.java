@@ -50,7 +50,7 @@ final class PngFile {
 
   private void chunk(String kind, ByteBuffer chunk, int fileBytes) throws ImageFault {
     if (width == 0 && !kind.equals("IHDR")) {
-      throw new ImageFault("is damaged: its first chunk is not IHDR");
+      throw ImageFault.damaged("its first chunk is not IHDR");
     }
     switch (kind) {
       case "IHDR" -> header(chunk, fileBytes);
@@ -65,7 +65,7 @@ final class PngFile {
 
   private void header(ByteBuffer chunk, int fileBytes) throws ImageFault {
     if (width != 0 || chunk.limit() != 13 + 12) {
-      throw new ImageFault("is damaged: its header is not as it must be");
+      throw ImageFault.damaged("its header is not as it must be");
     }
     ImageLimits.requirePixels(
         Integer.toUnsignedLong(chunk.getInt(8)),
@@ -85,7 +85,7 @@ final class PngFile {
     var sum = new CRC32();
     sum.update(chunk.slice(4, chunk.limit() - 8));
     if ((int) sum.getValue() != chunk.getInt(chunk.limit() - 4)) {
-      throw new ImageFault("is damaged: the sum of a chunk is wrong; fetch it again");
+      throw ImageFault.damaged("the sum of a chunk is wrong");
     }
     byte[] bytes = new byte[chunk.limit()];
     chunk.get(0, bytes);

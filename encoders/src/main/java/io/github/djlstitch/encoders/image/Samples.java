@@ -21,7 +21,7 @@ final class Samples {
   /** Checks that the decoder kept the size of the header. */
   Samples(Raster raster, int width, int height) throws ImageFault {
     if (raster.getWidth() != width || raster.getHeight() != height) {
-      throw new ImageFault("is damaged: its size is not that of its header");
+      throw ImageFault.damaged("its size is not that of its header");
     }
     this.raster = raster;
     this.width = width;
