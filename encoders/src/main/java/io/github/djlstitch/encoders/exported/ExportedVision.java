@@ -86,8 +86,9 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   public static ExportedVision onnx(Path file, Reading reading, NDManager manager) {
     OnnxGraph graph = OnnxGraph.open(file, manager);
     Map<String, TensorInfo> inputs = graph.inputInfo();
-    String name = inputs.keySet().iterator().next();
-    if (inputs.size() != 1 || !reads(inputs.get(name).getShape(), reading.image())) {
+    String name = String.join("", inputs.keySet());
+    TensorInfo input = inputs.get(name); // null unless it is the only one
+    if (input == null || inputs.size() > 1 || !reads(input.getShape(), reading.image())) {
       throw StitchException.badInput(
           "'%s' has the inputs %s, expected one of shape (B, 3, %d, %d)",
           file, describe(inputs), reading.image().height(), reading.image().width());

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -140,7 +141,8 @@ final class OnnxGraph implements ExportedGraph {
 
   private OnnxTensor tensor(NDArray input) throws OrtException {
     long[] shape = input.getShape().getShape();
-    OnnxJavaType type = inputInfo().get(input.getName()).type;
+    OnnxJavaType type =
+        Objects.requireNonNull(inputInfo().get(input.getName()), input.getName()).type;
     if (input.getDataType() == DataType.INT64) {
       long[] values = input.toLongArray();
       return switch (type) {
