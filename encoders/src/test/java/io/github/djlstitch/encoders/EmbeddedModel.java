@@ -57,6 +57,11 @@ public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int
     return unpacked(file + ".onnx");
   }
 
+  /** The file of its tokenizer, unpacked. */
+  public Path tokenizerFile() {
+    return unpacked(file + "-tokenizer.json");
+  }
+
   /** Its tokenizer; the caller closes it. */
   public TextTokenizer tokenizer() {
     return tokenizer(maxTokens);
@@ -64,7 +69,7 @@ public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int
 
   /** Its tokenizer with another limit; the caller closes it. */
   public TextTokenizer tokenizer(int limit) {
-    return TextTokenizer.open(unpacked(file + "-tokenizer.json"), limit);
+    return TextTokenizer.open(tokenizerFile(), limit);
   }
 
   /** An encoder on the CPU; the caller closes it. */

@@ -140,8 +140,8 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
             ? done.or(() -> outputs.named(POOLED))
             : done.or(() -> outputs.named(STATES)).or(outputs::only);
     return chosen
-        .filter(o -> o.getShape().get(0) == 1)
         .filter(o -> isVector(o, reading) || isStates(o))
+        .filter(o -> o.getShape().get(0) == 1)
         .orElseThrow(() -> outputs.refusal(expected(reading)));
   }
 

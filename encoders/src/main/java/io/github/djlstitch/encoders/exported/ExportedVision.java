@@ -86,8 +86,9 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   public static ExportedVision onnx(Path file, Reading reading, NDManager manager) {
     OnnxGraph graph = OnnxGraph.open(file, manager);
     Map<String, TensorInfo> inputs = graph.inputInfo();
-    String name = inputs.keySet().iterator().next();
-    if (inputs.size() != 1 || !reads(inputs.get(name).getShape(), reading.image())) {
+    String name = String.join("", inputs.keySet());
+    TensorInfo input = inputs.get(name); // null unless it is the only one
+    if (input == null || inputs.size() > 1 || !reads(input.getShape(), reading.image())) {
       throw StitchException.badInput(
           "'%s' has the inputs %s, expected one of shape (B, 3, %d, %d)",
           file, describe(inputs), reading.image().height(), reading.image().width());
@@ -133,7 +134,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
           default -> outputs.named(STATES).or(outputs::only);
         };
     return chosen
-        .filter(o -> o.getShape().get(0) == 1 && isReadable(o.getShape()))
+        .filter(o -> isReadable(o.getShape()) && o.getShape().get(0) == 1)
         .orElseThrow(() -> outputs.refusal(expected()));
   }
 
@@ -179,9 +180,10 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   }
 
   private NDArray ofMap(NDArray features) {
+    NDArray places = features.flatten(2, 3); // (B, D, h w)
     return reading.pooling() == Pooling.MAX
-        ? features.max(new int[] {2, 3})
-        : features.mean(new int[] {2, 3});
+        ? places.max(new int[] {2})
+        : places.mean(new int[] {2});
   }
 
   @Override

@@ -13,6 +13,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.djlstitch.core.StitchException;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -53,6 +55,7 @@ final class OnnxGraph implements ExportedGraph {
     OnnxExternalData.of(file); // refuses what would be read elsewhere
     var environment = OrtEnvironment.getEnvironment();
     try (var options = new OrtSession.SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR); // it writes to stderr
       OrtSession session = environment.createSession(file.toString(), options);
       manager.attachInternal(UUID.randomUUID().toString(), session);
       return new OnnxGraph(file, environment, session);
@@ -138,7 +141,8 @@ final class OnnxGraph implements ExportedGraph {
 
   private OnnxTensor tensor(NDArray input) throws OrtException {
     long[] shape = input.getShape().getShape();
-    OnnxJavaType type = inputInfo().get(input.getName()).type;
+    OnnxJavaType type =
+        Objects.requireNonNull(inputInfo().get(input.getName()), input.getName()).type;
     if (input.getDataType() == DataType.INT64) {
       long[] values = input.toLongArray();
       return switch (type) {

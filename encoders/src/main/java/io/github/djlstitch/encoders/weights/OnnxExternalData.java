@@ -172,12 +172,14 @@ public final class OnnxExternalData {
 
   private Path checked(String location) {
     try {
-      Path folder = file.toAbsolutePath().normalize().getParent();
-      Path data = folder == null ? null : folder.resolve(location).normalize();
-      if (data == null || data.equals(folder) || !data.startsWith(folder)) {
+      Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+      Path data = folder.resolve(location).normalize();
+      if (data.equals(folder) || !data.startsWith(folder)) {
         throw refusal(location, "lies outside its folder");
       }
-      for (Path part = data; !folder.equals(part); part = part.getParent()) {
+      Path part = folder;
+      for (Path name : folder.relativize(data)) {
+        part = part.resolve(name);
         if (Files.isSymbolicLink(part)) {
           throw refusal(location, "is a symbolic link; put the file itself there");
         }

@@ -66,6 +66,12 @@ public final class OnnxBytes {
     return this;
   }
 
+  /** Fields that were written before. */
+  public OnnxBytes raw(byte[] fields) {
+    out.writeBytes(fields);
+    return this;
+  }
+
   /** Bytes as they are, well formed or not. */
   OnnxBytes raw(int... values) {
     for (int value : values) {
