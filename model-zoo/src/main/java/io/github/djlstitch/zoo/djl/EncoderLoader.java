@@ -52,10 +52,15 @@ final class EncoderLoader implements ModelLoader {
   @SuppressWarnings("unchecked") // both types were compared with the criteria's
   public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria) throws ModelNotFoundException {
     requireTypes(criteria);
-    TextEncoder encoder = zoo(criteria.getDevice()).encoder(card.name());
     Model model = Model.newInstance(card.name(), criteria.getDevice(), "PyTorch");
-    model.setBlock(Blocks.identityBlock());
-    return (ZooModel<I, O>) new EncoderModel<>(model, encoder);
+    try {
+      model.setBlock(Blocks.identityBlock());
+      TextEncoder encoder = zoo(criteria.getDevice()).encoder(card.name());
+      return (ZooModel<I, O>) new EncoderModel<>(model, encoder);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   @Override

@@ -19,7 +19,10 @@ final class EncoderModel<I> extends ZooModel<I, float[]> {
 
   @Override
   public void close() {
-    super.close();
-    encoder.close();
+    try {
+      super.close();
+    } finally {
+      encoder.close();
+    }
   }
 }
