@@ -18,7 +18,8 @@ class Disk {
     if (folder == null) {
       throw new IOException("it is a folder");
     }
-    return Files.createDirectories(folder);
+    // Not if it is there: before Java 20 the JDK refuses links to folders.
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
   }
 
   /** Makes a file that was not there. */

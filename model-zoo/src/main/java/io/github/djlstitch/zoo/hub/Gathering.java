@@ -127,7 +127,19 @@ final class Gathering {
     pin(remote.commit());
     Optional<Path> kept = cache.find(repo, repo.revision(), path);
     if (kept.isEmpty() || !cache.isSound(kept.get(), remote.checksum())) {
+      store(hub, path, remote);
+    }
+  }
+
+  private void store(HubSite hub, String path, RemoteFile remote) throws IOException {
+    try {
       cache.store(repo, path, remote, part -> hub.fill(part, remote.place()));
+    } catch (IOException e) {
+      if (cache.commit(asked).equals(Optional.of(repo.revision()))) {
+        // What is kept is of this commit, and lacks a file that is known to exist.
+        throw HubFailure.ofNetwork(repo, options.endpoint(), e);
+      }
+      throw e;
     }
   }
 

@@ -89,7 +89,7 @@ public final class Hub {
 
   private Snapshot keptAfter(
       IOException failure, RepoId repo, List<String> required, List<String> optional) {
-    StitchException unreachable = unreachable(repo, failure);
+    StitchException unreachable = HubFailure.ofNetwork(repo, options.endpoint(), failure);
     RepoId kept = repo.at(cache.commit(repo).orElseThrow(() -> unreachable));
     boolean complete =
         required.stream().allMatch(path -> cache.find(kept, kept.revision(), path).isPresent());
@@ -106,19 +106,6 @@ public final class Hub {
     } catch (IOException e) {
       throw new UncheckedIOException("nobody was asked", e);
     }
-  }
-
-  private StitchException unreachable(RepoId repo, IOException failure) {
-    if (failure.getCause() instanceof StitchException refusal) {
-      return refusal;
-    }
-    String reason =
-        Retries.isUntrusted(failure)
-            ? "its certificate is not trusted"
-            : String.valueOf(failure.getMessage());
-    return StitchException.unavailable(
-            "cannot download %s from '%s': %s", repo, Urls.shown(options.endpoint()), reason)
-        .because(failure);
   }
 
   /**
@@ -143,7 +130,7 @@ public final class Hub {
     try {
       return cache.keep(repo, site.list(repo));
     } catch (IOException e) {
-      StitchException unreachable = unreachable(repo, e);
+      StitchException unreachable = HubFailure.ofNetwork(repo, options.endpoint(), e);
       return cache
           .listing(repo)
           .map(kept -> warned(unreachable, kept))

@@ -178,8 +178,7 @@ final class HubCache {
     Path tag = root.resolve("CACHEDIR.TAG");
     try {
       if (!Files.exists(tag)) {
-        Files.createDirectories(root);
-        Files.writeString(tag, TAG);
+        Files.writeString(new Disk().folderOf(tag).resolve(tag), TAG);
       }
     } catch (IOException e) {
       // For backup programs only.

@@ -3,6 +3,8 @@ package io.github.djlstitch.zoo.hub;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Printable;
+import java.io.IOException;
+import java.net.URI;
 
 /** Says in words what the Hub refuses, and what to do. */
 final class HubFailure {
@@ -53,6 +55,20 @@ final class HubFailure {
     return StitchException.unavailable(
         "'%s' answered %d for %s%s; try again later",
         Urls.shown(answer.uri()), answer.status(), name, said(answer));
+  }
+
+  /** A question or a download that failed on the way. */
+  static StitchException ofNetwork(RepoId repo, URI endpoint, IOException failure) {
+    if (failure.getCause() instanceof StitchException refusal) {
+      return refusal;
+    }
+    String reason =
+        Retries.isUntrusted(failure)
+            ? "its certificate is not trusted"
+            : String.valueOf(failure.getMessage());
+    return StitchException.unavailable(
+            "cannot download %s from '%s': %s", repo, Urls.shown(endpoint), reason)
+        .because(failure);
   }
 
   private static String said(Answer answer) {

@@ -207,6 +207,18 @@ final class HubProcessTest {
   }
 
   @Test
+  void foldersOfTheCacheMayBeLinks() throws IOException {
+    fake.large(FILE, NEW);
+    Path disk = Files.createDirectories(folder.resolve("disk/blobs"));
+    Path cache = Files.createSymbolicLink(folder.resolve("cache"), folder.resolve("disk"));
+    Files.createDirectories(cache.resolve("models--org--name"));
+    Files.createSymbolicLink(cache.resolve("models--org--name/blobs"), disk);
+    Path file = hub(cache, new Disk()).file(FakeHub.REPO, FILE);
+    assertArrayEquals(NEW, Files.readAllBytes(disk.resolve(file.toRealPath().getFileName())));
+    assertArrayEquals(NEW, offline(cache));
+  }
+
+  @Test
   void aReadOnlyCacheServesWhatItHas() throws IOException {
     fake.large(FILE, NEW);
     Path file = hub(folder, new Disk()).file(FakeHub.REPO, FILE);

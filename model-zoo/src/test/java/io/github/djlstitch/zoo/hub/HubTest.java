@@ -235,6 +235,14 @@ final class HubTest {
   }
 
   @Test
+  void anOptionalFileThatIsThereIsNotTakenForAbsent() {
+    hub().file(FakeHub.REPO, "config.json");
+    fake.changing((request, reply) -> request.isGet() ? Reply.status(503) : reply);
+    HubFailures.unavailable(
+        () -> hub().fileIfPresent(FakeHub.REPO, "model.safetensors"), "cannot download", "503");
+  }
+
+  @Test
   void theListOfFilesIsKept() {
     fake.changing(
         (request, reply) ->

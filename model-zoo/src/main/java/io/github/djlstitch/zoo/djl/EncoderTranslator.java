@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.stitch.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Inputs to vectors (B, D) by an encoder, vectors to heap arrays. Thread-safe as the encoder. */
+final class EncoderTranslator<I> implements NoBatchifyTranslator<I, float[]> {
+  private final Encoder<I> encoder;
+
+  EncoderTranslator(Encoder<I> encoder) {
+    this.encoder = encoder;
+  }
+
+  @Override
+  public NDList processInput(TranslatorContext context, I input) {
+    return batchProcessInput(context, List.of(input));
+  }
+
+  @Override
+  public NDList batchProcessInput(TranslatorContext context, List<I> inputs) {
+    FloatMatrix vectors = encoder.encode(inputs);
+    var shape = new Shape(vectors.rows(), vectors.columns());
+    return new NDList(context.getNDManager().create(vectors.toArray(), shape)); // (B, D)
+  }
+
+  @Override
+  public float[] processOutput(TranslatorContext context, NDList vectors) {
+    return vectors.singletonOrThrow().toFloatArray(); // (1, D)
+  }
+
+  @Override
+  public List<float[]> batchProcessOutput(TranslatorContext context, NDList vectors) {
+    NDArray all = vectors.singletonOrThrow(); // (B, D)
+    List<float[]> rows = new ArrayList<>();
+    for (long i = 0; i < all.getShape().get(0); i++) {
+      rows.add(all.get(i).toFloatArray()); // (D)
+    }
+    return rows;
+  }
+}
