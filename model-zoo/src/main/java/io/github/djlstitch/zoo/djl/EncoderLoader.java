@@ -12,12 +12,16 @@ import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
-import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.zoo.EncoderSettings;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import org.jspecify.annotations.Nullable;
 
-/** Opens one text encoder of the zoo as a DJL model. Thread-safe. */
+/**
+ * Opens one encoder of the zoo as a DJL model: {@code String} or {@link ImageSource} to {@code
+ * float[]}. Thread-safe.
+ */
 final class EncoderLoader implements ModelLoader {
   private final MRL place;
   private final ModelCard card;
@@ -39,7 +43,7 @@ final class EncoderLoader implements ModelLoader {
 
   @Override
   public Application getApplication() {
-    return Application.NLP.TEXT_EMBEDDING;
+    return card.reads().contains("texts") ? Application.NLP.TEXT_EMBEDDING : Application.CV.ANY;
   }
 
   @Override
@@ -55,8 +59,11 @@ final class EncoderLoader implements ModelLoader {
     Model model = Model.newInstance(card.name(), criteria.getDevice(), "PyTorch");
     try {
       model.setBlock(Blocks.identityBlock());
-      TextEncoder encoder = zoo(criteria.getDevice()).encoder(card.name());
-      return (ZooModel<I, O>) new EncoderModel<>(model, encoder);
+      ModelZoo zoo = zoo(criteria.getDevice());
+      return (ZooModel<I, O>)
+          (criteria.getInputClass() == String.class
+              ? new EncoderModel<>(model, zoo.encoder(card.name()))
+              : new EncoderModel<>(model, zoo.imageEncoder(card.name())));
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -65,31 +72,32 @@ final class EncoderLoader implements ModelLoader {
 
   @Override
   public <I, O> boolean isDownloaded(Criteria<I, O> criteria) {
-    return zoo(null).isCached(card);
+    return zoo(null).isAtHand(card);
   }
 
   @Override
   public <I, O> void downloadModel(Criteria<I, O> criteria, @Nullable Progress progress) {
-    zoo(null).encoder(card.name()).close();
+    zoo(null).verify(card.name());
   }
 
   private ModelZoo zoo(@Nullable Device device) {
     String name = device == null ? "auto" : device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
-    var options = ModelZoo.Options.in(StitchZooProvider.cache());
+    EncoderSettings defaults = EncoderSettings.defaults();
     return ModelZoo.open(
-        new ModelZoo.Options(
-            options.cache(),
-            options.numbers(),
-            name,
-            options.batch(),
-            options.progress(),
-            options.warnings()));
+        ModelZoo.Options.in(StitchZooProvider.cache())
+            .withEncoders(defaults.on(name, defaults.batch())));
   }
 
   private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {
-    if (criteria.getInputClass() != String.class || criteria.getOutputClass() != float[].class) {
+    Class<?> input = criteria.getInputClass();
+    boolean reads =
+        (input == String.class && card.reads().contains("texts"))
+            || (input == ImageSource.class && card.reads().contains("images"));
+    if (!reads || criteria.getOutputClass() != float[].class) {
+      String from = card.reads().contains("texts") ? "String" : "ImageSource";
       throw new ModelNotFoundException(
-          "'" + card.name() + "' turns String into float[]; set these types in the criteria");
+          "'%s' turns %s into float[]; set these types in the criteria"
+              .formatted(card.name(), from));
     }
     if (criteria.getTranslatorFactory() != null) {
       throw new ModelNotFoundException(
