@@ -15,8 +15,10 @@ final class DataOptions {
       paramLabel = "DATA",
       defaultValue = "wordnet",
       description = {
-        "wordnet, trec:DIR, sib200:DIR:LANG,",
-        "csv:FILE, tsv:FILE or jsonl:FILE (default: ${DEFAULT-VALUE})."
+        "wordnet (comes with the build); trec, ag-news, dbpedia, 20news, sib200:LANG,",
+        "cifar10, cifar100, mnist, fashion-mnist (downloaded once), or NAME:DIR of",
+        "those, imagenet-1k:DIR, n24news:DIR; imagefolder:DIR or ZIP, parquet:FILE,",
+        "csv:FILE, tsv:FILE, jsonl:FILE (default: ${DEFAULT-VALUE})."
       })
   String dataset;
 

@@ -21,10 +21,12 @@ final class ReportTables {
 
   private final Results results;
   private final StitchReport report;
+  private final ShortNames names;
 
   ReportTables(Results results) {
     this.results = results;
     this.report = results.report();
+    this.names = ShortNames.of(results.job().encoders(), results.job().decoders());
   }
 
   String text() {
@@ -101,7 +103,10 @@ final class ReportTables {
 
   private String pair() {
     return isOnePair()
-        ? results.job().encoders().get(0) + " into " + results.job().decoders().get(0) + "-head\n"
+        ? names.of(results.job().encoders().get(0))
+            + " into "
+            + names.of(results.job().decoders().get(0))
+            + "-head\n"
         : "";
   }
 
@@ -114,10 +119,10 @@ final class ReportTables {
     List<String> encoders = report.results().stream().map(r -> r.encoder()).distinct().toList();
     List<String> header = new ArrayList<>(List.of("encoder"));
     boolean wide = decoders.size() < NARROW_GRID;
-    decoders.forEach(d -> header.add(wide ? d : d.replaceFirst("-head$", "")));
+    decoders.forEach(d -> header.add(names.of(wide ? d : d.replaceFirst("-head$", ""))));
     var table = new TextTable(header);
     for (String encoder : encoders) {
-      List<String> row = new ArrayList<>(List.of(encoder));
+      List<String> row = new ArrayList<>(List.of(names.of(encoder)));
       decoders.forEach(decoder -> row.add(cell(report.cell(encoder, decoder, method))));
       table.row(row);
     }

@@ -3,11 +3,15 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ public final class Stitch {
   private static final int SHOWN_VALUES = 6;
   private static final int SHOWN_CHARACTERS = 24;
   private static final Map<String, Shown> OPEN = new ConcurrentHashMap<>();
+  private static final Map<String, ShownImages> OPEN_IMAGES = new ConcurrentHashMap<>();
   private static @Nullable ModelZoo zoo;
 
   private Stitch() {}
@@ -39,6 +44,11 @@ public final class Stitch {
   /** An opened encoder of the zoo. */
   public static Shown encoder(String name) {
     return OPEN.computeIfAbsent(name, n -> new Shown(zoo().encoder(n)));
+  }
+
+  /** An opened encoder of images of the zoo. */
+  public static ShownImages imageEncoder(String name) {
+    return OPEN_IMAGES.computeIfAbsent(name, n -> new ShownImages(zoo().imageEncoder(n)));
   }
 
   /** The names of all encoders. */
@@ -69,21 +79,40 @@ public final class Stitch {
   }
 
   /**
-   * Vectors that print as a table of their first values.
+   * An encoder of images whose vectors print as tables.
    *
-   * @param texts what was encoded
-   * @param matrix their vectors, shape (N, D)
+   * @param encoder the encoder
    */
-  public record Vectors(List<String> texts, FloatMatrix matrix) {
+  public record ShownImages(Encoder<ImageSource> encoder) {
+    /** Encodes image files. */
+    public Vectors encode(String... files) {
+      var images =
+          Stream.of(files).<ImageSource>map(file -> EncodedImage.of(Path.of(file))).toList();
+      return new Vectors(List.of(files), encoder.encode(images));
+    }
+
     @Override
     public String toString() {
-      var table = new TextTable("text", "first values of " + matrix.columns());
+      return encoder.id() + ": images to " + encoder.dimension() + " values";
+    }
+  }
+
+  /**
+   * Vectors that print as a table of their first values.
+   *
+   * @param inputs what was encoded: texts, or names of files
+   * @param matrix their vectors, shape (N, D)
+   */
+  public record Vectors(List<String> inputs, FloatMatrix matrix) {
+    @Override
+    public String toString() {
+      var table = new TextTable("input", "first values of " + matrix.columns());
       for (int i = 0; i < Math.min(SHOWN_ROWS, matrix.rows()); i++) {
         var values = new StringBuilder();
         for (int j = 0; j < Math.min(SHOWN_VALUES, matrix.columns()); j++) {
           values.append(String.format(Locale.ROOT, "%7.4f ", matrix.get(i, j)));
         }
-        table.row(shortened(texts.get(i)), values.append("...").toString());
+        table.row(shortened(inputs.get(i)), values.append("...").toString());
       }
       int more = matrix.rows() - SHOWN_ROWS;
       return "\n" + table.leftAligned() + (more > 0 ? "and " + more + " more\n" : "");

@@ -4,8 +4,9 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.data.Datasets;
+import io.github.djlstitch.zoo.data.DatasetCard;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,9 +56,24 @@ final class ZooCommand implements Callable<Integer> {
     console.out().print(table.leftAligned());
     console.out().println("and any folder with a model, and hf:ORG/NAME[@REVISION]");
     console.out().println("decoders: ENCODER-head, for every encoder above");
-    console.out().println("data sets: " + Datasets.forms());
+    console.out().println();
+    console.out().print(datasets().leftAligned());
+    console.out().println("and imagefolder:DIR|ZIP, parquet:FILE, csv:FILE, tsv:FILE, jsonl:FILE");
     console.out().flush();
     return 0;
+  }
+
+  private static TextTable datasets() {
+    var table = new TextTable("data set", "holds", "classes", "licence", "comes from");
+    for (DatasetCard card : DatasetCard.all()) {
+      table.row(
+          card.name(),
+          card.modality().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          Integer.toString(card.classes()),
+          card.licence(),
+          card.hub().map(DatasetCard.HubFiles::repository).orElse("files of yours"));
+    }
+    return table;
   }
 
   @Command(
