@@ -45,6 +45,17 @@ final class JsonCardTest {
   }
 
   @Test
+  void aSizeIsAListOfOne() throws IOException {
+    JsonCard card =
+        card("{\"side\": 3, \"sides\": [4, 5], \"none\": [], \"zero\": [0], \"text\": \"a\"}");
+    assertEquals(List.of(3), card.sizes("side"));
+    assertEquals(List.of(4, 5), card.sizes("sides"));
+    for (String field : List.of("none", "zero", "text")) {
+      refused("field '" + field + "' is not a whole number", () -> card.sizes(field));
+    }
+  }
+
+  @Test
   void missingFieldIsNamedWithItsPath() throws IOException {
     JsonCard inner = card(CARD).card("outer").card("inner");
     refused(
