@@ -165,7 +165,7 @@ final class TransformerProgram {
             .replace("READ", firstAlone(layers, readout) ? "1" : "read")
             .replace("AT_ONCE", Integer.toString(Math.max(1, AT_ONCE / layers.width())))
             .replace("ALWAYS_BIASED", layers.alwaysBiased() ? "True" : "False")
-            .replace("HIDDEN", layers.activation() == Activation.GELU ? "linear_gelu" : "linear")
+            .replace("HIDDEN", linear(layers.activation()))
             .replace("ACTIVATION", activation(layers.activation()))
             .replace("POOL", "x = " + TokenPooling.expression(readout.pooling()))
             .replace("UNIT", TokenPooling.result(readout.unitLength()))
@@ -186,12 +186,20 @@ final class TransformerProgram {
         || (readout.pooling() == Pooling.POOLER && !layers.normFirst());
   }
 
+  private static String linear(Activation activation) {
+    return switch (activation) {
+      case GELU -> "linear_gelu";
+      case GELU_TANH -> "linear_tanh_gelu";
+      case QUICK_GELU, RELU -> "linear";
+    };
+  }
+
+  // What the layer before does not have built in.
   private static String activation(Activation activation) {
     return switch (activation) {
-      case GELU -> "h"; // the layer before has it built in
-      case GELU_TANH -> "torch.gelu(h, approximate=\"tanh\")";
-      case QUICK_GELU -> "torch.mul(h, torch.sigmoid(torch.mul(h, 1.702)))";
-      case RELU -> "torch.relu(h)";
+      case GELU, GELU_TANH -> "h";
+      case QUICK_GELU -> "torch.mul_(h, torch.sigmoid_(torch.mul(h, 1.702)))";
+      case RELU -> "torch.relu_(h)";
     };
   }
 }

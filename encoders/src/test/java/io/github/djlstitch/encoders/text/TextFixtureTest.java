@@ -99,7 +99,9 @@ class TextFixtureTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"POOLER", "OWN"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"POOLER", "OWN"})
   void everyPooling(Pooling pooling) {
     var fixture = TextFixture.of("xlm-roberta-tanh");
     NDArray[] inputs = fixture.inputs(manager);

@@ -130,6 +130,12 @@ class TextTransformerTest {
   }
 
   @Test
+  void poolingsOfVisionNetworksAreRefused() {
+    var e = assertThrows(StitchException.class, () -> read(Readout.of(Pooling.OWN)));
+    assertEquals(StitchException.Kind.USAGE, e.kind());
+  }
+
+  @Test
   void aPoolerReadsTheLastLayerOnly() {
     var e = assertThrows(StitchException.class, () -> read(new Readout(-2, Pooling.POOLER, false)));
     assertEquals(StitchException.Kind.USAGE, e.kind());
