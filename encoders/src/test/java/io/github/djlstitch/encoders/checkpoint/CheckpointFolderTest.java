@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,10 +152,8 @@ final class CheckpointFolderTest {
 
   private void shards(String... names) throws IOException {
     Safetensors whole = Safetensors.open(bert.path().resolve("model.safetensors"));
-    List<List<Tensor>> shards = new ArrayList<>();
-    for (String name : names) {
-      shards.add(new ArrayList<>());
-    }
+    List<List<Tensor>> shards =
+        Stream.<List<Tensor>>generate(ArrayList::new).limit(names.length).toList();
     var map = new JsonObject();
     int next = 0;
     for (String tensor : whole.names()) {
