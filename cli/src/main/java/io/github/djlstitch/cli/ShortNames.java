@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Names of encoders in a table: of folders and repositories the last part, while that is unique. */
+/**
+ * Names of encoders in a table: of folders and repositories the last part, while that is unique.
+ */
 final class ShortNames {
   private final boolean unique;
 
