@@ -56,7 +56,7 @@ record NameSelection(List<String> names, List<String> bundled) {
   }
 
   private List<String> matches(String what, String part, String suffix) {
-    if ("all".equals(part) || ("*" + suffix).equals(part)) {
+    if (List.of("all", "*", "*" + suffix).contains(part)) {
       return bundled;
     }
     String name = part.endsWith(suffix) ? part.substring(0, part.length() - suffix.length()) : "";

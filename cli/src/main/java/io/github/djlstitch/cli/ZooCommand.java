@@ -6,7 +6,6 @@ import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetCard;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +42,7 @@ final class ZooCommand implements Callable<Integer> {
   int list(@Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
-    var table = new TextTable("encoder", "reads", "width", "trained on", "licence", "at hand");
+    var table = new TextTable("encoder", "reads", "width", "trained on", "licence", "here");
     for (ModelCard card : zoo.cards()) {
       table.row(
           card.name(),
@@ -55,6 +54,7 @@ final class ZooCommand implements Callable<Integer> {
     }
     console.out().print(table.leftAligned());
     console.out().println("and any folder with a model, and hf:ORG/NAME[@REVISION]");
+    console.out().println("here: comes with the build or is kept; (?): licence not verified");
     console.out().println("decoders: ENCODER-head, for every encoder above");
     console.out().println();
     console.out().print(datasets().leftAligned());
@@ -64,22 +64,34 @@ final class ZooCommand implements Callable<Integer> {
   }
 
   private static TextTable datasets() {
-    var table = new TextTable("data set", "holds", "classes", "licence", "comes from");
+    var table = new TextTable("data set", "holds", "classes", "comes from", "licence");
     for (DatasetCard card : DatasetCard.all()) {
       table.row(
           card.name(),
-          card.modality().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          holds(card.modality()),
           Integer.toString(card.classes()),
-          card.licence(),
-          card.hub().map(DatasetCard.HubFiles::repository).orElse("files of yours"));
+          card.hub().map(DatasetCard.HubFiles::repository).orElse(local(card)),
+          card.licence());
     }
     return table;
+  }
+
+  private static String local(DatasetCard card) {
+    return card.name().equals("wordnet") ? "the build" : "files of yours";
+  }
+
+  private static String holds(DatasetCard.Modality modality) {
+    return switch (modality) {
+      case TEXT -> "texts";
+      case IMAGE -> "images";
+      case IMAGE_AND_TEXT -> "both";
+    };
   }
 
   @Command(
       name = "info",
       mixinStandardHelpOptions = true,
-      description = "Show one encoder's card, or read one's files.")
+      description = "Show one encoder's card and what its files say.")
   int info(
       @Parameters(paramLabel = "NAME", description = "Name, folder or hf:ORG/NAME.") String name,
       @Mixin CommonOptions options) {

@@ -68,7 +68,7 @@ final class RefusalTest {
         "--dtype=float16 | did you mean 'bfloat16'? known: float32, bfloat16",
         "--color=purple | known: auto, always, never",
         "--formta=json | did you mean '--format'?",
-        "--batch=0 | a batch of 0 texts",
+        "--batch=0 | a batch of 0; expected at least 1",
         "--batch=x | 'x' is not an int",
         "--seeds=0 | --seeds 0; expected at least 1",
         "--threads=0 | --threads 0; expected at least 1",

@@ -23,7 +23,7 @@ final class StitchTest {
     Files.writeString(
         snippets,
         """
-        System.out.println(Stitch.encoders());
+        System.out.println(Stitch.encoders().subList(0, 4));
         System.out.println(Stitch.encoder("minilm"));
         var vectors = Stitch.encoder("minilm").encode("hello", "a text longer than the column");
         System.out.println(vectors);

@@ -8,7 +8,7 @@ public interface ModelCard {
   /** What the user types. */
   String name();
 
-  /** {@code texts}, {@code images}, or both. */
+  /** {@code texts}, {@code images} or {@code both}. */
   String reads();
 
   /** Width D of the vectors. */
@@ -17,7 +17,7 @@ public interface ModelCard {
   /** What it was trained on, in a few words. */
   String trainedOn();
 
-  /** SPDX identifier of the weights' licence, or what is known of it. */
+  /** SPDX identifier of the weights' licence; with {@code (?)} where it was not verified. */
   String licence();
 
   /** Where the weights were published. */

@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * @param name what the user types
  * @param repo its repository, by commit where one is publicly recorded, else by branch
- * @param reads {@code texts}, {@code images}, or both
+ * @param reads {@code texts}, {@code images} or {@code both}
  * @param width D
  * @param trainedOn what it was trained on
- * @param licence SPDX identifier, or what is known
+ * @param licence SPDX identifier; with {@code (?)} where it was not verified
  * @param note what a user should know before downloading; may be empty
  */
 record PublishedCard(

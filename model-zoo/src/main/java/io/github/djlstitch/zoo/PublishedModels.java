@@ -18,7 +18,7 @@ final class PublishedModels {
               "timm/vit_base_patch16_224.augreg_in21k_ft_in1k",
               "images",
               768,
-              "ImageNet-21k and 1k",
+              "ImageNet-21k, 1k",
               "Apache-2.0",
               ""),
           card(
@@ -26,7 +26,7 @@ final class PublishedModels {
               "timm/vit_small_patch16_224.augreg_in21k_ft_in1k",
               "images",
               384,
-              "ImageNet-21k and 1k",
+              "ImageNet-21k, 1k",
               "Apache-2.0",
               ""),
           card(
@@ -34,7 +34,7 @@ final class PublishedModels {
               "timm/vit_tiny_patch16_224.augreg_in21k_ft_in1k",
               "images",
               192,
-              "ImageNet-21k and 1k",
+              "ImageNet-21k, 1k",
               "Apache-2.0",
               ""),
           card(
@@ -42,7 +42,7 @@ final class PublishedModels {
               "timm/vit_base_r50_s16_384.orig_in21k_ft_in1k",
               "images",
               768,
-              "ImageNet-21k and 1k",
+              "ImageNet-21k, 1k",
               "Apache-2.0",
               ""),
           card(
@@ -57,7 +57,7 @@ final class PublishedModels {
           card(
               "clip-vit-b32",
               "openai/clip-vit-base-patch32@c237dc49a33fc61debc9276459120b7eac67e7ef",
-              "images or texts",
+              "both",
               512,
               "image-text pairs",
               "not stated",
@@ -116,7 +116,7 @@ final class PublishedModels {
               "texts",
               768,
               "Spanish",
-              "Apache-2.0, unverified",
+              "Apache-2.0 (?)",
               ""),
           card(
               "roberta-fr",
@@ -124,7 +124,7 @@ final class PublishedModels {
               "texts",
               768,
               "French",
-              "CC-BY-SA-4.0, unverified",
+              "CC-BY-SA-4.0 (?)",
               ""),
           card(
               "roberta-ja",

@@ -51,7 +51,7 @@ final class ModelZooTest {
     ModelZoo zoo = zoo(cache, 32);
     for (ModelCard card : zoo.cards()) {
       assertTrue(card.name().matches("[a-z0-9-]+"), card.name());
-      assertTrue(card.reads().matches("texts|images|images or texts"), card.reads());
+      assertTrue(card.reads().matches("texts|images|both"), card.reads());
       assertTrue(card.origin().matches("[\\w-]+/[\\w.-]+"), card.origin());
       assertFalse(card.licence().isBlank() || card.trainedOn().isBlank(), card.name());
       assertTrue(card.width() >= 192 && card.width() <= 1280, card.name());

@@ -76,13 +76,7 @@ public record DatasetCard(
         CIFAR100,
         MNIST,
         FASHION_MNIST,
-        local(
-            "imagenet-1k",
-            Modality.IMAGE,
-            "ImageNet terms of access, research only",
-            1000,
-            1_281_167,
-            50_000),
+        local("imagenet-1k", Modality.IMAGE, "research only", 1000, 1_281_167, 50_000),
         local("n24news", Modality.IMAGE_AND_TEXT, UNSTATED, 24, 48_988, 6_123));
   }
 

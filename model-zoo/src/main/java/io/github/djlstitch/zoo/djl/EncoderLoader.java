@@ -43,7 +43,7 @@ final class EncoderLoader implements ModelLoader {
 
   @Override
   public Application getApplication() {
-    return card.reads().contains("texts") ? Application.NLP.TEXT_EMBEDDING : Application.CV.ANY;
+    return !card.reads().equals("images") ? Application.NLP.TEXT_EMBEDDING : Application.CV.ANY;
   }
 
   @Override
@@ -91,10 +91,10 @@ final class EncoderLoader implements ModelLoader {
   private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {
     Class<?> input = criteria.getInputClass();
     boolean reads =
-        (input == String.class && card.reads().contains("texts"))
-            || (input == ImageSource.class && card.reads().contains("images"));
+        (input == String.class && !card.reads().equals("images"))
+            || (input == ImageSource.class && !card.reads().equals("texts"));
     if (!reads || criteria.getOutputClass() != float[].class) {
-      String from = card.reads().contains("texts") ? "String" : "ImageSource";
+      String from = !card.reads().equals("images") ? "String" : "ImageSource";
       throw new ModelNotFoundException(
           "'%s' turns %s into float[]; set these types in the criteria"
               .formatted(card.name(), from));
