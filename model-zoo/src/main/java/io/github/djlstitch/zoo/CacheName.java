@@ -10,6 +10,7 @@ final class CacheName {
   /** The end of a name, which may be a path, as part of a file's name. */
   static String of(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9._-]+", "_");
-    return plain.substring(Math.max(0, plain.length() - LONGEST));
+    String end = plain.substring(Math.max(0, plain.length() - LONGEST));
+    return end.replaceFirst("^[^A-Za-z0-9]+", ""); // a leading dot would hide the file
   }
 }
