@@ -30,7 +30,7 @@ import java.util.function.BiFunction;
  * A Hub on this machine: {@code 127.0.0.1} answers about files, {@code localhost}, another host by
  * name, sends the large ones. Tests change its answers.
  */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
   static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   static final String TOKEN = "hf_secretSecretSecret";
   static final RepoId REPO = RepoId.model("org/name");
@@ -64,13 +64,14 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  FakeHub() throws IOException {
+  /** Listens until it is closed. */
+  public FakeHub() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::listen);
   }
 
   /** Publishes a small file of the branch {@code main}. */
-  FakeHub small(String file, String text) {
+  public FakeHub small(String file, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     blobs.put(path(file), bytes);
     heads.put(path(file), described(Reply.of(200, bytes)).header("ETag", '"' + git(bytes) + '"'));
@@ -78,7 +79,7 @@ final class FakeHub implements AutoCloseable {
   }
 
   /** Publishes a large file, which another host sends. */
-  FakeHub large(String file, byte[] bytes) {
+  public FakeHub large(String file, byte[] bytes) {
     String sha256 = digest("SHA-256", bytes);
     blobs.put("/cdn/" + sha256, bytes);
     heads.put(
@@ -104,6 +105,11 @@ final class FakeHub implements AutoCloseable {
     return "http://localhost:" + socket.getLocalPort();
   }
 
+  /** How often something was asked since the last call. */
+  public int count() {
+    return requests().size();
+  }
+
   /** What was asked since the last call. */
   List<Request> requests() {
     List<Request> copy = List.copyOf(requests);
@@ -112,7 +118,7 @@ final class FakeHub implements AutoCloseable {
   }
 
   /** Options for a client of this Hub. */
-  HubOptions options(Path cache, List<String> warnings) {
+  public HubOptions options(Path cache, List<String> warnings) {
     return new HubOptions(
         endpoint(),
         () -> Optional.of(TOKEN),

@@ -27,7 +27,9 @@ final class HubChild {
     command.add(HubChild.class.getName());
     command.addAll(List.of(endpoint.toString(), cache.toString()));
     command.addAll(List.of(Integer.toString(dieAt), Boolean.toString(offline)));
-    return new ProcessBuilder(command).redirectErrorStream(true);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // Java would say that it saw them
+    return builder;
   }
 
   static String output(Process process) throws IOException {
