@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.text;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Activation;
+import io.github.djlstitch.encoders.block.Attention;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
 import java.util.Locale;
@@ -17,14 +18,6 @@ import java.util.Locale;
  * and {@code pooler(x, ids, w)}.
  */
 final class TransformerProgram {
-  // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
-  // for long sequences: 0.8 ms against 1.3 ms for 32 x 32 tokens, 3 ms against 4 ms for 32 x 64.
-  // In bfloat16 they are faster for longer: 24 ms against 48 ms for 12 times 8 x 128 tokens of
-  // width
-  // 768, 38 ms against 78 ms for 4 x 256, and equal for 3 x 512.
-  private static final int SHORT = 64;
-  private static final int HALF_SHORT = 512;
-
   // Numbers of a layer's states that go through at once: beyond, caches overflow. Measured with
   // 1600 tokens of a ViT-B.
   private static final int AT_ONCE = 1600 * 768;
@@ -62,28 +55,6 @@ final class TransformerProgram {
         return torch.sub(torch.unsqueeze(i, 1), torch.unsqueeze(i, 0))
       def start(self: __torch__.M, x: Tensor, tokens: int) -> Tensor:
         return torch.contiguous(torch.slice(x, 1, 0, tokens))
-      def attention(self: __torch__.M, x: Tensor, read: int, biased: bool, bias: Tensor, w: Tensor, c: Tensor) -> Tensor:
-        b = torch.size(x, 0)
-        n = torch.size(x, 1)
-        qkv = torch.view((self).linear(x, w, c), [b, n, 3, HEADS, HEAD])
-        qkv = torch.permute(qkv, [2, 0, 3, 1, 4])                            # (3, B, H, T, D/H)
-        q = torch.slice(torch.select(qkv, 0, 0), 2, 0, read)
-        k = torch.select(qkv, 0, 1)
-        v = torch.select(qkv, 0, 2)
-        if torch.eq(ops.prim.dtype(q), 15):
-          short = HALF_SHORT
-        else:
-          short = SHORT
-        if torch.le(n, short):
-          s = torch.matmul(torch.mul(q, SCALE), torch.transpose(k, 2, 3))    # (B, H, T, T)
-          if biased:
-            s = torch.add_(s, torch.slice(bias, 2, 0, read))
-          a = torch.matmul(torch.softmax(s, 3), v)                           # (B, H, T, D/H)
-        elif biased:
-          a = torch.scaled_dot_product_attention(q, k, v, torch.slice(bias, 2, 0, read))
-        else:
-          a = torch.scaled_dot_product_attention(q, k, v)
-        return torch.reshape(torch.transpose(a, 1, 2), [b, read, WIDTH])
       def batch(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
         b = torch.size(ids, 0)
         most = ops.prim.max(torch.floordiv(AT_ONCE, torch.size(ids, 1)), 1)
@@ -164,11 +135,10 @@ final class TransformerProgram {
    * @param methods those that differ between networks, with the placeholders of this class
    */
   static TorchProgram of(String name, Layers layers, int depth, Readout readout, String methods) {
-    int head = layers.width() / layers.heads();
     String layer = (layers.normFirst() ? NORM_FIRST : NORM_BEHIND).indent(6);
     return TorchProgram.of(
         name,
-        (SOURCE + TokenPooling.METHODS + methods)
+        (SOURCE + Attention.method(layers.width(), layers.heads()) + TokenPooling.METHODS + methods)
             .replace("LAYER\n", layer)
             .replace("READ", firstAlone(layers, readout) ? "1" : "read")
             .replace("AT_ONCE", Integer.toString(Math.max(1, AT_ONCE / layers.width())))
@@ -180,11 +150,6 @@ final class TransformerProgram {
             .replace("FIRST", Integer.toString(layers.first()))
             .replace("DEPTH", Integer.toString(depth))
             .replace("WIDTH", Integer.toString(layers.width()))
-            .replace("HEADS", Integer.toString(layers.heads()))
-            .replace("HEAD", Integer.toString(head))
-            .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
-            .replace("HALF_SHORT", Integer.toString(HALF_SHORT))
-            .replace("SHORT", Integer.toString(SHORT))
             .replace("MASKED", TokenPooling.MASKED)
             .replace("EPSILON", String.format(Locale.ROOT, "%.9e", layers.epsilon())));
   }

@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Activation;
+import io.github.djlstitch.encoders.block.Attention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VitProgram {
   private static final int BLOCK = 12;
   private static final int BATCH_TOKENS = 1600; // that go through at once: beyond, caches overflow
-  // Up to this many tokens, whole score matrices are faster than the fused attention; in bfloat16
-  // for longer: 8 ms against 14 ms for 12 times 197 tokens, and equal for 3 x 512.
-  private static final int SHORT = 64;
-  private static final int HALF_SHORT = 512;
 
   private static final String BLOCKS =
       """
@@ -45,23 +42,6 @@ final class VitProgram {
           part = torch.slice(x, 0, i * size, (i + 1) * size)
           y = torch.append(y, (self).vectors(part, w))
         return torch.cat(y, 0)                                               # (B, D)
-      def attention(self: __torch__.M, h: Tensor, queries: int, w: Tensor, b: Tensor) -> Tensor:
-        n = torch.size(h, 0)
-        qkv = torch.view((self).linear(h, w, b), [n, TOKENS, 3, HEADS, HEAD])
-        qkv = torch.permute(qkv, [2, 0, 3, 1, 4])                            # (3, B, H, T, D/H)
-        q = torch.slice(torch.select(qkv, 0, 0), 2, 0, queries)
-        k = torch.select(qkv, 0, 1)
-        v = torch.select(qkv, 0, 2)
-        if torch.eq(ops.prim.dtype(q), 15):
-          short = HALF_SHORT
-        else:
-          short = SHORT
-        if torch.le(TOKENS, short):
-          s = torch.matmul(torch.mul(q, SCALE), torch.transpose(k, 2, 3))    # (B, H, T, T)
-          a = torch.matmul(torch.softmax(s, 3), v)                           # (B, H, T, D/H)
-        else:
-          a = torch.scaled_dot_product_attention(q, k, v)
-        return torch.reshape(torch.transpose(a, 1, 2), [n, queries, WIDTH])
       def linear_quick_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
         h = (self).linear(x, w, b)
         return torch.mul_(h, torch.sigmoid_(torch.mul(h, 1.702)))
@@ -82,7 +62,7 @@ final class VitProgram {
           if torch.eq(i, LAYERS - 1):
             queries = READ
             x = torch.contiguous(torch.slice(x, 1, 0, READ))
-          a = (self).attention(h, queries, w[o + 2], w[o + 3])
+          a = (self).attention(h, queries, False, h, w[o + 2], w[o + 3])
           x = (self).linear_add(a, w[o + 4], w[o + 5], x)
           h = torch.layer_norm(x, [WIDTH], w[o + 6], w[o + 7], EPSILON)
           h = (self).ACTIVATION(h, w[o + 8], w[o + 9])                       # (B, T, I)
@@ -141,13 +121,13 @@ final class VitProgram {
     if (tensors.resNet().isPresent()) {
       source += ResNetProgram.SOURCE;
     }
-    return prepare + fill(source, start).replace("STEM", Integer.toString(middle));
+    String attention = Attention.method(config.width(), config.heads());
+    return attention + prepare + fill(source, start).replace("STEM", Integer.toString(middle));
   }
 
   private String fill(String source, int start) {
     ImageSize grid = config.image().patches(config.patch());
     int stride = tensors.resNet().map(ResNetShape::stride).orElse(1);
-    int head = config.width() / config.heads();
     int read = readout.pool().prefixOnly() ? config.prefix() : config.tokens();
     return source
         .replace("CHUNK", Integer.toString(Math.max(1, BATCH_TOKENS / config.tokens())))
@@ -162,11 +142,6 @@ final class VitProgram {
         .replace("START", Integer.toString(start))
         .replace("READ", Integer.toString(read))
         .replace("WIDTH", Integer.toString(config.width()))
-        .replace("HEADS", Integer.toString(config.heads()))
-        .replace("HEAD", Integer.toString(head))
-        .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
-        .replace("HALF_SHORT", Integer.toString(HALF_SHORT))
-        .replace("SHORT", Integer.toString(SHORT))
         .replace("ACTIVATION", activation(config.activation()))
         .replace("EPSILON", Double.toString(config.epsilon()));
   }
