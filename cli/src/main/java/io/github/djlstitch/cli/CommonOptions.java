@@ -110,7 +110,13 @@ final class CommonOptions {
     prepareEngine();
     var encoders =
         new EncoderSettings(
-            dtype, device, batch, readout.layer(), readout.pooling(), readout.trustCode);
+            dtype,
+            device,
+            batch,
+            readout.layer(),
+            readout.pooling(),
+            readout.imageSide(),
+            readout.trustCode);
     var hub =
         HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")))
             .withOffline(offline);

@@ -28,12 +28,25 @@ final class ReadoutOptions {
   @Nullable Pooling pooling;
 
   @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description = {
+        "Vision encoders read images of N x N pixels; position embeddings are",
+        "resampled (default: the size each was trained on)."
+      })
+  @Nullable Integer imageSide;
+
+  @Option(
       names = "--trust-code",
       description = "Open TorchScript files, too, which can run code; only from who you trust.")
   boolean trustCode;
 
   OptionalInt layer() {
     return layer == null ? OptionalInt.empty() : OptionalInt.of(layer);
+  }
+
+  OptionalInt imageSide() {
+    return imageSide == null ? OptionalInt.empty() : OptionalInt.of(imageSide);
   }
 
   Optional<Pooling> pooling() {

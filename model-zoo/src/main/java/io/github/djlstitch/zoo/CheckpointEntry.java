@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class CheckpointEntry implements EncoderEntry {
             settings.batch(),
             settings.layer(),
             settings.pooling(),
-            OptionalInt.empty(),
+            settings.imageSide(),
             settings.trustCode());
     return new CheckpointEntry(name, Checkpoint.open(folder), how);
   }

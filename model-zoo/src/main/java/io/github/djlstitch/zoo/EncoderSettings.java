@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param layer whose output is the encoding, as {@link
  *     io.github.djlstitch.encoders.block.Readout#layer} counts; empty is the last
  * @param pooling states to vector; empty is what each encoder was made for
+ * @param imageSide height and width of the images that vision networks read, in pixels, for those
+ *     that can read another size than they were trained on; empty is that one
  * @param trustCode whether files that can run code, TorchScript, may be opened
  */
 public record EncoderSettings(
@@ -24,6 +26,7 @@ public record EncoderSettings(
     int batch,
     OptionalInt layer,
     Optional<Pooling> pooling,
+    OptionalInt imageSide,
     boolean trustCode) {
   /** Checks the batch. */
   public EncoderSettings {
@@ -35,16 +38,18 @@ public record EncoderSettings(
   /** float32 in batches of 32 on the best device; the last layer; no code. */
   public static EncoderSettings defaults() {
     return new EncoderSettings(
-        NumberType.FLOAT32, "auto", 32, OptionalInt.empty(), Optional.empty(), false);
+        NumberType.FLOAT32,
+        "auto",
+        32,
+        OptionalInt.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        false);
   }
 
   /** The same on a device, in batches of a size. */
   public EncoderSettings on(String otherDevice, int otherBatch) {
-    return new EncoderSettings(numbers, otherDevice, otherBatch, layer, pooling, trustCode);
-  }
-
-  /** The same, read elsewhere. */
-  public EncoderSettings reading(OptionalInt otherLayer, Optional<Pooling> otherPooling) {
-    return new EncoderSettings(numbers, device, batch, otherLayer, otherPooling, trustCode);
+    return new EncoderSettings(
+        numbers, otherDevice, otherBatch, layer, pooling, imageSide, trustCode);
   }
 }

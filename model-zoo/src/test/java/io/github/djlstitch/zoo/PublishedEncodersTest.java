@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +125,32 @@ final class PublishedEncodersTest {
     assertArrayEquals(vector(zoo(false), NAME), vector(zoo(true), own.toString()));
     var failure = assertThrows(StitchException.class, () -> zoo(true).encoder(own.toString()));
     assertTrue(failure.getMessage().contains("reads images, not texts"), failure.getMessage());
+  }
+
+  @Test
+  void anotherImageSizeResamplesThePositions() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.writeString(own.resolve("config.json"), CONFIG);
+    Files.writeString(own.resolve("preprocessor_config.json"), PREPROCESSOR);
+    Files.write(own.resolve("model.safetensors"), checkpoint("one", tensors()));
+    String name = own.toString();
+    assertEquals(8, vector(sized(12), name).length);
+    assertFalse(Arrays.equals(vector(sized(12), name), vector(sized(8), name)));
+    var failure = assertThrows(StitchException.class, () -> vector(sized(9), name));
+    assertTrue(failure.getMessage().contains("9"), failure.getMessage());
+  }
+
+  private ModelZoo sized(int side) {
+    var options = hub.options(folder.resolve("hub"), warnings);
+    EncoderSettings how = EncoderSettings.defaults();
+    return ModelZoo.open(
+        new ModelZoo.Options(
+            folder.resolve("cache"),
+            options,
+            new EncoderSettings(
+                how.numbers(), "cpu", 2, how.layer(), how.pooling(), OptionalInt.of(side), false),
+            Progress.NONE,
+            warnings::add));
   }
 
   private ModelZoo zoo(boolean offline) {
