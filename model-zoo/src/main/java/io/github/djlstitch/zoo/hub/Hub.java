@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
   private final HubOptions options;
   private final HubCache cache;
-  private final @Nullable HubSite site; // none when offline: nothing could open a connection
+  private final Pause pause;
+  private @Nullable HubSite site;
 
-  private Hub(HubOptions options, HubCache cache, @Nullable HubSite site) {
+  private Hub(HubOptions options, HubCache cache, Pause pause) {
     this.options = options;
     this.cache = cache;
-    this.site = site;
+    this.pause = pause;
   }
 
   /** A client; it makes no request yet. */
@@ -35,7 +36,7 @@ public final class Hub {
 
   static Hub open(HubOptions options, Pause pause, Disk disk) {
     var cache = new HubCache(options.cache(), options.links(), disk, pause);
-    return new Hub(options, cache, options.offline() ? null : new HubSite(options, pause));
+    return new Hub(options, cache, pause);
   }
 
   /**
@@ -77,11 +78,11 @@ public final class Hub {
     if (required.isEmpty() && optional.isEmpty()) {
       throw StitchException.usage("no file of %s was asked for", repo);
     }
-    if (site == null) {
+    if (options.offline()) {
       return kept(repo, required, optional);
     }
     try {
-      return new Gathering(options, cache, repo, site).all(required, optional);
+      return new Gathering(options, cache, repo, site()).all(required, optional);
     } catch (IOException e) {
       return keptAfter(e, repo, required, optional);
     }
@@ -115,20 +116,20 @@ public final class Hub {
    *     in its own form
    */
   public Listing files(RepoId repo) {
-    if (site == null || repo.isPinned()) {
+    if (options.offline() || repo.isPinned()) {
       Optional<Listing> kept = cache.listing(repo);
       if (kept.isPresent()) {
         return kept.get();
       }
     }
-    if (site == null) {
+    if (options.offline()) {
       throw StitchException.unavailable(
           "the list of files of %s is not in the cache '%s', and this run is offline; run once"
               + " without --offline",
           repo, cache.root());
     }
     try {
-      return cache.keep(repo, site.list(repo));
+      return cache.keep(repo, site().list(repo));
     } catch (IOException e) {
       StitchException unreachable = HubFailure.ofNetwork(repo, options.endpoint(), e);
       return cache
@@ -143,5 +144,15 @@ public final class Hub {
         .warnings()
         .accept(why.getMessage() + "; using the list of files kept of " + kept.repo());
     return kept;
+  }
+
+  // Made when it is first needed: the JDK's client takes half a second. Offline it never is, so
+  // that
+  // nothing could open a connection.
+  private synchronized HubSite site() {
+    if (site == null) {
+      site = new HubSite(options, pause);
+    }
+    return site;
   }
 }
