@@ -21,6 +21,7 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
@@ -261,9 +262,12 @@ public final class ModelZoo {
   private <I> EncodedDataset encode(
       EncoderEntry entry, Dataset<I> dataset, Supplier<Encoder<I>> opener) {
     try (var opened = new LazyEncoder<>(opener)) {
-      return new EncodedDataset(
-          encode(entry, dataset, "train", dataset.train(), opened),
-          encode(entry, dataset, "test", dataset.test(), opened));
+      var encoded =
+          new EncodedDataset(
+              encode(entry, dataset, "train", dataset.train(), opened),
+              encode(entry, dataset, "test", dataset.test(), opened));
+      opened.ifOpen(this::tellTruncation);
+      return encoded;
     }
   }
 
@@ -307,6 +311,7 @@ public final class ModelZoo {
           "train".equals(split) ? data.train() : data.test(),
           opened,
           options.progress());
+      tellTruncation(opened);
     }
   }
 
@@ -321,6 +326,7 @@ public final class ModelZoo {
           texts.samples(),
           opened,
           options.progress());
+      tellTruncation(opened);
     }
   }
 
@@ -350,6 +356,16 @@ public final class ModelZoo {
     return counts;
   }
 
+  private void tellTruncation(Encoder<?> encoder) {
+    if (encoder instanceof TextEncoder texts && texts.truncated() > 0) {
+      options
+          .warnings()
+          .accept(
+              "encoder '%s' read only the beginning of %d texts, which have more tokens than it takes"
+                  .formatted(encoder.id(), texts.truncated()));
+    }
+  }
+
   /** Opened at the first use, so that kept encodings need no model. */
   private static final class LazyEncoder<I> implements AutoCloseable {
     private final Supplier<Encoder<I>> opener;
@@ -364,6 +380,12 @@ public final class ModelZoo {
         encoder = opener.get();
       }
       return encoder;
+    }
+
+    void ifOpen(Consumer<Encoder<I>> action) {
+      if (encoder != null) {
+        action.accept(encoder);
+      }
     }
 
     @Override

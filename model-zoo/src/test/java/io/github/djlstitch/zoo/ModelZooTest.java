@@ -119,6 +119,15 @@ final class ModelZooTest {
   }
 
   @Test
+  void textsThatAreCutAreCounted() throws IOException {
+    Path lines = folder.resolve("long.txt");
+    Files.writeString(lines, "a word ".repeat(200) + "\nshort\n");
+    zoo(cache, 2).encodeTo(folder.resolve("long.safetensors"), "minilm", TextLines.read(lines));
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("beginning of 1 texts"), warnings::toString);
+  }
+
+  @Test
   void aHeadIsTrainedOnceAndKept() {
     ModelZoo zoo = zoo(cache, 32);
     Decoder head = zoo.head("minilm-head", data());

@@ -43,15 +43,6 @@ final class RexNetProgram {
       def added(self: __torch__.M, h: Tensor, x: Tensor) -> Tensor:
         part = torch.add_(torch.slice(h, 1, 0, torch.size(x, 1)), x)
         return h
-      def forward(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
-        n = torch.size(x, 0)
-        parts = ops.prim.max(torch.floordiv(n + CHUNK - 1, CHUNK), 1)
-        size = torch.floordiv(n + parts - 1, parts)
-        y = annotate(List[Tensor], [])
-        for i in range(parts):
-          part = torch.slice(x, 0, i * size, (i + 1) * size)
-          y = torch.append(y, (self).vectors(part, w))
-        return torch.cat(y, 0)                                               # (B, D)
       def vectors(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
         x = torch.contiguous(torch.to(x, ops.prim.dtype(w[1])), memory_format=2)
       """;
@@ -94,8 +85,7 @@ final class RexNetProgram {
     }
     line(forward, "return x");
     line(prepare, "return p");
-    long chunk = Math.max(1, BATCH_PIXELS / image.count());
-    return prepare + METHODS.replace("CHUNK", Long.toString(chunk)) + forward;
+    return prepare + BatchParts.method(BATCH_PIXELS / image.count()) + METHODS + forward;
   }
 
   private void block(String name, RexNetShape.Block b) {

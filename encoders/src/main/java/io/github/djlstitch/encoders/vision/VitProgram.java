@@ -33,15 +33,6 @@ final class VitProgram {
           else:
             p = torch.append(p, torch.to(b[i], t))
         return p
-      def forward(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
-        n = torch.size(x, 0)
-        parts = ops.prim.max(torch.floordiv(n + CHUNK - 1, CHUNK), 1)
-        size = torch.floordiv(n + parts - 1, parts)
-        y = annotate(List[Tensor], [])
-        for i in range(parts):
-          part = torch.slice(x, 0, i * size, (i + 1) * size)
-          y = torch.append(y, (self).vectors(part, w))
-        return torch.cat(y, 0)                                               # (B, D)
       def linear_quick_gelu(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
         h = (self).linear(x, w, b)
         return torch.mul_(h, torch.sigmoid_(torch.mul(h, 1.702)))
@@ -122,7 +113,11 @@ final class VitProgram {
       source += ResNetProgram.SOURCE;
     }
     String attention = Attention.method(config.width(), config.heads());
-    return attention + prepare + fill(source, start).replace("STEM", Integer.toString(middle));
+    String parts = BatchParts.method(BATCH_TOKENS / config.tokens());
+    return attention
+        + parts
+        + prepare
+        + fill(source, start).replace("STEM", Integer.toString(middle));
   }
 
   private String fill(String source, int start) {
@@ -130,7 +125,6 @@ final class VitProgram {
     int stride = tensors.resNet().map(ResNetShape::stride).orElse(1);
     int read = readout.pool().prefixOnly() ? config.prefix() : config.tokens();
     return source
-        .replace("CHUNK", Integer.toString(Math.max(1, BATCH_TOKENS / config.tokens())))
         .replace("TOKENS", Integer.toString(config.tokens()))
         .replace("CHANNELS", tensors.resNet().map(ResNetShape::channels).orElse(3).toString())
         .replace("ROWS", Integer.toString(grid.height()))
