@@ -81,7 +81,7 @@ public final class Fit {
   }
 
   private FitResult run() {
-    checkpoint.ifPresent(c -> history.addAll(c.load(state, manager)));
+    checkpoint.ifPresent(c -> history.addAll(c.load(state)));
     int resumed = history.size();
     tell("", (long) resumed * objective.steps());
     while (!finished()) {

@@ -11,7 +11,6 @@ import ai.djl.util.Pair;
 import io.github.djlstitch.core.StitchException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,20 +93,5 @@ final class Trained {
     second.forEach((name, array) -> named.put("second." + name, array));
     best.forEach((name, array) -> named.put("best." + name, array));
     return named;
-  }
-
-  /** Puts values under {@link #named} names, all of them there. */
-  void restore(NDManager manager, Map<String, float[]> values) {
-    try (NDManager scope = manager.newSubManager()) {
-      List<NDArray> sources = new ArrayList<>();
-      List<NDArray> targets = new ArrayList<>();
-      named()
-          .forEach(
-              (name, array) -> {
-                sources.add(scope.create(values.get(name), array.getShape()));
-                targets.add(array);
-              });
-      OptimizerStep.copy(sources, targets);
-    }
   }
 }
