@@ -74,7 +74,7 @@ public final class DocumentText {
   static String wrapped(String prefix, String text) {
     List<String> lines = new ArrayList<>();
     var line = new StringBuilder(prefix);
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       boolean first = line.length() <= prefix.length();
       if (!first && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());
