@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;

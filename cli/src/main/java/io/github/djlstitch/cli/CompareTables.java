@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.measure.Measured;
 import io.github.djlstitch.core.measure.PairingTest;
 import io.github.djlstitch.core.measure.SpaceMeasure;

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -180,7 +181,7 @@ final class CurveChart {
     return List.of(Method.values()).indexOf(method);
   }
 
-  private List<StitchReport.Spread> spread(int count, Method method) {
+  private List<Spread> spread(int count, Method method) {
     return curve.at(count).orElseThrow().accuracy(method, false);
   }
 
@@ -203,7 +204,7 @@ final class CurveChart {
   private static double bestMatched(StitchReport report) {
     return report.methods().stream()
         .flatMap(method -> report.accuracy(method, true).stream())
-        .mapToDouble(StitchReport.Spread::mean)
+        .mapToDouble(Spread::mean)
         .max()
         .orElse(report.chance());
   }

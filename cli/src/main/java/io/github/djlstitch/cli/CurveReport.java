@@ -3,6 +3,8 @@ package io.github.djlstitch.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.report.TextTable;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -54,7 +56,7 @@ final class CurveReport {
     return curve.at(count).orElseThrow();
   }
 
-  private static String mean(List<StitchReport.Spread> spreads) {
+  private static String mean(List<Spread> spreads) {
     return spreads.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", spreads.get(0).mean());
   }
 
@@ -104,11 +106,11 @@ final class CurveReport {
         ReportCsv.number(report.diagnostic(method, "condition_number")));
   }
 
-  private static String fields(List<StitchReport.Spread> spreads) {
+  private static String fields(List<Spread> spreads) {
     if (spreads.isEmpty()) {
       return ",,";
     }
-    StitchReport.Spread spread = spreads.get(0);
+    Spread spread = spreads.get(0);
     return String.join(
         ",",
         ReportCsv.number(OptionalDouble.of(spread.mean())),

@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.file.Sha256;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

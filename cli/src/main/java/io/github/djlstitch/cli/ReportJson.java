@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -146,7 +147,7 @@ final class ReportJson {
     }
   }
 
-  private static JsonObject spread(StitchReport.Spread spread) {
+  private static JsonObject spread(Spread spread) {
     JsonObject json = new JsonObject();
     json.addProperty("mean", round(spread.mean(), MICRO));
     spread.std().ifPresent(std -> json.addProperty("std", round(std, MICRO)));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
@@ -141,8 +143,8 @@ final class ReportTables {
   private TextTable summary() {
     var table = new TextTable("accuracy", "matched", "stitched", "kept");
     for (Method method : report.methods()) {
-      List<StitchReport.Spread> matched = report.accuracy(method, true);
-      List<StitchReport.Spread> stitched = report.accuracy(method, false);
+      List<Spread> matched = report.accuracy(method, true);
+      List<Spread> stitched = report.accuracy(method, false);
       String kept =
           matched.isEmpty() || stitched.isEmpty()
               ? "-"
@@ -153,11 +155,11 @@ final class ReportTables {
     return table.row("chance", "", String.format(Locale.ROOT, "%.3f", report.chance()), "");
   }
 
-  private static String spread(List<StitchReport.Spread> spreads) {
+  private static String spread(List<Spread> spreads) {
     if (spreads.isEmpty()) {
       return "-";
     }
-    StitchReport.Spread spread = spreads.get(0);
+    Spread spread = spreads.get(0);
     String mean = String.format(Locale.ROOT, "%.3f", spread.mean());
     return spread.std().isEmpty()
         ? mean

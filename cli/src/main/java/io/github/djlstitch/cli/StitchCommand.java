@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       TranslateCommand.class,
       CompareCommand.class,
       AnchorsCommand.class,
+      ReproduceCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,

@@ -38,8 +38,7 @@ final class DecoderStore implements HeadSource {
         folder.resolve(CacheName.of(spec.name()) + "-" + spec.reads().id() + "-" + key + ".json");
     if (Files.isRegularFile(file)) {
       try {
-        ClassifierHead head = HeadFile.load(file);
-        requireSame(file, head.spec(), spec);
+        ClassifierHead head = SharedEntry.open(() -> open(file, spec));
         counts.hit();
         return head;
       } catch (StitchException e) {
@@ -48,7 +47,12 @@ final class DecoderStore implements HeadSource {
     }
     counts.miss();
     ClassifierHead head = HeadTrainer.train(spec, inputs.get(), labels, options);
-    HeadFile.save(head, file);
+    return SharedEntry.make(() -> HeadFile.save(head, file), () -> open(file, spec));
+  }
+
+  private static ClassifierHead open(Path file, DecoderSpec spec) {
+    ClassifierHead head = HeadFile.load(file);
+    requireSame(file, head.spec(), spec);
     return head;
   }
 

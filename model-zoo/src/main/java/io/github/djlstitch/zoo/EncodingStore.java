@@ -11,7 +11,6 @@ import io.github.djlstitch.core.stitch.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,9 +20,6 @@ import java.util.function.Supplier;
  */
 final class EncodingStore {
   private static final int PREFIX = 24;
-  private static final int ATTEMPTS = 5;
-  private static final int LOOKS = 3;
-  private static final long LOOK_NANOS = 20_000_000;
 
   private final Path folder;
   private final Consumer<String> warnings;
@@ -56,7 +52,7 @@ final class EncodingStore {
     Path file = folder.resolve(name);
     if (Files.isRegularFile(file)) {
       try {
-        LatentSpace space = open(file, provenance, classes);
+        LatentSpace space = SharedEntry.open(() -> open(file, provenance, classes));
         counts.hit();
         return space;
       } catch (StitchException e) {
@@ -64,33 +60,15 @@ final class EncodingStore {
       }
     }
     counts.miss();
-    for (int attempt = 1; ; attempt++) {
-      encode(file, provenance, classes, samples, encoder.get(), progress);
-      try {
-        return open(file, provenance, classes);
-      } catch (StitchException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+    return SharedEntry.make(
+        () -> encode(file, provenance, classes, samples, encoder.get(), progress),
+        () -> open(file, provenance, classes));
   }
 
-  // An entry is two files. While another process replaces them they may not fit for a moment, or,
-  // if two replace them at once with vectors that differ in the last bits, until one does it again.
   private static LatentSpace open(Path file, Provenance provenance, List<String> classes) {
-    for (int look = 1; ; look++) {
-      try {
-        LatentSpace space = LatentSpaceFile.open(file);
-        requireSame(file, space, provenance, classes);
-        return space;
-      } catch (StitchException e) {
-        if (look == LOOKS) {
-          throw e;
-        }
-        LockSupport.parkNanos(LOOK_NANOS);
-      }
-    }
+    LatentSpace space = LatentSpaceFile.open(file);
+    requireSame(file, space, provenance, classes);
+    return space;
   }
 
   // The digest in a space's card covers its vectors; this covers the rest of the card.

@@ -35,6 +35,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -244,6 +245,22 @@ public final class ModelZoo {
     LabelledData data = Datasets.open(spec, how, () -> hub);
     data.notes().forEach(options.warnings());
     return data;
+  }
+
+  /**
+   * The data set, if it can be opened without a connection: local files, what comes with the build,
+   * or a published one that the Hub's cache has.
+   */
+  public Optional<LabelledData> datasetAtHand(String spec, DatasetOptions how) {
+    try {
+      Supplier<Hub> offline = () -> Hub.open(options.hub().withOffline(true));
+      return Optional.of(Datasets.open(spec, how, offline));
+    } catch (StitchException e) {
+      if (e.kind() == StitchException.Kind.UNAVAILABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */

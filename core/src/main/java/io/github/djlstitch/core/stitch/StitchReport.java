@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,31 +88,6 @@ public record StitchReport(
    * @param applyMillis time to carry the test samples over and decode them, in milliseconds
    */
   public record Cost(int pairedSamples, long parameters, double fitMillis, double applyMillis) {}
-
-  /**
-   * Mean and spread of accuracies.
-   *
-   * @param mean arithmetic mean
-   * @param std sample standard deviation; absent for fewer than 2 values
-   * @param count how many values
-   */
-  public record Spread(double mean, OptionalDouble std, int count) {
-    static Spread of(double[] values) {
-      double mean = 0;
-      for (double v : values) {
-        mean += v / values.length;
-      }
-      double squares = 0;
-      for (double v : values) {
-        squares += (v - mean) * (v - mean);
-      }
-      var std =
-          values.length < 2
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(Math.sqrt(squares / (values.length - 1)));
-      return new Spread(mean, std, values.length);
-    }
-  }
 
   /** Accuracy over all pairs and seeds of a method, matched or stitched; empty if none. */
   public List<Spread> accuracy(Method method, boolean matched) {

@@ -10,6 +10,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -256,11 +257,11 @@ final class StitchRunnerTest {
 
   @Test
   void spreadIsTheSampleStandardDeviation() {
-    var three = StitchReport.Spread.of(new double[] {.5, .7, .9});
+    var three = Spread.of(new double[] {.5, .7, .9});
     assertEquals(.7, three.mean(), 1e-12);
     assertEquals(.2, three.std().orElseThrow(), 1e-12);
     assertEquals(3, three.count());
-    assertTrue(StitchReport.Spread.of(new double[] {.5}).std().isEmpty());
+    assertTrue(Spread.of(new double[] {.5}).std().isEmpty());
   }
 
   @Test

@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli;
+package io.github.djlstitch.cli.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells as aligned text or as Markdown; the first column is left-aligned, others right. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
-  TextTable(List<String> header) {
+  public TextTable(List<String> header) {
     rows.add(List.copyOf(header));
   }
 
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     return row(Arrays.asList(cells));
   }
 
-  TextTable row(List<String> cells) {
+  public TextTable row(List<String> cells) {
     rows.add(cells.stream().map(TextTable::printable).toList());
     return this;
   }
 
   /** Aligned by blanks, a line a row; every column but the first to the right. */
-  String text() {
-    return aligned(false);
+  public String text() {
+    return labelled(1);
   }
 
   /** Aligned by blanks, a line a row; every column to the left. */
-  String leftAligned() {
-    return aligned(true);
+  public String leftAligned() {
+    return labelled(Integer.MAX_VALUE);
   }
 
-  private String aligned(boolean left) {
+  /** Aligned by blanks, a line a row; so many columns to the left, the others to the right. */
+  public String labelled(int labels) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -48,8 +49,7 @@ final class TextTable {
       var line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String pad = " ".repeat(widths[i] - row.get(i).length());
-        line.append(i == 0 ? "" : "  ")
-            .append(i == 0 || left ? row.get(i) + pad : pad + row.get(i));
+        line.append(i == 0 ? "" : "  ").append(i < labels ? row.get(i) + pad : pad + row.get(i));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
@@ -57,7 +57,7 @@ final class TextTable {
   }
 
   /** As a Markdown table. */
-  String markdown() {
+  public String markdown() {
     var text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
       List<String> cells = rows.get(i).stream().map(c -> c.replace("|", "\\|")).toList();

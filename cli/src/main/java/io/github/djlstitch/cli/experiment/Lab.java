@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.experiment;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * What an experiment works with: the user's settings, data and encoders at hand, and someone to
+ * tell. It remembers what was used, for the report. For one thread.
+ */
+public final class Lab {
+  private final ModelZoo zoo;
+  private final Settings settings;
+  private final Progress progress;
+  private final Consumer<String> narration;
+  private final Map<String, String> inputs = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * A lab.
+   *
+   * @param progress hears of long work
+   * @param narration hears a line at a time what is being done
+   */
+  public Lab(ModelZoo zoo, Settings settings, Progress progress, Consumer<String> narration) {
+    this.zoo = zoo;
+    this.settings = settings;
+    this.progress = progress;
+    this.narration = narration;
+  }
+
+  /** Encoders, encodings, heads and trained models. */
+  public ModelZoo zoo() {
+    return zoo;
+  }
+
+  /** What the user asked for. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Where long work tells how far it is. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** A line of narration. */
+  public void say(String line) {
+    narration.accept(line);
+  }
+
+  /** Whether the paper's whole protocol is wanted. */
+  public boolean full() {
+    return settings.full();
+  }
+
+  /** The seeds: as many as the user wants, else so many by default, or as the paper has. */
+  public long[] seeds(int byDefault, int inPaper) {
+    int count = settings.seeds().orElse(full() ? inPaper : byDefault);
+    return LongStream.range(settings.seed(), settings.seed() + count).toArray();
+  }
+
+  /** The number of anchors: the user's, else this. */
+  public int anchors(int byDefault) {
+    return settings.anchors().orElse(byDefault);
+  }
+
+  /** The neighbours K of retrieval measures: the user's, else these. */
+  public List<Integer> neighbours(Integer... byDefault) {
+    return settings.neighbours().isEmpty() ? List.of(byDefault) : settings.neighbours();
+  }
+
+  /**
+   * The data set to use: the user's, else the first of these that is at hand, which is in the data
+   * folder, in the cache, or in the build. A note tells if it is not the first.
+   *
+   * @param names the paper's data set, then those that serve instead; as {@code --dataset} takes
+   *     them
+   * @throws StitchException (unavailable) saying what to fetch, if none is at hand
+   */
+  public LabelledData data(DatasetOptions how, String... names) {
+    if (settings.dataset().isPresent()) {
+      return used(settings.dataset().get(), zoo.dataset(settings.dataset().get(), how));
+    }
+    for (String name : names) {
+      Optional<LabelledData> found = find(name, how);
+      if (found.isPresent()) {
+        tellSubstitute(names[0], name);
+        return used(name, found.get());
+      }
+    }
+    throw StitchException.unavailable(
+        "none of the data sets %s is at hand; put one into a folder and give --data FOLDER, or"
+            + " --dataset NAME to download it, or a form that 'stitch --help' lists",
+        String.join(", ", names));
+  }
+
+  /** As {@link #data(DatasetOptions, String...)} with default options. */
+  public LabelledData data(String... names) {
+    return data(DatasetOptions.defaults(), names);
+  }
+
+  /**
+   * The folder of a data set that has a reader of its own, such as a graph: the user's, else the
+   * first of these under the data folder.
+   *
+   * @throws StitchException (unavailable) saying what to fetch, if none is there
+   */
+  public Path folder(String... names) {
+    if (settings.dataset().isPresent()) {
+      return Path.of(settings.dataset().get());
+    }
+    for (String name : names) {
+      Optional<Path> folder = inFolder(name);
+      if (folder.isPresent()) {
+        tellSubstitute(names[0], name);
+        return folder.get();
+      }
+    }
+    throw StitchException.unavailable(
+        "no folder %s; give --data FOLDER that has it, or --dataset its path",
+        String.join(" or ", names));
+  }
+
+  /** The user's encoders, else these, which must come with the build. */
+  public List<String> encoders(String... bundled) {
+    return settings.encoders().isEmpty() ? List.of(bundled) : settings.encoders();
+  }
+
+  /**
+   * The user's image encoders, else the published ones that are at hand.
+   *
+   * @throws StitchException (unavailable) if there are fewer than two
+   */
+  public List<String> imageEncoders() {
+    List<String> found =
+        settings.encoders().isEmpty()
+            ? zoo.atHand().stream()
+                .filter(
+                    List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")
+                        ::contains)
+                .toList()
+            : settings.encoders();
+    if (found.size() < 2) {
+      throw StitchException.unavailable(
+          "this needs at least 2 image encoders; fetch them with 'stitch zoo pull vit-base rexnet',"
+              + " or give --encoder FOLDER,FOLDER of checkpoints");
+    }
+    return found;
+  }
+
+  /** A data set as an encoder sees it, encoded at most once. */
+  public EncodedDataset encode(String encoder, LabelledData data) {
+    EncodedDataset encoded = zoo.encode(encoder, data);
+    inputs.put("encoder " + encoder, encoded.train().provenance().encoderSha256());
+    return encoded;
+  }
+
+  /** Remembers what was used, for the report. */
+  public void uses(String what, String sha256) {
+    inputs.put(what, sha256);
+  }
+
+  /** Remembers what differs from the paper, for the report. */
+  public void note(String line) {
+    notes.add(line);
+    say("note: " + line);
+  }
+
+  /** What was used: names and digests, in the order of use. */
+  public Map<String, String> inputs() {
+    return new LinkedHashMap<>(inputs);
+  }
+
+  /** What differs from the paper, as it was found on the way. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private Optional<LabelledData> find(String name, DatasetOptions how) {
+    Optional<Path> folder = inFolder(name);
+    if (folder.isPresent()) {
+      return Optional.of(zoo.dataset(spec(name, folder.get()), how));
+    }
+    return zoo.datasetAtHand(name, how);
+  }
+
+  // sib200:eng_Latn lies in sib200, as all of its languages do.
+  private Optional<Path> inFolder(String name) {
+    return settings
+        .folder()
+        .map(all -> all.resolve(name.replaceFirst(":.*", "")))
+        .filter(Files::isDirectory);
+  }
+
+  private static String spec(String name, Path folder) {
+    boolean asImages = name.startsWith("cifar10") && Files.exists(folder.resolve("train.zip"));
+    int colon = name.indexOf(':');
+    return asImages
+        ? "imagefolder:" + folder
+        : (colon < 0 ? name : name.substring(0, colon))
+            + ":"
+            + folder
+            + (colon < 0 ? "" : name.substring(colon));
+  }
+
+  private LabelledData used(String name, LabelledData data) {
+    inputs.put("data " + name, data.dataset().sha256());
+    return data;
+  }
+
+  private void tellSubstitute(String wanted, String found) {
+    if (!wanted.equals(found)) {
+      note(
+          "the paper's data set '%s' is not at hand (--dataset %s fetches it); this ran on '%s'"
+              .formatted(wanted, wanted, found));
+    }
+  }
+}

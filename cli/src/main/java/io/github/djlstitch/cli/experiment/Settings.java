@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.experiment;
+
+import io.github.djlstitch.core.StitchException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the user asked of an experiment; what is empty is the experiment's to choose.
+ *
+ * @param folder where data sets lie, each in a folder of its own name
+ * @param dataset a data set to use instead
+ * @param encoders encoders to use instead
+ * @param anchors how many anchors
+ * @param neighbours of retrieval measures, the K of the tables
+ * @param seed the first seed
+ * @param seeds how many
+ * @param full whether the paper's whole protocol is run, however long it takes
+ * @param vectors text files of word vectors
+ */
+public record Settings(
+    Optional<Path> folder,
+    Optional<String> dataset,
+    List<String> encoders,
+    OptionalInt anchors,
+    List<Integer> neighbours,
+    long seed,
+    OptionalInt seeds,
+    boolean full,
+    List<Path> vectors) {
+
+  /** Takes copies and checks ranges. */
+  public Settings {
+    encoders = List.copyOf(encoders);
+    neighbours = List.copyOf(neighbours);
+    vectors = List.copyOf(vectors);
+    requirePositive("--anchors", anchors.orElse(1));
+    requirePositive("--seeds", seeds.orElse(1));
+    neighbours.forEach(k -> requirePositive("--k", k));
+  }
+
+  /** Everything as each experiment chooses, with data in a folder. */
+  public static Settings in(Path folder) {
+    return new Settings(
+        Optional.of(folder),
+        Optional.empty(),
+        List.of(),
+        OptionalInt.empty(),
+        List.of(),
+        0,
+        OptionalInt.empty(),
+        false,
+        List.of());
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw StitchException.usage("%s %d; expected at least 1", option, value);
+    }
+  }
+}
