@@ -30,6 +30,7 @@ import io.github.djlstitch.zoo.data.TextLines;
 import io.github.djlstitch.zoo.hub.Hub;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.hub.RepoId;
+import io.github.djlstitch.zoo.train.TrainedStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -366,6 +367,11 @@ public final class ModelZoo {
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
     return recipe.make(train, anchors, heads(how));
+  }
+
+  /** Networks that are trained once and kept in the cache. */
+  public TrainedStore trained() {
+    return TrainedStore.in(options.cache(), options.warnings());
   }
 
   /** How often encodings and heads were found in the cache. */
