@@ -2,8 +2,8 @@
 package io.github.djlstitch.core.train;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.RandomOrder;
 import java.util.Arrays;
-import java.util.Random;
 
 /**
  * The batches of shuffled samples: a Fisher-Yates permutation of each epoch that depends on nothing
@@ -33,16 +33,7 @@ public record EpochOrder(int samples, int batch, int smallest, long seed) {
 
   /** All samples in the order of an epoch. */
   public int[] permutation(int epoch) {
-    var random = new Random(Seeds.of(seed, epoch));
-    int[] order = new int[samples];
-    Arrays.setAll(order, i -> i);
-    for (int i = samples - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return order;
+    return RandomOrder.permutation(samples, Seeds.of(seed, epoch));
   }
 
   /** The samples of one step, out of the permutation of its epoch. */

@@ -64,6 +64,11 @@ public record FitOptions(
     return new FitOptions(epochs, rule, learningRate, weightDecay, norm, patience, keepBest, seed);
   }
 
+  /** The same with another seed. */
+  public FitOptions withSeed(long other) {
+    return new FitOptions(epochs, rule, learningRate, weightDecay, clip, patience, keepBest, other);
+  }
+
   /** The same, keeping the best epoch, and stopping after so many without a better one. */
   public FitOptions keepingBest(int patienceOrZero) {
     return new FitOptions(

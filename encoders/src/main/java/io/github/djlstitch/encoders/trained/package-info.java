@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Encoders that are trained here, end to end with a decoder. */
+/** Encoders that are trained here, as DJL blocks. */
 @NullMarked
 package io.github.djlstitch.encoders.trained;
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * C, H, W) with C 3 (red, green, blue) or 1 (brightness). Floats exist only for the batch at hand.
  * Immutable; safe for use by several threads.
  */
-public final class PixelImages {
+public final class PixelImages implements TrainingInputs {
   private static final int NEWS = 500;
   private static final int LONGEST_SIDE = 512;
 
@@ -101,7 +101,7 @@ public final class PixelImages {
     }
   }
 
-  /** Number of images N. */
+  @Override
   public int count() {
     return labels.length;
   }
@@ -116,7 +116,7 @@ public final class PixelImages {
     return channels;
   }
 
-  /** A copy of the label indices. */
+  @Override
   public int[] labels() {
     return labels.clone();
   }
@@ -135,16 +135,12 @@ public final class PixelImages {
         side, channels, chosen, theirs, Arrays.stream(rows).mapToObj(ids::get).toList());
   }
 
-  /** The labels of some images, shape (B). */
-  public int[] labels(int[] rows) {
-    return Arrays.stream(rows).map(row -> labels[row]).toArray();
-  }
-
   /**
    * Some of the images as float32 in [0, 1], shape (B, C, H, W).
    *
    * @param scope owns the result
    */
+  @Override
   public NDArray batch(NDManager scope, int[] rows) {
     ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(rows.length, size()));
     gather(rows, bytes);
@@ -155,9 +151,9 @@ public final class PixelImages {
     }
   }
 
-  /** All images, batch by batch, as {@link #batch} gives them. */
-  public int[] rows() {
-    return IntStream.range(0, count()).toArray();
+  @Override
+  public Shape shape() {
+    return new Shape(channels, side, side);
   }
 
   /** One image as it will be looked at; brightness is repeated. */
@@ -171,7 +167,7 @@ public final class PixelImages {
     return RgbImage.wrap(side, side, rgb);
   }
 
-  /** Digest of all values and labels. */
+  @Override
   public String sha256() {
     var digest = Sha256.builder().add(side).add(channels).add(ByteBuffer.wrap(pixels));
     Arrays.stream(labels).forEach(digest::add);
