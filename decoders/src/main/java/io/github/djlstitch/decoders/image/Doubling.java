@@ -6,19 +6,26 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.djlstitch.core.engine.TorchProgram;
 
 /**
  * A transposed convolution of 3 x 3 with stride 2: (B, C, H, W) to (B, F, 2H - 1 + extra, ...).
- * DJL's own block orders its weight (out, in), which LibTorch reads as (in, out).
+ * DJL's own block is not implemented on LibTorch.
  */
 final class Doubling extends AbstractBlock {
   private static final byte VERSION = 1;
   private static final int KERNEL = 3;
-  private static final Shape STRIDE = new Shape(2, 2);
-  private static final Shape PADDING = new Shape(1, 1);
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "doubling",
+          """
+          def extra0(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+            return torch.conv_transpose2d(x, w, b, [2, 2], [1, 1], [0, 0])
+          def extra1(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+            return torch.conv_transpose2d(x, w, b, [2, 2], [1, 1], [1, 1])
+          """);
 
   private final int filters;
   private final int extra;
@@ -30,8 +37,7 @@ final class Doubling extends AbstractBlock {
     this.filters = filters;
     this.extra = extra;
     weight =
-        addParameter(
-            Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
+        addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
     bias =
         addParameter(
             Parameter.builder()
@@ -50,13 +56,13 @@ final class Doubling extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray maps = inputs.head();
-    return Conv2dTranspose.conv2dTranspose(
-        maps,
-        store.getValue(weight, maps.getDevice(), training),
-        store.getValue(bias, maps.getDevice(), training),
-        STRIDE,
-        PADDING,
-        new Shape(extra, extra));
+    var arguments =
+        new NDList(
+            maps,
+            store.getValue(weight, maps.getDevice(), training),
+            store.getValue(bias, maps.getDevice(), training));
+    // Also in evaluation: what an inference module makes cannot go through the layers that follow.
+    return PROGRAM.run("extra" + extra, true, arguments, new NDList());
   }
 
   @Override

@@ -9,7 +9,7 @@ public enum ReconstructionLoss {
   SQUARED {
     @Override
     public NDArray of(NDArray images, NDArray reconstructions) {
-      return reconstructions.sub(images).square().mean().mul(values(images));
+      return reconstructions.sub(images).square().mean().mul(perImage(images));
     }
   },
   /**
@@ -21,7 +21,7 @@ public enum ReconstructionLoss {
     @Override
     public NDArray of(NDArray images, NDArray reconstructions) {
       NDArray error = reconstructions.sub(images).square().mean();
-      return error.add(SMALLEST).log().mul(values(images) / 2);
+      return error.add(SMALLEST).log().mul(perImage(images) / 2);
     }
   };
 
@@ -30,7 +30,7 @@ public enum ReconstructionLoss {
   /** The loss, a scalar, differentiable. */
   public abstract NDArray of(NDArray images, NDArray reconstructions);
 
-  private static float values(NDArray images) {
+  private static float perImage(NDArray images) {
     return (float) images.getShape().size() / images.getShape().get(0);
   }
 }

@@ -116,8 +116,6 @@ public final class Reconstructor extends AbstractBlock {
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return new Shape[] {
-      new Shape(inputs[0].get(0), shape.channels(), shape.side(), shape.side())
-    };
+    return new Shape[] {new Shape(inputs[0].get(0), shape.channels(), shape.side(), shape.side())};
   }
 }

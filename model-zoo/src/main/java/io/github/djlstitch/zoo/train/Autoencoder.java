@@ -61,8 +61,7 @@ public final class Autoencoder implements AutoCloseable {
     }
   }
 
-  private FloatMatrix encode(
-      PixelImages images, int from, @Nullable NDArray keys) {
+  private FloatMatrix encode(PixelImages images, int from, @Nullable NDArray keys) {
     try (NDManager scope = manager.newSubManager()) {
       var store = new ParameterStore(scope, false);
       int to = Math.min(images.count(), from + BATCH);
@@ -87,7 +86,7 @@ public final class Autoencoder implements AutoCloseable {
   }
 
   private NDArray features(ParameterStore store, NDManager scope, PixelImages images) {
-    return network.features(store, images.batch(scope, images.rows()), false);
+    return network.features(store, images.all(scope), false);
   }
 
   /**
@@ -123,11 +122,7 @@ public final class Autoencoder implements AutoCloseable {
     if (images.channels() != anchors.channels() || images.side() != anchors.side()) {
       throw StitchException.badInput(
           "the encoder of the %s sees images of %d channels and side %d but got %d and %d",
-          recipe.name(),
-          anchors.channels(),
-          anchors.side(),
-          images.channels(),
-          images.side());
+          recipe.name(), anchors.channels(), anchors.side(), images.channels(), images.side());
     }
   }
 

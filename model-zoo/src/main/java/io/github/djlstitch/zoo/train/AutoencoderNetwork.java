@@ -68,9 +68,9 @@ final class AutoencoderNetwork extends AbstractBlock {
   }
 
   /** Cosines (B, M) of features with those of the anchors (M, D). */
-  NDArray cosines(ParameterStore store, NDArray features, NDArray anchorFeatures, boolean training) {
-    return Objects.requireNonNull(relative)
-        .forward(store, features, anchorFeatures, training);
+  NDArray cosines(
+      ParameterStore store, NDArray features, NDArray anchorFeatures, boolean training) {
+    return Objects.requireNonNull(relative).forward(store, features, anchorFeatures, training);
   }
 
   /** What the Gaussian or the decoder reads, from features or cosines. */

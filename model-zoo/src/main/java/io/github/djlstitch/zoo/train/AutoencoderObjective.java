@@ -70,7 +70,7 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
 
   // In training mode, as in the paper's code: normalised by their own statistics.
   private NDArray anchorFeatures(ParameterStore store, NDManager manager) {
-    return network.features(store, anchors.batch(manager, anchors.rows()), true);
+    return network.features(store, anchors.all(manager), true);
   }
 
   private NDArray loss(ParameterStore store, NDArray batch, NDArray read) {
