@@ -3,7 +3,6 @@ package io.github.djlstitch.zoo.train;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.train.FitOptions;
-import io.github.djlstitch.core.train.UpdateRule;
 import io.github.djlstitch.encoders.graph.Convolution;
 import io.github.djlstitch.encoders.graph.GraphNetworkOptions;
 
@@ -27,7 +26,7 @@ public record NodeRecipe(GraphNetworkOptions network, int anchors, FitOptions fi
 
   /** The classic GCN: two layers of 16, dropout .5, Adam .01, weight decay 5e-4, 200 epochs. */
   public static NodeRecipe gcn() {
-    var fit = new FitOptions(200, UpdateRule.ADAM, 0.01, 5e-4, 0, 0, true, 0);
+    var fit = FitOptions.adam(200, 0.01, 0).withWeightDecay(5e-4).keepingBest(0);
     return new NodeRecipe(GraphNetworkOptions.gcn(), 0, fit);
   }
 
@@ -37,7 +36,7 @@ public record NodeRecipe(GraphNetworkOptions network, int anchors, FitOptions fi
    * @param patience epochs without a better validation accuracy after which it stops; 0 for never
    */
   public static NodeRecipe gcnii(int layers, int width, int anchors, int epochs, int patience) {
-    var fit = new FitOptions(epochs, UpdateRule.ADAM, 0.02, 0, 0, patience, true, 0);
+    var fit = FitOptions.adam(epochs, 0.02, 0).keepingBest(patience);
     return new NodeRecipe(GraphNetworkOptions.gcnii(layers, width), anchors, fit);
   }
 
