@@ -116,7 +116,7 @@ public final class Table2 implements Experiment {
     List<Spread> spreads = new ArrayList<>();
     int most = Math.min(lab.anchors(NODE_ANCHORS), data.graph().nodes() / 2);
     for (int anchors : new int[] {0, most}) {
-      var recipe = NodeRecipe.gcnii(32, 64, anchors, epochs, 0);
+      var recipe = NodeRecipe.gcnii(32, lab.full() ? 300 : 64, anchors, epochs, 0);
       spreads.add(over(seeds, seed -> node(lab, data, recipe, seed).best().validation()));
     }
     return Optional.of(

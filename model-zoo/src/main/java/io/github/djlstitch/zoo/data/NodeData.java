@@ -47,9 +47,14 @@ public final class NodeData {
     return graph;
   }
 
-  /** A copy of the class indices, shape (N). */
+  /** A copy of the class indices, shape (N); -1 for a node without a class. */
   public int[] labels() {
     return labels.clone();
+  }
+
+  /** The nodes that have a class, ascending. */
+  public int[] labelled() {
+    return IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
   }
 
   /** The number of classes C, at least 2. */

@@ -15,10 +15,10 @@ import java.util.List;
 
 /**
  * A folder with {@code nodes.csv} (header {@code node,label,split,words}: nodes counted from 0,
- * class from 0, {@code train}, {@code val}, {@code test} or {@code none}, and the ascending indices
- * of its words between blanks) and {@code edges.csv} (header {@code source,target}; undirected, so
- * one direction is enough). Cora and CiteSeer of Planetoid (Yang et al. 2016, arXiv:1603.08861) are
- * kept like this; any other graph may be.
+ * class from 0 or -1 for a node without one, {@code train}, {@code val}, {@code test} or {@code
+ * none}, and the ascending indices of its words between blanks) and {@code edges.csv} (header
+ * {@code source,target}; undirected, so one direction is enough). Cora and CiteSeer of Planetoid
+ * (Yang et al. 2016, arXiv:1603.08861) are kept like this; any other graph may be.
  *
  * <p>Bounded: 5 million nodes, 50 million edges, 200 million words, vocabulary of 10 million,
  * 10,000 classes.
@@ -31,6 +31,7 @@ public final class NodeFiles {
   private static final int MOST_CLASSES = 10_000;
   private static final String NODES = "node,label,split,words";
   private static final String EDGES = "source,target";
+  private static final String UNLABELLED = "-1";
 
   private final Path nodes;
   private final Path edges;
@@ -117,10 +118,23 @@ public final class NodeFiles {
           "%s: expected node %d but found %s; number the nodes from 0 in order",
           at, expected, Excerpt.of(fields[0]));
     }
-    labels.add(number(at, "label", fields[1], MOST_CLASSES));
+    labels.add(label(at, fields[1], fields[2]));
     parts.add(part(at, fields[2]));
     words(at, fields[3]);
     starts.add(words.size);
+  }
+
+  // A node without a class cannot be learned from or scored.
+  private static int label(Place at, String field, String split) {
+    if (!field.equals(UNLABELLED)) {
+      return number(at, "label", field, MOST_CLASSES);
+    }
+    if (!split.equals("none")) {
+      throw StitchException.badInput(
+          "%s: a node with label %s must have split none but has %s",
+          at, UNLABELLED, Excerpt.of(split));
+    }
+    return -1;
   }
 
   private static Part part(Place at, String field) {
@@ -176,7 +190,7 @@ public final class NodeFiles {
   }
 
   private void requireClasses() {
-    int[] all = labels.toArray();
+    int[] all = Arrays.stream(labels.toArray()).filter(l -> l >= 0).toArray();
     long found = Arrays.stream(all).distinct().count();
     int highest = Arrays.stream(all).max().orElse(0);
     if (found < 2 || found != highest + 1L) {

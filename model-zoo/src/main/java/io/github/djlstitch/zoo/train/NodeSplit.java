@@ -26,10 +26,14 @@ public final class NodeSplit {
     }
   }
 
-  /** A tenth of the nodes for validation, all others for training: the paper's protocol. */
+  /**
+   * A tenth of the labelled nodes for validation, all others for training: the paper's protocol.
+   */
   public static NodeSplit tenth(NodeData data, long seed) {
-    int nodes = data.graph().nodes();
-    int[] order = RandomOrder.uniform(nodes, nodes, seed);
+    int[] labelled = data.labelled();
+    int nodes = labelled.length;
+    int[] order =
+        Arrays.stream(RandomOrder.uniform(nodes, nodes, seed)).map(i -> labelled[i]).toArray();
     int held = Math.max(2, Math.round(nodes * 0.1f));
     int[] validation = Arrays.copyOf(order, held);
     return new NodeSplit(
