@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,19 +59,21 @@ class Table2Test {
 
   private static void twoColours(Path data) throws IOException {
     var random = new Random(1);
+    Files.createDirectories(data);
     for (String part : List.of("train", "test")) {
-      for (Color color : List.of(Color.RED, Color.BLUE)) {
-        Path images = Files.createDirectories(data.resolve(part + "/c" + color.getRGB()));
-        for (int i = 0; i < 12; i++) {
+      Path archive = data.resolve(part + ".zip");
+      try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+        for (int i = 0; i < 24; i++) {
+          Color color = i % 2 == 0 ? Color.RED : Color.BLUE;
+          zip.putNextEntry(new ZipEntry(part + "/c" + i % 2 + "/" + i + ".png"));
           var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
           for (int p = 0; p < 64; p++) {
             image.setRGB(p % 8, p / 8, color.getRGB() ^ random.nextInt(1 << 6));
           }
-          ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+          ImageIO.write(image, "png", zip);
         }
       }
     }
-    Files.createFile(data.resolve("train.zip")); // as the images folder is told from the batches
   }
 
   private Lab lab() {
