@@ -164,7 +164,8 @@ public final class Fit {
       collector.backward(loss);
     }
     long number = (long) epoch * objective.steps() + step + 1;
-    OptimizerStep.apply(scope, state, options, number);
+    long all = (long) options.epochs() * objective.steps();
+    OptimizerStep.apply(scope, state, options, number, all);
     return value;
   }
 

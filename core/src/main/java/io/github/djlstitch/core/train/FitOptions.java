@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param clip largest norm of the whole gradient; 0 for no limit
  * @param patience epochs without a better score after which training stops; 0 to never stop early
  * @param keepBest whether the weights of the epoch with the best score are kept, not the last ones
+ * @param schedule of the learning rate, which is its highest
  * @param seed of all that is random in training
  */
 public record FitOptions(
@@ -24,6 +25,7 @@ public record FitOptions(
     double clip,
     int patience,
     boolean keepBest,
+    Schedule schedule,
     long seed) {
 
   /** Checks the ranges. */
@@ -46,40 +48,51 @@ public record FitOptions(
 
   /** Adam without weight decay, clipping or early stopping. */
   public static FitOptions adam(int epochs, double learningRate, long seed) {
-    return new FitOptions(epochs, UpdateRule.ADAM, learningRate, 0, 0, 0, false, seed);
+    return new FitOptions(
+        epochs, UpdateRule.ADAM, learningRate, 0, 0, 0, false, Schedule.CONSTANT, seed);
   }
 
   /** The same with another optimizer. */
   public FitOptions withRule(UpdateRule other) {
-    return new FitOptions(epochs, other, learningRate, weightDecay, clip, patience, keepBest, seed);
+    return new FitOptions(
+        epochs, other, learningRate, weightDecay, clip, patience, keepBest, schedule, seed);
   }
 
   /** The same with weight decay. */
   public FitOptions withWeightDecay(double decay) {
-    return new FitOptions(epochs, rule, learningRate, decay, clip, patience, keepBest, seed);
+    return new FitOptions(
+        epochs, rule, learningRate, decay, clip, patience, keepBest, schedule, seed);
   }
 
   /** The same with a limit to the gradient's norm. */
   public FitOptions withClip(double norm) {
-    return new FitOptions(epochs, rule, learningRate, weightDecay, norm, patience, keepBest, seed);
+    return new FitOptions(
+        epochs, rule, learningRate, weightDecay, norm, patience, keepBest, schedule, seed);
+  }
+
+  /** The same with a learning rate that changes on the way. */
+  public FitOptions withSchedule(Schedule other) {
+    return new FitOptions(
+        epochs, rule, learningRate, weightDecay, clip, patience, keepBest, other, seed);
   }
 
   /** The same with another seed. */
   public FitOptions withSeed(long other) {
-    return new FitOptions(epochs, rule, learningRate, weightDecay, clip, patience, keepBest, other);
+    return new FitOptions(
+        epochs, rule, learningRate, weightDecay, clip, patience, keepBest, schedule, other);
   }
 
   /** The same, keeping the best epoch, and stopping after so many without a better one. */
   public FitOptions keepingBest(int patienceOrZero) {
     return new FitOptions(
-        epochs, rule, learningRate, weightDecay, clip, patienceOrZero, true, seed);
+        epochs, rule, learningRate, weightDecay, clip, patienceOrZero, true, schedule, seed);
   }
 
   /** All of it in words; the same words give the same training. */
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%s epochs=%d rate=%s decay=%s clip=%s patience=%d best=%s seed=%d",
+        "%s epochs=%d rate=%s decay=%s clip=%s patience=%d best=%s schedule=%s seed=%d",
         rule.id(),
         epochs,
         learningRate,
@@ -87,6 +100,7 @@ public record FitOptions(
         clip,
         patience,
         keepBest,
+        schedule.id(),
         seed);
   }
 }

@@ -67,8 +67,9 @@ final class OptimizerStep {
    * Updates the parameters from the gradients that have been gathered.
    *
    * @param number of this step, from 1
+   * @param steps of the whole training
    */
-  static void apply(NDManager scope, Trained state, FitOptions options, long number) {
+  static void apply(NDManager scope, Trained state, FitOptions options, long number, long steps) {
     NDList parameters = state.learned();
     var arguments = new NDList(parameters);
     for (NDArray parameter : parameters) {
@@ -78,9 +79,9 @@ final class OptimizerStep {
     }
     arguments.addAll(state.first());
     arguments.addAll(state.second());
+    double rate = options.learningRate() * options.schedule().factor(number, steps);
     NDArray constants =
-        scope.create(
-            new double[] {number, options.learningRate(), options.weightDecay(), options.clip()});
+        scope.create(new double[] {number, rate, options.weightDecay(), options.clip()});
     PROGRAM.run(options.rule().id(), false, new NDList(constants), arguments);
   }
 

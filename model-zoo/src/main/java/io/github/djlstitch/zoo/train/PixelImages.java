@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.file.Sha256;
@@ -154,6 +155,37 @@ public final class PixelImages implements TrainingInputs {
   @Override
   public Shape shape() {
     return new Shape(channels, side, side);
+  }
+
+  /** All images as {@link #batch} gives them. */
+  NDArray all(NDManager scope) {
+    return batch(scope, IntStream.range(0, count()).toArray());
+  }
+
+  /** All values on the heap, in [0, 1], channel by channel, row by row: (N, C * H * W). */
+  public FloatMatrix values() {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels[i] & 0xFF) / 255f;
+    }
+    return FloatMatrix.wrap(count(), size(), values);
+  }
+
+  /**
+   * Images of this size from values such as {@link #values} gives, rounded to bytes; without labels
+   * (all 0), named by their numbers.
+   */
+  public PixelImages drawn(FloatMatrix values) {
+    if (values.columns() != size()) {
+      throw StitchException.badInput("images of %d values; expected %d", values.columns(), size());
+    }
+    float[] all = values.toArray();
+    byte[] bytes = new byte[all.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, all[i])));
+    }
+    List<String> numbers = IntStream.range(0, values.rows()).mapToObj(Integer::toString).toList();
+    return new PixelImages(side, channels, bytes, new int[values.rows()], numbers);
   }
 
   /** One image as it will be looked at; brightness is repeated. */
