@@ -21,6 +21,7 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
@@ -353,7 +354,14 @@ public final class ModelZoo {
 
   /** Heads that are trained once and kept in the cache. */
   public HeadSource heads(HeadOptions how) {
-    return new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
+    return heads(how, Reading.INDUCTIVE);
+  }
+
+  /** Heads that are trained once and kept in the cache, read in one way or the other. */
+  public HeadSource heads(HeadOptions how, Reading reading) {
+    var store =
+        new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
+    return (spec, inputs, labels) -> reading.of(store.head(spec, inputs, labels));
   }
 
   /**
