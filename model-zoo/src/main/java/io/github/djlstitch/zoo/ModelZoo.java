@@ -31,6 +31,10 @@ import io.github.djlstitch.zoo.data.TextLines;
 import io.github.djlstitch.zoo.hub.Hub;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.hub.RepoId;
+import io.github.djlstitch.zoo.train.ImageClassifiers;
+import io.github.djlstitch.zoo.train.NodeClassifiers;
+import io.github.djlstitch.zoo.train.NodeRunStore;
+import io.github.djlstitch.zoo.train.TrainedStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -374,6 +378,22 @@ public final class ModelZoo {
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
     return recipe.make(train, anchors, heads(how));
+  }
+
+  /** Networks that are trained once and kept in the cache. */
+  public TrainedStore trained() {
+    return TrainedStore.in(options.cache(), options.warnings());
+  }
+
+  /** Image classifiers that are trained end to end, once. */
+  public ImageClassifiers imageClassifiers() {
+    return ImageClassifiers.in(trained(), options.progress());
+  }
+
+  /** Node classifiers that are trained once. */
+  public NodeClassifiers nodeClassifiers() {
+    var runs = NodeRunStore.in(options.cache(), options.warnings());
+    return NodeClassifiers.in(trained(), runs, options.progress());
   }
 
   /** How often encodings and heads were found in the cache. */
