@@ -21,7 +21,7 @@ import java.util.function.IntPredicate;
 
 /** Text encoders into image classifiers and back (Maiorca et al. 2024, cross-modal figure). */
 public final class CrossModal implements Experiment {
-  private static final int ANCHORS = 768;
+  private static final int ANCHORS = 400;
   private static final DatasetOptions SOME =
       DatasetOptions.defaults().withSplitSize(new SplitSize(8000, 2000));
 

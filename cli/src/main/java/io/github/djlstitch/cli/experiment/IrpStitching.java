@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 
 /** Zero-shot stitching over data sets (Maiorca et al. 2024, Table 2). */
 public final class IrpStitching implements Experiment {
-  private static final int ANCHORS = 768;
+  private static final int ANCHORS = 500;
   private static final double USUAL_DELTA = .7;
   private static final double PAPER_CORRELATION = .7;
   private static final double PAPER_LEAST_SHARE = .6;

@@ -229,7 +229,11 @@ public final class Lab {
     return settings
         .folder()
         .map(all -> all.resolve(name.replaceFirst(":.*", "")))
-        .filter(Files::isDirectory);
+        .filter(folder -> Files.isDirectory(folder.resolve(language(name))));
+  }
+
+  private static String language(String name) {
+    return name.startsWith("sib200:") ? name.substring(name.indexOf(':') + 1) : "";
   }
 
   private static String spec(String name, Path folder) {
