@@ -19,6 +19,8 @@ final class Console implements Progress {
   private final boolean quiet;
   private String task = "";
   private long started;
+  private long first;
+  private long latest;
   private long tenth;
   private boolean barShown;
 
@@ -50,20 +52,29 @@ final class Console implements Progress {
   }
 
   @Override
-  public synchronized void at(String what, long done, long total) {
+  public void at(String what, long done, long total) {
+    at(what, "", done, total);
+  }
+
+  @Override
+  public synchronized void at(String what, String detail, long done, long total) {
     if (quiet) {
       return;
     }
-    if (!what.equals(task)) {
+    if (!what.equals(task) || done < latest) {
       clearBar();
       task = what;
       started = System.nanoTime();
-      tenth = 0;
+      // Work that goes on where it was interrupted does not start at 0.
+      first = done;
+      tenth = TENTHS * done / Math.max(1, total);
     }
+    latest = done;
+    String note = (detail.isEmpty() ? "" : ", " + detail) + left(done, total);
     if (terminal) {
-      bar(done, total);
+      bar(note, done, total);
     } else {
-      line(done, total);
+      line(note, done, total);
     }
   }
 
@@ -76,7 +87,7 @@ final class Console implements Progress {
     }
   }
 
-  private void bar(long done, long total) {
+  private void bar(String note, long done, long total) {
     int filled = (int) (BAR * done / Math.max(1, total));
     err.print(
         "\r\u001b[K"
@@ -88,7 +99,7 @@ final class Console implements Progress {
             + done
             + "/"
             + total
-            + left(done, total));
+            + note);
     err.flush();
     barShown = true;
     if (done >= total) {
@@ -97,20 +108,20 @@ final class Console implements Progress {
   }
 
   // Only slow work is worth a line in a log.
-  private void line(long done, long total) {
+  private void line(String note, long done, long total) {
     long now = TENTHS * done / Math.max(1, total);
     if (now > tenth && System.nanoTime() - started > SLOW_NANOS) {
-      err.println(task + ": " + 10 * now + " %" + left(done, total));
+      err.println(task + ": " + 10 * now + " %" + note);
       err.flush();
     }
     tenth = Math.max(tenth, now);
   }
 
   private String left(long done, long total) {
-    if (done == 0 || done >= total) {
+    if (done <= first || done >= total) {
       return "";
     }
-    double seconds = (System.nanoTime() - started) / 1e9 * (total - done) / done;
+    double seconds = (System.nanoTime() - started) / 1e9 * (total - done) / (done - first);
     return String.format(java.util.Locale.ROOT, ", about %.0f s left", Math.ceil(seconds));
   }
 }

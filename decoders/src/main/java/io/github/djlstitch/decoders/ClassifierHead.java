@@ -49,11 +49,21 @@ public final class ClassifierHead implements Decoder {
 
   @Override
   public FloatMatrix decode(FloatMatrix inputs) {
+    requireWidth(inputs);
+    return weights.decode(inputs);
+  }
+
+  /** As {@link #decode}, normalised over these inputs: {@link Reading#TRANSDUCTIVE}. */
+  FloatMatrix decodeTogether(FloatMatrix inputs) {
+    requireWidth(inputs);
+    return inputs.rows() == 0 ? weights.decode(inputs) : weights.decodeTogether(inputs);
+  }
+
+  private void requireWidth(FloatMatrix inputs) {
     if (inputs.columns() != spec.width()) {
       throw StitchException.badInput(
           "'%s' reads %d values but got %d; feed it the %s space it was trained on",
           spec.name(), spec.width(), inputs.columns(), spec.reads().id());
     }
-    return weights.decode(inputs);
   }
 }

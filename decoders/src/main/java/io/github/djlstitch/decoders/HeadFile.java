@@ -18,6 +18,7 @@ import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,8 +81,12 @@ public final class HeadFile {
 
   private static HeadWeights weights(
       Path json, DecoderSpec spec, Map<String, FloatMatrix> matrices) {
-    if (!spec.head().startsWith(HeadOptions.Kind.LINEAR.id())) {
+    HeadOptions.Kind kind = kind(spec.head());
+    if (kind == HeadOptions.Kind.MLP) {
       return new MlpWeights(matrices);
+    }
+    if (kind != HeadOptions.Kind.LINEAR) {
+      return new OfficialWeights(OfficialLayout.of(kind), matrices);
     }
     FloatMatrix weight = matrices.get(LinearWeights.WEIGHT);
     FloatMatrix bias = matrices.get(LinearWeights.BIAS);
@@ -94,6 +99,19 @@ public final class HeadFile {
           "head '%s' needs a bias of shape (1, %d) but has %s", json, weight.rows(), bias);
     }
     return new LinearWeights(weight, bias);
+  }
+
+  // A head's description begins with its kind.
+  private static HeadOptions.Kind kind(String description) {
+    String id = description.replaceFirst(" .*", "");
+    return Arrays.stream(HeadOptions.Kind.values())
+        .filter(kind -> kind.id().equals(id))
+        .findFirst()
+        .orElseGet(
+            () ->
+                description.startsWith(HeadOptions.Kind.LINEAR.id())
+                    ? HeadOptions.Kind.LINEAR
+                    : HeadOptions.Kind.MLP);
   }
 
   private static JsonObject describe(DecoderSpec spec) {

@@ -24,16 +24,24 @@ public record HeadOptions(
     /** Multinomial logistic regression. */
     LINEAR,
     /** The paper's classifier: two hidden layers of 768 with SiLU and batch statistics. */
-    MLP;
+    MLP,
+    /** The official code's classifier of texts: layer norm, two hidden layers with SiLU, ReLU. */
+    OFFICIAL_TEXT,
+    /** The same on inputs of unit length, as for texts in several languages. */
+    OFFICIAL_UNIT_TEXT,
+    /** The official code's classifier of images: unit length, layer norm, one layer with tanh. */
+    OFFICIAL_IMAGE,
+    /** The official code's classifier for curves over anchors: unit length, one layer of tanh. */
+    OFFICIAL_CURVE;
 
     /** The name used on the command line and in files. */
     public String id() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The architecture of that name. */
+    /** The architecture of that name, of those that are made for use and not for comparison. */
     public static Kind named(String id) {
-      for (Kind kind : values()) {
+      for (Kind kind : List.of(LINEAR, MLP)) {
         if (kind.id().equals(id)) {
           return kind;
         }
@@ -59,6 +67,11 @@ public record HeadOptions(
     return new HeadOptions(kind, 3e-5, false, 5, 1e-4, 32);
   }
 
+  /** The same with another training of a network. */
+  public HeadOptions withTraining(int passes, double rate, int samples) {
+    return new HeadOptions(kind, l2, balanced, passes, rate, samples);
+  }
+
   /** The same with another L2 weight. */
   public HeadOptions withL2(double weight) {
     return new HeadOptions(kind, weight, balanced, epochs, learningRate, batch);
@@ -75,6 +88,12 @@ public record HeadOptions(
     return kind == Kind.LINEAR
         ? String.format(Locale.ROOT, "linear l2=%s%s", l2, balance)
         : String.format(
-            Locale.ROOT, "mlp epochs=%d rate=%s batch=%d%s", epochs, learningRate, batch, balance);
+            Locale.ROOT,
+            "%s epochs=%d rate=%s batch=%d%s",
+            kind.id(),
+            epochs,
+            learningRate,
+            batch,
+            balance);
   }
 }

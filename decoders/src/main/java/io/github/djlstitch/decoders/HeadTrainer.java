@@ -32,6 +32,9 @@ public final class HeadTrainer {
               LinearWeights.ofFit(
                   LinearTraining.fit(inputs, labels, classes, weights, options.l2()));
           case MLP -> MlpTraining.fit(inputs, labels, classes, weights, options, spec.seed());
+          case OFFICIAL_TEXT, OFFICIAL_UNIT_TEXT, OFFICIAL_IMAGE, OFFICIAL_CURVE ->
+              new OfficialTraining(OfficialLayout.of(options.kind()), options, classes)
+                  .fit(inputs, labels, weights, spec.seed());
         };
     double accuracy = Metric.ACCURACY.of(labels, head.decode(inputs).argMaxRows(), classes);
     return new ClassifierHead(spec, head, Map.of("train_accuracy", accuracy));

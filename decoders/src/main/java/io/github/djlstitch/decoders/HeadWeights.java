@@ -6,12 +6,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.Map;
 
 /** The weights of a head on the heap, and the network they belong to. Immutable. */
-sealed interface HeadWeights permits LinearWeights, MlpWeights {
+sealed interface HeadWeights permits LinearWeights, MlpWeights, OfficialWeights {
   /** The network with these weights, (B, width) to (B, C); the manager owns it. */
   Block block(NDManager manager);
 
@@ -23,6 +24,16 @@ sealed interface HeadWeights permits LinearWeights, MlpWeights {
 
   /** The tensors under the names they are saved by; vectors are matrices of one row. */
   Map<String, FloatMatrix> tensors();
+
+  /**
+   * Inputs (N, width) to class scores (N, C), normalised over these inputs.
+   *
+   * @throws StitchException (usage) if nothing in this head is normalised over a batch
+   */
+  default FloatMatrix decodeTogether(FloatMatrix inputs) {
+    throw StitchException.usage(
+        "only a head of the official code can read samples together; read them one by one");
+  }
 
   /** Inputs (N, width) to class scores (N, C). */
   default FloatMatrix decode(FloatMatrix inputs) {

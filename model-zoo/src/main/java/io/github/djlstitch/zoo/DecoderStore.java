@@ -3,7 +3,6 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.decoders.ClassifierHead;
@@ -32,7 +31,7 @@ final class DecoderStore implements HeadSource {
   }
 
   @Override
-  public Decoder head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels) {
+  public ClassifierHead head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels) {
     String key = spec.key().substring(0, PREFIX);
     Path file =
         folder.resolve(CacheName.of(spec.name()) + "-" + spec.reads().id() + "-" + key + ".json");

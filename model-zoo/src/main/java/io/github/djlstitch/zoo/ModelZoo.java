@@ -21,6 +21,7 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
@@ -30,6 +31,10 @@ import io.github.djlstitch.zoo.data.TextLines;
 import io.github.djlstitch.zoo.hub.Hub;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.hub.RepoId;
+import io.github.djlstitch.zoo.train.ImageClassifiers;
+import io.github.djlstitch.zoo.train.NodeClassifiers;
+import io.github.djlstitch.zoo.train.NodeRunStore;
+import io.github.djlstitch.zoo.train.TrainedStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -366,7 +371,14 @@ public final class ModelZoo {
 
   /** Heads that are trained once and kept in the cache. */
   public HeadSource heads(HeadOptions how) {
-    return new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
+    return heads(how, Reading.INDUCTIVE);
+  }
+
+  /** Heads that are trained once and kept in the cache, read in one way or the other. */
+  public HeadSource heads(HeadOptions how, Reading reading) {
+    var store =
+        new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
+    return (spec, inputs, labels) -> reading.of(store.head(spec, inputs, labels));
   }
 
   /**
@@ -383,6 +395,22 @@ public final class ModelZoo {
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
     return recipe.make(train, anchors, heads(how));
+  }
+
+  /** Networks that are trained once and kept in the cache. */
+  public TrainedStore trained() {
+    return TrainedStore.in(options.cache(), options.warnings());
+  }
+
+  /** Image classifiers that are trained end to end, once. */
+  public ImageClassifiers imageClassifiers() {
+    return ImageClassifiers.in(trained(), options.progress());
+  }
+
+  /** Node classifiers that are trained once. */
+  public NodeClassifiers nodeClassifiers() {
+    var runs = NodeRunStore.in(options.cache(), options.warnings());
+    return NodeClassifiers.in(trained(), runs, options.progress());
   }
 
   /** How often encodings and heads were found in the cache. */

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.experiment;
 
+import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.measure.Answers;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.measure.RowCosines;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.stitch.Decoder;
@@ -19,7 +24,7 @@ final class IrpGrid {
   private static final double[] OTHER_DELTAS = {.5, .85}; // for the correlation
 
   private final double delta;
-  private final Map<Way, List<Double>> scores = new EnumMap<>(Way.class);
+  private final Map<Way, List<Answers>> scores = new EnumMap<>(Way.class);
   private final List<Point> points = new ArrayList<>();
   private double chance;
   private int seeds;
@@ -54,7 +59,7 @@ final class IrpGrid {
     long done = 0;
     for (IrpSpace target : spaces) {
       Decoder head = target.head(lab.zoo().heads(heads), heads.describe(), seed);
-      add(Way.OWN, target.accuracy(head, target.own()));
+      add(Way.OWN, target.answers(head, target.own()));
       codec(target, spaces, head, target.prune(delta, OMEGA, seed), Way.PUBLISHED);
       codec(target, spaces, head, target.prune(seed), Way.CHOSEN);
       for (double other : OTHER_DELTAS) {
@@ -62,7 +67,7 @@ final class IrpGrid {
       }
       for (IrpSpace source : spaces) {
         if (source != target) {
-          add(Way.AUTO, target.accuracy(head, target.byAutomaticCodec(source)));
+          add(Way.AUTO, target.answers(head, target.byAutomaticCodec(source)));
           absolute(source, target, head);
         }
       }
@@ -72,24 +77,25 @@ final class IrpGrid {
 
   private void absolute(IrpSpace source, IrpSpace target, Decoder head) {
     if (source.width() == target.width()) {
-      add(Way.ABSOLUTE, target.accuracy(head, source.own()));
+      add(Way.ABSOLUTE, target.answers(head, source.own()));
     }
   }
 
   private void codec(
       IrpSpace target, List<IrpSpace> spaces, Decoder head, Subspaces kept, Way way) {
-    irp(target, spaces, head, kept).forEach(accuracy -> add(way, accuracy));
+    irp(target, spaces, head, kept).forEach(answers -> add(way, answers));
   }
 
-  private List<Double> irp(
+  private List<Answers> irp(
       IrpSpace target, List<IrpSpace> spaces, Decoder head, Subspaces kept) {
     SpaceCodec codec = target.irp(kept);
-    List<Double> found = new ArrayList<>();
+    List<Answers> found = new ArrayList<>();
     for (IrpSpace source : spaces) {
       if (source != target) {
         FloatMatrix carried = codec.fromRelative(source.codes());
-        double accuracy = target.accuracy(head, carried);
-        found.add(accuracy);
+        Answers answers = target.answers(head, carried);
+        double accuracy = answers.score(Metric.ACCURACY);
+        found.add(answers);
         String label =
             String.format(
                 Locale.ROOT,
@@ -101,8 +107,8 @@ final class IrpGrid {
     return found;
   }
 
-  private void add(Way way, double accuracy) {
-    scores.get(way).add(accuracy);
+  private void add(Way way, Answers answers) {
+    scores.get(way).add(answers);
   }
 
   double delta() {
@@ -122,6 +128,16 @@ final class IrpGrid {
   }
 
   double[] values(Way way) {
-    return scores.get(way).stream().mapToDouble(v -> v).toArray();
+    return scores.get(way).stream().mapToDouble(a -> a.score(Metric.ACCURACY)).toArray();
+  }
+
+  /** Mean and spread over the pairs, with the interval of the mean over test samples. */
+  Cell cell(Way way) {
+    List<Answers> answers = scores.get(way);
+    if (answers.isEmpty()) {
+      return Cell.absent();
+    }
+    var interval = Resampling.DEFAULT.interval(Metric.ACCURACY, answers);
+    return Cell.of(Spread.of(values(way))).within(interval.low(), interval.high());
   }
 }

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -109,9 +110,14 @@ record IrpSpace(
 
   /** Accuracy of a head that reads standardised vectors of the test samples. */
   double accuracy(Decoder head, FloatMatrix inputs) {
+    return answers(head, inputs).score(Metric.ACCURACY);
+  }
+
+  /** What a head answers that reads standardised vectors of the test samples. */
+  Answers answers(Decoder head, FloatMatrix inputs) {
     var unit = Standardization.plain(inputs.columns(), true);
     int[] found = head.decode(unit.apply(inputs)).argMaxRows();
-    return Metric.ACCURACY.of(data.test().labels(), found, data.test().classes().size());
+    return Answers.of(data.test().labels(), found, data.test().classes().size());
   }
 
   /** Share of the most frequent class among the test samples. */

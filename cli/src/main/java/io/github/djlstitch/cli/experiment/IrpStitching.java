@@ -17,6 +17,7 @@ import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -151,7 +152,7 @@ public final class IrpStitching implements Experiment {
               100 * chosen / own,
               Double.isNaN(absolute)
                   ? "impossible"
-                  : String.format(java.util.Locale.ROOT, "%.0f %%", 100 * absolute / own),
+                  : String.format(Locale.ROOT, "%.0f %%", 100 * absolute / own),
               100 * Spread.of(grid.values(IrpGrid.Way.AUTO)).mean() / own);
         });
     found.add(
@@ -166,7 +167,8 @@ public final class IrpStitching implements Experiment {
                 List.of(
                     "Pairs: ordered, of different encoders; absolute only where widths agree. 'IRP':"
                         + " published delta, omega 8; 'IRP chosen': delta and omega chosen on the"
-                        + " head's space alone; 'auto': our default codec, beyond the paper.")));
+                        + " head's space alone; 'auto': our default codec, beyond the paper. With -v, 95 % bootstrap"
+                        + " intervals of the mean over test samples.")));
   }
 
   private static List<Cell> row(String name, IrpGrid grid, Published paper) {
@@ -182,7 +184,7 @@ public final class IrpStitching implements Experiment {
             IrpGrid.Way.ABSOLUTE,
             IrpGrid.Way.AUTO,
             IrpGrid.Way.OWN)) {
-      row.add(Cell.of(Spread.of(grid.values(way))));
+      row.add(grid.cell(way));
     }
     row.add(Cell.number(grid.chance()));
     if (paper == null) {

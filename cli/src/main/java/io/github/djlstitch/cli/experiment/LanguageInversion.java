@@ -59,7 +59,6 @@ public final class LanguageInversion implements Experiment {
   @Override
   public Findings run(Lab lab) {
     List<Source> sources = new ArrayList<>();
-    Anchors anchors = null;
     for (Map.Entry<String, List<String>> entry : encoders(lab).entrySet()) {
       Optional<LabelledData> data =
           lab.dataAtHand(DatasetOptions.defaults(), "sib200:" + entry.getKey());
@@ -69,10 +68,8 @@ public final class LanguageInversion implements Experiment {
       }
       for (String encoder : entry.getValue()) {
         EncodedDataset encoded = lab.encode(encoder, data.get());
-        if (anchors == null) {
-          int count = lab.anchors(ANCHORS);
-          anchors = AnchorSelector.UNIFORM.select(encoded.train(), count, lab.settings().seed());
-        }
+        Anchors anchors =
+            sources.isEmpty() ? choose(lab, encoded) : sources.get(0).space().anchors();
         sources.add(new Source(entry.getKey(), IrpSpace.of(encoded, anchors)));
       }
     }
@@ -81,6 +78,11 @@ public final class LanguageInversion implements Experiment {
           "SIB-200 in English is not at hand; give --data FOLDER that has sib200");
     }
     return findings(lab, sources);
+  }
+
+  private static Anchors choose(Lab lab, EncodedDataset english) {
+    return AnchorSelector.UNIFORM.select(
+        english.train(), lab.anchors(ANCHORS), lab.settings().seed());
   }
 
   // English first: its first encoder's space is decoded to.

@@ -48,10 +48,9 @@ public final class NormsFigure implements Experiment {
   @Override
   public Findings run(Lab lab) {
     List<Measured> all = new ArrayList<>();
-    LabelledData texts = lab.settings().dataset().isPresent() ? lab.data(SOME, "") : null;
     List<LabelledData> sets = new ArrayList<>();
-    if (texts != null) {
-      sets.add(texts);
+    if (lab.settings().dataset().isPresent()) {
+      sets.add(lab.data(SOME, lab.settings().dataset().get()));
     } else {
       lab.dataAtHand(SOME, "trec").ifPresent(sets::add);
       imageData(lab).ifPresent(sets::add);

@@ -49,7 +49,7 @@ final class Sweep {
     int most = omegas[omegas.length - 1];
     Subspaces pruned = target.prune(deltas[row], most, seed);
     Map<List<Integer>, SpaceCodec> codecs = new HashMap<>();
-    double[][] sums = new double[spaces.size()][];
+    double[][] sums = new double[spaces.size()][0];
     double logarithms = 0;
     double anchors = 0;
     for (int i = 0; i < most; i++) {
@@ -83,7 +83,7 @@ final class Sweep {
   }
 
   private static double[] plus(double[] sum, float[] more) {
-    double[] result = sum == null ? new double[more.length] : sum;
+    double[] result = sum.length == 0 ? new double[more.length] : sum;
     for (int k = 0; k < more.length; k++) {
       result[k] += more[k];
     }

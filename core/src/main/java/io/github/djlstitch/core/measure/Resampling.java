@@ -7,6 +7,7 @@ import io.github.djlstitch.core.measure.Measured.Chance;
 import io.github.djlstitch.core.measure.Measured.Interval;
 import io.github.djlstitch.core.measure.Measured.Way;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -74,6 +75,34 @@ public record Resampling(int permutations, int draws, long seed) {
     return new Measured(measure, value, x.rows(), chance, interval);
   }
 
+  /**
+   * The 95 % interval of the mean score of several results on the same test samples: percentiles of
+   * that mean over samples drawn with replacement, each draw the same for all results (Efron 1979).
+   *
+   * @param results at least one, all of equally many samples in the same order
+   * @throws StitchException (usage) if there is no draw to make; (bad input) if there is no result
+   *     or they have different numbers of samples
+   */
+  public Interval interval(Metric metric, List<Answers> results) {
+    if (draws < 1) {
+      throw StitchException.usage("an interval needs at least 1 draw");
+    }
+    long counts = results.stream().mapToInt(Answers::count).distinct().count();
+    if (counts != 1) {
+      throw StitchException.badInput(
+          "an interval needs results on the same samples but got %d results on sets of %d sizes",
+          results.size(), counts);
+    }
+    int samples = results.get(0).count();
+    var random = new Random(seed + 2);
+    double[] means = new double[draws];
+    for (int i = 0; i < draws; i++) {
+      int[] rows = random.ints(samples, 0, samples).toArray();
+      means[i] = results.stream().mapToDouble(r -> r.score(metric, rows)).average().orElseThrow();
+    }
+    return percentiles(means, samples);
+  }
+
   private Comparison part(SpaceMeasure measure, FloatMatrix x, FloatMatrix y, int rows) {
     if (rows == x.rows()) {
       return measure.compare(x, y);
@@ -112,10 +141,13 @@ public record Resampling(int permutations, int draws, long seed) {
       means[i] = sum / scores.length;
       step.run();
     }
+    return Optional.of(percentiles(means, scores.length));
+  }
+
+  private Interval percentiles(double[] means, int samples) {
     Arrays.sort(means);
-    return Optional.of(
-        new Interval(
-            quantile(means, TAIL), quantile(means, 1 - TAIL), Way.BOOTSTRAP, draws, scores.length));
+    return new Interval(
+        quantile(means, TAIL), quantile(means, 1 - TAIL), Way.BOOTSTRAP, draws, samples);
   }
 
   private Optional<Interval> subsampling(

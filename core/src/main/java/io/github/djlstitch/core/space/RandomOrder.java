@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.space;
 
+import io.github.djlstitch.core.StitchException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -8,17 +9,30 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Rows drawn at random without looking at vectors. */
-final class RandomOrder {
+/** Rows drawn at random without looking at vectors; the same seed draws the same rows. */
+public final class RandomOrder {
   private RandomOrder() {}
 
+  /** All rows in random order, each order equally likely. */
+  public static int[] permutation(int rows, long seed) {
+    return shuffled(rows, new Random(seed));
+  }
+
   /** Some of the rows, each equally likely, without replacement. */
-  static int[] uniform(int rows, int count, long seed) {
+  public static int[] uniform(int rows, int count, long seed) {
     return Arrays.copyOf(shuffled(rows, new Random(seed)), count);
   }
 
-  /** Equally many rows of each label, as far as they reach; round-robin over the labels. */
-  static int[] stratified(int[] labels, int count, long seed) {
+  /**
+   * Equally many rows of each label, as far as they reach; round-robin over the labels.
+   *
+   * @throws StitchException (usage) if there are fewer rows than wanted
+   */
+  public static int[] stratified(int[] labels, int count, long seed) {
+    if (count < 1 || count > labels.length) {
+      throw StitchException.usage(
+          "%d anchors from %d samples; choose 1 to %d", count, labels.length, labels.length);
+    }
     Map<Integer, Deque<Integer>> byClass = new TreeMap<>();
     for (int i : shuffled(labels.length, new Random(seed))) {
       byClass.computeIfAbsent(labels[i], c -> new ArrayDeque<>()).add(i);

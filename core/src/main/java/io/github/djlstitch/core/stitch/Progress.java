@@ -15,4 +15,13 @@ public interface Progress {
    * @param total units in all
    */
   void at(String task, long done, long total);
+
+  /**
+   * The same with what there is to tell about it just now, for example {@code loss 0.123}.
+   *
+   * @param detail empty if there is nothing
+   */
+  default void at(String task, String detail, long done, long total) {
+    at(task, done, total);
+  }
 }

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /** Values that NumPy, SciPy or scikit-learn computed; the script lies beside the file. */
-record Golden(JsonObject values) {
-  static Golden read(String name) {
+public record Golden(JsonObject values) {
+  public static Golden read(String name) {
     var stream = Objects.requireNonNull(Golden.class.getResourceAsStream(name), name);
     try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
       return new Golden(JsonParser.parseReader(reader).getAsJsonObject());
@@ -24,11 +24,11 @@ record Golden(JsonObject values) {
     }
   }
 
-  Golden in(String key) {
+  public Golden in(String key) {
     return new Golden(values.getAsJsonObject(key));
   }
 
-  FloatMatrix matrix(String key) {
+  public FloatMatrix matrix(String key) {
     JsonArray rows = values.getAsJsonArray(key);
     float[][] out = new float[rows.size()][];
     for (int i = 0; i < out.length; i++) {
@@ -41,15 +41,15 @@ record Golden(JsonObject values) {
     return FloatMatrix.of(out);
   }
 
-  double number(String key) {
+  public double number(String key) {
     return values.get(key).getAsDouble();
   }
 
-  double[] numbers(String key) {
+  public double[] numbers(String key) {
     return doubles(values.getAsJsonArray(key));
   }
 
-  int[] integers(String key) {
+  public int[] integers(String key) {
     return Arrays.stream(numbers(key)).mapToInt(v -> (int) v).toArray();
   }
 

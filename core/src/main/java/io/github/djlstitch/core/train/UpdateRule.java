@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.train;
+
+import io.github.djlstitch.core.NearestName;
+import io.github.djlstitch.core.StitchException;
+import java.util.List;
+import java.util.Locale;
+
+/** How gradients change parameters, with PyTorch's defaults. */
+public enum UpdateRule {
+  /** Adam (Kingma and Ba 2015), beta .9 and .999, epsilon 1e-8; weight decay joins the gradient. */
+  ADAM,
+  /** Plain gradient descent without momentum. */
+  SGD;
+
+  /** The name used on the command line and in files. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The rule of that name. */
+  public static UpdateRule named(String id) {
+    for (UpdateRule rule : values()) {
+      if (rule.id().equals(id)) {
+        return rule;
+      }
+    }
+    throw StitchException.usage(
+        "no optimizer '%s'; %sknown: adam, sgd",
+        id, NearestName.hint(id, List.of(ADAM.id(), SGD.id())));
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.Decoder;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import java.util.Locale;
+
+/** How a head that normalises features over a batch reads test samples. */
+public enum Reading {
+  /** Each by itself, normalised by what was measured in training; every head can. */
+  INDUCTIVE,
+  /**
+   * All of a call together, normalised over them, as the official code of Moschella et al. 2023
+   * does: the answer for a sample depends on the others, which also brings the feature statistics
+   * of another encoder to those of training.
+   */
+  TRANSDUCTIVE;
+
+  /** The name used in reports. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A head read in this way.
+   *
+   * @throws StitchException (usage) from {@link Decoder#decode} if it is to read samples together
+   *     but normalises nothing over a batch
+   */
+  public Decoder of(ClassifierHead head) {
+    return this == INDUCTIVE ? head : new Together(head);
+  }
+
+  private record Together(ClassifierHead head) implements Decoder {
+    @Override
+    public DecoderSpec spec() {
+      return head.spec();
+    }
+
+    @Override
+    public FloatMatrix decode(FloatMatrix inputs) {
+      return head.decodeTogether(inputs);
+    }
+  }
+}

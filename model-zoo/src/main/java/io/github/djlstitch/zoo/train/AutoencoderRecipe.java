@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.train;
+
+import io.github.djlstitch.core.StitchException;
+import java.util.Locale;
+
+/**
+ * What autoencoder is trained, and how (Moschella et al. 2023, Table 3). The absolute and the
+ * relative one differ in their code only.
+ *
+ * @param code what the decoder reads
+ * @param variational whether the decoder reads a Gaussian code drawn from it
+ * @param size numbers in an absolute code, K; a relative one has a number for each anchor
+ * @param epochs passes over the images
+ * @param batch images of a step, at least 2
+ * @param anchorsEvery steps after which the anchors are encoded anew; 1 as in the paper
+ * @param rate Adam's largest learning rate
+ */
+public record AutoencoderRecipe(
+    Code code,
+    boolean variational,
+    int size,
+    int epochs,
+    int batch,
+    int anchorsEvery,
+    double rate) {
+  /** What stands between encoder and decoder. */
+  public enum Code {
+    /** A linear map of the encoder's features. */
+    ABSOLUTE,
+    /** Cosines of the encoder's features with those of the anchors. */
+    RELATIVE;
+
+    /** The word for it. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final double PAPER_RATE = 1e-3;
+
+  /** Checks the ranges. */
+  public AutoencoderRecipe {
+    if (size < 1 || epochs < 1 || batch < 2 || anchorsEvery < 1 || !(rate > 0)) {
+      throw StitchException.usage(
+          "an autoencoder with a code of %d, %d epochs, batches of %d, anchors encoded every %d"
+              + " steps, rate %s; expected at least 1, 1, 2, 1 and a rate above 0",
+          size, epochs, batch, anchorsEvery, rate);
+    }
+  }
+
+  /** The paper's: 500 numbers, 60 epochs, batches of 128, anchors encoded at every step. */
+  public static AutoencoderRecipe paper(Code code, boolean variational) {
+    return new AutoencoderRecipe(code, variational, 500, 60, 128, 1, PAPER_RATE);
+  }
+
+  /** The same with a code of another size. */
+  public AutoencoderRecipe withSize(int numbers) {
+    return new AutoencoderRecipe(code, variational, numbers, epochs, batch, anchorsEvery, rate);
+  }
+
+  /** The same with another budget of training. */
+  public AutoencoderRecipe trained(int forEpochs, int inBatches, int refresh, double atRate) {
+    return new AutoencoderRecipe(code, variational, size, forEpochs, inBatches, refresh, atRate);
+  }
+
+  boolean relative() {
+    return code == Code.RELATIVE;
+  }
+
+  /** For people: {@code relative VAE}. */
+  public String name() {
+    return code.id() + (variational ? " VAE" : " AE");
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.train;
+
+import io.github.djlstitch.core.train.EpochScore;
+import java.util.List;
+
+/**
+ * How a network that is kept came about.
+ *
+ * @param history loss and score of each epoch
+ * @param bestEpoch the epoch whose weights it has
+ * @param seconds that its training took; of an interrupted one, the last part
+ * @param cached whether it was there already
+ */
+public record TrainedRun(List<EpochScore> history, int bestEpoch, double seconds, boolean cached) {
+  /** Copies the list. */
+  public TrainedRun {
+    history = List.copyOf(history);
+  }
+}
