@@ -238,11 +238,11 @@ public final class ModelZoo {
   }
 
   /**
-   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are whole
-   * words, before any context.
+   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are
+   * whole words, before any context.
    *
-   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage) if
-   *     it reads images only
+   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage)
+   *     if it reads images only
    */
   public WordVectors wordVectors(String encoder) {
     EncoderEntry entry = find(encoder);
@@ -381,6 +381,11 @@ public final class ModelZoo {
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
     return recipe.make(train, anchors, heads(how));
+  }
+
+  /** Numbers that were measured once and are kept in the cache. */
+  public ResultStore results() {
+    return new ResultStore(options.cache().resolve("results"), options.warnings());
   }
 
   /** How often encodings and heads were found in the cache. */
