@@ -6,10 +6,12 @@ import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.checkpoint.Checkpoint;
 import io.github.djlstitch.encoders.checkpoint.CheckpointOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,9 @@ final class CheckpointEntry implements EncoderEntry {
             settings.layer(),
             settings.pooling(),
             settings.imageSide(),
-            settings.trustCode());
+            settings.trustCode(),
+            settings.ownLength(),
+            settings.scale());
     return new CheckpointEntry(name, Checkpoint.open(folder), how);
   }
 
@@ -74,6 +78,11 @@ final class CheckpointEntry implements EncoderEntry {
   }
 
   @Override
+  public OptionalInt textLayers() {
+    return checkpoint.textLayers();
+  }
+
+  @Override
   public boolean readsTexts() {
     return checkpoint.modality().readsTexts();
   }
@@ -86,6 +95,11 @@ final class CheckpointEntry implements EncoderEntry {
   @Override
   public Encoder<String> openForTexts() {
     return checkpoint.textEncoder(name, how);
+  }
+
+  @Override
+  public TokenEmbeddings tokenEmbeddings() {
+    return checkpoint.tokenEmbeddings(how);
   }
 
   @Override

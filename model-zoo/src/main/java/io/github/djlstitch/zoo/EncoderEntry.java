@@ -3,7 +3,9 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
 interface EncoderEntry {
@@ -25,8 +27,14 @@ interface EncoderEntry {
   /** Whether it reads images. */
   boolean readsImages();
 
+  /** The number of layers of a text network whose layers can be read; else empty. */
+  OptionalInt textLayers();
+
   /** Opens it for texts; the caller closes it. */
   Encoder<String> openForTexts();
+
+  /** The vectors of its whole words before any context. */
+  TokenEmbeddings tokenEmbeddings();
 
   /** Opens it for images; the caller closes it. */
   Encoder<ImageSource> openForImages();

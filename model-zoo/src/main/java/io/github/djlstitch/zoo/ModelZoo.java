@@ -24,10 +24,12 @@ import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
+import io.github.djlstitch.zoo.data.WordVectors;
 import io.github.djlstitch.zoo.hub.Hub;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.hub.RepoId;
@@ -41,9 +43,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -216,6 +220,21 @@ public final class ModelZoo {
     find(name);
   }
 
+  /** Whether an encoder reads images; one that reads both is fed the images of pairs. */
+  public boolean readsImages(String name) {
+    return find(name).readsImages();
+  }
+
+  /** The number of layers of a text network whose layers can be read; else empty. */
+  public OptionalInt textLayers(String name) {
+    return find(name).textLayers();
+  }
+
+  /** A zoo over the same folders that opens encoders in another way. */
+  public ModelZoo reading(UnaryOperator<EncoderSettings> how) {
+    return open(options.withEncoders(how.apply(options.encoders())));
+  }
+
   /** What an encoder's files say of it, by what it is called. */
   public Map<String, String> describe(String name) {
     return find(name).describe();
@@ -238,6 +257,19 @@ public final class ModelZoo {
   /** Opens an encoder of images; the caller closes it. */
   public Encoder<ImageSource> imageEncoder(String name) {
     return find(name).openForImages();
+  }
+
+  /**
+   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are
+   * whole words, before any context.
+   *
+   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage)
+   *     if it reads images only
+   */
+  public WordVectors wordVectors(String encoder) {
+    EncoderEntry entry = find(encoder);
+    TokenEmbeddings tokens = entry.tokenEmbeddings();
+    return WordVectors.of(encoder, entry.sha256(), tokens.words(), tokens.vectors());
   }
 
   /** Opens a data set by name or path with default options; see {@link Datasets#open}. */
@@ -394,6 +426,11 @@ public final class ModelZoo {
   public NodeClassifiers nodeClassifiers() {
     var runs = NodeRunStore.in(options.cache(), options.warnings());
     return NodeClassifiers.in(trained(), runs, options.progress());
+  }
+
+  /** Numbers that were measured once and are kept in the cache. */
+  public ResultStore results() {
+    return new ResultStore(options.cache().resolve("results"), options.warnings());
   }
 
   /** How often encodings and heads were found in the cache. */

@@ -6,10 +6,12 @@ import io.github.djlstitch.core.file.JsonCard;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A model folder as timm or the Hugging Face Hub publishes it: {@code config.json}, weights, and
@@ -137,6 +139,16 @@ public final class Checkpoint {
   }
 
   /**
+   * The vectors of its whole words before any context.
+   *
+   * @throws StitchException as {@link #textEncoder}; (unavailable) if it has none
+   */
+  public TokenEmbeddings tokenEmbeddings(CheckpointOptions options) {
+    requireModality(modality().readsTexts(), "texts");
+    return texts(options).tokenEmbeddings();
+  }
+
+  /**
    * Opens it for images; the caller closes the encoder.
    *
    * @param id the encoder's name
@@ -157,6 +169,13 @@ public final class Checkpoint {
       case IMAGE -> images(options).sha256();
       case TEXT_AND_IMAGE -> texts(options).digest().add(images(options).sha256()).hex();
     };
+  }
+
+  /** The number of layers of a text network whose layers can be read; empty for all others. */
+  public OptionalInt textLayers() {
+    return modality() == Modality.TEXT
+        ? texts(CheckpointOptions.defaults()).layers()
+        : OptionalInt.empty();
   }
 
   private TextFiles texts(CheckpointOptions options) {
