@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
 interface EncoderEntry {
@@ -24,6 +25,9 @@ interface EncoderEntry {
 
   /** Whether it reads images. */
   boolean readsImages();
+
+  /** The number of layers of a text network whose layers can be read; else empty. */
+  OptionalInt textLayers();
 
   /** Opens it for texts; the caller closes it. */
   Encoder<String> openForTexts();
