@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    customSynopsis = "stitch report RESULTS.json [MORE.json...] [--out FILE.html] [--figures DIR]",
+    customSynopsis = "stitch report RESULTS.json [MORE...] [--out FILE.html] [--figures DIR]",
     description = {
       "Make a page of results: tables, stitch grids, curves, latent spaces and",
       "reconstructions, with what made them. The page is one file: it needs no network,",

@@ -169,8 +169,7 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private List<Document.Fact> origin(ModelZoo zoo, double seconds) {
-    List<Document.Fact> facts =
-        new ArrayList<>(Origin.facts(spec, zoo.device(), clock, seconds));
+    List<Document.Fact> facts = new ArrayList<>(Origin.facts(spec, zoo.device(), clock, seconds));
     facts.add(new Document.Fact("first seed", Long.toString(seed)));
     return facts;
   }
@@ -233,8 +232,8 @@ final class ReproduceCommand implements Callable<Integer> {
     var table = new TextTable("experiment", "min", "what it shows");
     for (Experiment experiment : Experiments.ALL) {
       Experiment.Card card = experiment.card();
-      String also = card.aliases().isEmpty() ? "" : ", " + String.join(", ", card.aliases());
-      table.row(card.id() + also, Integer.toString(card.minutes()), card.title());
+      table.row(card.id(), Integer.toString(card.minutes()), card.title());
+      card.aliases().forEach(alias -> table.row(alias, "", "as " + card.id()));
     }
     return table.leftAligned();
   }

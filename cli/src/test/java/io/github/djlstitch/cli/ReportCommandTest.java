@@ -37,7 +37,11 @@ final class ReportCommandTest {
     assertTrue(html.contains("minilm \u00d7 bge-small-head: "));
     assertEquals(
         List.of(
-            "anchor-curve.png", "anchor-curve.svg", "grid-1.png", "grid-1.svg", "grid-2.png",
+            "anchor-curve.png",
+            "anchor-curve.svg",
+            "grid-1.png",
+            "grid-1.svg",
+            "grid-2.png",
             "grid-2.svg"),
         names(Path.of(pictures)));
   }

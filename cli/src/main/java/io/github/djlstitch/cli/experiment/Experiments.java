@@ -10,7 +10,24 @@ import java.util.stream.Stream;
 public final class Experiments {
   /** All of them, in the order of the papers; a new one is added here and nowhere else. */
   public static final List<Experiment> ALL =
-  public static final List<Experiment> ALL = List.of(new Table2(), new Table4(), new Table5(), new Table6(), new Figure6Frozen(), new Figure3(), new Figure6Trained(), new Figure1(), new Figure5(), new Table3(), new ScaleFigure(), new NormsFigure(), new LanguageInversion(), new ReconstructionFigure(), new IrpStitching(), new CrossModal(), new AsifExperiment());
+      List.of(
+          new Table2(),
+          new Table4(),
+          new Table5(),
+          new Table6(),
+          new Figure6Frozen(),
+          new Figure3(),
+          new Figure6Trained(),
+          new Figure1(),
+          new Figure5(),
+          new Table3(),
+          new ScaleFigure(),
+          new NormsFigure(),
+          new LanguageInversion(),
+          new ReconstructionFigure(),
+          new IrpStitching(),
+          new CrossModal(),
+          new AsifExperiment());
 
   private Experiments() {}
 

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.report.Document;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Measurement;
-import io.github.djlstitch.cli.report.Rounded;
 import io.github.djlstitch.cli.report.Section;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.StitchException;
@@ -141,7 +140,8 @@ public final class DocumentJson {
     return switch (card.text("command")) {
       case "stitch" -> GridResults.read(card);
       case "reproduce" -> document(card.card("document"));
-      default -> throw card.refusal("command", "'stitch' or 'reproduce', whose results have a report");
+      default ->
+          throw card.refusal("command", "'stitch' or 'reproduce', whose results have a report");
     };
   }
 

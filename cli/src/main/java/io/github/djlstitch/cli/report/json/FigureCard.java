@@ -87,13 +87,23 @@ final class FigureCard {
 
   private static Figure heatMap(JsonCard card) {
     card.requireOnly(
-        "kind", "id", "title", "caption", "row_title", "column_title", "rows", "columns", "digits",
+        "kind",
+        "id",
+        "title",
+        "caption",
+        "row_title",
+        "column_title",
+        "rows",
+        "columns",
+        "digits",
         "cells");
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
     List<List<OptionalDouble>> values = new ArrayList<>();
     rows.forEach(
-        row -> values.add(new ArrayList<>(Collections.nCopies(columns.size(), OptionalDouble.empty()))));
+        row ->
+            values.add(
+                new ArrayList<>(Collections.nCopies(columns.size(), OptionalDouble.empty()))));
     for (JsonCard cell : card.cards("cells")) {
       cell.requireOnly("row", "column", "value");
       values
@@ -155,7 +165,8 @@ final class FigureCard {
     int height = TableJson.bounded(card, "height", 1, MOST_SIDE);
     byte[] pixels = bytes(card);
     if (pixels.length != 3 * width * height) {
-      throw card.refusal("width", "3 bytes of 'rgb' for each pixel, but there are " + pixels.length);
+      throw card.refusal(
+          "width", "3 bytes of 'rgb' for each pixel, but there are " + pixels.length);
     }
     return RgbImage.wrap(width, height, pixels);
   }

@@ -61,8 +61,12 @@ final class GridResults {
     figures.addAll(grids());
     var section =
         new Section(
-            "Zero-shot stitching on " + data, List.of(about + "."), List.of(), List.of(summary()),
-            figures, List.of());
+            "Zero-shot stitching on " + data,
+            List.of(about + "."),
+            List.of(),
+            List.of(summary()),
+            figures,
+            List.of());
     return new Document("Zero-shot stitching on " + data, about, List.of(section), provenance());
   }
 
@@ -77,8 +81,10 @@ final class GridResults {
               Cell.number(row.number("chance"))));
     }
     return Table.of(
-            "summary", "Accuracy, mean and standard deviation over pairs and seeds",
-            List.of("method", "stitched", "matched", "chance"), rows)
+            "summary",
+            "Accuracy, mean and standard deviation over pairs and seeds",
+            List.of("method", "stitched", "matched", "chance"),
+            rows)
         .withNotes(
             "Stitched: a head reads an encoder it was not trained on. Matched: it reads its own.");
   }

@@ -75,11 +75,20 @@ record Browser(Path program, Path folder) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(
         List.of(
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
             "--user-data-dir=" + folder.resolve("profile"),
-            "--proxy-server=127.0.0.1:" + port, "--proxy-bypass-list=<-loopback>",
-            "--enable-logging=stderr", "--v=0", "--dump-dom", page.toUri().toString()));
+            "--proxy-server=127.0.0.1:" + port,
+            "--proxy-bypass-list=<-loopback>",
+            "--enable-logging=stderr",
+            "--v=0",
+            "--dump-dom",
+            page.toUri().toString()));
     return command;
   }
 
@@ -92,7 +101,8 @@ record Browser(Path program, Path folder) {
         requests.add(String.valueOf(in.readLine()));
         socket
             .getOutputStream()
-            .write("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            .write(
+                "HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
         // Closed: the visit is over.
       }

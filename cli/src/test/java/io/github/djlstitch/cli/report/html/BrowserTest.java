@@ -57,7 +57,8 @@ final class BrowserTest {
   @Test
   void aPageThatMisbehavesWouldBeSeen() throws IOException, InterruptedException {
     Browser.Visit visit =
-        browser.open("<img src='http://outside.invalid/x.png'><script>console.error('oh')</script>");
+        browser.open(
+            "<img src='http://outside.invalid/x.png'><script>console.error('oh')</script>");
     assertTrue(visit.console().get(0).contains("oh"));
     assertTrue(visit.requests().get(0).contains("http://outside.invalid/x.png"));
   }

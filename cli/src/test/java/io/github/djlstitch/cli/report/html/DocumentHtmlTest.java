@@ -48,7 +48,8 @@ final class DocumentHtmlTest {
     assertEquals(
         "&lt;a href=&quot;x&quot;&gt;&amp;amp;&#39;", Markup.escaped("<a href=\"x\">&amp;'"));
     assertEquals("a\ufffdb\ufffdc\ufffd", Markup.escaped("a\u0000b\u202ec\ud800"));
-    assertEquals("\ufffd\ufffd \u4f60\ud83d\ude00", Markup.escaped("\uffff\u0085 \u4f60\ud83d\ude00"));
+    assertEquals(
+        "\ufffd\ufffd \u4f60\ud83d\ude00", Markup.escaped("\uffff\u0085 \u4f60\ud83d\ude00"));
     assertFalse(PAGE.contains("<script>alert"));
     assertEquals(-1, PAGE.indexOf('\u202e'));
     assertEquals(-1, PAGE.indexOf('\u0007'));

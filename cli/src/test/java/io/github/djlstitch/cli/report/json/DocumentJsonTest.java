@@ -50,7 +50,12 @@ final class DocumentJsonTest {
             new Figure.Scatter(
                 "plane", "Plane", "c", 2, List.of(new Figure.Panel("t", "", "", List.of(point)))),
             new Figure.Lines(
-                "curve", "Curve", "c", "x", "y", true,
+                "curve",
+                "Curve",
+                "c",
+                "x",
+                "y",
+                true,
                 List.of(
                     new Figure.Curve(
                         "k",
@@ -58,15 +63,30 @@ final class DocumentJsonTest {
                             new Figure.Mark(10, 0.5, OptionalDouble.of(0.1)),
                             new Figure.Mark(20, Double.NaN, OptionalDouble.empty()))))),
             new Figure.HeatMap(
-                "grid", "Grid", "c", "r", "k", List.of("a"), List.of("b", "d"),
-                List.of(List.of(OptionalDouble.of(0.25), OptionalDouble.empty())), 2),
+                "grid",
+                "Grid",
+                "c",
+                "r",
+                "k",
+                List.of("a"),
+                List.of("b", "d"),
+                List.of(List.of(OptionalDouble.of(0.25), OptionalDouble.empty())),
+                2),
             new Figure.Pictures(
-                "pixels", "Pixels", "c", List.of("a"), List.of("b"),
+                "pixels",
+                "Pixels",
+                "c",
+                List.of("a"),
+                List.of("b"),
                 List.of(List.of(RgbImage.wrap(1, 1, new byte[] {1, 2, 3})))));
     var section =
         new Section(
-            "One", List.of("text"), List.of(new Section.Claim("it holds", true)), List.of(table),
-            figures, List.of("noted"));
+            "One",
+            List.of("text"),
+            List.of(new Section.Claim("it holds", true)),
+            List.of(table),
+            figures,
+            List.of("noted"));
     return new Document(
         "Title", "summary", List.of(section), List.of(new Document.Fact("seed", "0")));
   }
@@ -78,8 +98,7 @@ final class DocumentJsonTest {
   @Test
   void theSchemaIsAsWrittenDown() throws IOException {
     try (var in = getClass().getResourceAsStream("reproduce.json")) {
-      String golden =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String golden = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(golden, SMALL);
     }
     assertFalse(SMALL.contains("null") || SMALL.contains("NaN"));
