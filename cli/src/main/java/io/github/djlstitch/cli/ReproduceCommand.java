@@ -165,8 +165,8 @@ final class ReproduceCommand implements Callable<Integer> {
     var table = new TextTable("experiment", "min", "what it shows");
     for (Experiment experiment : Experiments.ALL) {
       Experiment.Card card = experiment.card();
-      String also = card.aliases().isEmpty() ? "" : ", " + String.join(", ", card.aliases());
-      table.row(card.id() + also, Integer.toString(card.minutes()), card.title());
+      table.row(card.id(), Integer.toString(card.minutes()), card.title());
+      card.aliases().forEach(alias -> table.row(alias, "", "with " + card.id()));
     }
     return table.leftAligned();
   }
