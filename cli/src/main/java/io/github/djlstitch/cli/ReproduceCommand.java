@@ -233,7 +233,7 @@ final class ReproduceCommand implements Callable<Integer> {
     for (Experiment experiment : Experiments.ALL) {
       Experiment.Card card = experiment.card();
       table.row(card.id(), Integer.toString(card.minutes()), card.title());
-      card.aliases().forEach(alias -> table.row(alias, "", "as " + card.id()));
+      card.aliases().forEach(alias -> table.row(alias, "", "with " + card.id()));
     }
     return table.leftAligned();
   }
