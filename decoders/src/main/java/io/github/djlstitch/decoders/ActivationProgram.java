@@ -3,7 +3,9 @@ package io.github.djlstitch.decoders;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 
-/** The LibTorch program of {@link ActivationMlp}: gradients in closed form, a training at a call. */
+/**
+ * The LibTorch program of {@link ActivationMlp}: gradients in closed form, a training at a call.
+ */
 final class ActivationProgram {
   static final TorchProgram INSTANCE =
       TorchProgram.of(

@@ -32,9 +32,7 @@ class ActivationMlpTest {
   void fewOrUnlabelledSamplesAreRefused() {
     assertThrows(
         StitchException.class,
-        () ->
-            ActivationMlp.train(
-                ActivationMlp.Activation.RELU, X, new int[3], 2, 1, 1e-3, 0));
+        () -> ActivationMlp.train(ActivationMlp.Activation.RELU, X, new int[3], 2, 1, 1e-3, 0));
     assertThrows(
         StitchException.class,
         () ->

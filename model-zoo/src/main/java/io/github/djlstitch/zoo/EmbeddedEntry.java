@@ -45,7 +45,9 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
 
   private Readout readout() {
     return new Readout(
-        how.layer().orElse(Readout.LAST_LAYER), how.pooling().orElse(card.pooling()), !how.ownLength());
+        how.layer().orElse(Readout.LAST_LAYER),
+        how.pooling().orElse(card.pooling()),
+        !how.ownLength());
   }
 
   @Override

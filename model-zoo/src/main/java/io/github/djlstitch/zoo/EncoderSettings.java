@@ -69,15 +69,7 @@ public record EncoderSettings(
   /** The same on a device, in batches of a size. */
   public EncoderSettings on(String otherDevice, int otherBatch) {
     return new EncoderSettings(
-        numbers,
-        otherDevice,
-        otherBatch,
-        layer,
-        pooling,
-        imageSide,
-        trustCode,
-        ownLength,
-        scale);
+        numbers, otherDevice, otherBatch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** The same with another layer's states as the encoding. */

@@ -52,7 +52,11 @@ public final class AsifExperiment implements Experiment {
 
   /** What is compared: images and their texts, then test images and captions of classes. */
   private record Material(
-      LatentSpace images, FloatMatrix texts, LatentSpace test, FloatMatrix captions, int templates) {
+      LatentSpace images,
+      FloatMatrix texts,
+      LatentSpace test,
+      FloatMatrix captions,
+      int templates) {
 
     // Seeded samples come in no order of classes, so the first ones are a fair choice.
     Material first(int pairs) {
@@ -104,8 +108,11 @@ public final class AsifExperiment implements Experiment {
               : ClassCaptions.coupled(named, seen).train().vectors();
       var material =
           new Material(
-              shuffled(seen.train()), texts.select(order(seen.train())), seen.test(),
-              named.test().vectors(), captions.templates());
+              shuffled(seen.train()),
+              texts.select(order(seen.train())),
+              seen.test(),
+              named.test().vectors(),
+              captions.templates());
       report.add(lab, IrpSpace.shortName(encoder), material, captions);
     }
     report.to(found, data.texts().isPresent());
@@ -231,9 +238,7 @@ public final class AsifExperiment implements Experiment {
         int caption = best[i];
         var anchors =
             asif.topAnchors(
-                queries.rowRange(i, i + 1),
-                material.captions().rowRange(caption, caption + 1),
-                3);
+                queries.rowRange(i, i + 1), material.captions().rowRange(caption, caption + 1), 3);
         List<String> shown =
             anchors.stream()
                 .map(
@@ -255,14 +260,14 @@ public final class AsifExperiment implements Experiment {
     void to(IrpFindings found, boolean real) {
       found.add(
           new Table(
-                  "asif-size",
-                  "Accuracy by number of pairs, k 800, p 8",
-                  List.of("image encoder", "pairs", "accuracy"),
-                  1,
-                  sizes,
-                  List.of(
-                      "The paper: ImageNet .609 with 1,600,000 real pairs and 1000 classes. k is the"
-                          + " number of pairs where these are fewer.")));
+              "asif-size",
+              "Accuracy by number of pairs, k 800, p 8",
+              List.of("image encoder", "pairs", "accuracy"),
+              1,
+              sizes,
+              List.of(
+                  "The paper: ImageNet .609 with 1,600,000 real pairs and 1000 classes. k is the"
+                      + " number of pairs where these are fewer.")));
       found.add(
           Table.of(
               "asif-options",
@@ -305,7 +310,9 @@ public final class AsifExperiment implements Experiment {
           accuracy > 2 * chance,
           "images are classified by class names without training: %.3f, chance %.3f (paper %.3f on"
               + " ImageNet, chance .001)",
-          accuracy, chance, PAPER_IMAGENET);
+          accuracy,
+          chance,
+          PAPER_IMAGENET);
       found.claim(
           held > .55,
           "it carries over to classes of which no pair is known: %.3f of two such classes, chance"

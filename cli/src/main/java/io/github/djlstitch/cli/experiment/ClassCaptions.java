@@ -15,17 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Texts for the images of classes whose names are nouns: templates around each word that WordNet has
- * for the class, and its gloss. All that they know of an image is its class, so image-text pairs
- * made with them are weaker than captions of the images. Training captions and test captions have
- * no template in common.
+ * Texts for the images of classes whose names are nouns: templates around each word that WordNet
+ * has for the class, and its gloss. All that they know of an image is its class, so image-text
+ * pairs made with them are weaker than captions of the images. Training captions and test captions
+ * have no template in common.
  *
  * @param classes their names
  * @param train captions by class
  * @param test other captions by class, equally many each
  */
-record ClassCaptions(
-    List<String> classes, List<List<String>> train, List<List<String>> test) {
+record ClassCaptions(List<String> classes, List<List<String>> train, List<List<String>> test) {
   private static final List<String> TRAIN =
       List.of(
           "a photo of a %s",
@@ -54,7 +53,9 @@ record ClassCaptions(
     for (int i = 0; i < nouns.size(); i++) {
       String noun = nouns.get(i);
       List<String> words = new ArrayList<>(List.of(noun));
-      senses.get(i).ifPresent(s -> s.words().stream().filter(w -> !words.contains(w)).forEach(words::add));
+      senses
+          .get(i)
+          .ifPresent(s -> s.words().stream().filter(w -> !words.contains(w)).forEach(words::add));
       List<String> captions = new ArrayList<>();
       for (String word : words) {
         TRAIN.forEach(t -> captions.add(t.formatted(word)));
@@ -78,15 +79,18 @@ record ClassCaptions(
   /** All captions as a data set, train and test. */
   private LabelledData data() {
     return LabelledData.ofTexts(
-        Dataset.ofTexts("captions of " + classes.size() + " classes", classes, samples("train", train), samples("test", test)));
+        Dataset.ofTexts(
+            "captions of " + classes.size() + " classes",
+            classes,
+            samples("train", train),
+            samples("test", test)));
   }
 
   private static List<Sample<String>> samples(String split, List<List<String>> captions) {
     List<Sample<String>> samples = new ArrayList<>();
     for (int label = 0; label < captions.size(); label++) {
       for (int i = 0; i < captions.get(label).size(); i++) {
-        samples.add(
-            new Sample<>(split + "-" + label + "-" + i, captions.get(label).get(i), label));
+        samples.add(new Sample<>(split + "-" + label + "-" + i, captions.get(label).get(i), label));
       }
     }
     return samples;

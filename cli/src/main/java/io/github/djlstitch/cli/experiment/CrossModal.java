@@ -110,18 +110,15 @@ public final class CrossModal implements Experiment {
       for (int i = 0; i < size; i++) {
         IrpSpace source = sides.get(i).space();
         boolean own = i == j;
-        irp[i][j] =
-            target.accuracy(head, own ? target.own() : codec.fromRelative(source.codes()));
-        auto[i][j] =
-            own ? irp[i][j] : target.accuracy(head, target.byAutomaticCodec(source));
+        irp[i][j] = target.accuracy(head, own ? target.own() : codec.fromRelative(source.codes()));
+        auto[i][j] = own ? irp[i][j] : target.accuracy(head, target.byAutomaticCodec(source));
       }
       lab.progress().at("stitch", j + 1L, size);
     }
     report(found, sides, irp, auto);
   }
 
-  private static void report(
-      IrpFindings found, List<Side> sides, double[][] irp, double[][] auto) {
+  private static void report(IrpFindings found, List<Side> sides, double[][] irp, double[][] auto) {
     List<String> names = sides.stream().map(s -> s.space().name()).toList();
     String caption =
         "Accuracy when the row's encoder encodes and the column's classifier decodes; the diagonal"
@@ -149,12 +146,15 @@ public final class CrossModal implements Experiment {
         Math.min(there, back) > 2 * chance,
         "stitching works across modalities: images to text classifiers %.2f, texts to image"
             + " classifiers %.2f, chance %.2f",
-        there, back, chance);
+        there,
+        back,
+        chance);
     found.claim(
         back > there,
         "language encoders are the better sources across modalities, as in the paper (texts to"
             + " image classifiers %.2f, images to text classifiers %.2f)",
-        back, there);
+        back,
+        there);
   }
 
   private static List<Cell> line(

@@ -86,8 +86,7 @@ final class IrpGrid {
     irp(target, spaces, head, kept).forEach(answers -> add(way, answers));
   }
 
-  private List<Answers> irp(
-      IrpSpace target, List<IrpSpace> spaces, Decoder head, Subspaces kept) {
+  private List<Answers> irp(IrpSpace target, List<IrpSpace> spaces, Decoder head, Subspaces kept) {
     SpaceCodec codec = target.irp(kept);
     List<Answers> found = new ArrayList<>();
     for (IrpSpace source : spaces) {
@@ -100,7 +99,10 @@ final class IrpGrid {
             String.format(
                 Locale.ROOT,
                 "%s to %s, delta %.2f, omega %d",
-                source.name(), target.name(), kept.delta(), kept.omega());
+                source.name(),
+                target.name(),
+                kept.delta(),
+                kept.omega());
         points.add(new Point(label, RowCosines.mean(carried, target.own()), accuracy));
       }
     }

@@ -103,8 +103,7 @@ record IrpSpace(
   /** A head on this space's own training samples, kept in the zoo's cache. */
   Decoder head(HeadSource heads, String kind, long seed) {
     var recipe =
-        new HeadRecipe(
-            DecoderSpec.Reads.ABSOLUTE, Similarity.cosine(), CENTERING, kind, seed);
+        new HeadRecipe(DecoderSpec.Reads.ABSOLUTE, Similarity.cosine(), CENTERING, kind, seed);
     return recipe.make(data.train(), anchors, heads);
   }
 

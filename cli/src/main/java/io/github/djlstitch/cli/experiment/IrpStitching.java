@@ -103,8 +103,7 @@ public final class IrpStitching implements Experiment {
     return found.found();
   }
 
-  private static void run(
-      Lab lab, String name, LabelledData data, Map<String, IrpGrid> grids) {
+  private static void run(Lab lab, String name, LabelledData data, Map<String, IrpGrid> grids) {
     List<String> encoders =
         data.images().isPresent()
             ? lab.imageEncodersIfAny()
@@ -157,18 +156,29 @@ public final class IrpStitching implements Experiment {
         });
     found.add(
         new Table(
-                "stitching",
-                "Accuracy, mean +- std over pairs of different encoders",
-                List.of(
-                    "data", "pairs", "abs. pairs", "delta", "IRP", "IRP chosen", "absolute", "auto",
-                    "non-stitch", "chance", "paper IRP", "paper absolute", "paper non-stitch"),
-                1,
-                rows,
-                List.of(
-                    "Pairs: ordered, of different encoders; absolute only where widths agree. 'IRP':"
-                        + " published delta, omega 8; 'IRP chosen': delta and omega chosen on the"
-                        + " head's space alone; 'auto': our default codec, beyond the paper. With -v, 95 % bootstrap"
-                        + " intervals of the mean over test samples.")));
+            "stitching",
+            "Accuracy, mean +- std over pairs of different encoders",
+            List.of(
+                "data",
+                "pairs",
+                "abs. pairs",
+                "delta",
+                "IRP",
+                "IRP chosen",
+                "absolute",
+                "auto",
+                "non-stitch",
+                "chance",
+                "paper IRP",
+                "paper absolute",
+                "paper non-stitch"),
+            1,
+            rows,
+            List.of(
+                "Pairs: ordered, of different encoders; absolute only where widths agree. 'IRP':"
+                    + " published delta, omega 8; 'IRP chosen': delta and omega chosen on the"
+                    + " head's space alone; 'auto': our default codec, beyond the paper. With -v, 95 % bootstrap"
+                    + " intervals of the mean over test samples.")));
   }
 
   private static List<Cell> row(String name, IrpGrid grid, Published paper) {
@@ -209,13 +219,14 @@ public final class IrpStitching implements Experiment {
           groups.add(new Figure.Group(name, points));
           OptionalDouble r = pearson(points);
           rows.add(
-              IrpFindings.row(
-                  name, Cell.count(points.size()), Cell.number(r.orElse(Double.NaN))));
+              IrpFindings.row(name, Cell.count(points.size()), Cell.number(r.orElse(Double.NaN))));
           found.claim(
               r.orElse(0) > PAPER_CORRELATION,
               "%s: reconstruction similarity predicts accuracy, Pearson r %.2f over %d stitchings"
                   + " (paper above .7)",
-              name, r.orElse(Double.NaN), points.size());
+              name,
+              r.orElse(Double.NaN),
+              points.size());
         });
     found.add(
         Table.of(
@@ -230,8 +241,7 @@ public final class IrpStitching implements Experiment {
             "Each point is an encoder, a head of another one, and a delta; the better a vector comes"
                 + " back, the better the head reads it.",
             1,
-            List.of(
-                new Figure.Panel("", "reconstruction similarity", "accuracy", groups))));
+            List.of(new Figure.Panel("", "reconstruction similarity", "accuracy", groups))));
   }
 
   private static OptionalDouble pearson(List<Figure.Point> points) {

@@ -211,8 +211,7 @@ public final class Lab {
 
   private List<String> publishedImageEncoders() {
     return zoo.atHand().stream()
-        .filter(
-            List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")::contains)
+        .filter(List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")::contains)
         .toList();
   }
 

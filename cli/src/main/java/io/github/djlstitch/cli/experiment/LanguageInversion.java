@@ -129,19 +129,30 @@ public final class LanguageInversion implements Experiment {
     }
     found.add(
         new Table(
-                "inversion",
-                "Cosine with the English vectors of " + target.name(),
-                List.of(
-                    "language", "encoder", "absolute", "IRP", "chance", "IRP centred", "chance c.",
-                    "IRP found@1", "auto", "auto centred", "auto found@1", "paper absolute",
-                    "paper XLM-R", "paper IRP"),
-                2,
-                rows,
-                List.of(
-                    "Mean cosine +- standard deviation over the test sentences. 'chance' is the same"
-                        + " for random pairs: spaces whose vectors all point one way have a high one."
-                        + " 'centred' is around the anchors' mean, where chance is near 0; found@1:"
-                        + " share of sentences whose nearest English vector is their own.")));
+            "inversion",
+            "Cosine with the English vectors of " + target.name(),
+            List.of(
+                "language",
+                "encoder",
+                "absolute",
+                "IRP",
+                "chance",
+                "IRP centred",
+                "chance c.",
+                "IRP found@1",
+                "auto",
+                "auto centred",
+                "auto found@1",
+                "paper absolute",
+                "paper XLM-R",
+                "paper IRP"),
+            2,
+            rows,
+            List.of(
+                "Mean cosine +- standard deviation over the test sentences. 'chance' is the same"
+                    + " for random pairs: spaces whose vectors all point one way have a high one."
+                    + " 'centred' is around the anchors' mean, where chance is near 0; found@1:"
+                    + " share of sentences whose nearest English vector is their own.")));
     double condition = irp.diagnostics().conditionNumber();
     found.note(
         String.format(
@@ -159,10 +170,7 @@ public final class LanguageInversion implements Experiment {
             + " at hand over SIB-200. Where a language has no encoder of its own at hand, an English"
             + " one reads it, and knows little of it: Latin script in parts, Japanese hardly.");
     double mean = cosines.stream().mapToDouble(c -> c).average().orElse(Double.NaN);
-    found.claim(
-        mean >= .9,
-        "mean uncentred cosine over other languages %.2f (paper .97)",
-        mean);
+    found.claim(mean >= .9, "mean uncentred cosine over other languages %.2f (paper .97)", mean);
     return found.found();
   }
 
@@ -197,8 +205,7 @@ public final class LanguageInversion implements Experiment {
     return Standardization.plain(x.columns(), true).apply(x);
   }
 
-  private static List<Cell> row(
-      Source source, OptionalDouble absolute, Quality irp, Quality auto) {
+  private static List<Cell> row(Source source, OptionalDouble absolute, Quality irp, Quality auto) {
     Optional<Published> paper = Optional.ofNullable(PAPER.get(source.language()));
     return List.of(
         Cell.text(source.language()),

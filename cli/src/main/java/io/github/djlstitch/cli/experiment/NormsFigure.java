@@ -43,7 +43,8 @@ public final class NormsFigure implements Experiment {
   }
 
   /** One encoder's norms. */
-  private record Measured(String name, String data, int samples, double[] norms, NormDistribution found) {}
+  private record Measured(
+      String name, String data, int samples, double[] norms, NormDistribution found) {}
 
   @Override
   public Findings run(Lab lab) {
@@ -112,18 +113,29 @@ public final class NormsFigure implements Experiment {
           Math.abs(d.skewness()) < MOST_SKEW && d.beyondThree() < FEW_OUTLIERS,
           "%s: norms are like a normal distribution with few outliers (skewness %.2f, expected"
               + " below %.0f; %.2f %% beyond 3 standard deviations, normal %.2f %%)",
-          one.name(), d.skewness(), MOST_SKEW, 100 * d.beyondThree(), 100 * NORMAL_BEYOND);
+          one.name(),
+          d.skewness(),
+          MOST_SKEW,
+          100 * d.beyondThree(),
+          100 * NORMAL_BEYOND);
     }
     found.add(
         new Table(
-                "norms",
-                "Euclidean norms of encodings at their own length",
-                List.of(
-                    "encoder", "data", "samples", "mean", "std", "std/mean", "skewness",
-                    "ex. kurtosis", "beyond 3 std"),
-                2,
-                rows,
-                List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std.")));
+            "norms",
+            "Euclidean norms of encodings at their own length",
+            List.of(
+                "encoder",
+                "data",
+                "samples",
+                "mean",
+                "std",
+                "std/mean",
+                "skewness",
+                "ex. kurtosis",
+                "beyond 3 std"),
+            2,
+            rows,
+            List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std.")));
     found.add(
         new Figure.Lines(
             "norm-density",
@@ -134,7 +146,8 @@ public final class NormsFigure implements Experiment {
             "density",
             false,
             curves));
-    found.note("The paper draws its figure on CIFAR-100 with five image encoders; no numbers given.");
+    found.note(
+        "The paper draws its figure on CIFAR-100 with five image encoders; no numbers given.");
     return found.found();
   }
 

@@ -3,7 +3,6 @@ package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Table;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.TranslationQuality;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
@@ -53,8 +52,7 @@ public final class ReconstructionFigure implements Experiment {
   @Override
   public Findings run(Lab lab) {
     var found = new IrpFindings();
-    Optional<LabelledData> given =
-        lab.settings().dataset().map(d -> lab.data(SOME, d));
+    Optional<LabelledData> given = lab.settings().dataset().map(d -> lab.data(SOME, d));
     boolean images = given.map(d -> d.images().isPresent()).orElse(true);
     boolean texts = given.map(d -> d.texts().isPresent()).orElse(true);
     if (images && lab.imageEncodersIfAny().size() > 1) {
@@ -70,8 +68,7 @@ public final class ReconstructionFigure implements Experiment {
           .or(() -> lab.dataAtHand(SOME, "trec"))
           .or(() -> lab.dataAtHand(SOME, "wordnet"))
           .ifPresent(
-              d ->
-                  add(lab, found, "text", lab.textEncoders("minilm", "bge-small", "e5-small"), d));
+              d -> add(lab, found, "text", lab.textEncoders("minilm", "bge-small", "e5-small"), d));
     }
     found.note(
         "Condition numbers are of the pruned anchors of the space that is decoded to, so that intra"
@@ -104,8 +101,7 @@ public final class ReconstructionFigure implements Experiment {
       SpaceCodec chosen = target.irp(target.prune(seed));
       for (int i = 0; i < spaces.size(); i++) {
         IrpSpace source = spaces.get(i);
-        var quality =
-            TranslationQuality.of(codec.fromRelative(source.codes()), target.own(), seed);
+        var quality = TranslationQuality.of(codec.fromRelative(source.codes()), target.own(), seed);
         var automatic =
             TranslationQuality.of(chosen.fromRelative(source.codes()), target.own(), seed);
         var ours = TranslationQuality.of(target.byAutomaticCodec(source), target.own(), seed);
@@ -146,27 +142,39 @@ public final class ReconstructionFigure implements Experiment {
             cosines));
     found.add(
         new Table(
-                kind + "-reconstruction",
-                String.format(
-                    Locale.ROOT,
-                    "Reconstruction similarity, %s, delta %.2f, omega %d",
-                    kind, DELTA, OMEGA),
-                List.of(
-                    "encoded by", "decoded to", "IRP", "chance", "IRP, delta chosen", "auto",
-                    "kept anchors", "condition"),
-                2,
-                rows,
-                List.of(
-                    "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
-                        + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
-                        + " alone. 'auto': our default codec.")));
+            kind + "-reconstruction",
+            String.format(
+                Locale.ROOT,
+                "Reconstruction similarity, %s, delta %.2f, omega %d",
+                kind,
+                DELTA,
+                OMEGA),
+            List.of(
+                "encoded by",
+                "decoded to",
+                "IRP",
+                "chance",
+                "IRP, delta chosen",
+                "auto",
+                "kept anchors",
+                "condition"),
+            2,
+            rows,
+            List.of(
+                "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
+                    + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
+                    + " alone. 'auto': our default codec.")));
     double lowest = flat(cosines).min().orElse(Double.NaN);
     double highest = flat(cosines).max().orElse(Double.NaN);
     found.claim(
         lowest >= PAPER_LOWEST,
         "%s: similarity is medium to high in every cell: %.2f to %.2f (paper %.1f to %.1f on"
             + " CIFAR-100)",
-        kind, lowest, highest, PAPER_LOWEST, PAPER_HIGHEST);
+        kind,
+        lowest,
+        highest,
+        PAPER_LOWEST,
+        PAPER_HIGHEST);
   }
 
   private static DoubleStream flat(double[][] values) {

@@ -107,10 +107,7 @@ public final class ScaleFigure implements Experiment {
             curves));
     found.add(
         Table.of(
-            id,
-            title + ", accuracy by alpha",
-            List.of("", "0.01", "0.1", "1", "10", "100"),
-            rows));
+            id, title + ", accuracy by alpha", List.of("", "0.01", "0.1", "1", "10", "100"), rows));
   }
 
   private static void claim(IrpFindings found, String what, List<ScaleStudy.Series> series) {
@@ -129,7 +126,11 @@ public final class ScaleFigure implements Experiment {
         worst >= KEPT,
         "%s: accuracy %.2f is stable from alpha .1 to 10, at least %.0f %% of it is kept (%s); paper:"
             + " RoBERTa %.2f, stable",
-        what, base, 100 * worst, where.isEmpty() ? "all" : where, PAPER_ROBERTA);
+        what,
+        base,
+        100 * worst,
+        where.isEmpty() ? "all" : where,
+        PAPER_ROBERTA);
   }
 
   private static void activations(Lab lab, IrpFindings found, LabelledData data) {
@@ -144,7 +145,8 @@ public final class ScaleFigure implements Experiment {
         String.format(
             Locale.ROOT,
             "%s: networks by activation, mean norm %.2f",
-            IrpSpace.shortName(encoder), norm),
+            IrpSpace.shortName(encoder),
+            norm),
         series);
     for (ScaleStudy.Series one : series) {
       boolean periodic = one.name().equals("cos");
@@ -156,7 +158,9 @@ public final class ScaleFigure implements Experiment {
                   + " kept from .1 to 10 (paper: oscillates)"
               : "%s is scale invariant: of its accuracy %.2f at least %.0f %% is kept from .1 to 10"
                   + " (paper: near-perfect for monotonic activations)",
-          one.name(), one.mean(1), 100 * share);
+          one.name(),
+          one.mean(1),
+          100 * share);
     }
   }
 }

@@ -108,21 +108,31 @@ final class Sweep {
     found.claim(
         condition[deltas.length - 1][0] < condition[0][0],
         "%s: a higher delta lowers the condition number (10^%.1f at %.2f, 10^%.1f at %.2f)",
-        kind, condition[0][0], deltas[0], condition[deltas.length - 1][0], deltas[deltas.length - 1]);
+        kind,
+        condition[0][0],
+        deltas[0],
+        condition[deltas.length - 1][0],
+        deltas[deltas.length - 1]);
     double[] gains = new double[deltas.length];
     Arrays.setAll(gains, i -> inter[i][last] - inter[i][0]);
     found.claim(
         gains[deltas.length - 1] > 0 && gains[deltas.length - 1] > gains[0],
         "%s: between spaces more subspaces help with strong pruning: omega %d instead of %d adds"
             + " %+.3f at delta %.2f and %+.3f at %.2f",
-        kind, omegas[last], omegas[0], gains[deltas.length - 1], deltas[deltas.length - 1], gains[0], deltas[0]);
-    double r =
-        PearsonCorrelation.of(flat(condition), flat(inter)).orElse(Double.NaN);
+        kind,
+        omegas[last],
+        omegas[0],
+        gains[deltas.length - 1],
+        deltas[deltas.length - 1],
+        gains[0],
+        deltas[0]);
+    double r = PearsonCorrelation.of(flat(condition), flat(inter)).orElse(Double.NaN);
     found.claim(
         r < 0,
         "%s: between spaces similarity falls as the condition number rises (Pearson r %.2f of its"
             + " logarithm over the grid)",
-        kind, r);
+        kind,
+        r);
   }
 
   private void add(IrpFindings found, String kind, String what, String title, double[][] values) {

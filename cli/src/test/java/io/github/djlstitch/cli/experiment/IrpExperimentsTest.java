@@ -133,7 +133,8 @@ final class IrpExperimentsTest {
 
   @Test
   void normsAreThoseOfTheNetworkAlsoForSentenceEncoders() {
-    Table table = run("irp-figure-norms", "trec:" + folder.resolve("data/trec"), "minilm").tables().get(0);
+    Table table =
+        run("irp-figure-norms", "trec:" + folder.resolve("data/trec"), "minilm").tables().get(0);
     assertEquals(80, value(table, 0, "samples"));
     assertTrue(value(table, 0, "mean") > 1.5, "not scaled to 1");
     assertTrue(value(table, 0, "std") > 0);
@@ -174,8 +175,7 @@ final class IrpExperimentsTest {
 
   @Test
   void scalesOfEveryKindAreSwept() {
-    Findings found =
-        run("irp-figure-scale", "trec:" + folder.resolve("data/trec"), "minilm");
+    Findings found = run("irp-figure-scale", "trec:" + folder.resolve("data/trec"), "minilm");
     Table within = found.tables().get(0);
     assertEquals(3, within.rows().size(), "layers below the last one");
     Table networks = found.tables().get(2);

@@ -41,8 +41,7 @@ final class TinyVit {
     List<Tensor> tensors = new ArrayList<>();
     tensors.add(tensor(random, "embeddings.cls_token", 1, 1, width));
     tensors.add(tensor(random, "embeddings.position_embeddings", 1, 5, width));
-    tensors.add(
-        tensor(random, "embeddings.patch_embeddings.projection.weight", width, 3, 4, 4));
+    tensors.add(tensor(random, "embeddings.patch_embeddings.projection.weight", width, 3, 4, 4));
     tensors.add(tensor(random, "embeddings.patch_embeddings.projection.bias", width));
     String layer = "encoder.layer.0.";
     for (String name : List.of("query", "key", "value")) {

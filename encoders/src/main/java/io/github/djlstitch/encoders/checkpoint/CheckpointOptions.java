@@ -77,23 +77,34 @@ public record CheckpointOptions(
 
   /** Another number type. */
   public CheckpointOptions withNumbers(NumberType other) {
-    return new CheckpointOptions(other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+    return new CheckpointOptions(
+        other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another device. */
   public CheckpointOptions withDevice(Device other) {
-    return new CheckpointOptions(numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+    return new CheckpointOptions(
+        numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another size of batches. */
   public CheckpointOptions withBatch(int other) {
-    return new CheckpointOptions(numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
+    return new CheckpointOptions(
+        numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another layer. */
   public CheckpointOptions withLayer(int other) {
     return new CheckpointOptions(
-        numbers, device, batch, OptionalInt.of(other), pooling, imageSide, trustCode, ownLength, scale);
+        numbers,
+        device,
+        batch,
+        OptionalInt.of(other),
+        pooling,
+        imageSide,
+        trustCode,
+        ownLength,
+        scale);
   }
 
   /** Another pooling. */
@@ -105,11 +116,20 @@ public record CheckpointOptions(
   /** Square images of another size. */
   public CheckpointOptions withImageSide(int pixels) {
     return new CheckpointOptions(
-        numbers, device, batch, layer, pooling, OptionalInt.of(pixels), trustCode, ownLength, scale);
+        numbers,
+        device,
+        batch,
+        layer,
+        pooling,
+        OptionalInt.of(pixels),
+        trustCode,
+        ownLength,
+        scale);
   }
 
   /** With TorchScript files opened. */
   public CheckpointOptions trustingCode() {
-    return new CheckpointOptions(numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);
+    return new CheckpointOptions(
+        numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);
   }
 }
