@@ -11,10 +11,16 @@ public final class Experiments {
   /** All of them, in the order of the papers; a new one is added here and nowhere else. */
   public static final List<Experiment> ALL =
       List.of(
+          new WordRetrieval(),
+          new Figure1(),
+          new Figure5(),
+          new Figure3(),
           new Table2(),
+          new Table3(),
           new Table4(),
           new Table5(),
           new Table6(),
+          new Figure6Trained(),
           new Figure6Frozen(),
           new ScaleFigure(),
           new NormsFigure(),

@@ -114,8 +114,9 @@ public final class Table2 implements Experiment {
     long[] seeds = lab.seeds(3, 10);
     int epochs = lab.full() ? 500 : 100;
     List<Spread> spreads = new ArrayList<>();
-    for (int anchors : new int[] {0, lab.anchors(NODE_ANCHORS)}) {
-      var recipe = NodeRecipe.gcnii(32, 64, anchors, epochs, 0);
+    int most = Math.min(lab.anchors(NODE_ANCHORS), data.graph().nodes() / 2);
+    for (int anchors : new int[] {0, most}) {
+      var recipe = NodeRecipe.gcnii(32, lab.full() ? 300 : 64, anchors, epochs, 0);
       spreads.add(over(seeds, seed -> node(lab, data, recipe, seed).best().validation()));
     }
     return Optional.of(

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.report.draw;
+
+/**
+ * Colours of numbers, from pale yellow over teal to deep blue: lightness falls evenly in Oklab
+ * (Ottosson 2020), in which equal differences look equal, so that order can be seen without hue.
+ */
+final class Ramp {
+  private static final double LIGHTEST = 0.965;
+  private static final double DARKEST = 0.33;
+  private static final double FIRST_HUE = 105;
+  private static final double LAST_HUE = 268;
+  private static final double LEAST_CHROMA = 0.035;
+  private static final double MORE_CHROMA = 0.085;
+  private static final double LEGIBLE_ON_LIGHT = 0.62;
+
+  private Ramp() {}
+
+  /** The colour of a share, 0 to 1. */
+  static Paint color(double share) {
+    double t = Math.max(0, Math.min(1, share));
+    double lightness = lightness(t);
+    double chroma = LEAST_CHROMA + MORE_CHROMA * Math.sin(Math.PI * Math.min(1, 0.12 + 0.62 * t));
+    double hue = Math.toRadians(FIRST_HUE + (LAST_HUE - FIRST_HUE) * Math.pow(t, 0.85));
+    return Paint.fixed(rgb(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue)));
+  }
+
+  /** The colour of words on it. */
+  static Paint words(double share) {
+    return Paint.fixed(lightness(share) > LEGIBLE_ON_LIGHT ? 0x14181f : 0xffffff);
+  }
+
+  private static double lightness(double share) {
+    return LIGHTEST + (DARKEST - LIGHTEST) * share;
+  }
+
+  private static int rgb(double lightness, double a, double b) {
+    double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+    double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+    double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
+    int red = gamma(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
+    int green = gamma(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
+    int blue = gamma(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
+    return red << 16 | green << 8 | blue;
+  }
+
+  private static double cube(double value) {
+    return value * value * value;
+  }
+
+  private static int gamma(double linear) {
+    double v = Math.max(0, Math.min(1, linear));
+    return (int)
+        Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055));
+  }
+}
