@@ -31,6 +31,7 @@ import java.util.List;
  * @param space the anchors' vectors, with all train vectors as data
  * @param frame centred on the anchors
  * @param codes of the test samples: cosines with all anchors, shape (N, M)
+ * @param automatic our default codec of this space
  */
 record IrpSpace(
     String name,
@@ -38,7 +39,8 @@ record IrpSpace(
     Anchors anchors,
     AnchoredSpace space,
     Standardization frame,
-    FloatMatrix codes) {
+    FloatMatrix codes,
+    SpaceCodec automatic) {
   private static final Centering CENTERING = Centering.ANCHORS;
 
   static IrpSpace of(EncodedDataset data, Anchors anchors) {
@@ -46,7 +48,14 @@ record IrpSpace(
     FloatMatrix codes =
         SpaceCodec.inverseProjection(space, CENTERING).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
-    return new IrpSpace(shortName(data.encoder()), data, anchors, space, frame, codes);
+    return new IrpSpace(
+        shortName(data.encoder()),
+        data,
+        anchors,
+        space,
+        frame,
+        codes,
+        SpaceCodec.automatic(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {
@@ -95,9 +104,8 @@ record IrpSpace(
 
   /** The test samples of another space in this one by our default codec, standardised. */
   FloatMatrix byAutomaticCodec(IrpSpace from) {
-    SpaceCodec to = SpaceCodec.automatic(space);
-    FloatMatrix codes = SpaceCodec.automatic(from.space).toRelative(from.raw());
-    return frame.apply(to.rescaled(to.fromRelative(codes)));
+    FloatMatrix there = automatic.fromRelative(from.automatic.toRelative(from.raw()));
+    return frame.apply(automatic.rescaled(there));
   }
 
   /** A head on this space's own training samples, kept in the zoo's cache. */

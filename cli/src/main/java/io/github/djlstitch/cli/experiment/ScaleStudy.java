@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One text encoder and one data set at other scales. For one thread. */
 final class ScaleStudy {
@@ -36,6 +37,7 @@ final class ScaleStudy {
   private final String encoder;
   private final LabelledData data;
   private final int last;
+  private @Nullable IrpSpace space;
 
   /** Accuracies at one scale, one for each seed. */
   record Point(double alpha, double[] accuracies) {}
@@ -95,18 +97,24 @@ final class ScaleStudy {
 
   /** The head of the undisturbed encoder on vectors whose states behind a layer were multiplied. */
   Series within(int layer, double[] alphas) {
-    EncodedDataset plain = lab.encode(encoder, data);
-    Anchors anchors = centre(plain.train());
-    var space = IrpSpace.of(plain, anchors);
+    IrpSpace own = undisturbed();
     HeadOptions linear = HeadOptions.of(HeadOptions.Kind.LINEAR);
-    Decoder head = space.head(lab.zoo().heads(linear), linear.describe(), lab.settings().seed());
+    Decoder head = own.head(lab.zoo().heads(linear), linear.describe(), lab.settings().seed());
     List<Point> points = new ArrayList<>();
     for (double alpha : alphas) {
-      FloatMatrix vectors = alpha == 1 ? plain.test().vectors() : disturbed(layer, alpha);
-      double accuracy = space.accuracy(head, space.frame().apply(vectors));
+      FloatMatrix vectors = alpha == 1 ? own.raw() : disturbed(layer, alpha);
+      double accuracy = own.accuracy(head, own.frame().apply(vectors));
       points.add(new Point(alpha, new double[] {accuracy}));
     }
     return new Series("layer " + layer, points);
+  }
+
+  private IrpSpace undisturbed() {
+    if (space == null) {
+      EncodedDataset plain = lab.encode(encoder, data);
+      space = IrpSpace.of(plain, centre(plain.train()));
+    }
+    return space;
   }
 
   // Only the test samples; a data set has a training sample too.
