@@ -260,11 +260,11 @@ public final class ModelZoo {
   }
 
   /**
-   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are
-   * whole words, before any context.
+   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are whole
+   * words, before any context.
    *
-   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage)
-   *     if it reads images only
+   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage) if
+   *     it reads images only
    */
   public WordVectors wordVectors(String encoder) {
     EncoderEntry entry = find(encoder);
@@ -426,11 +426,6 @@ public final class ModelZoo {
   public NodeClassifiers nodeClassifiers() {
     var runs = NodeRunStore.in(options.cache(), options.warnings());
     return NodeClassifiers.in(trained(), runs, options.progress());
-  }
-
-  /** Numbers that were measured once and are kept in the cache. */
-  public ResultStore results() {
-    return new ResultStore(options.cache().resolve("results"), options.warnings());
   }
 
   /** How often encodings and heads were found in the cache. */

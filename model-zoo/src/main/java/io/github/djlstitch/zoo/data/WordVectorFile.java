@@ -17,8 +17,8 @@ import java.util.Set;
  * A UTF-8 text file of word vectors: a line a word, the word and its numbers parted by blanks, as
  * word2vec and fastText write it after a line with the number of rows and their width, and GloVe
  * without one. Every row is checked; of a word that comes twice the first vector counts. At most
- * the first {@value #MOST_ROWS} rows are read, and of them only the words are kept; the file is
- * read again for the vectors that are wanted, so it must not change. Immutable.
+ * the first {@value #MOST_ROWS} rows are read, and of them only the words are kept; the file is read
+ * again for the vectors that are wanted, so it must not change. Immutable.
  */
 public final class WordVectorFile implements WordVectors {
   static final int MOST_ROWS = 400_000;

@@ -93,7 +93,8 @@ final class WordVectorRows implements Closeable {
   private Row row(String line) {
     String[] parts = line.stripTrailing().split("[ \t]+", WIDEST + 64);
     if (parts[0].isEmpty()) {
-      throw StitchException.badInput("%s has no word; expected a word and its values", place());
+      throw StitchException.badInput(
+          "%s has no word; expected a word and its values", place());
     }
     if (width < 0) {
       width = parts.length - 1;
