@@ -6,7 +6,6 @@ import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.checkpoint.Checkpoint;
 import io.github.djlstitch.encoders.checkpoint.CheckpointOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,11 +94,6 @@ final class CheckpointEntry implements EncoderEntry {
   @Override
   public Encoder<String> openForTexts() {
     return checkpoint.textEncoder(name, how);
-  }
-
-  @Override
-  public TokenEmbeddings tokenEmbeddings() {
-    return checkpoint.tokenEmbeddings(how);
   }
 
   @Override

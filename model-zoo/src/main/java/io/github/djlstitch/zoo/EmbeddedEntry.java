@@ -9,7 +9,6 @@ import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.text.TextTransformer;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,12 +77,6 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         EngineInfo.device(how.device()),
         how.batch());
-  }
-
-  @Override
-  public TokenEmbeddings tokenEmbeddings() {
-    return TokenEmbeddings.read(
-        artifacts.file(card.tokenizer()), OnnxWeights.map(artifacts.file(card.weights())));
   }
 
   @Override

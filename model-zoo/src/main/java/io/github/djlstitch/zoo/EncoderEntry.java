@@ -3,7 +3,6 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -32,9 +31,6 @@ interface EncoderEntry {
 
   /** Opens it for texts; the caller closes it. */
   Encoder<String> openForTexts();
-
-  /** The vectors of its whole words before any context. */
-  TokenEmbeddings tokenEmbeddings();
 
   /** Opens it for images; the caller closes it. */
   Encoder<ImageSource> openForImages();

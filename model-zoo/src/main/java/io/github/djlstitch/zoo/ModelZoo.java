@@ -24,12 +24,10 @@ import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
-import io.github.djlstitch.zoo.data.WordVectors;
 import io.github.djlstitch.zoo.hub.Hub;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.hub.RepoId;
@@ -257,19 +255,6 @@ public final class ModelZoo {
   /** Opens an encoder of images; the caller closes it. */
   public Encoder<ImageSource> imageEncoder(String name) {
     return find(name).openForImages();
-  }
-
-  /**
-   * The word vectors of an encoder of texts: the rows of its embedding matrix whose tokens are whole
-   * words, before any context.
-   *
-   * @throws StitchException (unavailable) if its tokenizer or network does not have them, (usage) if
-   *     it reads images only
-   */
-  public WordVectors wordVectors(String encoder) {
-    EncoderEntry entry = find(encoder);
-    TokenEmbeddings tokens = entry.tokenEmbeddings();
-    return WordVectors.of(encoder, entry.sha256(), tokens.words(), tokens.vectors());
   }
 
   /** Opens a data set by name or path with default options; see {@link Datasets#open}. */

@@ -8,7 +8,6 @@ import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * The k nearest rows of a base for each query, by cosine, nearest first; of equally near ones the
@@ -85,16 +84,6 @@ record Neighbours(int[][] rows, float[][] cosines) {
       values[place] = row[j];
       best[place] = j;
     }
-  }
-
-  /** The k nearest of them. */
-  Neighbours first(int k) {
-    var fewer = new Neighbours(new int[rows.length][], new float[rows.length][]);
-    for (int i = 0; i < rows.length; i++) {
-      fewer.rows[i] = Arrays.copyOf(rows[i], k);
-      fewer.cosines[i] = Arrays.copyOf(cosines[i], k);
-    }
-    return fewer;
   }
 
   /** The place of a row among the neighbours of a query, from 0; -1 if it is none. */

@@ -6,7 +6,6 @@ import io.github.djlstitch.core.file.JsonCard;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,16 +135,6 @@ public final class Checkpoint {
   public Encoder<String> textEncoder(String id, CheckpointOptions options) {
     requireModality(modality().readsTexts(), "texts");
     return texts(options).open(id);
-  }
-
-  /**
-   * The vectors of its whole words before any context.
-   *
-   * @throws StitchException as {@link #textEncoder}; (unavailable) if it has none
-   */
-  public TokenEmbeddings tokenEmbeddings(CheckpointOptions options) {
-    requireModality(modality().readsTexts(), "texts");
-    return texts(options).tokenEmbeddings();
   }
 
   /**

@@ -16,7 +16,6 @@ import io.github.djlstitch.encoders.text.TextConfig;
 import io.github.djlstitch.encoders.text.TextNetwork;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.text.TextTransformer;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.weights.CheckpointNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,16 +66,6 @@ record TextFiles(
     int positions = positions();
     var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
     return TextEncoder.open(identity, this::network, tokenizer, options.device(), options.batch());
-  }
-
-  TokenEmbeddings tokenEmbeddings() {
-    if (!weights.isTensors()) {
-      throw StitchException.unavailable(
-          "model folder '%s' has an exported graph, whose word vectors are not known; choose one"
-              + " with model.safetensors",
-          root);
-    }
-    return TokenEmbeddings.read(tokenizer(), CheckpointNames.of(weights.open()));
   }
 
   String sha256() {
