@@ -63,11 +63,19 @@ public final class Demo {
         2,
         List.of(
             List.of(
-                Cell.text("absolute"), Cell.text("stitched"), mean.within(0.71, 0.85),
-                Cell.paper(0.058, 0.009), Cell.number(-1.25), Cell.absent()),
+                Cell.text("absolute"),
+                Cell.text("stitched"),
+                mean.within(0.71, 0.85),
+                Cell.paper(0.058, 0.009),
+                Cell.number(-1.25),
+                Cell.absent()),
             List.of(
-                Cell.text(HOSTILE), Cell.text("matched"), Cell.of(DoubleStream.of(0.0041, 0.0047)),
-                Cell.paper(0.004, 0.001), Cell.count(12_000), Cell.number(Double.NaN))),
+                Cell.text(HOSTILE),
+                Cell.text("matched"),
+                Cell.of(DoubleStream.of(0.0041, 0.0047)),
+                Cell.paper(0.004, 0.001),
+                Cell.count(12_000),
+                Cell.number(Double.NaN))),
         List.of("Intervals are of 1000 bootstrap draws over test images."));
   }
 
@@ -112,8 +120,13 @@ public final class Demo {
       curves.add(new Figure.Curve(names[c], marks));
     }
     return new Figure.Lines(
-        "anchors", "Accuracy by the number of anchors", "More anchors help, bands are one"
-            + " standard deviation over seeds.", "anchors", "accuracy", true, curves);
+        "anchors",
+        "Accuracy by the number of anchors",
+        "More anchors help, bands are one" + " standard deviation over seeds.",
+        "anchors",
+        "accuracy",
+        true,
+        curves);
   }
 
   /** A matrix with one place that was not measured. */
@@ -130,11 +143,15 @@ public final class Demo {
       values.add(row);
     }
     return new Figure.HeatMap(
-        "grid", "Accuracy of each encoder in each head", "Rows are plugged into columns.",
-        "encoder", "decoder",
+        "grid",
+        "Accuracy of each encoder in each head",
+        "Rows are plugged into columns.",
+        "encoder",
+        "decoder",
         IntStream.range(0, rows).mapToObj(i -> "encoder-" + i).toList(),
         IntStream.range(0, columns).mapToObj(i -> i == 0 ? HOSTILE : "multilingual-" + i).toList(),
-        values, 2);
+        values,
+        2);
   }
 
   /** Small coloured images. */
@@ -154,8 +171,11 @@ public final class Demo {
       images.add(row);
     }
     return new Figure.Pictures(
-        "pictures", "Reconstructions", "Source, absolute and relative.",
+        "pictures",
+        "Reconstructions",
+        "Source, absolute and relative.",
         List.of("source", "absolute", "relative"),
-        IntStream.range(0, 8).mapToObj(i -> "im " + i).toList(), images);
+        IntStream.range(0, 8).mapToObj(i -> "im " + i).toList(),
+        images);
   }
 }

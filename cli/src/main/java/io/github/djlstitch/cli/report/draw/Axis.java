@@ -47,9 +47,7 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
   /** The pixel of a number. */
   double place(double value) {
     double part =
-        logarithmic
-            ? Math.log(value / low) / Math.log(high / low)
-            : (value - low) / (high - low);
+        logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     return from + part * (to - from);
   }
 
@@ -62,9 +60,16 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
   List<Tick> ticks(int most) {
     double raw = (high - low) / most;
     double unit = Math.pow(10, Math.floor(Math.log10(raw)));
-    double step = DoubleStream.of(STEPS).map(s -> s * unit).filter(s -> s >= raw * (1 - 1e-9)).findFirst().orElse(unit * 10);
+    double step =
+        DoubleStream.of(STEPS)
+            .map(s -> s * unit)
+            .filter(s -> s >= raw * (1 - 1e-9))
+            .findFirst()
+            .orElse(unit * 10);
     List<Tick> ticks = new ArrayList<>();
-    for (double k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9 && ticks.size() <= most + 1; k++) {
+    for (double k = Math.ceil(low / step - 1e-9);
+        k * step <= high + step * 1e-9 && ticks.size() <= most + 1;
+        k++) {
       double value = k * step;
       ticks.add(new Tick(value, place(value), text(value, step)));
     }
@@ -88,7 +93,10 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     List<Double> values = new ArrayList<>();
     for (double e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
       double unit = Math.pow(10, e);
-      DoubleStream.of(1, 2, 5).map(s -> s * unit).filter(v -> v >= low && v <= high).forEach(values::add);
+      DoubleStream.of(1, 2, 5)
+          .map(s -> s * unit)
+          .filter(v -> v >= low && v <= high)
+          .forEach(values::add);
     }
     return values;
   }

@@ -27,8 +27,7 @@ record Frame(Axis x, Axis y, String xName, String yName) {
     }
     for (Axis.Tick tick : xTicks) {
       marks.add(Line.between(tick.place(), bottom, tick.place(), top, Paint.GRID));
-      marks.add(
-          Label.of(tick.place(), bottom + 18, tick.text(), TICK, Align.MIDDLE, Paint.MUTED));
+      marks.add(Label.of(tick.place(), bottom + 18, tick.text(), TICK, Align.MIDDLE, Paint.MUTED));
     }
     marks.add(Line.between(left, bottom, right, bottom, Paint.AXIS));
     double middle = (left + right) / 2;

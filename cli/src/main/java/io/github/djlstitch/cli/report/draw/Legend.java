@@ -55,7 +55,9 @@ final class Legend {
       marks.add(
           new Mark.Line(
               List.of(new Mark.Spot(x, middle), new Mark.Spot(x + symbol, middle)),
-              entry.paint(), 2, 0));
+              entry.paint(),
+              2,
+              0));
     }
     marks.add(entry.symbol().mark(x + symbol / 2, middle, 4, entry.paint(), 1, ""));
     marks.add(

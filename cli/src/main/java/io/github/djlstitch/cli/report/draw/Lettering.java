@@ -38,8 +38,6 @@ final class Lettering {
     if (letter >= FIRST_IDEOGRAPH) {
       return 1;
     }
-    return NARROW.indexOf(letter) >= 0
-        ? NARROW_EM
-        : WIDE.indexOf(letter) >= 0 ? WIDE_EM : USUAL_EM;
+    return NARROW.indexOf(letter) >= 0 ? NARROW_EM : WIDE.indexOf(letter) >= 0 ? WIDE_EM : USUAL_EM;
   }
 }

@@ -50,6 +50,7 @@ final class Ramp {
 
   private static int gamma(double linear) {
     double v = Math.max(0, Math.min(1, linear));
-    return (int) Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055));
+    return (int)
+        Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055));
   }
 }

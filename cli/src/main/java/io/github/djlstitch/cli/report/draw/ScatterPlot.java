@@ -108,7 +108,9 @@ final class ScatterPlot {
                 new Mark.Spot(right, bottom),
                 new Mark.Spot(left, bottom),
                 new Mark.Spot(left, top)),
-            Paint.GRID, 1, 0));
+            Paint.GRID,
+            1,
+            0));
   }
 
   private static DoubleStream values(Panel panel, boolean horizontal) {

@@ -26,7 +26,8 @@ enum Symbol {
     double r = radius * (this == SQUARE ? SAME_AREA : SHARP);
     return switch (this) {
       case DISC -> new Dot(new Spot(x, y), radius, paint, opacity, tip);
-      case SQUARE -> area(paint, opacity, tip, x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r);
+      case SQUARE ->
+          area(paint, opacity, tip, x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r);
       case TRIANGLE -> area(paint, opacity, tip, x, y - r, x + r, y + r * .8, x - r, y + r * .8);
       case DIAMOND -> area(paint, opacity, tip, x, y - r, x + r, y, x, y + r, x - r, y);
       case NABLA -> area(paint, opacity, tip, x - r, y - r * .8, x + r, y - r * .8, x, y + r);

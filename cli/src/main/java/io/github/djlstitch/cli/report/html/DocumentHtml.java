@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A document as one page that needs no other file and no network: style, script and figures are
- * in it, and its policy lets a browser load and run nothing else. All text is escaped.
+ * A document as one page that needs no other file and no network: style, script and figures are in
+ * it, and its policy lets a browser load and run nothing else. All text is escaped.
  */
 public final class DocumentHtml {
   private static final String STYLE = resource("report.css");
@@ -113,7 +113,8 @@ public final class DocumentHtml {
     if (document.provenance().isEmpty()) {
       return;
     }
-    out.append("<footer>\n<h2>How this was made</h2>\n<div class=\"scroll\"><table class=\"facts\">")
+    out.append(
+            "<footer>\n<h2>How this was made</h2>\n<div class=\"scroll\"><table class=\"facts\">")
         .append("<tbody>\n");
     for (Document.Fact fact : document.provenance()) {
       out.append("<tr><th scope=\"row\">" + Markup.escaped(fact.name()))
