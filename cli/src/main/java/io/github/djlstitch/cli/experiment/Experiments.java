@@ -16,7 +16,10 @@ public final class Experiments {
           new Table4(),
           new Table5(),
           new Table6(),
-          new Figure6Frozen());
+          new Figure6Frozen(),
+          new Figure7(),
+          new Figure8(),
+          new Table8());
 
   private Experiments() {}
 
