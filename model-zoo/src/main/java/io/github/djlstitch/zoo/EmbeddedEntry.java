@@ -3,12 +3,15 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.text.TextTransformer;
+import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +66,19 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
   @Override
   public boolean readsImages() {
     return false;
+  }
+
+  @Override
+  public LatentSpace wordVectors() {
+    OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
+    TokenEmbeddings found = TokenEmbeddings.read(weights, artifacts.file(card.tokenizer()));
+    String digest =
+        Sha256.builder()
+            .add("token embeddings")
+            .add(card.weights().sha256())
+            .add(card.tokenizer().sha256())
+            .hex();
+    return found.space(card.name(), digest);
   }
 
   @Override

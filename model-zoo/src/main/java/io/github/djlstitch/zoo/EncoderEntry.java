@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.Map;
@@ -28,6 +30,13 @@ interface EncoderEntry {
 
   /** The number of layers of a text network whose layers can be read; else empty. */
   OptionalInt textLayers();
+
+  /** Its token embeddings of whole words. */
+  default LatentSpace wordVectors() {
+    throw StitchException.usage(
+        "the token embeddings of '%s' are not read; name an encoder that comes with the build",
+        name());
+  }
 
   /** Opens it for texts; the caller closes it. */
   Encoder<String> openForTexts();

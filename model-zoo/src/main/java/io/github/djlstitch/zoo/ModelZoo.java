@@ -257,6 +257,16 @@ public final class ModelZoo {
     return find(name).openForImages();
   }
 
+  /**
+   * The token embeddings of whole words of an encoder, the words as ids, in the order of its
+   * vocabulary.
+   *
+   * @throws StitchException (usage) if the encoder does not come with the build
+   */
+  public LatentSpace wordVectors(String name) {
+    return find(name).wordVectors();
+  }
+
   /** Opens a data set by name or path with default options; see {@link Datasets#open}. */
   public LabelledData dataset(String spec) {
     return dataset(spec, DatasetOptions.defaults());

@@ -8,6 +8,7 @@ import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The k nearest rows of a base for each query, by cosine, nearest first; of equally near ones the
@@ -84,6 +85,13 @@ record Neighbours(int[][] rows, float[][] cosines) {
       values[place] = row[j];
       best[place] = j;
     }
+  }
+
+  /** The first of them, which are those that a search for fewer finds. */
+  Neighbours first(int k) {
+    return new Neighbours(
+        Arrays.stream(rows).map(row -> Arrays.copyOf(row, k)).toArray(int[][]::new),
+        Arrays.stream(cosines).map(row -> Arrays.copyOf(row, k)).toArray(float[][]::new));
   }
 
   /** The place of a row among the neighbours of a query, from 0; -1 if it is none. */

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.experiment;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.RandomOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/** The ways of Moschella et al. 2023 (table 7) to choose anchors in the source space. */
+enum AnchorWay {
+  UNIFORM("uniform", 0),
+  FPS("fps", 0),
+  KMEANS("kmeans", 0),
+  TOP1000("top1000", 1000),
+  TOP5000("top5000", 5000),
+  TOP10000("top10000", 10_000);
+
+  private final String id;
+  private final int top;
+
+  AnchorWay(String id, int top) {
+    this.id = id;
+    this.top = top;
+  }
+
+  /** As the paper calls it. */
+  String id() {
+    return id;
+  }
+
+  /** Whether a space of so many samples has them. */
+  boolean fits(int samples) {
+    return top <= samples;
+  }
+
+  /** The anchors of a source space, in the order of their names. */
+  Anchors choose(LatentSpace source, int count, long seed) {
+    List<String> chosen =
+        switch (this) {
+          case UNIFORM -> AnchorSelector.UNIFORM.select(source, count, seed).ids();
+          case FPS ->
+              AnchorSelector.of(AnchorSelector.Strategy.FPS_EUCLIDEAN)
+                  .select(source, count, seed)
+                  .ids();
+          case KMEANS ->
+              AnchorSelector.of(AnchorSelector.Strategy.KMEANS).select(source, count, seed).ids();
+          default -> {
+            int[] rows = RandomOrder.uniform(top, Math.min(count, top), seed);
+            yield Arrays.stream(rows).mapToObj(source.ids()::get).toList();
+          }
+        };
+    return new Anchors(chosen.stream().sorted().toList(), id, seed);
+  }
+
+  /** A space seen from anchors, by cosine without centring, as the paper's code does. */
+  static FloatMatrix relative(LatentSpace space, Anchors anchors) {
+    return RelativeProjection.onto(space.anchors(anchors), Similarity.cosine(), Centering.NONE)
+        .apply(space.vectors());
+  }
+}

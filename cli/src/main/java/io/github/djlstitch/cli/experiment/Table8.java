@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.experiment;
+
+import io.github.djlstitch.cli.experiment.RetrievalStudy.Direction;
+import io.github.djlstitch.cli.report.Cell;
+import io.github.djlstitch.cli.report.Table;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.data.SplitSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Neighbours of images across image encoders, absolute and relative. */
+final class Table8 implements Experiment {
+  private static final int ANCHORS = 500;
+  private static final SplitSize PART = new SplitSize(500, 2000); // the train split is not used
+  private static final List<AnchorWay> WAYS =
+      List.of(AnchorWay.UNIFORM, AnchorWay.FPS, AnchorWay.KMEANS);
+
+  /** Rows of table 8: ViT-base to ViT-small, and back. */
+  private record Row(String way, double[] there, double[] back) {}
+
+  private static final List<Row> PAPER =
+      List.of(
+          new Row("uniform", of(.11, .27, .97), of(.11, .30, .97)),
+          new Row("fps", of(.12, .37, .96), of(.12, .39, .96)),
+          new Row("kmeans", of(.11, .25, .97), of(.10, .27, .97)));
+
+  private static double[] of(double... numbers) {
+    return numbers;
+  }
+
+  @Override
+  public Card card() {
+    return new Card(
+        "table8",
+        List.of("figure11"),
+        "neighbours of images across image encoders",
+        "Moschella et al. 2023, table 8, figure 11, appendix A.5.1",
+        "As table1 with test images and 500 anchors among them. By default 2,000 images and 3"
+            + " seeds; --full takes the whole test split and 10 seeds.",
+        "CIFAR-10 with ViT-base and ViT-small, else other image encoders",
+        6);
+  }
+
+  @Override
+  public Findings run(Lab lab) {
+    List<String> encoders = lab.imageEncoders();
+    DatasetOptions all = DatasetOptions.defaults();
+    LabelledData data = lab.data(lab.full() ? all : all.withSplitSize(PART), "cifar10");
+    List<LatentSpace> spaces = encoders.stream().map(e -> lab.encode(e, data).test()).toList();
+    var study =
+        new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbours(10, 5), lab.seeds(3, 10));
+    List<Direction> found = new ArrayList<>();
+    for (int i = 0; i < spaces.size(); i++) {
+      for (int j = i + 1; j < spaces.size(); j++) {
+        found.addAll(study.pair(spaces.get(i), spaces.get(j), WAYS));
+      }
+    }
+    return new Findings(
+        RetrievalClaims.of(found),
+        List.of(table(study, found, spaces.get(0).ids().size())),
+        NeighbourhoodFigure.ofClasses(
+            spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
+        List.of(
+            "chance depends on the number of images: Jaccard and MRR of fewer images are higher",
+            "encoders of different widths cannot be compared in absolute spaces"));
+  }
+
+  private static Table table(RetrievalStudy study, List<Direction> found, int images) {
+    List<List<Cell>> rows = new ArrayList<>();
+    found.forEach(direction -> rows.add(study.row(direction)));
+    for (Row row : PAPER) {
+      rows.add(study.paper("ViT-base", "ViT-small", row.way(), 10, row.there()));
+      rows.add(study.paper("ViT-small", "ViT-base", row.way(), 10, row.back()));
+    }
+    return new Table(
+        "table8",
+        "Retrieval between image encoders over " + images + " images, mean +- std over seeds",
+        study.columns(),
+        3,
+        rows,
+        List.of("CKA: linear, mean of 4 chunks; sum of squares: of unit vectors, a chunk"));
+  }
+}
