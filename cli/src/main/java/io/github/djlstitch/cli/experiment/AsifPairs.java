@@ -10,11 +10,7 @@ import java.util.stream.IntStream;
 
 /** What is compared: images and their texts, then test images and captions of classes. */
 record AsifPairs(
-    LatentSpace images,
-    FloatMatrix texts,
-    LatentSpace test,
-    FloatMatrix captions,
-    int templates) {
+    LatentSpace images, FloatMatrix texts, LatentSpace test, FloatMatrix captions, int templates) {
 
   // Seeded samples come in no order of classes, so the first ones are a fair choice.
   AsifPairs first(int pairs) {

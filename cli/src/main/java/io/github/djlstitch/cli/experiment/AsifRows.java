@@ -84,8 +84,7 @@ final class AsifRows {
     return found.stream().mapToDouble(v -> v).toArray();
   }
 
-  private static double between(
-      FloatMatrix scores, int[] labels, int one, int two, int templates) {
+  private static double between(FloatMatrix scores, int[] labels, int one, int two, int templates) {
     double right = 0;
     for (int i = 0; i < labels.length; i++) {
       double first = best(scores, i, one, templates);

@@ -49,13 +49,7 @@ record IrpSpace(
         SpaceCodec.inverseProjection(space, CENTERING).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
     return new IrpSpace(
-        shortName(data.encoder()),
-        data,
-        anchors,
-        space,
-        frame,
-        codes,
-        SpaceCodec.automatic(space));
+        shortName(data.encoder()), data, anchors, space, frame, codes, SpaceCodec.automatic(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {

@@ -43,7 +43,8 @@ class NormDistributionTest {
 
   @Test
   void nothingAndInfinityAreRefused() {
-    assertThrows(StitchException.class, () -> NormDistribution.of(FloatMatrix.wrap(0, 1, new float[0])));
+    assertThrows(
+        StitchException.class, () -> NormDistribution.of(FloatMatrix.wrap(0, 1, new float[0])));
     assertThrows(
         StitchException.class,
         () -> NormDistribution.of(FloatMatrix.of(1, 1, Float.POSITIVE_INFINITY)));

@@ -30,7 +30,8 @@ class ScaledStatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xlm-roberta-tanh", "mpnet-300-f16", "distilbert-mlm", "electra-small-projected"})
+  @ValueSource(
+      strings = {"xlm-roberta-tanh", "mpnet-300-f16", "distilbert-mlm", "electra-small-projected"})
   void statesOfThatLayerAreMultipliedAndLaterOnesAreNot(String name) {
     var fixture = TextFixture.of(name);
     int layers = TextConfig.of(fixture.config()).layers();
@@ -43,7 +44,8 @@ class ScaledStatesTest {
       }
       assertArrayEquals(plain, times, 1e-4f);
       float[] after = states(fixture, layers, scale);
-      assertFalse(Arrays.equals(states(fixture, layers, Optional.empty()), after), "network sees it");
+      assertFalse(
+          Arrays.equals(states(fixture, layers, Optional.empty()), after), "network sees it");
     }
   }
 
@@ -59,8 +61,7 @@ class ScaledStatesTest {
     var fixture = TextFixture.of("xlm-roberta-tanh");
     var refusal =
         assertThrows(
-            StitchException.class,
-            () -> states(fixture, 1, Optional.of(new StateScale(99, 2))));
+            StitchException.class, () -> states(fixture, 1, Optional.of(new StateScale(99, 2))));
     assertTrue(refusal.getMessage().contains("layer 99"), refusal.getMessage());
     assertThrows(StitchException.class, () -> new StateScale(-1, 2));
     assertThrows(StitchException.class, () -> new StateScale(0, 0));
