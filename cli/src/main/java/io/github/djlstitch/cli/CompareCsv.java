@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.core.measure.Measured;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ final class CompareCsv {
             "a,b,measure,value,samples,low,high,interval,chance_mean,chance_std,p,"
                 + "tested_value,tested_samples\r\n");
     for (SpaceComparison.Pair pair : comparison.pairs()) {
-      String a = ReportCsv.field(pair.a().label());
-      String b = ReportCsv.field(pair.b().label());
+      String a = Csv.field(pair.a().label());
+      String b = Csv.field(pair.b().label());
       pair.there().forEach(m -> text.append(line(a, b, m)).append("\r\n"));
       pair.back().forEach(m -> text.append(line(b, a, m)).append("\r\n"));
     }

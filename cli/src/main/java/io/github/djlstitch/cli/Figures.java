@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.file.Sha256;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class Figures {
 
   private String csv() {
     var text = new StringBuilder("figure,value\r\n");
-    facts.forEach((n, value) -> text.append(n).append(',').append(ReportCsv.field(value) + "\r\n"));
+    facts.forEach((n, value) -> text.append(n).append(',').append(Csv.field(value) + "\r\n"));
     numbers.forEach((name, value) -> text.append(name).append(',').append(value).append("\r\n"));
     return text.toString();
   }

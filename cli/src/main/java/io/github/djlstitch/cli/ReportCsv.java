@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.List;
@@ -35,8 +36,8 @@ final class ReportCsv {
             .collect(Collectors.joining(","));
     return String.join(
         ",",
-        field(r.encoder()),
-        field(r.decoder()),
+        Csv.field(r.encoder()),
+        Csv.field(r.decoder()),
         r.method().id(),
         r.similarity(),
         Long.toString(r.seed()),
@@ -66,12 +67,5 @@ final class ReportCsv {
     return value.isPresent() && Double.isFinite(value.getAsDouble())
         ? String.format(Locale.ROOT, "%.6f", value.getAsDouble())
         : "";
-  }
-
-  // A leading =, +, - or @ would be run as a formula by a spreadsheet.
-  static String field(String value) {
-    String safe = value.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + value : value;
-    boolean quoted = safe.matches("(?s).*[\",\\r\\n].*");
-    return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

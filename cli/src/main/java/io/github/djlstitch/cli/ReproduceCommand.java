@@ -6,12 +6,15 @@ import io.github.djlstitch.cli.experiment.Experiments;
 import io.github.djlstitch.cli.experiment.Findings;
 import io.github.djlstitch.cli.experiment.Lab;
 import io.github.djlstitch.cli.experiment.Settings;
+import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.cli.report.Document;
 import io.github.djlstitch.cli.report.DocumentText;
 import io.github.djlstitch.cli.report.Section;
 import io.github.djlstitch.cli.report.TextTable;
+import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** One experiment of the papers: our numbers beside theirs. */
 @Command(
@@ -43,11 +48,15 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  stitch reproduce",
       "  stitch reproduce table5 --data ../data",
-      "  stitch reproduce table3 --data ../data --out results",
+      "  stitch reproduce table3 --data ../data --out results --report table3.html",
       "  stitch reproduce table8 --data ../data --encoder ./vit,./rexnet"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReproduceCommand implements Callable<Integer> {
+  private final Clock clock = Clock.systemUTC();
+
+  @Spec CommandSpec spec;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
@@ -107,6 +116,21 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin FormatOption output;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Also write results.json, report.html, each table as CSV and each figure as",
+        "SVG and PNG there."
+      })
+  @Nullable Path out;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Also write tables and figures as one page that needs no network.")
+  @Nullable Path report;
+
   @Mixin ReadoutOptions readout;
 
   @Mixin CommonOptions common;
@@ -119,6 +143,7 @@ final class ReproduceCommand implements Callable<Integer> {
       console.out().flush();
       return 0;
     }
+    requirePlaces();
     Experiment experiment = Experiments.named(id);
     ModelZoo zoo = common.zoo(console, readout);
     var lab = new Lab(zoo, settings(zoo), console, console::say);
@@ -126,11 +151,52 @@ final class ReproduceCommand implements Callable<Integer> {
         "%s: %s, about %d min on 2 cores"
             .formatted(id, experiment.card().title(), experiment.card().minutes()));
     long start = System.nanoTime();
-    Document document = document(experiment, lab, experiment.run(lab));
-    console.out().print(DocumentText.text(document, common.isVerbose()));
-    console.out().flush();
-    console.say(String.format(Locale.ROOT, "total %.1f s", (System.nanoTime() - start) / 1e9));
+    Findings found = experiment.run(lab);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    console.clearBar();
+    write(document(experiment, lab, found, origin(zoo, seconds)), lab, seconds, console);
+    console.say(String.format(Locale.ROOT, "total %.1f s", seconds));
     return 0;
+  }
+
+  private void requirePlaces() {
+    if (out != null) {
+      OutputPlace.requireFolder("--out", out);
+    }
+    if (report != null) {
+      OutputPlace.requireFile("--report", report, ".html");
+    }
+  }
+
+  private List<Document.Fact> origin(ModelZoo zoo, double seconds) {
+    List<Document.Fact> facts = new ArrayList<>(Origin.facts(spec, zoo.device(), clock, seconds));
+    facts.add(new Document.Fact("first seed", Long.toString(seed)));
+    return facts;
+  }
+
+  private void write(Document document, Lab lab, double seconds, Console console) {
+    var run =
+        new DocumentJson.Run(
+            "reproduce", String.valueOf(id), Version.text(), lab.inputs(), seconds);
+    console.out().print(rendered(run, document));
+    console.out().flush();
+    if (report != null) {
+      DocumentFiles.page(document, report);
+      console.say("wrote " + report);
+    }
+    if (out != null) {
+      String written = DocumentFiles.writeAll(document, DocumentJson.write(run, document), out);
+      console.say("wrote " + written + " to " + out);
+    }
+  }
+
+  private String rendered(DocumentJson.Run run, Document document) {
+    return switch (output.format) {
+      case TABLE -> DocumentText.text(document, common.isVerbose());
+      case MARKDOWN -> DocumentText.markdown(document);
+      case CSV -> Csv.of(document);
+      case JSON -> DocumentJson.write(run, document);
+    };
   }
 
   private Settings settings(ModelZoo zoo) {
@@ -146,7 +212,8 @@ final class ReproduceCommand implements Callable<Integer> {
         vectors);
   }
 
-  private static Document document(Experiment experiment, Lab lab, Findings found) {
+  private static Document document(
+      Experiment experiment, Lab lab, Findings found, List<Document.Fact> origin) {
     Experiment.Card card = experiment.card();
     var section =
         new Section(
@@ -156,7 +223,7 @@ final class ReproduceCommand implements Callable<Integer> {
             found.tables(),
             found.figures(),
             Stream.concat(found.notes().stream(), lab.notes().stream()).toList());
-    List<Document.Fact> facts = new ArrayList<>();
+    List<Document.Fact> facts = new ArrayList<>(origin);
     lab.inputs().forEach((name, digest) -> facts.add(new Document.Fact(name, digest)));
     return new Document(card.id() + ": " + card.title(), card.source(), List.of(section), facts);
   }
@@ -165,8 +232,8 @@ final class ReproduceCommand implements Callable<Integer> {
     var table = new TextTable("experiment", "min", "what it shows");
     for (Experiment experiment : Experiments.ALL) {
       Experiment.Card card = experiment.card();
-      String also = card.aliases().isEmpty() ? "" : ", " + String.join(", ", card.aliases());
-      table.row(card.id() + also, Integer.toString(card.minutes()), card.title());
+      table.row(card.id(), Integer.toString(card.minutes()), card.title());
+      card.aliases().forEach(alias -> table.row(alias, "", "with " + card.id()));
     }
     return table.leftAligned();
   }

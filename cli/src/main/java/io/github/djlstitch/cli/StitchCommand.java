@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.Document;
+import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.DecoderSpec;
@@ -10,6 +12,7 @@ import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       AnchorsCommand.class,
       ReproduceCommand.class,
+      ReportCommand.class,
       ZooCommand.class,
       DoctorCommand.class,
       JshellCommand.class,
@@ -171,6 +175,12 @@ final class StitchCommand implements Callable<Integer> {
       description = "Also write results.json, results.csv and results.md there.")
   @Nullable Path out;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Also write tables and figures as one page that needs no network.")
+  @Nullable Path page;
+
   @Mixin Verdict verdict;
 
   @Mixin ReadoutOptions readout;
@@ -185,6 +195,9 @@ final class StitchCommand implements Callable<Integer> {
     verdict.requireFractionOrNothing();
     if (out != null) {
       OutputPlace.requireFolder("--out", out);
+    }
+    if (page != null) {
+      OutputPlace.requireFile("--report", page, ".html");
     }
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
@@ -202,7 +215,19 @@ final class StitchCommand implements Callable<Integer> {
     if (out != null) {
       console.say("wrote " + ReportFormat.writeAll(results, out) + " to " + out);
     }
+    if (page != null) {
+      DocumentFiles.page(document(results, page), page);
+      console.say("wrote " + page);
+    }
     return verdict.exitCode(outcome.report(), console);
+  }
+
+  // Its own results are read back, so that it is the same page as 'stitch report' makes.
+  private Document document(Results results, Path file) {
+    Document document = DocumentJson.parse(file, ReportJson.render(results));
+    double seconds = results.outcome().totalSeconds();
+    return document.with(
+        Origin.facts(spec, results.setting().device(), Clock.systemUTC(), seconds));
   }
 
   private String missing() {

@@ -32,6 +32,8 @@ final class HelpTest {
         "translate --help | stitch translate queries.safetensors --from minilm-card.safetensors",
         "compare --help | stitch compare minilm.safetensors e5.safetensors",
         "anchors --help | stitch anchors --encoder minilm,bge-small --anchor-strategy fps",
+        "report --help | stitch report grid table3 --out report.html",
+        "reproduce --help | stitch reproduce table5 --data ../data",
         "zoo --help | Show one encoder's card",
         "zoo pull --help | NAME",
         "zoo verify --help | digests",

@@ -15,6 +15,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.train.Autograd;
 import java.util.Map;
 import java.util.Random;
 
@@ -38,8 +39,17 @@ final class MlpTraining {
     this.random = new Random(seed);
   }
 
-  // DJL has one gradient collector at a time in a JVM.
-  static synchronized MlpWeights fit(
+  static MlpWeights fit(
+      FloatMatrix inputs,
+      int[] labels,
+      int classes,
+      float[] sampleWeights,
+      HeadOptions options,
+      long seed) {
+    return Autograd.alone(() -> fitAlone(inputs, labels, classes, sampleWeights, options, seed));
+  }
+
+  private static MlpWeights fitAlone(
       FloatMatrix inputs,
       int[] labels,
       int classes,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,9 @@ final class CheckpointEntry implements EncoderEntry {
             settings.layer(),
             settings.pooling(),
             settings.imageSide(),
-            settings.trustCode());
+            settings.trustCode(),
+            settings.ownLength(),
+            settings.scale());
     return new CheckpointEntry(name, Checkpoint.open(folder), how);
   }
 
@@ -71,6 +74,11 @@ final class CheckpointEntry implements EncoderEntry {
   @Override
   public void verify() {
     checkpoint.sha256(how);
+  }
+
+  @Override
+  public OptionalInt textLayers() {
+    return checkpoint.textLayers();
   }
 
   @Override

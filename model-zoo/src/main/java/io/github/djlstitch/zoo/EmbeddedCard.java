@@ -5,9 +5,11 @@ import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.block.StateScale;
 import io.github.djlstitch.encoders.text.TextConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An encoder whose files come with the build.
@@ -73,6 +75,11 @@ record EmbeddedCard(
 
   /** Digest of everything that decides the vectors in that number type, read there. */
   String sha256(NumberType numbers, Readout readout) {
+    return sha256(numbers, readout, Optional.empty());
+  }
+
+  /** The same for states that are multiplied. */
+  String sha256(NumberType numbers, Readout readout, Optional<StateScale> scale) {
     Sha256 digest =
         Sha256.builder()
             .add(PROGRAM_VERSION)
@@ -82,6 +89,13 @@ record EmbeddedCard(
             .add(prefix)
             .add(maxTokens)
             .add(numbers.id());
-    return readout.layer() == Readout.LAST_LAYER ? digest.hex() : digest.add(readout.layer()).hex();
+    if (readout.layer() != Readout.LAST_LAYER) {
+      digest.add(readout.layer());
+    }
+    if (!readout.unitLength()) {
+      digest.add("own length");
+    }
+    scale.ifPresent(s -> digest.add(s.id()));
+    return digest.hex();
   }
 }

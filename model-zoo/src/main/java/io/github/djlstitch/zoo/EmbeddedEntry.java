@@ -15,6 +15,7 @@ import io.github.djlstitch.encoders.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.weights.OnnxWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An encoder whose files come with the build. */
 record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artifacts)
@@ -27,7 +28,7 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
 
   @Override
   public String sha256() {
-    return card.sha256(how.numbers(), readout());
+    return card.sha256(how.numbers(), readout(), how.scale());
   }
 
   @Override
@@ -47,7 +48,14 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
 
   private Readout readout() {
     return new Readout(
-        how.layer().orElse(Readout.LAST_LAYER), how.pooling().orElse(card.pooling()), true);
+        how.layer().orElse(Readout.LAST_LAYER),
+        how.pooling().orElse(card.pooling()),
+        !how.ownLength());
+  }
+
+  @Override
+  public OptionalInt textLayers() {
+    return OptionalInt.of(card.config().layers());
   }
 
   @Override
@@ -79,7 +87,9 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
     OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
     return TextEncoder.open(
         identity,
-        manager -> TextTransformer.load(card.config(), readout(), how.numbers(), weights, manager),
+        manager ->
+            TextTransformer.load(
+                card.config(), readout(), how.numbers(), weights, how.scale(), manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         EngineInfo.device(how.device()),
         how.batch());

@@ -6,6 +6,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
 interface EncoderEntry {
@@ -26,6 +27,9 @@ interface EncoderEntry {
 
   /** Whether it reads images. */
   boolean readsImages();
+
+  /** The number of layers of a text network whose layers can be read; else empty. */
+  OptionalInt textLayers();
 
   /** Its token embeddings of whole words. */
   default LatentSpace wordVectors() {

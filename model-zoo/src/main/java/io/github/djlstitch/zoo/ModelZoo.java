@@ -41,9 +41,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -214,6 +216,21 @@ public final class ModelZoo {
    */
   public void require(String name) {
     find(name);
+  }
+
+  /** Whether an encoder reads images; one that reads both is fed the images of pairs. */
+  public boolean readsImages(String name) {
+    return find(name).readsImages();
+  }
+
+  /** The number of layers of a text network whose layers can be read; else empty. */
+  public OptionalInt textLayers(String name) {
+    return find(name).textLayers();
+  }
+
+  /** A zoo over the same folders that opens encoders in another way. */
+  public ModelZoo reading(UnaryOperator<EncoderSettings> how) {
+    return open(options.withEncoders(how.apply(options.encoders())));
   }
 
   /** What an encoder's files say of it, by what it is called. */

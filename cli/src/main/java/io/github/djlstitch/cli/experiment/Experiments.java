@@ -12,14 +12,26 @@ public final class Experiments {
   public static final List<Experiment> ALL =
       List.of(
           new Table1(),
+          new Table8(),
+          new Figure1(),
+          new Figure5(),
+          new Figure7(),
+          new Figure8(),
+          new Figure3(),
           new Table2(),
+          new Table3(),
           new Table4(),
           new Table5(),
           new Table6(),
+          new Figure6Trained(),
           new Figure6Frozen(),
-          new Figure7(),
-          new Figure8(),
-          new Table8());
+          new ScaleFigure(),
+          new NormsFigure(),
+          new LanguageInversion(),
+          new ReconstructionFigure(),
+          new IrpStitching(),
+          new CrossModal(),
+          new AsifExperiment());
 
   private Experiments() {}
 

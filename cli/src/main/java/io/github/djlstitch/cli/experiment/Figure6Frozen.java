@@ -8,6 +8,7 @@ import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Section.Claim;
 import io.github.djlstitch.cli.report.Table;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.Centering;
@@ -88,24 +89,27 @@ final class Figure6Frozen implements Experiment {
   }
 
   private static List<Place> places(Lab lab) {
-    boolean images =
-        lab.settings().encoders().stream().noneMatch(lab.zoo().bundled()::contains)
-            && (lab.settings().encoders().size() > 1 || imagesAtHand(lab));
+    List<String> given = lab.settings().encoders();
+    boolean texts = given.stream().anyMatch(lab.zoo().bundled()::contains);
+    boolean images = !texts && imagesAtHand(lab);
     List<String> encoders =
         images ? lab.imageEncoders() : lab.encoders("minilm", "bge-small", "e5-small");
     LabelledData data =
         images ? lab.data(size(lab), "cifar100:coarse", "cifar10") : lab.data("trec", "wordnet");
-    if (!images) {
-      lab.note("no image encoders are at hand, so this ran on texts (--encoder FOLDER,FOLDER)");
-    }
     return encoders.stream().map(e -> new Place(Table6.shortName(e), lab.encode(e, data))).toList();
   }
 
   private static boolean imagesAtHand(Lab lab) {
-    return lab.zoo().atHand().stream()
-            .filter(List.of("vit-base", "vit-small", "vit-hybrid", "rexnet")::contains)
-            .count()
-        > 1;
+    try {
+      return lab.imageEncoders().size() > 1;
+    } catch (StitchException e) {
+      if (e.kind() != StitchException.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      lab.note(
+          "fewer than 2 image encoders are at hand, so this ran on texts (--encoder FOLDER,FOLDER)");
+      return false;
+    }
   }
 
   private static DatasetOptions size(Lab lab) {

@@ -147,13 +147,7 @@ public final class Lab {
    */
   public List<String> imageEncoders() {
     List<String> found =
-        settings.encoders().isEmpty()
-            ? zoo.atHand().stream()
-                .filter(
-                    List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")
-                        ::contains)
-                .toList()
-            : settings.encoders();
+        settings.encoders().isEmpty() ? publishedImageEncoders() : settings.encoders();
     if (found.size() < 2) {
       throw StitchException.unavailable(
           "this needs at least 2 image encoders; fetch them with 'stitch zoo pull vit-base rexnet',"
@@ -190,6 +184,37 @@ public final class Lab {
     return List.copyOf(notes);
   }
 
+  /** A data set, if it is at hand; the user's data set does not take its place. */
+  public Optional<LabelledData> dataAtHand(DatasetOptions how, String name) {
+    return find(name, how).map(data -> used(name, data));
+  }
+
+  /** The user's encoders of texts, else these, which must come with the build. */
+  public List<String> textEncoders(String... bundled) {
+    List<String> found = named(false);
+    return found.isEmpty() ? List.of(bundled) : found;
+  }
+
+  /**
+   * The user's encoders of images, else the published ones that are at hand. Unlike {@link
+   * #imageEncoders} it may give none.
+   */
+  public List<String> imageEncodersIfAny() {
+    List<String> found = named(true);
+    return found.isEmpty() ? publishedImageEncoders() : found;
+  }
+
+  // Encoders of both kinds may be named at once; a kind of which none is named keeps its defaults.
+  private List<String> named(boolean images) {
+    return settings.encoders().stream().filter(e -> zoo.readsImages(e) == images).toList();
+  }
+
+  private List<String> publishedImageEncoders() {
+    return zoo.atHand().stream()
+        .filter(List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")::contains)
+        .toList();
+  }
+
   private Optional<LabelledData> find(String name, DatasetOptions how) {
     Optional<Path> folder = inFolder(name);
     if (folder.isPresent()) {
@@ -203,7 +228,11 @@ public final class Lab {
     return settings
         .folder()
         .map(all -> all.resolve(name.replaceFirst(":.*", "")))
-        .filter(Files::isDirectory);
+        .filter(folder -> Files.isDirectory(folder.resolve(language(name))));
+  }
+
+  private static String language(String name) {
+    return name.startsWith("sib200:") ? name.substring(name.indexOf(':') + 1) : "";
   }
 
   private static String spec(String name, Path folder) {

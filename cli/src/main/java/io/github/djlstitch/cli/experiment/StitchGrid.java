@@ -32,7 +32,7 @@ import java.util.function.LongFunction;
 final class StitchGrid {
   private final Lab lab;
   private final List<Place> places;
-  private final Map<EncodedDataset, AnchoredSpace> spaces = new IdentityHashMap<>();
+  private final IdentityHashMap<EncodedDataset, AnchoredSpace> spaces = new IdentityHashMap<>();
   private final Map<Carried, FloatMatrix> carried = new HashMap<>();
   private final List<Stitch> stitches = new ArrayList<>();
   private String digest = "";

@@ -57,10 +57,7 @@ public record Cell(
 
   /** Mean and standard deviation of repeated results; absent if there are none. */
   public static Cell of(Spread spread) {
-    Cell mean = number(spread.mean());
-    return mean.value().isEmpty()
-        ? mean
-        : new Cell("", mean.value(), spread.std(), Optional.empty(), USUAL_DIGITS);
+    return spread(spread.mean(), spread.std());
   }
 
   /** Mean and standard deviation of repeated results; absent if there are none. */
@@ -74,6 +71,12 @@ public record Cell(
         "", OptionalDouble.of(value), OptionalDouble.of(std), Optional.empty(), USUAL_DIGITS);
   }
 
+  /** A mean, with the standard deviation if one is known; absent if it is not finite. */
+  public static Cell spread(double mean, OptionalDouble std) {
+    Cell cell = number(mean);
+    return cell.isAbsent() ? cell : new Cell("", cell.value(), std, Optional.empty(), USUAL_DIGITS);
+  }
+
   /** The same with an interval. */
   public Cell within(double low, double high) {
     return new Cell(text, value, std, Optional.of(new Interval(low, high)), digits);
@@ -82,6 +85,11 @@ public record Cell(
   /** The same shown with so many digits after the point. */
   public Cell withDigits(int shown) {
     return new Cell(text, value, std, interval, shown);
+  }
+
+  /** Whether nothing was measured here. */
+  public boolean isAbsent() {
+    return value.isEmpty() && (text.equals("-") || text.isBlank());
   }
 
   /** As it is printed: {@code 0.795 +- 0.044}. */

@@ -103,6 +103,21 @@ public record Resampling(int permutations, int draws, long seed) {
     return percentiles(means, samples);
   }
 
+  /**
+   * The 95 % interval of a mean over test samples, from samples drawn with replacement.
+   *
+   * @param scores one for each sample, at least one
+   * @throws StitchException (usage) if there is no draw to make or no score
+   */
+  public Interval ofMean(double[] scores) {
+    if (draws < 1 || scores.length < 1) {
+      throw StitchException.usage(
+          "an interval of the mean of %d scores by %d draws; expected at least 1 each",
+          scores.length, draws);
+    }
+    return bootstrap(scores, () -> {}).orElseThrow();
+  }
+
   private Comparison part(SpaceMeasure measure, FloatMatrix x, FloatMatrix y, int rows) {
     if (rows == x.rows()) {
       return measure.compare(x, y);

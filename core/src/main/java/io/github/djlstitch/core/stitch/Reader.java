@@ -3,6 +3,7 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.util.OptionalDouble;
@@ -31,7 +32,7 @@ record Reader(Decoder head, LatentSpace test, FloatMatrix inputs, double accurac
   /** The mean cosine of inputs for the same samples with the own ones; empty for other samples. */
   OptionalDouble cosine(LatentSpace samples, FloatMatrix bridged) {
     return samples.ids().equals(test.ids())
-        ? OptionalDouble.of(Stitchability.meanCosine(bridged, inputs))
+        ? OptionalDouble.of(RowCosines.mean(bridged, inputs))
         : OptionalDouble.empty();
   }
 }

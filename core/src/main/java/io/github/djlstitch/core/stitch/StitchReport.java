@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.PearsonCorrelation;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public record StitchReport(
     double[] expected =
         predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
     double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
-    return Stitchability.pearson(expected, found);
+    return PearsonCorrelation.of(expected, found);
   }
 
   /** The results of some methods for which an accuracy was expected: those that were stitched. */

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -152,43 +151,5 @@ final class Stitchability {
 
   private static int[] rows(int count, int fold, boolean inFold) {
     return IntStream.range(0, count).filter(i -> (i % FOLDS == fold) == inFold).toArray();
-  }
-
-  /** Mean cosine of rows with rows, 0 for a row of zeros. */
-  static double meanCosine(FloatMatrix x, FloatMatrix y) {
-    double sum = 0;
-    for (int i = 0; i < x.rows(); i++) {
-      sum += cosine(x.row(i), y.row(i));
-    }
-    return sum / x.rows();
-  }
-
-  private static double cosine(float[] x, float[] y) {
-    double product = 0;
-    double left = 0;
-    double right = 0;
-    for (int j = 0; j < x.length; j++) {
-      product += (double) x[j] * y[j];
-      left += (double) x[j] * x[j];
-      right += (double) y[j] * y[j];
-    }
-    double size = Math.sqrt(left) * Math.sqrt(right);
-    return size == 0 ? 0 : product / size;
-  }
-
-  /** Pearson correlation; empty for fewer than 3 pairs or without spread. */
-  static OptionalDouble pearson(double[] x, double[] y) {
-    double mx = IntStream.range(0, x.length).mapToDouble(i -> x[i]).average().orElse(0);
-    double my = IntStream.range(0, y.length).mapToDouble(i -> y[i]).average().orElse(0);
-    double product = 0;
-    double left = 0;
-    double right = 0;
-    for (int i = 0; i < x.length; i++) {
-      product += (x[i] - mx) * (y[i] - my);
-      left += (x[i] - mx) * (x[i] - mx);
-      right += (y[i] - my) * (y[i] - my);
-    }
-    boolean defined = x.length > 2 && left > 0 && right > 0;
-    return defined ? OptionalDouble.of(product / Math.sqrt(left * right)) : OptionalDouble.empty();
   }
 }

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.PearsonCorrelation;
+import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
@@ -119,13 +121,13 @@ final class StitchabilityTest {
     double[] x = {1, 2, 4, 7.5, -3};
     double[] y = {3, 1, 6, 8, 2.25};
     // scipy.stats.pearsonr, SciPy 1.17.1
-    assertEquals(0.8024678795481003, Stitchability.pearson(x, y).orElseThrow(), 1e-14);
+    assertEquals(0.8024678795481003, PearsonCorrelation.of(x, y).orElseThrow(), 1e-14);
     double[] down = Arrays.stream(x).map(v -> 5 - 2 * v).toArray();
-    assertEquals(-1, Stitchability.pearson(x, down).orElseThrow(), 1e-14);
-    assertEquals(OptionalDouble.empty(), Stitchability.pearson(x, new double[] {2, 2, 2, 2, 2}));
+    assertEquals(-1, PearsonCorrelation.of(x, down).orElseThrow(), 1e-14);
+    assertEquals(OptionalDouble.empty(), PearsonCorrelation.of(x, new double[] {2, 2, 2, 2, 2}));
     double[] two = {1, 2};
-    assertEquals(OptionalDouble.empty(), Stitchability.pearson(two, two));
-    assertEquals(OptionalDouble.empty(), Stitchability.pearson(new double[0], new double[0]));
+    assertEquals(OptionalDouble.empty(), PearsonCorrelation.of(two, two));
+    assertEquals(OptionalDouble.empty(), PearsonCorrelation.of(new double[0], new double[0]));
   }
 
   @Test
@@ -136,9 +138,9 @@ final class StitchabilityTest {
     for (int i = 0; i < 9; i++) {
       sum += dot(doubles(unitRows(x), i), doubles(unitRows(y), i)) / 9;
     }
-    assertEquals(sum, Stitchability.meanCosine(x, y), 1e-7);
+    assertEquals(sum, RowCosines.mean(x, y), 1e-7);
     FloatMatrix zero = FloatMatrix.of(1, 5, new float[5]);
-    assertEquals(0, Stitchability.meanCosine(zero, x.rowRange(0, 1)));
+    assertEquals(0, RowCosines.mean(zero, x.rowRange(0, 1)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A model folder as timm or the Hugging Face Hub publishes it: {@code config.json}, weights, and
@@ -157,6 +158,13 @@ public final class Checkpoint {
       case IMAGE -> images(options).sha256();
       case TEXT_AND_IMAGE -> texts(options).digest().add(images(options).sha256()).hex();
     };
+  }
+
+  /** The number of layers of a text network whose layers can be read; empty for all others. */
+  public OptionalInt textLayers() {
+    return modality() == Modality.TEXT
+        ? texts(CheckpointOptions.defaults()).layers()
+        : OptionalInt.empty();
   }
 
   private TextFiles texts(CheckpointOptions options) {

@@ -38,6 +38,7 @@ record ImageFiles(
     boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
     var weights = WeightsFile.find(folder, known, options.trustCode());
     Exports.requirePossible(weights, options);
+    options.requireNoScale(folder, architecture.name());
     return new ImageFiles(folder, config, architecture, weights, options);
   }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a text encoder is made of, once the options are known. */
 record TextFiles(
@@ -45,7 +46,16 @@ record TextFiles(
     boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
     var weights = WeightsFile.find(settings.network(), known, options.trustCode());
     Exports.requirePossible(weights, options);
+    if (architecture.kind() != Architecture.Kind.TEXT || !weights.isTensors()) {
+      options.requireNoScale(root, architecture.name());
+    }
     return new TextFiles(root, config, architecture, settings, weights, options);
+  }
+
+  /** The number of layers, of networks whose layers can be read. */
+  OptionalInt layers() {
+    boolean known = architecture.kind() == Architecture.Kind.TEXT && weights.isTensors();
+    return known ? OptionalInt.of(TextConfig.of(config).layers()) : OptionalInt.empty();
   }
 
   TextEncoder open(String id) {
@@ -78,13 +88,19 @@ record TextFiles(
                 readout().pooling().id(),
                 options.pooling().isPresent(),
                 options.numbers().id());
-    return FilesDigest.of(reading, root, files);
+    String length = settings.unitLength() && options.ownLength() ? " own length" : "";
+    String scale = options.scale().map(s -> " " + s.id()).orElse("");
+    return FilesDigest.of(reading + length + scale, root, files);
   }
 
   private Readout readout() {
     Pooling pooling = settings.pooling().orElseGet(() -> Checkpoint.defaultPooling(architecture));
     int layer = options.layer().orElse(Readout.LAST_LAYER);
-    return new Readout(layer, pooling, settings.unitLength());
+    return new Readout(layer, pooling, unitLength());
+  }
+
+  private boolean unitLength() {
+    return settings.unitLength() && !options.ownLength();
   }
 
   private TextNetwork network(NDManager manager) {
@@ -94,7 +110,12 @@ record TextFiles(
     var numbers = options.numbers();
     if (architecture.kind() == Architecture.Kind.TEXT) {
       return TextTransformer.load(
-          TextConfig.of(config), readout(), numbers, CheckpointNames.of(weights.open()), manager);
+          TextConfig.of(config),
+          readout(),
+          numbers,
+          CheckpointNames.of(weights.open()),
+          options.scale(),
+          manager);
     }
     return ClipTextTransformer.load(
         ClipTextConfig.of(config), readout(), numbers, weights.open(), manager);
@@ -103,7 +124,7 @@ record TextFiles(
   private ExportedText exported(NDManager manager) {
     var reading =
         new ExportedText.Reading(
-            options.pooling(), readout().pooling(), settings.unitLength(), positions(), padId());
+            options.pooling(), readout().pooling(), unitLength(), positions(), padId());
     return weights.format() == WeightsFile.Format.ONNX
         ? ExportedText.onnx(weights.path(), reading, manager)
         : ExportedText.torchScript(weights.path(), reading, manager);

@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.graph.GraphNetworkOptions.Nonlinearity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -148,8 +149,8 @@ public final class GraphNetwork extends AbstractBlock {
     double[] c = new double[6 + inner];
     c[0] = options.convolution().alpha();
     c[1] = options.dropout();
-    c[2] = options.hidden().ordinal();
-    c[3] = options.between().ordinal();
+    c[2] = options.hidden() == Nonlinearity.TANH ? 1 : 0;
+    c[3] = options.between() == Nonlinearity.TANH ? 1 : 0;
     c[4] = options.convolution() == Convolution.GCN ? 1 : 0;
     c[5] = inner;
     for (int layer = 0; layer < inner; layer++) {

@@ -10,8 +10,8 @@ import java.util.Locale;
  * @param convolution of all layers
  * @param layers convolutions, at least 1; at least 2 for GCN
  * @param width H of the hidden nodes, at least 1
- * @param hidden activation after the first linear layer; GCN has none there but uses it
- * @param between activation after each convolution
+ * @param hidden activation after the first linear layer, or after GCN's first convolution
+ * @param between activation after each other convolution but GCN's last
  * @param dropout probability in [0, 1) with which an input of a layer is 0 in training
  */
 public record GraphNetworkOptions(

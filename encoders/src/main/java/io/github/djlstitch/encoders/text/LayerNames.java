@@ -84,6 +84,11 @@ record LayerNames(String prefix, List<String> parts) {
     }
   }
 
+  /** The norm that a layer, counted from 0, ends with, where norms come behind. */
+  String outputNorm(int layer) {
+    return prefix + layer + "." + parts.get(7);
+  }
+
   /** Declares the parameters of all layers. */
   void declare(Map<String, Shape> shapes, int layers, int width, int intermediate) {
     for (int i = 0; i < layers; i++) {

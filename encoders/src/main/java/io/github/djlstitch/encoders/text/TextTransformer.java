@@ -8,9 +8,11 @@ import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.block.StateScale;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -71,6 +73,23 @@ public final class TextTransformer extends FrozenTextNetwork {
     var network = new TextTransformer(config, readout, numbers);
     network.fill(source, IGNORED, manager);
     return network;
+  }
+
+  /**
+   * As {@link #load(TextConfig, Readout, NumberType, WeightSource, NDManager)}, with the states
+   * behind one layer multiplied.
+   *
+   * @throws StitchException (usage) if there is no such layer
+   */
+  public static TextTransformer load(
+      TextConfig config,
+      Readout readout,
+      NumberType numbers,
+      WeightSource source,
+      Optional<StateScale> scale,
+      NDManager manager) {
+    WeightSource scaled = scale.map(s -> ScaledStates.of(source, config, s)).orElse(source);
+    return load(config, readout, numbers, scaled, manager);
   }
 
   @Override

@@ -65,7 +65,7 @@ final class TransformerLayer extends AbstractBlock {
   private NDArray attend(NDArray qkv) {
     long batch = qkv.getShape().get(0);
     long tokens = qkv.getShape().get(1);
-    long each = width / heads;
+    int each = width / heads;
     NDArray parts = // (3, B, heads, T, W / heads)
         qkv.reshape(batch, tokens, 3, heads, each).transpose(2, 0, 3, 1, 4);
     NDArray queries = parts.get(0).mul((float) (1 / Math.sqrt(each)));

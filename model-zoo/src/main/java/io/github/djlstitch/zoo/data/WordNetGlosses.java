@@ -111,7 +111,7 @@ final class WordNetGlosses {
     return glosses;
   }
 
-  private static String firstPart(String gloss) {
+  static String firstPart(String gloss) {
     int semicolon = gloss.indexOf(';');
     return (semicolon < 0 ? gloss : gloss.substring(0, semicolon)).strip();
   }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import ai.djl.training.ParameterStore;
@@ -62,9 +63,11 @@ final class AutoencoderNetwork extends AbstractBlock {
   /** The encoder's features (B, D); of a plain absolute autoencoder its code (B, K). */
   NDArray features(ParameterStore store, NDArray batch, boolean training) {
     NDArray features = encoder.forward(store, new NDList(batch), training).head();
-    return bottleneck == null
-        ? features
-        : bottleneck.forward(store, new NDList(features), training).head();
+    if (bottleneck == null) {
+      return features;
+    }
+    NDArray code = bottleneck.forward(store, new NDList(features), training).head();
+    return recipe.linear() ? code : Activation.gelu(code);
   }
 
   /** Cosines (B, M) of features with those of the anchors (M, D). */

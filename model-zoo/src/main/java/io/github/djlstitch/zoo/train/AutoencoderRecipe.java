@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo.train;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.train.Schedule;
 import java.util.Locale;
 
 /**
@@ -11,22 +12,27 @@ import java.util.Locale;
  * @param code what the decoder reads
  * @param variational whether the decoder reads a Gaussian code drawn from it
  * @param size numbers in an absolute code, K; a relative one has a number for each anchor
+ * @param linear whether an absolute AE's code is a linear map alone; else GELU follows, as in the
+ *     official code
  * @param epochs passes over the images
  * @param batch images of a step, at least 2
  * @param anchorsEvery steps after which the anchors are encoded anew; 1 as in the paper
  * @param rate Adam's largest learning rate
+ * @param schedule of the learning rate
  */
 public record AutoencoderRecipe(
     Code code,
     boolean variational,
     int size,
+    boolean linear,
     int epochs,
     int batch,
     int anchorsEvery,
-    double rate) {
+    double rate,
+    Schedule schedule) {
   /** What stands between encoder and decoder. */
   public enum Code {
-    /** A linear map of the encoder's features. */
+    /** A layer on the encoder's features. */
     ABSOLUTE,
     /** Cosines of the encoder's features with those of the anchors. */
     RELATIVE;
@@ -51,17 +57,26 @@ public record AutoencoderRecipe(
 
   /** The paper's: 500 numbers, 60 epochs, batches of 128, anchors encoded at every step. */
   public static AutoencoderRecipe paper(Code code, boolean variational) {
-    return new AutoencoderRecipe(code, variational, 500, 60, 128, 1, PAPER_RATE);
+    return new AutoencoderRecipe(
+        code, variational, 500, false, 60, 128, 1, PAPER_RATE, Schedule.CONSTANT);
   }
 
   /** The same with a code of another size. */
   public AutoencoderRecipe withSize(int numbers) {
-    return new AutoencoderRecipe(code, variational, numbers, epochs, batch, anchorsEvery, rate);
+    return new AutoencoderRecipe(
+        code, variational, numbers, linear, epochs, batch, anchorsEvery, rate, schedule);
   }
 
-  /** The same with another budget of training. */
+  /** The same with an absolute code of any sign, to be looked at. */
+  public AutoencoderRecipe withLinearCode() {
+    return new AutoencoderRecipe(
+        code, variational, size, true, epochs, batch, anchorsEvery, rate, schedule);
+  }
+
+  /** The same with another budget of training, the learning rate in one cycle. */
   public AutoencoderRecipe trained(int forEpochs, int inBatches, int refresh, double atRate) {
-    return new AutoencoderRecipe(code, variational, size, forEpochs, inBatches, refresh, atRate);
+    return new AutoencoderRecipe(
+        code, variational, size, linear, forEpochs, inBatches, refresh, atRate, Schedule.ONE_CYCLE);
   }
 
   boolean relative() {

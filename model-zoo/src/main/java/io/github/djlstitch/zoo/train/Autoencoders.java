@@ -10,7 +10,6 @@ import io.github.djlstitch.core.train.Checkpoint;
 import io.github.djlstitch.core.train.Fit;
 import io.github.djlstitch.core.train.FitOptions;
 import io.github.djlstitch.core.train.FitResult;
-import io.github.djlstitch.core.train.Schedule;
 import io.github.djlstitch.core.train.TorchInitializer;
 import io.github.djlstitch.decoders.image.Reconstructor;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class Autoencoders {
       long seed,
       Checkpoint place) {
     var options =
-        FitOptions.adam(recipe.epochs(), recipe.rate(), seed).withSchedule(Schedule.ONE_CYCLE);
+        FitOptions.adam(recipe.epochs(), recipe.rate(), seed).withSchedule(recipe.schedule());
     try (var objective = new AutoencoderObjective(network, recipe, images, anchors, seed)) {
       String task = "train " + recipe.name() + ", seed " + seed;
       return Fit.run(task, objective, options, Optional.of(place), progress);

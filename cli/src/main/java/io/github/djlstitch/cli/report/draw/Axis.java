@@ -20,24 +20,25 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
   private static final double HUGE = 1e5;
   private static final double TINY = 1e-4;
 
+  // Beyond this, differences and ratios are no numbers any more.
+  private static final double LARGEST = 1e150;
+
   /** A tick. */
   record Tick(double value, double place, String text) {}
 
   /** An axis of all finite values with some room at its ends. */
   static Axis around(DoubleStream values, double room, double from, double to) {
-    double[] finite = values.filter(Double::isFinite).toArray();
+    double[] finite = values.filter(v -> Math.abs(v) <= LARGEST).toArray();
     double low = DoubleStream.of(finite).min().orElse(0);
     double high = DoubleStream.of(finite).max().orElse(1);
-    double pad = (high - low) * room;
-    if (!(pad > Math.ulp(Math.max(Math.abs(low), Math.abs(high))) * 16)) {
-      pad = Math.max(Math.abs(high) * 0.1, 0.5);
-    }
+    boolean apart = high - low > Math.ulp(Math.max(Math.abs(low), Math.abs(high))) * 16;
+    double pad = apart ? (high - low) * room : Math.max(Math.abs(high) * 0.1, 0.5);
     return new Axis(low - pad, high + pad, from, to, false);
   }
 
   /** A logarithmic axis of all positive values with some room at its ends. */
   static Axis ratios(DoubleStream values, double from, double to) {
-    double[] positive = values.filter(v -> v > 0 && Double.isFinite(v)).toArray();
+    double[] positive = values.filter(v -> v > 1 / LARGEST && v <= LARGEST).toArray();
     double low = DoubleStream.of(positive).min().orElse(1);
     double high = DoubleStream.of(positive).max().orElse(10);
     double room = low < high ? Math.pow(high / low, 0.04) : 2;
@@ -53,7 +54,7 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
 
   /** Whether a number can be shown. */
   boolean shows(double value) {
-    return Double.isFinite(value) && (!logarithmic || value > 0);
+    return Math.abs(value) <= LARGEST && (!logarithmic || value > 1 / LARGEST);
   }
 
   /** At most so many ticks at round numbers. */

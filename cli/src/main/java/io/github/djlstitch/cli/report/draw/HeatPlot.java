@@ -16,7 +16,7 @@ final class HeatPlot {
   private static final double MARGIN = 14;
   private static final double NAME = 12.5;
   private static final double BAR = 14;
-  private static final double HATCH = 7;
+  private static final double HATCH = 9;
   private static final double NUMBER = 12;
 
   private final Figure.HeatMap figure;
@@ -97,7 +97,7 @@ final class HeatPlot {
     for (double d = HATCH; d < cellWidth + cellHeight - 1; d += HATCH) {
       double left = Math.max(0, d - cellHeight);
       double right = Math.min(cellWidth, d);
-      marks.add(Line.between(x + left, y + d - left, x + right, y + d - right, Paint.GRID));
+      marks.add(Line.between(x + left, y + d - left, x + right, y + d - right, Paint.AXIS));
     }
     marks.add(Area.sensor(x, y, cellWidth, cellHeight, where + ": not measured"));
     words(x, y, "-", Paint.MUTED);

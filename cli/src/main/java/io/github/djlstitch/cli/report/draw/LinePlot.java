@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Curves with bands of one standard deviation. */
 final class LinePlot {
@@ -67,14 +68,19 @@ final class LinePlot {
   }
 
   private DoubleStream places() {
-    return figure.curves().stream().flatMap(c -> c.marks().stream()).mapToDouble(m -> m.x());
+    return finite().mapToDouble(Figure.Mark::x);
   }
 
   private DoubleStream heights() {
-    return figure.curves().stream()
-        .flatMap(c -> c.marks().stream())
+    return finite()
         .flatMapToDouble(
             m -> DoubleStream.of(m.y() - m.std().orElse(0), m.y() + m.std().orElse(0)));
+  }
+
+  private Stream<Figure.Mark> finite() {
+    return figure.curves().stream()
+        .flatMap(c -> c.marks().stream())
+        .filter(m -> Double.isFinite(m.x()) && Double.isFinite(m.y()));
   }
 
   private void band(Curve curve, int index, Axis x, Axis y) {

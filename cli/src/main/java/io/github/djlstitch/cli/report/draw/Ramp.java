@@ -12,7 +12,8 @@ final class Ramp {
   private static final double LAST_HUE = 268;
   private static final double LEAST_CHROMA = 0.035;
   private static final double MORE_CHROMA = 0.085;
-  private static final double LEGIBLE_ON_LIGHT = 0.62;
+  private static final int BYTE = 0xff;
+  private static final double EVEN = 0.179; // black and white have the same contrast to it
 
   private Ramp() {}
 
@@ -25,9 +26,19 @@ final class Ramp {
     return Paint.fixed(rgb(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue)));
   }
 
-  /** The colour of words on it. */
+  /** The colour of words on it: black or white, whichever is told apart better. */
   static Paint words(double share) {
-    return Paint.fixed(lightness(share) > LEGIBLE_ON_LIGHT ? 0x14181f : 0xffffff);
+    return Paint.fixed(luminance(color(share).rgb()) > EVEN ? 0x000000 : 0xffffff);
+  }
+
+  // Of the Web Content Accessibility Guidelines 2.1.
+  private static double luminance(int rgb) {
+    return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+  }
+
+  private static double linear(int channel) {
+    double v = (channel & BYTE) / (double) BYTE;
+    return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
   }
 
   private static double lightness(double share) {
@@ -51,6 +62,6 @@ final class Ramp {
   private static int gamma(double linear) {
     double v = Math.max(0, Math.min(1, linear));
     return (int)
-        Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055));
+        Math.round(BYTE * (v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055));
   }
 }

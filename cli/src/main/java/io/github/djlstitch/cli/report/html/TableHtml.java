@@ -40,7 +40,7 @@ final class TableHtml {
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (List<Cell> row : table.rows()) {
-      out.append("<tr>");
+      out.append(isPaper(row) ? "<tr class=\"paper\">" : "<tr>");
       for (int column = 0; column < row.size(); column++) {
         cell(row.get(column), column);
       }
@@ -75,7 +75,7 @@ final class TableHtml {
   }
 
   private static String kind(Cell cell) {
-    return cell.value().isPresent() ? "num" : cell.text().equals("-") ? "absent" : "";
+    return cell.value().isPresent() ? "num" : cell.isAbsent() ? "absent" : "";
   }
 
   private String classes(int column, String kind) {
@@ -84,8 +84,16 @@ final class TableHtml {
     return all.isEmpty() ? "" : " class=\"" + all + "\"";
   }
 
-  // Experiments head the columns of a paper's numbers so.
+  // Experiments head the columns and rows of a paper's numbers so.
   private boolean isPaper(int column) {
-    return table.columns().get(column).toLowerCase(Locale.ROOT).contains("paper");
+    return isPaper(table.columns().get(column));
+  }
+
+  private boolean isPaper(List<Cell> row) {
+    return row.subList(0, table.labels()).stream().anyMatch(cell -> isPaper(cell.text()));
+  }
+
+  private static boolean isPaper(String name) {
+    return name.toLowerCase(Locale.ROOT).contains("paper");
   }
 }

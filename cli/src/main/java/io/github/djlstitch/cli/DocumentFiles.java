@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.cli.report.Csv;
+import io.github.djlstitch.cli.report.Document;
+import io.github.djlstitch.cli.report.Figure;
+import io.github.djlstitch.cli.report.Table;
+import io.github.djlstitch.cli.report.draw.Drawing;
+import io.github.djlstitch.cli.report.html.DocumentHtml;
+import io.github.djlstitch.core.file.AtomicFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A document as files; each appears whole or not at all. */
+final class DocumentFiles {
+  private DocumentFiles() {}
+
+  /** Writes results.json, report.html and every table and figure, and tells what. */
+  static String writeAll(Document document, String json, Path folder) {
+    write(folder.resolve("results.json"), json);
+    page(document, folder.resolve("report.html"));
+    List<Table> tables = document.sections().stream().flatMap(s -> s.tables().stream()).toList();
+    tables.forEach(table -> write(folder.resolve(table.id() + ".csv"), Csv.of(table)));
+    int figures = figures(document, "", folder);
+    return "results.json, report.html, %d tables (CSV) and %d figures (SVG, PNG)"
+        .formatted(tables.size(), figures);
+  }
+
+  /** Writes the page. */
+  static void page(Document document, Path file) {
+    write(file, DocumentHtml.render(document));
+  }
+
+  /** Writes each figure as SVG, then each as PNG, which needs fonts, and returns how many. */
+  static int figures(Document document, String prefix, Path folder) {
+    List<Figure> figures =
+        document.sections().stream().flatMap(section -> section.figures().stream()).toList();
+    for (Figure figure : figures) {
+      write(folder.resolve(prefix + figure.id() + ".svg"), Drawing.of(figure).svgFile());
+    }
+    for (Figure figure : figures) {
+      byte[] png = Drawing.of(figure).png();
+      AtomicFile.write(folder.resolve(prefix + figure.id() + ".png"), out -> out.write(png));
+    }
+    return figures.size();
+  }
+
+  private static void write(Path file, String text) {
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.decoders;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TensorBridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * A classifier of two hidden layers without any normalisation, so that nothing but its activation
+ * and its training decides what it makes of inputs of another scale. Trained by Adam on the cross
+ * entropy. Immutable and thread-safe.
+ */
+public final class ActivationMlp {
+  private static final int HIDDEN = 256;
+  private static final int BATCH = 64;
+
+  private final Activation activation;
+  private final List<FloatMatrix> weights; // (D, H), (1, H), (H, H), (1, H), (H, C), (1, C)
+
+  private ActivationMlp(Activation activation, List<FloatMatrix> weights) {
+    this.activation = activation;
+    this.weights = List.copyOf(weights);
+  }
+
+  /** What follows each hidden layer. */
+  public enum Activation {
+    /** max(0, z). */
+    RELU,
+    /** Hyperbolic tangent. */
+    TANH,
+    /** Cosine: not monotonic. */
+    COS;
+
+    /** The name shown in reports. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Trains a network; the seed decides its first weights and the order of the samples.
+   *
+   * @param inputs shape (N, D), N at least 64, all finite
+   * @param labels N label indices below {@code classes}
+   * @param epochs passes over the samples, at least 1
+   * @param rate Adam's learning rate, above 0
+   * @throws StitchException (bad input) if labels and inputs do not fit or are too few
+   */
+  public static ActivationMlp train(
+      Activation activation,
+      FloatMatrix inputs,
+      int[] labels,
+      int classes,
+      int epochs,
+      double rate,
+      long seed) {
+    if (inputs.rows() != labels.length || labels.length < BATCH) {
+      throw StitchException.badInput(
+          "a network is trained on at least %d samples with as many labels but got %d and %d",
+          BATCH, inputs.rows(), labels.length);
+    }
+    var random = new Random(seed);
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDList start = new NDList();
+      layer(manager, random, inputs.columns(), HIDDEN, start);
+      layer(manager, random, HIDDEN, HIDDEN, start);
+      layer(manager, random, HIDDEN, classes, start);
+      NDArray x = TensorBridge.toTensor(manager, inputs);
+      NDArray y = manager.create(labels).oneHot(classes);
+      NDArray options = manager.create(new double[] {activation.ordinal(), rate});
+      NDList arguments = new NDList(x, y, order(manager, labels.length, epochs, random), options);
+      NDList trained = ActivationProgram.INSTANCE.run("train", false, arguments, start);
+      List<FloatMatrix> weights = new ArrayList<>();
+      trained.forEach(w -> weights.add(TensorBridge.toMatrix(w)));
+      return new ActivationMlp(activation, weights);
+    }
+  }
+
+  /** Class scores before softmax: (N, D) to (N, C). */
+  public FloatMatrix decode(FloatMatrix inputs) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDList packed = new NDList();
+      weights.forEach(w -> packed.add(TensorBridge.toTensor(manager, w)));
+      NDArray options = manager.create(new double[] {activation.ordinal(), 0});
+      NDList arguments = new NDList(TensorBridge.toTensor(manager, inputs), options);
+      return TensorBridge.toMatrix(
+          ActivationProgram.INSTANCE.run("scores", false, arguments, packed).head());
+    }
+  }
+
+  // As PyTorch draws a linear layer: uniform within one over the root of its inputs.
+  private static void layer(NDManager manager, Random random, int in, int out, NDList weights) {
+    float bound = (float) (1 / Math.sqrt(in));
+    weights.add(manager.create(uniform(random, in * out, bound), new Shape(in, out)));
+    weights.add(manager.create(uniform(random, out, bound), new Shape(1, out)));
+  }
+
+  private static float[] uniform(Random random, int count, float bound) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (2 * random.nextFloat() - 1) * bound;
+    }
+    return values;
+  }
+
+  // Rows of each batch, (steps, BATCH); the samples that fill no batch are left out of an epoch.
+  private static NDArray order(NDManager manager, int samples, int epochs, Random random) {
+    int steps = samples / BATCH;
+    long[] rows = new long[steps * epochs * BATCH];
+    long[] all = new long[samples];
+    for (int i = 0; i < samples; i++) {
+      all[i] = i;
+    }
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      for (int i = samples - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        long swap = all[i];
+        all[i] = all[j];
+        all[j] = swap;
+      }
+      System.arraycopy(all, 0, rows, epoch * steps * BATCH, steps * BATCH);
+    }
+    return manager.create(rows, new Shape((long) steps * epochs, BATCH));
+  }
+}
