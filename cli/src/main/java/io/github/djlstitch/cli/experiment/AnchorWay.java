@@ -34,9 +34,9 @@ enum AnchorWay {
     return id;
   }
 
-  /** Whether a space of so many samples has them. */
+  /** Whether it is not the same as uniform among so many samples. */
   boolean fits(int samples) {
-    return top <= samples;
+    return top < samples;
   }
 
   /** The anchors of a source space, in the order of their names. */

@@ -3,16 +3,19 @@ package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.experiment.RetrievalStudy.Direction;
 import io.github.djlstitch.cli.report.Cell;
+import io.github.djlstitch.cli.report.Section.Claim;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Neighbours of words across word embeddings, absolute and relative. */
 final class Table1 implements Experiment {
   private static final int ANCHORS = 300;
+  private static final double CLOSE = .9;
   private static final int PAPER_WORDS = 20_000;
-  private static final int WORDS = 10_000;
+  private static final int WORDS = 6000;
 
   /** Rows of table 7 and, for k = 5, of the notebook of the official code. */
   private record Row(String way, int k, double[] there, double[] back) {}
@@ -46,7 +49,7 @@ final class Table1 implements Experiment {
         "Moschella et al. 2023, tables 1 and 7, figure 10, section 4.1, appendix A.5.1",
         "Words that both embeddings share, without the first 400, of at least 4 letters. Anchors"
             + " are chosen in the source space and serve in both. Jaccard and MRR search the"
-            + " target space with each word's source vector. By default the first 10,000 words, 2"
+            + " target space with each word's source vector. By default the first 6,000 words, 2"
             + " seeds, and all anchor strategies for the first pair only; --full takes 20,000"
             + " words, 10 seeds and everything.",
         "FastText and Word2Vec (--vectors A,B), else token embeddings of text encoders",
@@ -68,11 +71,30 @@ final class Table1 implements Experiment {
       }
     }
     return new Findings(
-        RetrievalClaims.of(found),
+        claims(found),
         List.of(table(study, found, spaces.get(0).ids().size())),
         NeighbourhoodFigure.ofWords(
             spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
         notes());
+  }
+
+  private static List<Claim> claims(List<Direction> found) {
+    List<Claim> claims = new ArrayList<>(RetrievalClaims.of(found));
+    double least =
+        found.stream()
+            .filter(d -> d.way().equals(AnchorWay.UNIFORM.id()))
+            .mapToDouble(Direction::mrr)
+            .min()
+            .orElseThrow();
+    claims.add(
+        new Claim(
+            String.format(
+                Locale.ROOT,
+                "relative spaces come close to a perfect MRR (the paper: .94 and .98): at least"
+                    + " %.3f",
+                least),
+            least >= CLOSE));
+    return claims;
   }
 
   private static Table table(RetrievalStudy study, List<Direction> found, int words) {
@@ -96,7 +118,8 @@ final class Table1 implements Experiment {
   private static List<String> notes() {
     return List.of(
         "token embeddings of encoders are not word embeddings trained on running text: encoders"
-            + " that started from the same weights have similar absolute spaces already",
+            + " that started from the same weights have similar absolute spaces already, so that"
+            + " the paper's contrast needs --vectors A,B",
         "the vocabulary of the encoders is in its own order, which is that of frequency only"
             + " roughly");
   }
