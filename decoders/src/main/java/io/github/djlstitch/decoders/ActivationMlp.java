@@ -33,11 +33,17 @@ public final class ActivationMlp {
   /** What follows each hidden layer. */
   public enum Activation {
     /** max(0, z). */
-    RELU,
+    RELU(0),
     /** Hyperbolic tangent. */
-    TANH,
+    TANH(1),
     /** Cosine: not monotonic. */
-    COS;
+    COS(2);
+
+    private final int code;
+
+    Activation(int code) {
+      this.code = code;
+    }
 
     /** The name shown in reports. */
     public String id() {
@@ -75,7 +81,7 @@ public final class ActivationMlp {
       layer(manager, random, HIDDEN, classes, start);
       NDArray x = TensorBridge.toTensor(manager, inputs);
       NDArray y = manager.create(labels).oneHot(classes);
-      NDArray options = manager.create(new double[] {activation.ordinal(), rate});
+      NDArray options = manager.create(new double[] {activation.code, rate});
       NDList arguments = new NDList(x, y, order(manager, labels.length, epochs, random), options);
       NDList trained = ActivationProgram.INSTANCE.run("train", false, arguments, start);
       List<FloatMatrix> weights = new ArrayList<>();
@@ -89,7 +95,7 @@ public final class ActivationMlp {
     try (NDManager manager = TensorBridge.newManager()) {
       NDList packed = new NDList();
       weights.forEach(w -> packed.add(TensorBridge.toTensor(manager, w)));
-      NDArray options = manager.create(new double[] {activation.ordinal(), 0});
+      NDArray options = manager.create(new double[] {activation.code, 0});
       NDList arguments = new NDList(TensorBridge.toTensor(manager, inputs), options);
       return TensorBridge.toMatrix(
           ActivationProgram.INSTANCE.run("scores", false, arguments, packed).head());

@@ -20,17 +20,29 @@ record OfficialLayout(
 
   /** What is done to the inputs. */
   enum Norm {
-    NONE,
+    NONE(0),
     /** Layer normalisation with scale and shift. */
-    LAYER,
+    LAYER(1),
     /** Each feature over the batch, as after hidden layers. */
-    BATCH
+    BATCH(2);
+
+    private final int code;
+
+    Norm(int code) {
+      this.code = code;
+    }
   }
 
   /** Of hidden layers. */
   enum Activation {
-    SILU,
-    TANH
+    SILU(0),
+    TANH(1);
+
+    private final int code;
+
+    Activation(int code) {
+      this.code = code;
+    }
   }
 
   OfficialLayout {
@@ -98,7 +110,7 @@ record OfficialLayout(
   /** As numbers, for the program that trains it. */
   double[] numbers() {
     return new double[] {
-      unit ? 1 : 0, norm.ordinal(), hidden.size(), activation.ordinal(), rectified ? 1 : 0
+      unit ? 1 : 0, norm.code, hidden.size(), activation.code, rectified ? 1 : 0
     };
   }
 

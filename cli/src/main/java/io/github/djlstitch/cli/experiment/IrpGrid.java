@@ -48,9 +48,6 @@ final class IrpGrid {
 
   IrpGrid(double delta) {
     this.delta = delta;
-    for (Way way : Way.values()) {
-      scores.put(way, new ArrayList<>());
-    }
   }
 
   void measure(Lab lab, String data, List<IrpSpace> spaces, HeadOptions heads, long seed) {
@@ -66,7 +63,7 @@ final class IrpGrid {
         irp(target, spaces, head, target.prune(other, OMEGA, seed));
       }
       for (IrpSpace source : spaces) {
-        if (source != target) {
+        if (!source.is(target)) {
           add(Way.AUTO, target.answers(head, target.byAutomaticCodec(source)));
           absolute(source, target, head);
         }
@@ -90,7 +87,7 @@ final class IrpGrid {
     SpaceCodec codec = target.irp(kept);
     List<Answers> found = new ArrayList<>();
     for (IrpSpace source : spaces) {
-      if (source != target) {
+      if (!source.is(target)) {
         FloatMatrix carried = codec.fromRelative(source.codes());
         Answers answers = target.answers(head, carried);
         double accuracy = answers.score(Metric.ACCURACY);
@@ -110,7 +107,11 @@ final class IrpGrid {
   }
 
   private void add(Way way, Answers answers) {
-    scores.get(way).add(answers);
+    scores(way).add(answers);
+  }
+
+  private List<Answers> scores(Way way) {
+    return scores.computeIfAbsent(way, w -> new ArrayList<>());
   }
 
   double delta() {
@@ -130,12 +131,12 @@ final class IrpGrid {
   }
 
   double[] values(Way way) {
-    return scores.get(way).stream().mapToDouble(a -> a.score(Metric.ACCURACY)).toArray();
+    return scores(way).stream().mapToDouble(a -> a.score(Metric.ACCURACY)).toArray();
   }
 
   /** Mean and spread over the pairs, with the interval of the mean over test samples. */
   Cell cell(Way way) {
-    List<Answers> answers = scores.get(way);
+    List<Answers> answers = scores(way);
     if (answers.isEmpty()) {
       return Cell.absent();
     }

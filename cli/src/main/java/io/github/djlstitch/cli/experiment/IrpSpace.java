@@ -56,6 +56,12 @@ record IrpSpace(
     return all.stream().map(data -> of(data, anchors)).toList();
   }
 
+  /** Whether it is the same space, not one that is equal to it: spaces are large to compare. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean is(IrpSpace other) {
+    return this == other;
+  }
+
   /** A folder is called by its last part. */
   static String shortName(String encoder) {
     String[] parts = encoder.split("[/\\\\]", -1);

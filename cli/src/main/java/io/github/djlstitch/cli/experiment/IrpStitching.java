@@ -135,7 +135,7 @@ public final class IrpStitching implements Experiment {
     List<List<Cell>> rows = new ArrayList<>();
     grids.forEach(
         (name, grid) -> {
-          rows.add(row(name, grid, PAPER.get(name)));
+          rows.add(row(name, grid));
           double irp = Spread.of(grid.values(IrpGrid.Way.PUBLISHED)).mean();
           double chosen = Spread.of(grid.values(IrpGrid.Way.CHOSEN)).mean();
           double own = Spread.of(grid.values(IrpGrid.Way.OWN)).mean();
@@ -181,7 +181,8 @@ public final class IrpStitching implements Experiment {
                     + " intervals of the mean over test samples.")));
   }
 
-  private static List<Cell> row(String name, IrpGrid grid, Published paper) {
+  private static List<Cell> row(String name, IrpGrid grid) {
+    Published paper = PAPER.get(name);
     List<Cell> row = new ArrayList<>();
     row.add(Cell.text(name));
     row.add(Cell.count(grid.values(IrpGrid.Way.PUBLISHED).length / grid.seeds()));

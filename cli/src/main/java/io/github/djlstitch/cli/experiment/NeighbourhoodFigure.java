@@ -84,10 +84,8 @@ final class NeighbourhoodFigure {
     spaces.forEach(
         (title, space) -> {
           boolean second = axes.size() % 2 == 1;
-          boolean same =
-              second
-                  && spaces.get(first(title, left, right)) != null
-                  && spaces.get(first(title, left, right)).columns() == space.columns();
+          FloatMatrix earlier = spaces.get(first(title, left, right));
+          boolean same = second && earlier != null && earlier.columns() == space.columns();
           axes.add(same ? axes.get(axes.size() - 1) : Projection.pca(space));
           FloatMatrix plane = axes.get(axes.size() - 1).apply(space);
           linear.add(panel(title, plane, names, groups));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** How the lengths of encodings are distributed (Maiorca et al. 2024, embedding scales). */
 public final class NormsFigure implements Experiment {
@@ -44,7 +45,7 @@ public final class NormsFigure implements Experiment {
 
   /** One encoder's norms. */
   private record Measured(
-      String name, String data, int samples, double[] norms, NormDistribution found) {}
+      String name, String data, int samples, List<Double> norms, NormDistribution found) {}
 
   @Override
   public Findings run(Lab lab) {
@@ -87,7 +88,7 @@ public final class NormsFigure implements Experiment {
         IrpSpace.shortName(encoder),
         IrpSpace.shortName(data.name()),
         norms.length,
-        norms,
+        DoubleStream.of(norms).boxed().toList(),
         NormDistribution.of(vectors));
   }
 

@@ -82,7 +82,7 @@ public final class ScaleFigure implements Experiment {
     for (ScaleStudy.Series one : series) {
       List<Figure.Mark> marks = new ArrayList<>();
       for (ScaleStudy.Point point : one.points()) {
-        var spread = Spread.of(point.accuracies());
+        var spread = Spread.of(point.values());
         OptionalDouble std = spread.std();
         marks.add(new Figure.Mark(point.alpha(), spread.mean(), std));
       }

@@ -40,7 +40,11 @@ final class ScaleStudy {
   private @Nullable IrpSpace space;
 
   /** Accuracies at one scale, one for each seed. */
-  record Point(double alpha, double[] accuracies) {}
+  record Point(double alpha, List<Double> accuracies) {
+    double[] values() {
+      return accuracies.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
 
   /** A curve. */
   record Series(String name, List<Point> points) {
@@ -48,7 +52,7 @@ final class ScaleStudy {
       return points.stream()
           .filter(p -> p.alpha() == alpha)
           .findFirst()
-          .map(Point::accuracies)
+          .map(Point::values)
           .orElseGet(() -> new double[0]);
     }
 
@@ -104,7 +108,7 @@ final class ScaleStudy {
     for (double alpha : alphas) {
       FloatMatrix vectors = alpha == 1 ? own.raw() : disturbed(layer, alpha);
       double accuracy = own.accuracy(head, own.frame().apply(vectors));
-      points.add(new Point(alpha, new double[] {accuracy}));
+      points.add(new Point(alpha, List.of(accuracy)));
     }
     return new Series("layer " + layer, points);
   }
@@ -185,13 +189,13 @@ final class ScaleStudy {
     List<Point> points = new ArrayList<>();
     for (double alpha : alphas) {
       FloatMatrix scaled = times(test.vectors(), alpha);
-      double[] accuracies =
+      List<Double> accuracies =
           decoders.stream()
-              .mapToDouble(
+              .map(
                   d ->
                       Metric.ACCURACY.of(
                           test.labels(), d.apply(scaled).argMaxRows(), test.classes().size()))
-              .toArray();
+              .toList();
       points.add(new Point(alpha, accuracies));
     }
     return new Series(name, points);

@@ -74,7 +74,7 @@ final class Sweep {
     FloatMatrix own = target.own();
     for (int s = 0; s < sums.length; s++) {
       double cosine = RowCosines.mean(narrow(sums[s], own.columns()), own);
-      if (spaces.get(s) == target) {
+      if (spaces.get(s).is(target)) {
         intra[row][column] += cosine / spaces.size();
       } else {
         inter[row][column] += cosine / spaces.size() / (spaces.size() - 1);

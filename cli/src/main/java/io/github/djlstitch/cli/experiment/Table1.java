@@ -18,7 +18,7 @@ final class Table1 implements Experiment {
   private static final int WORDS = 6000;
 
   /** Rows of table 7 and, for k = 5, of the notebook of the official code. */
-  private record Row(String way, int k, double[] there, double[] back) {}
+  private record Row(String way, int k, List<Double> there, List<Double> back) {}
 
   private static final List<Row> PAPER =
       List.of(
@@ -36,8 +36,8 @@ final class Table1 implements Experiment {
           new Row("top5000", 5, of(.36, .91, .86), of(.43, .97, .86)),
           new Row("top10000", 5, of(.37, .93, .86), of(.44, .97, .86)));
 
-  private static double[] of(double... numbers) {
-    return numbers;
+  private static List<Double> of(double jaccard, double mrr, double cosine) {
+    return List.of(jaccard, mrr, cosine);
   }
 
   @Override

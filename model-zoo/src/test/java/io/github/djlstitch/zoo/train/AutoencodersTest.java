@@ -50,7 +50,9 @@ final class AutoencodersTest {
     public RgbImage decode() {
       byte[] pixels = new byte[3 * side * side];
       for (int i = 0; i < pixels.length; i++) {
-        double angle = 0.1 * (number % 7) * (i / 3 % side) + 0.15 * (number % 5) * (i / 3 / side);
+        int column = i / 3 % side;
+        int row = i / 3 / side;
+        double angle = 0.1 * (number % 7) * column + 0.15 * (number % 5) * row;
         pixels[i] = (byte) Math.round(127 + 100 * Math.sin(angle + number % 11));
       }
       return RgbImage.wrap(side, side, pixels);
