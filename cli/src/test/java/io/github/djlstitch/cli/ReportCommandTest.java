@@ -25,7 +25,8 @@ final class ReportCommandTest {
 
   @Test
   void resultsBecomeAPageAndPictures() throws IOException {
-    String grid = results().getParent().toString();
+    results();
+    String grid = folder.resolve("grid").toString();
     String pictures = folder.resolve("pictures").toString();
     String page = folder.resolve("page.html").toString();
     Run run = Run.of("report", grid, "--out", page, "--figures", pictures).ok();

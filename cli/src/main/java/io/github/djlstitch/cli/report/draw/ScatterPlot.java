@@ -51,7 +51,8 @@ final class ScatterPlot {
     double height = panelHeight(width);
     for (int i = 0; i < figure.panels().size(); i++) {
       double x = MARGIN + (i % columns) * (width + GAP);
-      panel(figure.panels().get(i), x, top + (i / columns) * (height + GAP), width, height);
+      int above = i / columns;
+      panel(figure.panels().get(i), x, top + above * (height + GAP), width, height);
     }
     int rows = (figure.panels().size() + columns - 1) / columns;
     return new Sheet(Drawing.WIDTH, top + rows * (height + GAP), marks);
@@ -87,7 +88,7 @@ final class ScatterPlot {
     } else {
       border(from, top + HEADING, left + width, bottom);
       double unit =
-          Math.max((x.high() - x.low()) / (width), (y.high() - y.low()) / (bottom - top - HEADING));
+          Math.max((x.high() - x.low()) / width, (y.high() - y.low()) / (bottom - top - HEADING));
       points(panel, scaled(x, unit), scaled(y, unit));
     }
   }
