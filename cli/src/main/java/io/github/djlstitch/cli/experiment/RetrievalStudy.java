@@ -162,14 +162,14 @@ final class RetrievalStudy {
   }
 
   /** A row of a paper, whose numbers are of one k. */
-  List<Cell> paper(String source, String target, String way, int k, double... numbers) {
+  List<Cell> paper(String source, String target, String way, int k, List<Double> numbers) {
     List<Cell> row =
         new ArrayList<>(List.of(Cell.text("paper: " + source), Cell.text(target), Cell.text(way)));
     for (int ours : neighbours) {
-      row.add(ours == k ? Cell.number(numbers[0]) : Cell.absent());
-      row.add(ours == k ? Cell.number(numbers[1]) : Cell.absent());
+      row.add(ours == k ? Cell.number(numbers.get(0)) : Cell.absent());
+      row.add(ours == k ? Cell.number(numbers.get(1)) : Cell.absent());
     }
-    row.add(Cell.number(numbers[2]));
+    row.add(Cell.number(numbers.get(2)));
     row.add(Cell.absent());
     row.add(Cell.absent());
     return row;
