@@ -22,7 +22,7 @@ final class Table1 implements Experiment {
 
   private static final List<Row> PAPER =
       List.of(
-          new Row("absolute", 10, List.of(0, 0, .01), List.of(0, 0, .01)),
+          new Row("absolute", 10, List.of(0., 0., .01), List.of(0., 0., .01)),
           new Row("uniform", 10, List.of(.34, .94, .86), List.of(.39, .98, .86)),
           new Row("fps", 10, List.of(.34, .94, .81), List.of(.41, .98, .83)),
           new Row("kmeans", 10, List.of(.35, .94, .87), List.of(.39, .97, .87)),
