@@ -6,7 +6,6 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.RandomOrder;
-import io.github.djlstitch.core.view.PrincipalAxes;
 import io.github.djlstitch.core.view.Projection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,26 +71,36 @@ final class NeighbourhoodFigure {
     Anchors anchors = AnchorWay.UNIFORM.choose(a, count, seed);
     String left = RetrievalStudy.name(a);
     String right = RetrievalStudy.name(b);
-    Map<String, FloatMatrix> spaces = new LinkedHashMap<>();
-    spaces.put(left + ", absolute", a.vectors().select(rows));
-    spaces.put(right + ", absolute", b.vectors().select(rows));
-    spaces.put(left + ", relative", AnchorWay.relative(a, anchors).select(rows));
-    spaces.put(right + ", relative", AnchorWay.relative(b, anchors).select(rows));
+    List<Seen> spaces =
+        List.of(
+            new Seen(left + ", absolute", a.vectors().select(rows)),
+            new Seen(right + ", absolute", b.vectors().select(rows)),
+            new Seen(left + ", relative", AnchorWay.relative(a, anchors).select(rows)),
+            new Seen(right + ", relative", AnchorWay.relative(b, anchors).select(rows)));
     List<String> names = IntStream.of(rows).mapToObj(a.ids()::get).toList();
+    double perplexity = Math.min(PERPLEXITY, (rows.length - 2) / 3.0);
     List<Figure.Panel> linear = new ArrayList<>();
     List<Figure.Panel> local = new ArrayList<>();
-    List<PrincipalAxes> axes = new ArrayList<>();
-    spaces.forEach(
-        (title, space) -> {
-          boolean second = axes.size() % 2 == 1;
-          FloatMatrix earlier = spaces.get(first(title, left, right));
-          boolean same = second && earlier != null && earlier.columns() == space.columns();
-          axes.add(same ? axes.get(axes.size() - 1) : Projection.pca(space));
-          FloatMatrix plane = axes.get(axes.size() - 1).apply(space);
-          linear.add(panel(title, plane, names, groups));
-          double perplexity = Math.min(PERPLEXITY, (rows.length - 2) / 3.0);
-          local.add(panel(title, Projection.tsne(space, perplexity, seed), names, groups));
-        });
+    for (int i = 0; i < spaces.size(); i++) {
+      Seen space = spaces.get(i);
+      linear.add(panel(space.title(), along(spaces.get(i - i % 2), space), names, groups));
+      FloatMatrix places = Projection.tsne(space.rows(), perplexity, seed);
+      local.add(panel(space.title(), places, names, groups));
+    }
+    return figures(id, linear, local);
+  }
+
+  /** A space of a panel. */
+  private record Seen(String title, FloatMatrix rows) {}
+
+  // Along the axes of the first space, if the other one can be seen along them.
+  private static FloatMatrix along(Seen first, Seen space) {
+    boolean shared = first.rows().columns() == space.rows().columns();
+    return Projection.pca(shared ? first.rows() : space.rows()).apply(space.rows());
+  }
+
+  private static List<Figure> figures(
+      String id, List<Figure.Panel> linear, List<Figure.Panel> local) {
     return List.of(
         new Figure.Scatter(
             id + "-pca",
@@ -106,10 +115,6 @@ final class NeighbourhoodFigure {
             "Each panel by itself; only who is near whom has a meaning.",
             2,
             local));
-  }
-
-  private static String first(String title, String left, String right) {
-    return title.startsWith(right) ? left + title.substring(right.length()) : title;
   }
 
   private static Figure.Panel panel(

@@ -12,6 +12,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The metrics of tables 1, 7 and 8 of Moschella et al. 2023 for ordered pairs of spaces that have
@@ -26,7 +27,7 @@ final class RetrievalStudy {
   private final List<Integer> neighbours;
   private final long[] seeds;
 
-  /** One measurement of one direction; seconds are those of the searches. */
+  /** One measurement of one direction. */
   record Trial(List<Retrieval> retrievals, double cka, double squares) {
     double cosine() {
       return retrievals.get(0).cosine();
@@ -37,9 +38,16 @@ final class RetrievalStudy {
    * One direction measured in one way.
    *
    * @param way absolute, or how anchors were chosen
+   * @param samples how many are searched
    * @param trials one a seed; none if the widths differ and the spaces are absolute
    */
-  record Direction(String source, String target, String way, List<Trial> trials) {
+  record Direction(String source, String target, String way, int samples, List<Trial> trials) {
+    /** The MRR of samples that are ranked at random. */
+    double chance() {
+      int k = trials.get(0).retrievals().get(0).k();
+      return IntStream.rangeClosed(1, k).mapToDouble(rank -> 1.0 / rank).sum() / samples;
+    }
+
     double mean(ToDoubleFunction<Trial> of) {
       return trials.stream().mapToDouble(of).average().orElse(Double.NaN);
     }
@@ -86,7 +94,7 @@ final class RetrievalStudy {
   private Direction absolute(LatentSpace source, LatentSpace target) {
     boolean shared = source.vectors().columns() == target.vectors().columns();
     List<Trial> trials = shared ? List.of(trial(source.vectors(), target.vectors())) : List.of();
-    return new Direction(name(source), name(target), ABSOLUTE, trials);
+    return new Direction(name(source), name(target), ABSOLUTE, source.ids().size(), trials);
   }
 
   private Direction relative(LatentSpace source, LatentSpace target, AnchorWay way) {
@@ -95,7 +103,7 @@ final class RetrievalStudy {
       Anchors chosen = way.choose(source, anchors, seed);
       trials.add(trial(AnchorWay.relative(source, chosen), AnchorWay.relative(target, chosen)));
     }
-    return new Direction(name(source), name(target), way.id(), trials);
+    return new Direction(name(source), name(target), way.id(), source.ids().size(), trials);
   }
 
   private Trial trial(FloatMatrix x, FloatMatrix y) {

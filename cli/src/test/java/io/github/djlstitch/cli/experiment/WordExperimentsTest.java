@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Retrieval;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.EncoderSettings;
 import io.github.djlstitch.zoo.ModelZoo;
@@ -73,6 +74,17 @@ class WordExperimentsTest {
     assertTrue(words.stream().allMatch(w -> w.startsWith("rare")), words.toString());
     assertThrows(
         StitchException.class, () -> WordSpaces.vocabulary(List.of(frequent, frequent), 50));
+  }
+
+  @Test
+  void withoutAbsoluteSpacesChanceIsTheMeasure() {
+    var trial = new RetrievalStudy.Trial(List.of(new Retrieval(2, .5, .5, 1)), 1, 0);
+    var none = new RetrievalStudy.Direction("a", "b", RetrievalStudy.ABSOLUTE, 100, List.of());
+    var some = new RetrievalStudy.Direction("a", "b", "uniform", 100, List.of(trial));
+    var claims = RetrievalClaims.of(List.of(none, some));
+    assertEquals(1, claims.size());
+    assertTrue(claims.get(0).holds());
+    assertTrue(claims.get(0).statement().endsWith("MRR 0.5000 against 0.0150"), claims.toString());
   }
 
   @Test
