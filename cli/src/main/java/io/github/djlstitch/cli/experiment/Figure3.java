@@ -73,7 +73,7 @@ final class Figure3 implements Experiment {
     return new Card(
         "figure3",
         List.of("figure9"),
-        "latent similarity as a proxy of accuracy",
+        "Latent similarity as a proxy of accuracy",
         "Moschella et al. 2023, figure 3, section 4.2, appendix A.5.3; figure 9",
         "A grid of absolute node classifiers (seeds, epochs, layers, dropout, activations,"
             + " optimizer, learning rate, GCNII or GIN) is trained; after each epoch the node"

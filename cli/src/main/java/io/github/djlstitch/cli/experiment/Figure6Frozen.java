@@ -40,7 +40,7 @@ final class Figure6Frozen implements Experiment {
     return new Card(
         "figure6",
         List.of(),
-        "accuracy against the number of anchors",
+        "Accuracy against the number of anchors",
         "Moschella et al. 2023, figure 6 (right), appendix A.2",
         "For each number of uniform anchors a small head is trained on each frozen encoder's"
             + " relative vectors, ten steps over the whole training set, and reads its own"

@@ -46,7 +46,7 @@ final class Figure6Trained implements Experiment {
     return new Card(
         "figure6-trained",
         List.of(),
-        "accuracy against anchors, trained embedder",
+        "Accuracy against anchors, trained embedder",
         "Moschella et al. 2023, figure 6 (left), appendix A.2",
         "GCNII with a relative layer is trained end to end on Cora for each number of anchors and"
             + " each seed; the score is the best validation accuracy. Collapsed trainings are"

@@ -48,7 +48,7 @@ final class Figure7 implements Experiment {
     return new Card(
         "figure7",
         List.of(),
-        "quantised similarity",
+        "Quantised similarity",
         "Moschella et al. 2023, figure 7, appendix A.3",
         "2,000 random words as unit vectors; each vector becomes the mean of its cluster"
             + " (agglomerative, Ward, up to a distance), then relative to 300 uniform anchors. The"

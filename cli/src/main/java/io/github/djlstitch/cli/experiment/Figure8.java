@@ -31,7 +31,7 @@ final class Figure8 implements Experiment {
     return new Card(
         "figure8",
         List.of(),
-        "similarities kept by relative spaces",
+        "Similarities kept by relative spaces",
         "Moschella et al. 2023, figure 8, appendix A.5.2",
         "Cosines of all pairs of 1,000 random words in the absolute space against the cosines of"
             + " the same pairs in the relative space of 300 uniform anchors; their correlation.",

@@ -52,7 +52,7 @@ final class Table4 implements Experiment {
     return new Card(
         "table4",
         List.of("table15", "table16", "table17"),
-        "classifiers read in other languages",
+        "Classifiers read in other languages",
         "Moschella et al. 2023, tables 4 and 15 to 17, section 5.2",
         "A head is trained on one language's encoder and reads the others'; the anchors are the same"
             + " sentences in every language. Then the same with one encoder for all.",

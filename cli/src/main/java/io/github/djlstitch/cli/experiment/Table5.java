@@ -39,7 +39,7 @@ final class Table5 implements Experiment {
     return new Card(
         "table5",
         List.of(),
-        "text classifiers stitched across architectures",
+        "Text classifiers stitched across architectures",
         "Moschella et al. 2023, table 5, section 5.2",
         "A head is trained on each encoder's absolute and relative vectors and reads every other"
             + " encoder's; 768 anchors of the training set, equally many of each class.",

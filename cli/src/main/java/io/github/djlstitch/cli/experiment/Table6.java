@@ -29,7 +29,7 @@ final class Table6 implements Experiment {
     return new Card(
         "table6",
         List.of("table18"),
-        "image classifiers stitched across architectures",
+        "Image classifiers stitched across architectures",
         "Moschella et al. 2023, tables 6 and 18, section 5.3",
         "As table5, on frozen image encoders of different widths; 768 anchors drawn uniformly.",
         "CIFAR-100 (20 coarse classes), else CIFAR-10; at most 8,000 training and 2,000 test"

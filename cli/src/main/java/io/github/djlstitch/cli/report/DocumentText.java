@@ -24,7 +24,7 @@ public final class DocumentText {
           .forEach(
               table -> {
                 text.append(wrapped("", table.title())).append("\n");
-                text.append(rows(table, detailed).labelled(table.labels()));
+                text.append(NarrowTable.of(table, detailed).text());
                 table.notes().forEach(note -> text.append(wrapped("  ", note)));
                 text.append("\n");
               });
@@ -43,7 +43,10 @@ public final class DocumentText {
       text.append("\n## ").append(section.title()).append("\n");
       section.text().forEach(p -> text.append("\n").append(p).append("\n"));
       for (Table table : section.tables()) {
-        text.append("\n").append(table.title()).append("\n\n").append(rows(table, true).markdown());
+        text.append("\n")
+            .append(table.title())
+            .append("\n\n")
+            .append(NarrowTable.of(table, true).markdown());
         table.notes().forEach(note -> text.append("\n").append(note).append("\n"));
       }
       text.append("\n");
@@ -57,17 +60,6 @@ public final class DocumentText {
       section.notes().forEach(note -> text.append("- ").append(note).append("\n"));
     }
     return text.toString();
-  }
-
-  private static TextTable rows(Table table, boolean detailed) {
-    var rows = new TextTable(table.columns());
-    table.rows().forEach(r -> rows.row(r.stream().map(c -> shown(c, detailed)).toList()));
-    return rows;
-  }
-
-  private static String shown(Cell cell, boolean detailed) {
-    String interval = detailed ? cell.shownInterval() : "";
-    return interval.isEmpty() ? cell.shown() : cell.shown() + " " + interval;
   }
 
   /** Lines of at most 80 columns, all but the first indented as far as the prefix is long. */
