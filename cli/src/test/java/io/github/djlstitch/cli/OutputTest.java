@@ -63,12 +63,20 @@ final class OutputTest {
   @Test
   void aTerminalShowsABarThatGoesAway() {
     Console console = console(true, false);
+    console.at("encode", 0, 4);
     console.at("encode", 1, 4);
     assertTrue(written.toString().contains("encode [======                  ] 1/4, about"));
     console.warn("careful");
     assertTrue(written.toString().endsWith("\r\u001b[Kwarning: careful\n"));
     console.at("encode", 4, 4);
     assertTrue(written.toString().endsWith("\r\u001b[K"));
+  }
+
+  @Test
+  void resumedWorkTellsNoTimeBeforeItKnows() {
+    Console console = console(true, false);
+    console.at("train", "loss 0.5", 3, 4);
+    assertTrue(written.toString().endsWith("3/4, loss 0.5"), written.toString());
   }
 
   @Test

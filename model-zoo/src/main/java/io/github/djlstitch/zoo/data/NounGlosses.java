@@ -42,7 +42,8 @@ public final class NounGlosses {
       try {
         List<Optional<Sense>> senses = new ArrayList<>();
         for (String noun : nouns) {
-          senses.add(first(wordNet.lookupIndexWord(POS.NOUN, noun)));
+          // Exactly this noun: the library's lookup would also try words that are part of it.
+          senses.add(first(wordNet.getIndexWord(POS.NOUN, noun)));
         }
         return senses;
       } finally {
