@@ -82,13 +82,13 @@ final class CardCommand implements Callable<Integer> {
     OutputPlace.requireOther("--out", out, file, like == null ? file : like);
     Console console = common.console();
     common.prepareEngine();
-    var figures = new Figures("card");
+    var facts = new FactSheet("card");
     LatentSpace space = LatentSpaceFile.open(file);
-    figures.input("space", file, space.provenance().encoder());
+    facts.input("space", file, space.provenance().encoder());
     SpaceCard card = card(space);
     SpaceCardFile.save(card, out);
-    describe(card, figures);
-    console.out().print(figures.render(output.format));
+    describe(card, facts);
+    console.out().print(facts.render(output.format));
     console.out().flush();
     console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
     return 0;
@@ -102,21 +102,21 @@ final class CardCommand implements Callable<Integer> {
     return CodecOptions.like(SpaceCardFile.load(like), space);
   }
 
-  private static void describe(SpaceCard card, Figures figures) {
+  private static void describe(SpaceCard card, FactSheet facts) {
     var spec = card.codec().spec();
     CodecDiagnostics diagnostics = card.codec().diagnostics();
-    figures
+    facts
         .fact("encoder", card.provenance().encoder())
         .fact("codec", spec.name())
         .fact("center", spec.centering().id())
         .fact("anchors_sha256", card.anchors().sha256())
         .number("anchors", diagnostics.anchors());
-    spec.options().forEach(figures::number);
-    spec.subspaces().ifPresent(subspaces -> pruning(subspaces, figures));
-    diagnostics.numbers().forEach(figures::number);
+    spec.options().forEach(facts::number);
+    spec.subspaces().ifPresent(subspaces -> pruning(subspaces, facts));
+    diagnostics.numbers().forEach(facts::number);
   }
 
-  private static void pruning(Subspaces subspaces, Figures figures) {
-    figures.number("delta", subspaces.delta()).number("omega", subspaces.omega());
+  private static void pruning(Subspaces subspaces, FactSheet facts) {
+    facts.number("delta", subspaces.delta()).number("omega", subspaces.omega());
   }
 }

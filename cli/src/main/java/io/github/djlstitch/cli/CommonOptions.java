@@ -3,7 +3,7 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.zoo.EncoderSettings;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
@@ -109,14 +109,16 @@ final class CommonOptions {
   ModelZoo zoo(Console console, ReadoutOptions readout) {
     prepareEngine();
     var encoders =
-        new EncoderSettings(
+        new EncoderOptions(
             dtype,
             device,
             batch,
             readout.layer(),
             readout.pooling(),
             readout.imageSide(),
-            readout.trustCode);
+            readout.trustCode,
+            false,
+            Optional.empty());
     var hub =
         HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")))
             .withOffline(offline);

@@ -15,7 +15,7 @@ final class CurveOptions {
       paramLabel = "N,N,...",
       description =
           "Also run the grid for each of these numbers of anchors, at least 2, and show accuracy"
-              + " by them; with --out, also as curve.csv and curve.png.")
+              + " by them; with --out, also as curve.csv, curve.svg and curve.png.")
   @Nullable String curve;
 
   /** What was asked for; the rest of the report is that of {@code --anchors}. */

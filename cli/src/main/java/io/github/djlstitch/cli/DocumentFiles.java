@@ -34,16 +34,21 @@ final class DocumentFiles {
 
   /** Writes each figure as SVG, then each as PNG, which needs fonts, and returns how many. */
   static int figures(Document document, String prefix, Path folder) {
-    List<Figure> figures =
-        document.sections().stream().flatMap(section -> section.figures().stream()).toList();
-    for (Figure figure : figures) {
-      write(folder.resolve(prefix + figure.id() + ".svg"), Drawing.of(figure).svgFile());
-    }
-    for (Figure figure : figures) {
-      byte[] png = Drawing.of(figure).png();
-      AtomicFile.write(folder.resolve(prefix + figure.id() + ".png"), out -> out.write(png));
-    }
+    List<Figure> figures = document.figures();
+    figures.forEach(figure -> vector(figure, folder.resolve(prefix + figure.id() + ".svg")));
+    figures.forEach(figure -> pixels(figure, folder.resolve(prefix + figure.id() + ".png")));
     return figures.size();
+  }
+
+  /** Writes a figure as SVG. */
+  static void vector(Figure figure, Path file) {
+    write(file, Drawing.of(figure).svgFile());
+  }
+
+  /** Writes a figure as PNG. */
+  static void pixels(Figure figure, Path file) {
+    byte[] png = Drawing.of(figure).png();
+    AtomicFile.write(file, out -> out.write(png));
   }
 
   private static void write(Path file, String text) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.report.Document;
+import io.github.djlstitch.cli.report.Figure;
+import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.file.AtomicFile;
-import io.github.djlstitch.core.stitch.AnchorCurve;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -37,23 +39,29 @@ enum ReportFormat {
 
   /** Writes all files and tells which. */
   static String writeAll(Results results, Path folder) {
-    write(folder.resolve("results.json"), JSON.render(results));
+    Path file = folder.resolve("results.json");
+    String json = JSON.render(results);
+    write(file, json);
     write(folder.resolve("results.csv"), CSV.render(results));
     write(folder.resolve("results.md"), MARKDOWN.render(results));
     if (results.outcome().curve().isEmpty()) {
       return "results.json, results.csv and results.md";
     }
-    AnchorCurve curve = results.outcome().curve().get();
-    write(folder.resolve("curve.csv"), new CurveReport(curve).csv());
-    write(folder.resolve("curve.png"), CurveChart.png(results, curve));
-    return "results.json, results.csv, results.md, curve.csv and curve.png";
+    write(folder.resolve("curve.csv"), new CurveReport(results.outcome().curve().get()).csv());
+    Figure curve = curve(DocumentJson.parse(file, json));
+    DocumentFiles.vector(curve, folder.resolve("curve.svg"));
+    DocumentFiles.pixels(curve, folder.resolve("curve.png"));
+    return "results.json, results.csv, results.md, curve.csv, curve.svg and curve.png";
+  }
+
+  private static Figure curve(Document document) {
+    return document.figures().stream()
+        .filter(figure -> figure.id().equals("curve"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void write(Path file, String text) {
-    write(file, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void write(Path file, byte[] bytes) {
-    AtomicFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

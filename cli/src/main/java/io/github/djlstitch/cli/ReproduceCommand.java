@@ -53,8 +53,6 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReproduceCommand implements Callable<Integer> {
-  private final Clock clock = Clock.systemUTC();
-
   @Spec CommandSpec spec;
 
   @Parameters(
@@ -125,11 +123,7 @@ final class ReproduceCommand implements Callable<Integer> {
       })
   @Nullable Path out;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.html",
-      description = "Also write tables and figures as one page that needs no network.")
-  @Nullable Path report;
+  @Mixin PageOption page;
 
   @Mixin ReadoutOptions readout;
 
@@ -163,13 +157,12 @@ final class ReproduceCommand implements Callable<Integer> {
     if (out != null) {
       OutputPlace.requireFolder("--out", out);
     }
-    if (report != null) {
-      OutputPlace.requireFile("--report", report, ".html");
-    }
+    page.requireWritable();
   }
 
   private List<Document.Fact> origin(ModelZoo zoo, double seconds) {
-    List<Document.Fact> facts = new ArrayList<>(Origin.facts(spec, zoo.device(), clock, seconds));
+    List<Document.Fact> facts =
+        new ArrayList<>(Origin.facts(spec, zoo.device(), Clock.systemUTC(), seconds));
     facts.add(new Document.Fact("first seed", Long.toString(seed)));
     return facts;
   }
@@ -180,10 +173,7 @@ final class ReproduceCommand implements Callable<Integer> {
             "reproduce", String.valueOf(id), Version.text(), lab.inputs(), seconds);
     console.out().print(rendered(run, document));
     console.out().flush();
-    if (report != null) {
-      DocumentFiles.page(document, report);
-      console.say("wrote " + report);
-    }
+    page.write(() -> document, console);
     if (out != null) {
       String written = DocumentFiles.writeAll(document, DocumentJson.write(run, document), out);
       console.say("wrote " + written + " to " + out);

@@ -175,11 +175,7 @@ final class StitchCommand implements Callable<Integer> {
       description = "Also write results.json, results.csv and results.md there.")
   @Nullable Path out;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.html",
-      description = "Also write tables and figures as one page that needs no network.")
-  @Nullable Path page;
+  @Mixin PageOption page;
 
   @Mixin Verdict verdict;
 
@@ -196,9 +192,7 @@ final class StitchCommand implements Callable<Integer> {
     if (out != null) {
       OutputPlace.requireFolder("--out", out);
     }
-    if (page != null) {
-      OutputPlace.requireFile("--report", page, ".html");
-    }
+    page.requireWritable();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     StitchJob job = job(zoo, encoder, decoder);
@@ -215,16 +209,13 @@ final class StitchCommand implements Callable<Integer> {
     if (out != null) {
       console.say("wrote " + ReportFormat.writeAll(results, out) + " to " + out);
     }
-    if (page != null) {
-      DocumentFiles.page(document(results, page), page);
-      console.say("wrote " + page);
-    }
+    page.write(() -> document(results), console);
     return verdict.exitCode(outcome.report(), console);
   }
 
   // Its own results are read back, so that it is the same page as 'stitch report' makes.
-  private Document document(Results results, Path file) {
-    Document document = DocumentJson.parse(file, ReportJson.render(results));
+  private Document document(Results results) {
+    Document document = DocumentJson.parse(Path.of("results.json"), ReportJson.render(results));
     double seconds = results.outcome().totalSeconds();
     return document.with(
         Origin.facts(spec, results.setting().device(), Clock.systemUTC(), seconds));

@@ -99,7 +99,7 @@ final class TranslateCommand implements Callable<Integer> {
         "--out", out, vectors, from, to, reference == null ? vectors : reference);
     Console console = common.console();
     common.prepareEngine();
-    var figures = new Figures("translate");
+    var facts = new FactSheet("translate");
     Translation translation =
         Translation.between(from, to, codec, method == null ? null : Method.named(method));
     LatentSpace source = LatentSpaceFile.open(vectors);
@@ -109,28 +109,28 @@ final class TranslateCommand implements Callable<Integer> {
       translation.requireTarget(own);
     }
     LatentSpace translated = translation.apply(source);
-    int code = own == null ? 0 : measure(translation, source, own, figures, console);
+    int code = own == null ? 0 : measure(translation, source, own, facts, console);
     LatentSpaceFile.save(translated, out);
-    report(translation, translated, figures, console);
+    report(translation, translated, facts, console);
     return code;
   }
 
   private void report(
-      Translation translation, LatentSpace translated, Figures figures, Console console) {
-    figures.input("vectors", vectors, translation.from().encoder());
-    figures.input("from", from, translation.from().encoder());
-    figures.input("to", to, translation.to().encoder());
+      Translation translation, LatentSpace translated, FactSheet facts, Console console) {
+    facts.input("vectors", vectors, translation.from().encoder());
+    facts.input("from", from, translation.from().encoder());
+    facts.input("to", to, translation.to().encoder());
     if (reference != null) {
-      figures.input("reference", reference, translation.to().encoder());
+      facts.input("reference", reference, translation.to().encoder());
     }
-    figures
+    facts
         .fact("from", translation.from().encoder())
         .fact("to", translation.to().encoder())
         .fact("method", translation.method())
         .number("vectors", translated.ids().size())
         .number("anchors", translation.anchors().count());
-    translation.diagnostics().forEach(figures::number);
-    console.out().print(figures.render(output.format));
+    translation.diagnostics().forEach(facts::number);
+    console.out().print(facts.render(output.format));
     console.out().flush();
     console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
   }
@@ -139,7 +139,7 @@ final class TranslateCommand implements Callable<Integer> {
       Translation translation,
       LatentSpace source,
       LatentSpace own,
-      Figures figures,
+      FactSheet facts,
       Console console) {
     Translation.HeldOut samples = translation.heldOut(source, own);
     TranslationQuality quality =
@@ -147,7 +147,7 @@ final class TranslateCommand implements Callable<Integer> {
             translation.standardized(samples.source()),
             translation.target().apply(samples.own()),
             codec.seed);
-    figures
+    facts
         .number("compared", quality.samples())
         .number("reconstruction_cosine", quality.cosineMean())
         .number("reconstruction_cosine_std", quality.cosineStd())
@@ -156,7 +156,7 @@ final class TranslateCommand implements Callable<Integer> {
         .number("p", quality.pValue());
     translation
         .mismatch(samples)
-        .ifPresent(mismatch -> figures.number("relative_mismatch", mismatch));
+        .ifPresent(mismatch -> facts.number("relative_mismatch", mismatch));
     if (quality.isAligned()) {
       return 0;
     }

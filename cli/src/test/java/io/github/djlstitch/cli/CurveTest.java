@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accuracy by the number of anchors: tables, JSON, CSV and a picture. */
 final class CurveTest {
+  private static final int WIDTH = 1520;
   private static final String COUNTS = "--curve=30,8, 20";
   private static final String METHODS = "--method=relative,irp,procrustes";
 
@@ -99,7 +100,9 @@ final class CurveTest {
     String out = folder.toString();
     Run run = Run.of(Sample.anchored("25", METHODS, COUNTS, "--seeds=2", "--out", out)).ok();
     assertTrue(
-        run.err().contains("wrote results.json, results.csv, results.md, curve.csv and curve.png"));
+        run.err()
+            .contains(
+                "wrote results.json, results.csv, results.md, curve.csv, curve.svg and curve.png"));
     assertTrue(run.out().contains("25 uniform anchors"), run.out());
     List<String> lines = Files.readAllLines(folder.resolve("curve.csv"));
     assertEquals(
@@ -110,14 +113,13 @@ final class CurveTest {
     assertTrue(lines.get(1).matches("8,relative(,\\d\\.\\d{6},\\d\\.\\d{6},2){2},"), lines.get(1));
     assertTrue(lines.get(5).matches("20,irp,.*,\\d+\\.\\d{6}"), lines.get(5));
     BufferedImage picture = ImageIO.read(folder.resolve("curve.png").toFile());
-    assertEquals(CurveChart.WIDTH, picture.getWidth());
-    assertEquals(CurveChart.HEIGHT, picture.getHeight());
+    assertEquals(WIDTH, picture.getWidth());
     assertTrue(colors(picture) > 10);
   }
 
   // A line of each method, in colours of its own, is more than an empty frame has.
   private static long colors(BufferedImage picture) {
-    int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, 1200);
+    int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, WIDTH);
     return java.util.Arrays.stream(pixels).distinct().count();
   }
 
@@ -127,7 +129,7 @@ final class CurveTest {
   void aPictureIsDrawnWhateverTheNumbers(String counts) throws IOException {
     String[] how = {"--method=relative", "--curve=" + counts, "--out", folder.toString()};
     Run.of(Sample.pair(how)).ok();
-    assertEquals(CurveChart.WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
+    assertEquals(WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
   }
 
   @Test
@@ -135,7 +137,7 @@ final class CurveTest {
     String[] alone = {"--curve=5,10", "--method=absolute", "--out", folder.toString()};
     String out = Run.of(Sample.grid("minilm", "minilm-head", alone)).ok().out();
     assertTrue(out.matches("(?s).*absolute +- +-\n.*absolute( +\\d\\.\\d{3}){2}\n"), out);
-    assertEquals(CurveChart.WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
+    assertEquals(WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
     assertTrue(Files.readString(folder.resolve("curve.csv")).contains(",,,,"));
   }
 

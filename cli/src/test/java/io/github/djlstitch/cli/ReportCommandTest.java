@@ -37,13 +37,7 @@ final class ReportCommandTest {
     assertTrue(html.contains("Stitched accuracy by the number of anchors"));
     assertTrue(html.contains("minilm \u00d7 bge-small-head: "));
     assertEquals(
-        List.of(
-            "anchor-curve.png",
-            "anchor-curve.svg",
-            "grid-1.png",
-            "grid-1.svg",
-            "grid-2.png",
-            "grid-2.svg"),
+        List.of("curve.png", "curve.svg", "grid-1.png", "grid-1.svg", "grid-2.png", "grid-2.svg"),
         names(Path.of(pictures)));
   }
 

@@ -9,11 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinearTrainingTest {
+  private static final Golden GOLDEN = new Golden("linear.golden.txt");
+
   private static FloatMatrix fit(Problem problem, double l2, boolean balanced) {
     return LinearTraining.fit(
         problem.inputs(), problem.labels(), problem.classes(), weights(problem, balanced), l2);
@@ -33,14 +31,14 @@ final class LinearTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "balanced"})
   void equalsScikitLearn(String name) throws IOException {
-    float[][] samples = golden("sample");
+    float[][] samples = GOLDEN.rows("sample");
     float[][] rows =
         Arrays.stream(samples).map(s -> Arrays.copyOfRange(s, 1, s.length)).toArray(float[][]::new);
     int[] labels = Arrays.stream(samples).mapToInt(s -> (int) s[0]).toArray();
     FloatMatrix found =
         fit(new Problem(FloatMatrix.of(rows), labels, 3), 0.01, "balanced".equals(name));
     LinearWeights head = LinearWeights.ofFit(found);
-    float[][] expected = golden(name);
+    float[][] expected = GOLDEN.rows(name);
     for (int c = 0; c < 3; c++) {
       float[] coefficients = Arrays.copyOf(head.weight().row(c), 5);
       coefficients[4] = head.bias().get(0, c);
@@ -48,26 +46,6 @@ final class LinearTrainingTest {
         assertEquals(expected[c][j], coefficients[j], 2e-4);
       }
     }
-  }
-
-  /** The numbers of the golden file's lines of this name. */
-  private static float[][] golden(String name) throws IOException {
-    try (InputStream in = LinearTrainingTest.class.getResourceAsStream("linear.golden.txt")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .map(line -> List.of(line.split(" ")))
-          .filter(words -> words.get(0).equals(name))
-          .map(words -> floats(words.subList(1, words.size())))
-          .toArray(float[][]::new);
-    }
-  }
-
-  private static float[] floats(List<String> words) {
-    float[] values = new float[words.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.parseFloat(words.get(i));
-    }
-    return values;
   }
 
   @ParameterizedTest

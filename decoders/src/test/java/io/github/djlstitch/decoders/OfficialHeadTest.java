@@ -15,8 +15,6 @@ import io.github.djlstitch.decoders.OfficialLayout.Activation;
 import io.github.djlstitch.decoders.OfficialLayout.Norm;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OfficialHeadTest {
+  private static final Golden GOLDEN = new Golden("official.golden.txt");
   private static final HeadOptions TRAINING =
       HeadOptions.of(HeadOptions.Kind.OFFICIAL_TEXT).withTraining(2, .01, 8);
 
@@ -127,13 +126,13 @@ final class OfficialHeadTest {
 
   private static OfficialWeights trained(String name, List<FloatMatrix> initial)
       throws IOException {
-    float[][] order = rows("order");
+    float[][] order = GOLDEN.rows("order");
     long[][] rows = new long[order.length][];
     for (int e = 0; e < rows.length; e++) {
       float[] epoch = order[e];
       rows[e] = IntStream.range(0, epoch.length).mapToLong(i -> (long) epoch[i]).toArray();
     }
-    int[] labels = Arrays.stream(rows("sample")).mapToInt(s -> (int) s[0]).toArray();
+    int[] labels = Arrays.stream(GOLDEN.rows("sample")).mapToInt(s -> (int) s[0]).toArray();
     float[] weights = HeadTrainer.sampleWeights(labels, 3, false);
     return new OfficialTraining(small(name), TRAINING, 3)
         .fit(samples(), labels, weights, initial, rows);
@@ -141,7 +140,7 @@ final class OfficialHeadTest {
 
   private static FloatMatrix samples() throws IOException {
     return FloatMatrix.of(
-        Arrays.stream(rows("sample"))
+        Arrays.stream(GOLDEN.rows("sample"))
             .map(s -> Arrays.copyOfRange(s, 1, s.length))
             .toArray(float[][]::new));
   }
@@ -159,25 +158,6 @@ final class OfficialHeadTest {
   }
 
   private static FloatMatrix golden(String name) throws IOException {
-    return FloatMatrix.of(rows(name));
-  }
-
-  private static float[][] rows(String name) throws IOException {
-    try (InputStream in = OfficialHeadTest.class.getResourceAsStream("official.golden.txt")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .map(line -> List.of(line.split(" ")))
-          .filter(words -> words.get(0).equals(name))
-          .map(words -> floats(words.subList(1, words.size())))
-          .toArray(float[][]::new);
-    }
-  }
-
-  private static float[] floats(List<String> words) {
-    float[] values = new float[words.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.parseFloat(words.get(i));
-    }
-    return values;
+    return FloatMatrix.of(GOLDEN.rows(name));
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.checkpoint.Checkpoint;
-import io.github.djlstitch.encoders.checkpoint.CheckpointOptions;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,27 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointEntry implements EncoderEntry {
   private final String name;
   private final Checkpoint checkpoint;
-  private final CheckpointOptions how;
+  private final EncoderOptions how;
   private @Nullable String digest;
 
-  private CheckpointEntry(String name, Checkpoint checkpoint, CheckpointOptions how) {
+  private CheckpointEntry(String name, Checkpoint checkpoint, EncoderOptions how) {
     this.name = name;
     this.checkpoint = checkpoint;
     this.how = how;
   }
 
-  static CheckpointEntry open(String name, Path folder, EncoderSettings settings) {
-    var how =
-        new CheckpointOptions(
-            settings.numbers(),
-            EngineInfo.device(settings.device()),
-            settings.batch(),
-            settings.layer(),
-            settings.pooling(),
-            settings.imageSide(),
-            settings.trustCode(),
-            settings.ownLength(),
-            settings.scale());
+  static CheckpointEntry open(String name, Path folder, EncoderOptions how) {
     return new CheckpointEntry(name, Checkpoint.open(folder), how);
   }
 

@@ -2,12 +2,12 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.text.TextTokenizer;
 import io.github.djlstitch.encoders.text.TextTransformer;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** An encoder whose files come with the build. */
-record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artifacts)
+record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifacts)
     implements EncoderEntry {
 
   @Override
@@ -91,7 +91,7 @@ record EmbeddedEntry(EmbeddedCard card, EncoderSettings how, ArtifactStore artif
             TextTransformer.load(
                 card.config(), readout(), how.numbers(), weights, how.scale(), manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
-        EngineInfo.device(how.device()),
+        how.where(),
         how.batch());
   }
 

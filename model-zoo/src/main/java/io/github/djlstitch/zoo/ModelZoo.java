@@ -6,7 +6,6 @@ import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.data.Sample;
-import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -23,6 +22,7 @@ import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.Datasets;
@@ -78,7 +78,7 @@ public final class ModelZoo {
   public record Options(
       Path cache,
       HubOptions hub,
-      EncoderSettings encoders,
+      EncoderOptions encoders,
       Progress progress,
       Consumer<String> warnings) {
 
@@ -88,13 +88,13 @@ public final class ModelZoo {
       return new Options(
           cache,
           HubOptions.from(System.getenv(), home),
-          EncoderSettings.defaults(),
+          EncoderOptions.defaults(),
           Progress.NONE,
           warning -> {});
     }
 
     /** The same with encoders opened in another way. */
-    public Options withEncoders(EncoderSettings how) {
+    public Options withEncoders(EncoderOptions how) {
       return new Options(cache, hub, how, progress, warnings);
     }
   }
@@ -114,14 +114,14 @@ public final class ModelZoo {
   public static ModelZoo open(Options options) {
     var zoo = new ModelZoo(options);
     if (!"auto".equals(options.encoders().device())) {
-      EngineInfo.device(options.encoders().device());
+      options.encoders().where();
     }
     return zoo;
   }
 
   /** The device that encoders compute on: {@code cpu}, or {@code gpu} and its number. */
   public String device() {
-    Device device = EngineInfo.device(options.encoders().device());
+    Device device = options.encoders().where();
     return device.getDeviceType() + (device.isGpu() ? device.getDeviceId() : "");
   }
 
@@ -229,7 +229,7 @@ public final class ModelZoo {
   }
 
   /** A zoo over the same folders that opens encoders in another way. */
-  public ModelZoo reading(UnaryOperator<EncoderSettings> how) {
+  public ModelZoo reading(UnaryOperator<EncoderOptions> how) {
     return open(options.withEncoders(how.apply(options.encoders())));
   }
 

@@ -18,6 +18,7 @@ import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.TextLines;
 import io.github.djlstitch.zoo.hub.HubOptions;
@@ -95,7 +96,8 @@ final class ModelZooTest {
   }
 
   private ModelZoo on(String device) {
-    return ModelZoo.open(options(cache).withEncoders(EncoderSettings.defaults().on(device, 1)));
+    return ModelZoo.open(
+        options(cache).withEncoders(EncoderOptions.defaults().withDevice(device).withBatch(1)));
   }
 
   @Test
@@ -221,7 +223,7 @@ final class ModelZooTest {
   }
 
   private ModelZoo zoo(Path where, int batch) {
-    return ModelZoo.open(options(where).withEncoders(EncoderSettings.defaults().on("auto", batch)));
+    return ModelZoo.open(options(where).withEncoders(EncoderOptions.defaults().withBatch(batch)));
   }
 
   // The Hub's cache of whoever runs this must not decide the outcome.
@@ -229,7 +231,7 @@ final class ModelZooTest {
     return new ModelZoo.Options(
         where,
         HubOptions.from(Map.of(), cache).withOffline(true),
-        EncoderSettings.defaults(),
+        EncoderOptions.defaults(),
         Progress.NONE,
         warnings::add);
   }

@@ -12,6 +12,7 @@ import io.github.djlstitch.core.file.SafetensorsWriter;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.file.Tensor;
 import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.zoo.hub.FakeHub;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,13 +142,11 @@ final class PublishedEncodersTest {
 
   private ModelZoo sized(int side) {
     var options = hub.options(folder.resolve("hub"), warnings);
-    EncoderSettings how = EncoderSettings.defaults();
     return ModelZoo.open(
         new ModelZoo.Options(
             folder.resolve("cache"),
             options,
-            new EncoderSettings(
-                how.numbers(), "cpu", 2, how.layer(), how.pooling(), OptionalInt.of(side), false),
+            EncoderOptions.defaults().withDevice("cpu").withBatch(2).withImageSide(side),
             Progress.NONE,
             warnings::add));
   }
@@ -162,7 +160,7 @@ final class PublishedEncodersTest {
         new ModelZoo.Options(
             folder.resolve("cache"),
             options,
-            EncoderSettings.defaults().on("cpu", 2),
+            EncoderOptions.defaults().withDevice("cpu").withBatch(2),
             Progress.NONE,
             warnings::add));
   }

@@ -7,6 +7,7 @@ import io.github.djlstitch.cli.report.Section.Claim;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.MeasureKind;
+import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -82,8 +83,8 @@ final class Figure8 implements Experiment {
       if (i != j) {
         points.add(
             new Figure.Point(
-                Cosines.of(words.vectors().row(i), words.vectors().row(j)),
-                Cosines.of(relative.row(i), relative.row(j)),
+                RowCosines.of(words.vectors().row(i), words.vectors().row(j)),
+                RowCosines.of(relative.row(i), relative.row(j)),
                 words.ids().get(i) + ", " + words.ids().get(j)));
       }
     }

@@ -2,6 +2,8 @@
 package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.measure.PearsonCorrelation;
+import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.measure.Spread;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -18,42 +20,32 @@ record Likeness(Spread cosines, Spread distances) {
     var distances = DoubleStream.builder();
     for (int i = 0; i < spaces.size(); i++) {
       for (int j = i + 1; j < spaces.size(); j++) {
-        cosines.add(cosine(spaces.get(i), spaces.get(j)));
-        distances.add(correlation(distances(spaces.get(i)), distances(spaces.get(j))));
+        cosines.add(RowCosines.mean(centred(spaces.get(i)), centred(spaces.get(j))));
+        distances.add(correlation(spaces.get(i), spaces.get(j)));
       }
     }
     return new Likeness(
         Spread.of(cosines.build().toArray()), Spread.of(distances.build().toArray()));
   }
 
-  private static double cosine(FloatMatrix x, FloatMatrix y) {
-    double[] meanX = mean(x);
-    double[] meanY = mean(y);
-    double sum = 0;
-    for (int i = 0; i < x.rows(); i++) {
-      double product = 0;
-      double squareX = 0;
-      double squareY = 0;
-      for (int d = 0; d < x.columns(); d++) {
-        double a = x.get(i, d) - meanX[d];
-        double b = y.get(i, d) - meanY[d];
-        product += a * b;
-        squareX += a * a;
-        squareY += b * b;
-      }
-      sum += product / Math.max(Math.sqrt(squareX * squareY), Double.MIN_NORMAL);
-    }
-    return sum / x.rows();
+  private static double correlation(FloatMatrix x, FloatMatrix y) {
+    return PearsonCorrelation.of(distances(x), distances(y)).orElse(Double.NaN);
   }
 
-  private static double[] mean(FloatMatrix x) {
+  private static FloatMatrix centred(FloatMatrix x) {
     double[] mean = new double[x.columns()];
     for (int i = 0; i < x.rows(); i++) {
       for (int d = 0; d < mean.length; d++) {
         mean[d] += x.get(i, d) / (double) x.rows();
       }
     }
-    return mean;
+    float[][] rows = new float[x.rows()][mean.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int d = 0; d < mean.length; d++) {
+        rows[i][d] = (float) (x.get(i, d) - mean[d]);
+      }
+    }
+    return FloatMatrix.of(rows);
   }
 
   private static double[] distances(FloatMatrix x) {
@@ -71,19 +63,5 @@ record Likeness(Spread cosines, Spread distances) {
       }
     }
     return all;
-  }
-
-  private static double correlation(double[] x, double[] y) {
-    double meanX = DoubleStream.of(x).average().orElse(0);
-    double meanY = DoubleStream.of(y).average().orElse(0);
-    double product = 0;
-    double squareX = 0;
-    double squareY = 0;
-    for (int i = 0; i < x.length; i++) {
-      product += (x[i] - meanX) * (y[i] - meanY);
-      squareX += (x[i] - meanX) * (x[i] - meanX);
-      squareY += (y[i] - meanY) * (y[i] - meanY);
-    }
-    return product / Math.sqrt(squareX * squareY);
   }
 }

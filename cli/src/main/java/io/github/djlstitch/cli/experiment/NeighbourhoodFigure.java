@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.RandomOrder;
@@ -51,7 +52,7 @@ final class NeighbourhoodFigure {
     double[] cosines = new double[vectors.rows()];
     float[] target = vectors.row(pivot);
     for (int i = 0; i < cosines.length; i++) {
-      cosines[i] = Cosines.of(target, vectors.row(i));
+      cosines[i] = RowCosines.of(target, vectors.row(i));
     }
     int[] chosen =
         IntStream.range(0, cosines.length)

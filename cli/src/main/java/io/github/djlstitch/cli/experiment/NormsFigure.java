@@ -7,7 +7,7 @@ import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.NormDistribution;
 import io.github.djlstitch.core.stitch.EncodedDataset;
-import io.github.djlstitch.zoo.EncoderSettings;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
@@ -78,7 +78,7 @@ public final class NormsFigure implements Experiment {
   }
 
   private static Measured measure(Lab lab, String encoder, LabelledData data) {
-    ModelZoo plain = lab.zoo().reading(EncoderSettings::withOwnLength);
+    ModelZoo plain = lab.zoo().reading(EncoderOptions::withOwnLength);
     EncodedDataset encoded = plain.encode(encoder, data);
     lab.uses("encoder " + encoder + ", own length", encoded.train().provenance().encoderSha256());
     FloatMatrix vectors =

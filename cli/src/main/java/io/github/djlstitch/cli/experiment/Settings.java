@@ -41,20 +41,6 @@ public record Settings(
     neighbours.forEach(k -> requirePositive("--k", k));
   }
 
-  /** Everything as each experiment chooses, with data in a folder. */
-  public static Settings in(Path folder) {
-    return new Settings(
-        Optional.of(folder),
-        Optional.empty(),
-        List.of(),
-        OptionalInt.empty(),
-        List.of(),
-        0,
-        OptionalInt.empty(),
-        false,
-        List.of());
-  }
-
   private static void requirePositive(String option, int value) {
     if (value < 1) {
       throw StitchException.usage("%s %d; expected at least 1", option, value);

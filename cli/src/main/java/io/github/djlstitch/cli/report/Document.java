@@ -44,6 +44,11 @@ public record Document(
         facts);
   }
 
+  /** The figures of all sections, in order. */
+  public List<Figure> figures() {
+    return sections.stream().flatMap(section -> section.figures().stream()).toList();
+  }
+
   /** The same with more facts, first. */
   public Document with(List<Fact> facts) {
     List<Fact> all = new ArrayList<>(facts);

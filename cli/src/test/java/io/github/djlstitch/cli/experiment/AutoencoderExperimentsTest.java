@@ -8,18 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,26 +42,11 @@ class AutoencoderExperimentsTest {
   }
 
   private Lab lab(int seeds) {
-    var settings =
-        new Settings(
-            Optional.empty(),
-            Optional.of("imagefolder:" + folder.resolve("images")),
-            List.of(),
-            OptionalInt.of(8),
-            List.of(),
-            3,
-            OptionalInt.of(seeds),
-            false,
-            List.of());
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                Progress.NONE,
-                warning -> {}));
-    return new Lab(zoo, settings, Progress.NONE, line -> {});
+    return TestLab.keepingIn(folder.resolve("cache"))
+        .dataset("imagefolder:" + folder.resolve("images"))
+        .anchors(8)
+        .seeds(3, seeds)
+        .open();
   }
 
   @Test

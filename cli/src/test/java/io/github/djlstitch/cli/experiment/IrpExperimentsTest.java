@@ -9,19 +9,12 @@ import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +135,7 @@ final class IrpExperimentsTest {
 
   @Test
   void languagesAreReadWhereAtHand() {
-    Lab lab = lab(Optional.empty(), "minilm");
+    Lab lab = lab("minilm").open();
     Findings found = Experiments.named("irp-table1").run(lab);
     Table table = found.tables().get(0);
     assertEquals(2, table.rows().size());
@@ -196,30 +189,14 @@ final class IrpExperimentsTest {
   }
 
   private static Findings run(String id, String dataset, String... encoders) {
-    return Experiments.named(id).run(lab(Optional.of(dataset), encoders));
+    return Experiments.named(id).run(lab(encoders).dataset(dataset).open());
   }
 
-  private static Lab lab(Optional<String> dataset, String... encoders) {
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults().on("cpu", 32),
-                Progress.NONE,
-                warning -> {}));
-    var settings =
-        new Settings(
-            Optional.of(folder.resolve("data")),
-            dataset,
-            List.of(encoders),
-            OptionalInt.of(ANCHORS),
-            List.of(),
-            0,
-            OptionalInt.empty(),
-            false,
-            List.of());
-    return new Lab(zoo, settings, Progress.NONE, line -> {});
+  private static TestLab lab(String... encoders) {
+    return TestLab.keepingIn(folder.resolve("cache"))
+        .data(folder.resolve("data"))
+        .encoders(encoders)
+        .anchors(ANCHORS);
   }
 
   private static Cell cell(Table table, int row, String column) {

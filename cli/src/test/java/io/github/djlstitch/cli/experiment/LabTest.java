@@ -7,25 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabTest {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
 
   @BeforeEach
   void someTrec() throws IOException {
@@ -36,18 +28,19 @@ class LabTest {
 
   @Test
   void firstDataSetAtHandServesAndIsNoted() {
-    Lab lab = lab(Settings.in(folder));
+    TestLab fixture = lab();
+    Lab lab = fixture.open();
     var data = lab.data("dbpedia", "trec", "wordnet").dataset();
     assertEquals("trec:" + folder.resolve("trec"), data.name());
     assertEquals(1, lab.notes().size());
     assertTrue(lab.notes().get(0).contains("'dbpedia' is not at hand"), lab.notes().get(0));
-    assertEquals(told, List.of("note: " + lab.notes().get(0)));
+    assertEquals(List.of("note: " + lab.notes().get(0)), fixture.told);
     assertEquals(Map.of("data trec", data.sha256()), lab.inputs());
   }
 
   @Test
   void paperOwnDataSetNeedsNoNote() {
-    Lab lab = lab(Settings.in(folder));
+    Lab lab = lab().open();
     lab.data("trec", "wordnet");
     assertEquals(List.of(), lab.notes());
   }
@@ -55,8 +48,7 @@ class LabTest {
   @Test
   void nothingAtHandSaysWhatToFetch() {
     var refusal =
-        assertThrows(
-            StitchException.class, () -> lab(Settings.in(folder)).data("cifar100", "cifar10"));
+        assertThrows(StitchException.class, () -> lab().open().data("cifar100", "cifar10"));
     assertEquals(StitchException.Kind.UNAVAILABLE, refusal.kind());
     assertTrue(refusal.getMessage().contains("cifar100, cifar10"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("--data"), refusal.getMessage());
@@ -65,36 +57,25 @@ class LabTest {
   @Test
   void graphFolderIsFoundUnderTheDataFolder() throws IOException {
     Path cora = Files.createDirectories(folder.resolve("planetoid/cora"));
-    assertEquals(cora, lab(Settings.in(folder)).folder("planetoid/cora"));
-    assertThrows(StitchException.class, () -> lab(Settings.in(folder)).folder("planetoid/pubmed"));
+    assertEquals(cora, lab().open().folder("planetoid/cora"));
+    assertThrows(StitchException.class, () -> lab().open().folder("planetoid/pubmed"));
   }
 
   @Test
   void fewerThanTwoImageEncodersAreRefused() {
-    var refusal =
-        assertThrows(StitchException.class, () -> lab(Settings.in(folder)).imageEncoders());
+    var refusal = assertThrows(StitchException.class, () -> lab().open().imageEncoders());
     assertTrue(refusal.getMessage().contains("stitch zoo pull"), refusal.getMessage());
   }
 
   @Test
   void usersNumbersComeFirst() {
-    var asked =
-        new Settings(
-            Optional.empty(),
-            Optional.empty(),
-            List.of("minilm"),
-            OptionalInt.of(7),
-            List.of(3),
-            5,
-            OptionalInt.of(2),
-            true,
-            List.of());
-    Lab lab = lab(asked);
+    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    assertTrue(lab.full());
     assertArrayEquals(new long[] {5, 6}, lab.seeds(3, 10));
     assertEquals(7, lab.anchors(300));
     assertEquals(List.of(3), lab.neighbours(10, 5));
     assertEquals(List.of("minilm"), lab.encoders("bge-small"));
-    Lab free = lab(Settings.in(folder));
+    Lab free = lab().open();
     assertArrayEquals(new long[] {0, 1, 2}, free.seeds(3, 10));
     assertEquals(300, free.anchors(300));
     assertEquals(List.of(10, 5), free.neighbours(10, 5));
@@ -103,30 +84,13 @@ class LabTest {
 
   @Test
   void countsBelowOneAreRefused() {
-    assertThrows(
-        StitchException.class,
-        () ->
-            new Settings(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                OptionalInt.of(0),
-                List.of(),
-                0,
-                OptionalInt.empty(),
-                false,
-                List.of()));
+    for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbours(0))) {
+      var refusal = assertThrows(StitchException.class, asked::open);
+      assertTrue(refusal.getMessage().contains("at least 1"), refusal.getMessage());
+    }
   }
 
-  private Lab lab(Settings settings) {
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                Progress.NONE,
-                told::add));
-    return new Lab(zoo, settings, Progress.NONE, told::add);
+  private TestLab lab() {
+    return TestLab.keepingIn(folder.resolve("cache")).data(folder);
   }
 }

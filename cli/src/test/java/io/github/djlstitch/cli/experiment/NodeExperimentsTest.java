@@ -6,18 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.cli.report.Figure;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,27 +36,11 @@ class NodeExperimentsTest {
   }
 
   private Lab lab() {
-    Progress progress = (task, done, total) -> tasks.add(task);
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                progress,
-                line -> {}));
-    var settings =
-        new Settings(
-            Optional.of(folder),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.empty(),
-            List.of(),
-            0,
-            OptionalInt.of(1),
-            false,
-            List.of());
-    return new Lab(zoo, settings, progress, line -> {});
+    return TestLab.keepingIn(folder.resolve("cache"))
+        .data(folder)
+        .seeds(0, 1)
+        .progress((task, done, total) -> tasks.add(task))
+        .open();
   }
 
   @Test

@@ -10,18 +10,11 @@ import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,26 +144,12 @@ final class StitchExperimentsTest {
   }
 
   private Lab lab(String cache, String... encoders) {
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve(cache),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                Progress.NONE,
-                warning -> {}));
-    var settings =
-        new Settings(
-            Optional.of(folder),
-            Optional.empty(),
-            List.of(encoders),
-            OptionalInt.of(12),
-            List.of(),
-            0,
-            OptionalInt.of(1),
-            false,
-            List.of());
-    return new Lab(zoo, settings, Progress.NONE, line -> {});
+    return TestLab.keepingIn(folder.resolve(cache))
+        .data(folder)
+        .encoders(encoders)
+        .anchors(12)
+        .seeds(0, 1)
+        .open();
   }
 
   private static void refused(String part, Runnable action) {

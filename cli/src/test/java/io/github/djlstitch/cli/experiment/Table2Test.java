@@ -8,20 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,20 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class Table2Test {
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
 
   @Test
   void imagesAtHandAreTrainedBothWaysAndKept() throws IOException {
     twoColours(folder.resolve("cifar10"));
-    Findings first = new Table2().run(lab());
+    TestLab lab = lab();
+    Findings first = new Table2().run(lab.open());
     var row = first.tables().get(0).rows().get(0);
     assertEquals("cifar10", row.get(0).shown());
     assertTrue(row.get(2).value().orElseThrow() > 0.5, row.toString());
     // The paper's own numbers stand beside ours.
     assertEquals(List.of("0.879", "0.877"), row.subList(4, 6).stream().map(Cell::shown).toList());
     // Three graphs are not at hand.
-    assertEquals(3, told.stream().filter(line -> line.contains("left out")).count());
-    Findings again = new Table2().run(lab());
+    assertEquals(3, lab.told.stream().filter(line -> line.contains("left out")).count());
+    Findings again = new Table2().run(lab().open());
     assertEquals(first.tables(), again.tables());
     assertEquals(first.claims(), again.claims());
     assertFalse(first.notes().isEmpty());
@@ -52,7 +44,7 @@ class Table2Test {
 
   @Test
   void nothingAtHandSaysWhatToFetch() {
-    var refusal = assertThrows(StitchException.class, () -> new Table2().run(lab()));
+    var refusal = assertThrows(StitchException.class, () -> new Table2().run(lab().open()));
     assertEquals(StitchException.Kind.UNAVAILABLE, refusal.kind());
     assertTrue(refusal.getMessage().contains("--data FOLDER"), refusal.getMessage());
   }
@@ -76,26 +68,7 @@ class Table2Test {
     }
   }
 
-  private Lab lab() {
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                Progress.NONE,
-                told::add));
-    var settings =
-        new Settings(
-            Optional.of(folder),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.of(6),
-            List.of(),
-            0,
-            OptionalInt.of(1),
-            false,
-            List.of());
-    return new Lab(zoo, settings, Progress.NONE, told::add);
+  private TestLab lab() {
+    return TestLab.keepingIn(folder.resolve("cache")).data(folder).anchors(6).seeds(0, 1);
   }
 }

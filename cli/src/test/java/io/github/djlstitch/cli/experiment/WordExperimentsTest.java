@@ -8,19 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Retrieval;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.EncoderSettings;
-import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,25 +122,10 @@ class WordExperimentsTest {
   }
 
   private Lab lab(List<Path> vectors) {
-    var zoo =
-        ModelZoo.open(
-            new ModelZoo.Options(
-                folder.resolve("cache"),
-                HubOptions.from(Map.of(), folder).withOffline(true),
-                EncoderSettings.defaults(),
-                Progress.NONE,
-                told -> {}));
-    var settings =
-        new Settings(
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.of(40),
-            List.of(),
-            0,
-            OptionalInt.of(2),
-            false,
-            vectors);
-    return new Lab(zoo, settings, Progress.NONE, told -> {});
+    return TestLab.keepingIn(folder.resolve("cache"))
+        .anchors(40)
+        .seeds(0, 2)
+        .vectors(vectors)
+        .open();
   }
 }

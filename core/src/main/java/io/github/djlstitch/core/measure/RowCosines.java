@@ -5,7 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 
-/** The cosines of rows with rows. */
+/** The cosines of vectors, and of rows with rows. */
 public final class RowCosines {
   private RowCosines() {}
 
@@ -21,7 +21,7 @@ public final class RowCosines {
       throw StitchException.badInput("%s cannot be compared with %s", x, y);
     }
     double[] cosines = new double[x.rows()];
-    Arrays.setAll(cosines, i -> cosine(x.row(i), y.row(i)));
+    Arrays.setAll(cosines, i -> of(x.row(i), y.row(i)));
     return cosines;
   }
 
@@ -30,7 +30,13 @@ public final class RowCosines {
     return Arrays.stream(of(x, y)).average().orElse(Double.NaN);
   }
 
-  private static double cosine(float[] x, float[] y) {
+  /**
+   * The cosine of two vectors, in float64; 0 if one of them is zero.
+   *
+   * @param x D values
+   * @param y D values
+   */
+  public static double of(float[] x, float[] y) {
     double product = 0;
     double left = 0;
     double right = 0;

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,9 +30,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +55,7 @@ final class FitTest {
   /** Regression of the first column by a network with dropout and batch norm. */
   private final class Regression implements Objective {
     private final Block network;
-    private final EpochOrder order = new EpochOrder(X.rows(), 16, 2, 7);
+    private final EpochOrder order = EpochOrder.of(X.rows(), 16, 2, 7);
     private final int interruptAfter;
     private float poison = 1;
     private boolean scored;
@@ -85,7 +88,7 @@ final class FitTest {
       if (epoch == interruptAfter) {
         Thread.currentThread().interrupt();
       }
-      int[] rows = order.rows(order.permutation(epoch), step);
+      int[] rows = order.rows(epoch, step);
       NDArray x = TensorBridge.toTensor(scope, X.select(rows));
       NDArray y = network.forward(store, new NDList(x), true).head();
       return y.sub(x.get(":, 0:1").mul(3)).square().mean().mul(poison);
@@ -225,8 +228,27 @@ final class FitTest {
     assertThrows(StitchException.class, () -> FitOptions.adam(1, 1, 1).withClip(-1));
     assertThrows(StitchException.class, () -> FitOptions.adam(1, 1, 1).withWeightDecay(-1));
     assertThrows(StitchException.class, () -> UpdateRule.named("adm"));
-    assertThrows(StitchException.class, () -> new EpochOrder(0, 1, 1, 1));
-    assertEquals(3, new EpochOrder(33, 16, 1, 1).steps());
-    assertEquals(2, new EpochOrder(33, 16, 2, 1).steps());
+    assertThrows(StitchException.class, () -> EpochOrder.of(0, 1, 1, 1));
+    assertEquals(3, EpochOrder.of(33, 16, 1, 1).steps());
+    assertEquals(2, EpochOrder.of(33, 16, 2, 1).steps());
+  }
+
+  @Test
+  void eachEpochVisitsAllSamplesInAnOrderOfItsOwn() {
+    var order = EpochOrder.of(33, 16, 1, 5);
+    List<Integer> first = epoch(order, 0);
+    List<Integer> second = epoch(order, 1);
+    assertEquals(IntStream.range(0, 33).boxed().toList(), first.stream().sorted().toList());
+    assertNotEquals(first, second);
+    assertEquals(first, epoch(EpochOrder.of(33, 16, 1, 5), 0));
+    assertEquals(first, epoch(order, 0));
+    assertNotEquals(first, epoch(EpochOrder.of(33, 16, 1, 6), 0));
+  }
+
+  private static List<Integer> epoch(EpochOrder order, int epoch) {
+    return IntStream.range(0, order.steps())
+        .flatMap(step -> Arrays.stream(order.rows(epoch, step)))
+        .boxed()
+        .toList();
   }
 }

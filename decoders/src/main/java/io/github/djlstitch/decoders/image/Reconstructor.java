@@ -14,6 +14,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.train.ChannelOrder;
 import java.util.List;
 
 /**
@@ -102,7 +103,8 @@ public final class Reconstructor extends AbstractBlock {
     NDArray features = Activation.gelu(start.forward(store, inputs, training).head());
     int smallest = shape.halved(widths.size());
     NDArray maps = features.reshape(-1, widths.get(widths.size() - 1), smallest, smallest);
-    return layers.forward(store, new NDList(maps), training); // (B, C, H, W)
+    NDArray drawn = layers.forward(store, new NDList(ChannelOrder.last(maps)), training).head();
+    return new NDList(ChannelOrder.first(drawn)); // (B, C, H, W)
   }
 
   @Override

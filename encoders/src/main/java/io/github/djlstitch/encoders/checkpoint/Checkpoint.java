@@ -132,7 +132,7 @@ public final class Checkpoint {
    *     not; (bad input) naming the file that is missing or wrong; (unavailable) if it takes ONNX
    *     Runtime, which is not there
    */
-  public Encoder<String> textEncoder(String id, CheckpointOptions options) {
+  public Encoder<String> textEncoder(String id, EncoderOptions options) {
     requireModality(modality().readsTexts(), "texts");
     return texts(options).open(id);
   }
@@ -143,7 +143,7 @@ public final class Checkpoint {
    * @param id the encoder's name
    * @throws StitchException as {@link #textEncoder}
    */
-  public Encoder<ImageSource> imageEncoder(String id, CheckpointOptions options) {
+  public Encoder<ImageSource> imageEncoder(String id, EncoderOptions options) {
     requireModality(modality().readsImages(), "images");
     return images(options).open(id);
   }
@@ -152,7 +152,7 @@ public final class Checkpoint {
    * The digest of everything that decides the vectors: each file that is read, layer, pooling,
    * number type. For a checkpoint of texts and images it covers both encoders' files.
    */
-  public String sha256(CheckpointOptions options) {
+  public String sha256(EncoderOptions options) {
     return switch (modality()) {
       case TEXT -> texts(options).sha256();
       case IMAGE -> images(options).sha256();
@@ -163,15 +163,15 @@ public final class Checkpoint {
   /** The number of layers of a text network whose layers can be read; empty for all others. */
   public OptionalInt textLayers() {
     return modality() == Modality.TEXT
-        ? texts(CheckpointOptions.defaults()).layers()
+        ? texts(EncoderOptions.defaults()).layers()
         : OptionalInt.empty();
   }
 
-  private TextFiles texts(CheckpointOptions options) {
+  private TextFiles texts(EncoderOptions options) {
     return TextFiles.of(root, config, architecture, options);
   }
 
-  private ImageFiles images(CheckpointOptions options) {
+  private ImageFiles images(EncoderOptions options) {
     return ImageFiles.of(network, config, architecture, options);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.checkpoint;
 
+import ai.djl.Device;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.block.NumberType;
 
@@ -11,7 +12,12 @@ final class Exports {
 
   private Exports() {}
 
-  static void requirePossible(WeightsFile weights, CheckpointOptions options) {
+  /** Where weights compute: ONNX graphs on the CPU, all else where it was asked for. */
+  static Device device(WeightsFile weights, EncoderOptions options) {
+    return weights.format() == WeightsFile.Format.ONNX ? Device.cpu() : options.where();
+  }
+
+  static void requirePossible(WeightsFile weights, EncoderOptions options) {
     if (weights.isTensors()) {
       return;
     }
@@ -26,7 +32,7 @@ final class Exports {
               + " model.safetensors",
           options.layer().getAsInt(), weights.path());
     }
-    if (weights.format() == WeightsFile.Format.ONNX && options.device().isGpu()) {
+    if (weights.format() == WeightsFile.Format.ONNX && options.device().startsWith("gpu")) {
       throw StitchException.usage("'%s' runs on the CPU only; use --device cpu", weights.path());
     }
   }

@@ -28,13 +28,13 @@ record ImageFiles(
     JsonCard config,
     Architecture architecture,
     WeightsFile weights,
-    CheckpointOptions options) {
+    EncoderOptions options) {
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final String PROCESSOR = "processor_config.json"; // of transformers 5 on
   private static final String IN_PROCESSOR = "image_processor";
 
   static ImageFiles of(
-      ModelFolder folder, JsonCard config, Architecture architecture, CheckpointOptions options) {
+      ModelFolder folder, JsonCard config, Architecture architecture, EncoderOptions options) {
     boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
     var weights = WeightsFile.find(folder, known, options.trustCode());
     Exports.requirePossible(weights, options);
@@ -57,7 +57,7 @@ record ImageFiles(
         identity,
         preprocessing,
         manager -> network(preprocessing, manager),
-        options.device(),
+        Exports.device(weights, options),
         options.batch());
   }
 

@@ -31,7 +31,7 @@ record TextFiles(
     Architecture architecture,
     SentenceSettings settings,
     WeightsFile weights,
-    CheckpointOptions options) {
+    EncoderOptions options) {
   static final String TOKENIZER = "tokenizer.json";
 
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
@@ -41,7 +41,7 @@ record TextFiles(
   private static final int SANE_LIMIT = 1 << 20; // "no limit" is written as 10^30
 
   static TextFiles of(
-      ModelFolder root, JsonCard config, Architecture architecture, CheckpointOptions options) {
+      ModelFolder root, JsonCard config, Architecture architecture, EncoderOptions options) {
     var settings = SentenceSettings.of(root, options.pooling());
     boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
     var weights = WeightsFile.find(settings.network(), known, options.trustCode());
@@ -65,7 +65,8 @@ record TextFiles(
     var identity = new TextEncoder.Identity(id, sha256(), settings.prefix());
     int positions = positions();
     var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
-    return TextEncoder.open(identity, this::network, tokenizer, options.device(), options.batch());
+    return TextEncoder.open(
+        identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
   }
 
   String sha256() {

@@ -14,6 +14,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.train.ChannelOrder;
 import java.util.List;
 
 /**
@@ -62,7 +63,7 @@ public final class ConvEncoder extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return layers.forward(store, inputs, training);
+    return layers.forward(store, new NDList(ChannelOrder.last(inputs.head())), training);
   }
 
   @Override

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.encoders.EmbeddedModel;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folders whose weights are a graph or a program. */
 final class CheckpointExportTest {
-  private static final CheckpointOptions DEFAULTS = CheckpointOptions.defaults();
+  private static final EncoderOptions DEFAULTS = EncoderOptions.defaults();
   private static final List<String> TEXTS =
       List.of("The quick brown fox jumps over the lazy dog.", "", "zero-shot latent space", "東京");
 
@@ -89,7 +88,7 @@ final class CheckpointExportTest {
     folder.put("model.onnx", OnnxModels.text("last_hidden_state").bytes());
     usage(folder, "use --dtype float32", DEFAULTS.withNumbers(NumberType.BFLOAT16));
     usage(folder, "gives its last layer only", DEFAULTS.withLayer(3));
-    usage(folder, "runs on the CPU only", DEFAULTS.withDevice(Device.gpu()));
+    usage(folder, "runs on the CPU only", DEFAULTS.withDevice("gpu"));
     usage(folder, "has no pooling of its own", DEFAULTS.withPooling(Pooling.OWN));
     assertArrayEquals(
         new float[] {7, 0.98f, 1}, folder.encode("t7", DEFAULTS.withLayer(-1)), 1e-6f);
@@ -151,11 +150,11 @@ final class CheckpointExportTest {
 
     /** Opens a folder for texts. */
     public static void open(Path folder) {
-      Checkpoint.open(folder).textEncoder("x", CheckpointOptions.defaults()).close();
+      Checkpoint.open(folder).textEncoder("x", EncoderOptions.defaults()).close();
     }
   }
 
-  private static void usage(Folder folder, String part, CheckpointOptions options) {
+  private static void usage(Folder folder, String part, EncoderOptions options) {
     refused(part, Kind.USAGE, () -> folder.encode("t7", options));
   }
 

@@ -138,12 +138,12 @@ final class CheckpointFolderTest {
     refused(
         "has several TorchScript programs: model.ts, traced.pt",
         Kind.BAD_INPUT,
-        () -> bert.encode(text, CheckpointOptions.defaults().trustingCode()));
+        () -> bert.encode(text, EncoderOptions.defaults().trustingCode()));
     bert.delete("model.ts");
     refused(
         "LibTorch does not take",
         Kind.BAD_INPUT,
-        () -> bert.encode(text, CheckpointOptions.defaults().trustingCode()));
+        () -> bert.encode(text, EncoderOptions.defaults().trustingCode()));
   }
 
   private void refusedFolder(String part, Path folder) {

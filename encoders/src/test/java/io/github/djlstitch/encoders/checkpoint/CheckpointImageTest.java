@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CheckpointImageTest {
   private static final float TOLERANCE = 2e-5f;
-  private static final CheckpointOptions DEFAULTS = CheckpointOptions.defaults();
+  private static final EncoderOptions DEFAULTS = EncoderOptions.defaults();
   private static final String SIZED =
       "{\"size\": %s, \"image_mean\": [0.5, 0.5, 0.5], \"image_std\": [0.5, 0.5, 0.5]}";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CheckpointTextTest {
   private static final float TOLERANCE = 2e-5f;
   private static final String POOLING = "1_Pooling/config.json";
-  private static final CheckpointOptions DEFAULTS = CheckpointOptions.defaults();
+  private static final EncoderOptions DEFAULTS = EncoderOptions.defaults();
 
   @TempDir Path parent;
   private Folder bert;

@@ -125,14 +125,14 @@ record Folder(Path path, JsonObject expected) {
     return values;
   }
 
-  float[] encode(String text, CheckpointOptions options) {
+  float[] encode(String text, EncoderOptions options) {
     try (var encoder = Checkpoint.open(path).textEncoder("x", options)) {
       return encoder.encode(List.of(text)).row(0);
     }
   }
 
   float[] encode(String text) {
-    return encode(text, CheckpointOptions.defaults());
+    return encode(text, EncoderOptions.defaults());
   }
 
   void assertNoTexts(String part) {
@@ -143,13 +143,13 @@ record Folder(Path path, JsonObject expected) {
     refused(
         part,
         kind,
-        () -> Checkpoint.open(path).textEncoder("x", CheckpointOptions.defaults()).close());
+        () -> Checkpoint.open(path).textEncoder("x", EncoderOptions.defaults()).close());
   }
 
   void assertNoImages(String part, StitchException.Kind kind) {
     refused(
         part,
         kind,
-        () -> Checkpoint.open(path).imageEncoder("x", CheckpointOptions.defaults()).close());
+        () -> Checkpoint.open(path).imageEncoder("x", EncoderOptions.defaults()).close());
   }
 }

@@ -12,8 +12,8 @@ import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
+import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.zoo.EncoderSettings;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +82,9 @@ final class EncoderLoader implements ModelLoader {
 
   private ModelZoo zoo(@Nullable Device device) {
     String name = device == null ? "auto" : device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
-    EncoderSettings defaults = EncoderSettings.defaults();
     return ModelZoo.open(
         ModelZoo.Options.in(StitchZooProvider.cache())
-            .withEncoders(defaults.on(name, defaults.batch())));
+            .withEncoders(EncoderOptions.defaults().withDevice(name)));
   }
 
   private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {

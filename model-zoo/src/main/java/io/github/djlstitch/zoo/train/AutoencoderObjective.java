@@ -26,8 +26,6 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
   private final PixelImages anchors;
   private final EpochOrder order;
   private final AnchorRefresh refresh;
-  private int[] permutation = {};
-  private int permuted = -1;
 
   AutoencoderObjective(
       AutoencoderNetwork network,
@@ -39,7 +37,7 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
     this.recipe = recipe;
     this.images = images;
     this.anchors = anchors;
-    order = new EpochOrder(images.count(), Math.min(recipe.batch(), images.count()), 2, seed);
+    order = EpochOrder.of(images.count(), recipe.batch(), 2, seed);
     refresh = AnchorRefresh.every(recipe.anchorsEvery());
   }
 
@@ -55,11 +53,7 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
 
   @Override
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
-    if (permuted != epoch) {
-      permutation = order.permutation(epoch);
-      permuted = epoch;
-    }
-    NDArray batch = images.batch(scope, order.rows(permutation, step)); // (B, C, H, W)
+    NDArray batch = images.batch(scope, order.rows(epoch, step)); // (B, C, H, W)
     NDArray read = network.features(store, batch, true);
     if (recipe.relative()) {
       NDArray keys = refresh.at(step, scope, manager -> anchorFeatures(store, manager));

@@ -19,8 +19,6 @@ final class ClassifierObjective implements Objective, AutoCloseable {
   private final int[] anchors;
   private final EpochOrder order;
   private final AnchorRefresh refresh;
-  private int shuffled = -1;
-  private int[] permutation = {};
 
   /**
    * An objective.
@@ -39,9 +37,8 @@ final class ClassifierObjective implements Objective, AutoCloseable {
     this.labels = samples.labels();
     this.classes = classes;
     this.anchors = anchors.clone();
-    int batch = Math.min(recipe.batch(), samples.count());
     // Batch norm needs two samples.
-    this.order = new EpochOrder(samples.count(), batch, 2, seed);
+    this.order = EpochOrder.of(samples.count(), recipe.batch(), 2, seed);
     this.refresh = AnchorRefresh.every(recipe.refresh());
   }
 
@@ -57,11 +54,7 @@ final class ClassifierObjective implements Objective, AutoCloseable {
 
   @Override
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
-    if (epoch != shuffled) {
-      permutation = order.permutation(epoch);
-      shuffled = epoch;
-    }
-    int[] rows = order.rows(permutation, step);
+    int[] rows = order.rows(epoch, step);
     NDArray latents = network.latents(store, samples.batch(scope, rows), true); // (B, D)
     NDArray known = latents;
     if (network.isRelative()) {

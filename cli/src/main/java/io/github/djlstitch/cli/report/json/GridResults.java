@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -153,24 +155,44 @@ final class GridResults {
 
   private Figure curve() {
     Map<String, List<Figure.Mark>> curves = new LinkedHashMap<>();
+    NavigableMap<Integer, Double> matched = new TreeMap<>();
     for (JsonCard row : card.cards("curve")) {
+      int anchors = row.size("anchors");
       List<Figure.Mark> marks =
           curves.computeIfAbsent(row.text("method"), method -> new ArrayList<>());
       if (row.has("stitched")) {
         JsonCard spread = row.card("stitched");
         marks.add(
-            new Figure.Mark(
-                row.size("anchors"), spread.number("mean"), TableJson.optional(spread, "std")));
+            new Figure.Mark(anchors, spread.number("mean"), TableJson.optional(spread, "std")));
+      }
+      if (row.has("matched")) {
+        matched.merge(anchors, row.card("matched").number("mean"), Math::max);
       }
     }
+    curves.put("best matched", marks(matched));
+    NavigableMap<Integer, Double> chance = new TreeMap<>(matched);
+    double guess = card.cards("summary").stream().findFirst().map(GridResults::chance).orElse(0.0);
+    chance.replaceAll((anchors, accuracy) -> guess);
+    curves.put("chance", marks(chance));
     return new Figure.Lines(
-        "anchor-curve",
+        "curve",
         "Stitched accuracy by the number of anchors",
-        "Mean over pairs and seeds; bands are one standard deviation.",
+        "Mean over pairs and seeds; bands are one standard deviation. Best matched: the best method"
+            + " of heads on their own encoders.",
         "anchors",
         "accuracy",
         true,
         curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList());
+  }
+
+  private static double chance(JsonCard summary) {
+    return summary.number("chance");
+  }
+
+  private static List<Figure.Mark> marks(NavigableMap<Integer, Double> accuracies) {
+    return accuracies.entrySet().stream()
+        .map(e -> new Figure.Mark(e.getKey(), e.getValue(), OptionalDouble.empty()))
+        .toList();
   }
 
   private List<Document.Fact> provenance() {

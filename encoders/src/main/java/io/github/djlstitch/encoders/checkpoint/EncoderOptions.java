@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.checkpoint;
 
 import ai.djl.Device;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.StateScale;
@@ -10,24 +11,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a checkpoint is opened.
+ * How encoders compute, and where in them vectors are read.
  *
  * @param numbers number type of the computation
- * @param device where it runs
- * @param batch most samples in one forward pass, at least 1
+ * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpuN}; a
+ *     name, so that options start no engine
+ * @param batch most texts or images in one forward pass, at least 1
  * @param layer whose output is the vector, counted as in {@link
  *     io.github.djlstitch.encoders.block.Readout}; empty for the last
  * @param pooling empty for what the checkpoint says, and where it says nothing, for its kind's
- * @param imageSide height and width of the images that the network reads, in pixels; empty for what
- *     the checkpoint says
+ * @param imageSide height and width of the images that vision networks read, in pixels, for those
+ *     that can read another size than they were trained on; empty for that one
  * @param trustCode whether a TorchScript file may be opened, which can run any code of LibTorch
- * @param ownLength whether vectors keep the length that the network gives them, where the
- *     checkpoint says to scale them to 1
- * @param scale multiplies the states behind a layer; of BERT's family only
+ * @param ownLength whether vectors keep the length that the network gives them, where the encoder
+ *     was made to scale them to 1
+ * @param scale multiplies the states behind a layer, to see what it does; text encoders of BERT's
+ *     family only
  */
-public record CheckpointOptions(
+public record EncoderOptions(
     NumberType numbers,
-    Device device,
+    String device,
     int batch,
     OptionalInt layer,
     Optional<Pooling> pooling,
@@ -38,7 +41,7 @@ public record CheckpointOptions(
   private static final int BATCH = 32;
 
   /** Checks the sizes. */
-  public CheckpointOptions {
+  public EncoderOptions {
     if (batch < 1) {
       throw StitchException.usage("a batch of %d samples; expected at least 1", batch);
     }
@@ -48,11 +51,11 @@ public record CheckpointOptions(
     }
   }
 
-  /** float32 on the CPU in batches of 32, read as the checkpoint says, no code trusted. */
-  public static CheckpointOptions defaults() {
-    return new CheckpointOptions(
+  /** float32 on the best device in batches of 32, read as the checkpoint says, no code trusted. */
+  public static EncoderOptions defaults() {
+    return new EncoderOptions(
         NumberType.FLOAT32,
-        Device.cpu(),
+        "auto",
         BATCH,
         OptionalInt.empty(),
         Optional.empty(),
@@ -60,6 +63,16 @@ public record CheckpointOptions(
         false,
         false,
         Optional.empty());
+  }
+
+  /**
+   * Where encoders compute; starts the engine.
+   *
+   * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
+   *     GPU that is not there
+   */
+  public Device where() {
+    return EngineInfo.device(device);
   }
 
   /**
@@ -76,26 +89,26 @@ public record CheckpointOptions(
   }
 
   /** Another number type. */
-  public CheckpointOptions withNumbers(NumberType other) {
-    return new CheckpointOptions(
+  public EncoderOptions withNumbers(NumberType other) {
+    return new EncoderOptions(
         other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another device. */
-  public CheckpointOptions withDevice(Device other) {
-    return new CheckpointOptions(
+  public EncoderOptions withDevice(String other) {
+    return new EncoderOptions(
         numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another size of batches. */
-  public CheckpointOptions withBatch(int other) {
-    return new CheckpointOptions(
+  public EncoderOptions withBatch(int other) {
+    return new EncoderOptions(
         numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
   /** Another layer. */
-  public CheckpointOptions withLayer(int other) {
-    return new CheckpointOptions(
+  public EncoderOptions withLayer(int other) {
+    return new EncoderOptions(
         numbers,
         device,
         batch,
@@ -108,14 +121,14 @@ public record CheckpointOptions(
   }
 
   /** Another pooling. */
-  public CheckpointOptions withPooling(Pooling other) {
-    return new CheckpointOptions(
+  public EncoderOptions withPooling(Pooling other) {
+    return new EncoderOptions(
         numbers, device, batch, layer, Optional.of(other), imageSide, trustCode, ownLength, scale);
   }
 
   /** Square images of another size. */
-  public CheckpointOptions withImageSide(int pixels) {
-    return new CheckpointOptions(
+  public EncoderOptions withImageSide(int pixels) {
+    return new EncoderOptions(
         numbers,
         device,
         batch,
@@ -127,9 +140,29 @@ public record CheckpointOptions(
         scale);
   }
 
+  /** Vectors at the length that the network gives them. */
+  public EncoderOptions withOwnLength() {
+    return new EncoderOptions(
+        numbers, device, batch, layer, pooling, imageSide, trustCode, true, scale);
+  }
+
+  /** The states behind a layer multiplied. */
+  public EncoderOptions withScale(StateScale other) {
+    return new EncoderOptions(
+        numbers,
+        device,
+        batch,
+        layer,
+        pooling,
+        imageSide,
+        trustCode,
+        ownLength,
+        Optional.of(other));
+  }
+
   /** With TorchScript files opened. */
-  public CheckpointOptions trustingCode() {
-    return new CheckpointOptions(
+  public EncoderOptions trustingCode() {
+    return new EncoderOptions(
         numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);
   }
 }

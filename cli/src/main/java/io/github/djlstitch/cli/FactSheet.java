@@ -16,7 +16,7 @@ import java.util.Map;
  * What a command found out about a few files: facts and named numbers, which print as a table of
  * two columns, as CSV, or as one JSON object of schema 1.
  */
-final class Figures {
+final class FactSheet {
   private static final int SHOWN_DIGITS = 12;
 
   private final String command;
@@ -25,12 +25,12 @@ final class Figures {
   private final Map<String, Double> numbers = new LinkedHashMap<>();
   private final long start = System.nanoTime();
 
-  Figures(String command) {
+  FactSheet(String command) {
     this.command = command;
   }
 
   /** A file that was read, and whose vectors it is about. */
-  Figures input(String role, Path file, String encoder) {
+  FactSheet input(String role, Path file, String encoder) {
     JsonObject json = new JsonObject();
     json.addProperty("file", file.toString());
     json.addProperty("encoder", encoder);
@@ -39,12 +39,12 @@ final class Figures {
     return this;
   }
 
-  Figures fact(String name, String value) {
+  FactSheet fact(String name, String value) {
     facts.put(name, value);
     return this;
   }
 
-  Figures number(String name, double value) {
+  FactSheet number(String name, double value) {
     numbers.put(name, value);
     return this;
   }
