@@ -4,14 +4,11 @@ package io.github.djlstitch.zoo;
 import ai.djl.Device;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
@@ -21,7 +18,6 @@ import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
-import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
@@ -47,7 +43,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names to opened encoders, encoded data sets and heads. Files, encodings and heads are kept under
@@ -64,6 +59,7 @@ public final class ModelZoo {
   private final ArtifactStore artifacts;
   private final Hub hub;
   private final CacheCounts counts = new CacheCounts();
+  private final Encodings encodings;
   private final Map<String, EncoderEntry> entries = new ConcurrentHashMap<>();
 
   /**
@@ -103,6 +99,7 @@ public final class ModelZoo {
     this.options = options;
     this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
     this.hub = Hub.open(options.hub().heardBy(options.progress(), options.warnings()));
+    this.encodings = new Encodings(options, counts);
   }
 
   /**
@@ -297,86 +294,17 @@ public final class ModelZoo {
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */
   public EncodedDataset encode(String encoderName, LabelledData data) {
-    EncoderEntry entry = find(encoderName);
-    return readsImagesOf(entry, data)
-        ? encode(entry, data.requireImages(), entry::openForImages)
-        : encode(entry, data.requireTexts(), entry::openForTexts);
-  }
-
-  // One that reads both, reads the images of pairs.
-  private static boolean readsImagesOf(EncoderEntry entry, LabelledData data) {
-    return entry.readsImages() && (data.images().isPresent() || !entry.readsTexts());
-  }
-
-  private <I> EncodedDataset encode(
-      EncoderEntry entry, Dataset<I> dataset, Supplier<Encoder<I>> opener) {
-    try (var opened = new LazyEncoder<>(opener)) {
-      var encoded =
-          new EncodedDataset(
-              encode(entry, dataset, "train", dataset.train(), opened),
-              encode(entry, dataset, "test", dataset.test(), opened));
-      opened.ifOpen(this::tellTruncation);
-      return encoded;
-    }
-  }
-
-  private <I> LatentSpace encode(
-      EncoderEntry entry,
-      Dataset<I> dataset,
-      String split,
-      List<Sample<I>> samples,
-      LazyEncoder<I> encoder) {
-    var store = new EncodingStore(options.cache().resolve("encodings"), options.warnings(), counts);
-    return store.get(
-        provenance(entry, dataset.name(), dataset.sha256(), split),
-        dataset.classes(),
-        samples,
-        encoder::get,
-        options.progress());
-  }
-
-  private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
-    String software = "djl-stitch, " + options.encoders().numbers().id();
-    return new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
+    return encodings.of(find(encoderName), data);
   }
 
   /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
-    EncoderEntry entry = find(encoderName);
-    if (readsImagesOf(entry, data)) {
-      encodeTo(file, entry, data.requireImages(), split, entry.openForImages());
-    } else {
-      encodeTo(file, entry, data.requireTexts(), split, entry.openForTexts());
-    }
-  }
-
-  private <I> void encodeTo(
-      Path file, EncoderEntry entry, Dataset<I> data, String split, Encoder<I> opened) {
-    try (opened) {
-      EncodingStore.encode(
-          file,
-          provenance(entry, data.name(), data.sha256(), split),
-          data.classes(),
-          "train".equals(split) ? data.train() : data.test(),
-          opened,
-          options.progress());
-      tellTruncation(opened);
-    }
+    encodings.write(file, find(encoderName), data, split);
   }
 
   /** Encodes unlabelled texts into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, TextLines texts) {
-    EncoderEntry entry = find(encoderName);
-    try (Encoder<String> opened = entry.openForTexts()) {
-      EncodingStore.encode(
-          file,
-          provenance(entry, texts.name(), texts.sha256(), "all"),
-          List.of(),
-          texts.samples(),
-          opened,
-          options.progress());
-      tellTruncation(opened);
-    }
+    encodings.write(file, find(encoderName), texts);
   }
 
   /** Heads that are trained once and kept in the cache. */
@@ -426,45 +354,5 @@ public final class ModelZoo {
   /** How often encodings and heads were found in the cache. */
   public CacheCounts cacheCounts() {
     return counts;
-  }
-
-  private void tellTruncation(Encoder<?> encoder) {
-    if (encoder instanceof TextEncoder texts && texts.truncated() > 0) {
-      options
-          .warnings()
-          .accept(
-              "encoder '%s' read only the beginning of %d texts, which have more tokens than it takes"
-                  .formatted(encoder.id(), texts.truncated()));
-    }
-  }
-
-  /** Opened at the first use, so that kept encodings need no model. */
-  private static final class LazyEncoder<I> implements AutoCloseable {
-    private final Supplier<Encoder<I>> opener;
-    private @Nullable Encoder<I> encoder;
-
-    LazyEncoder(Supplier<Encoder<I>> opener) {
-      this.opener = opener;
-    }
-
-    Encoder<I> get() {
-      if (encoder == null) {
-        encoder = opener.get();
-      }
-      return encoder;
-    }
-
-    void ifOpen(Consumer<Encoder<I>> action) {
-      if (encoder != null) {
-        action.accept(encoder);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (encoder != null) {
-        encoder.close();
-      }
-    }
   }
 }

@@ -5,9 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.EncodedDataset;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Images classified by class names through coupled pairs, without training (ASIF). */
-public final class AsifExperiment implements Experiment {
-  private static final DatasetOptions SOME =
-      DatasetOptions.defaults().withSplitSize(new SplitSize(8000, 2000));
+final class AsifExperiment implements Experiment {
 
   @Override
   public Card card() {
@@ -38,7 +34,7 @@ public final class AsifExperiment implements Experiment {
   @Override
   public Findings run(Lab lab) {
     LabelledData data =
-        lab.settings().dataset().map(d -> lab.data(SOME, d)).orElseGet(() -> atHand(lab));
+        lab.settings().dataset().map(d -> lab.data(lab.part(), d)).orElseGet(() -> atHand(lab));
     List<String> images = lab.imageEncodersIfAny();
     if (images.isEmpty()) {
       throw StitchException.unavailable(
@@ -63,7 +59,7 @@ public final class AsifExperiment implements Experiment {
               seen.test(),
               named.test().vectors(),
               captions.templates());
-      report.add(lab, IrpSpace.shortName(encoder), material, captions);
+      report.add(lab, Lab.shortName(encoder), material, captions);
     }
     report.to(found, data.texts().isPresent());
     return found.found();
@@ -73,7 +69,7 @@ public final class AsifExperiment implements Experiment {
     lab.note(
         "no real image-text pairs are at hand: CIFAR-10 images with captions made from their class"
             + " stand for them, which know less of an image than a caption");
-    return lab.dataAtHand(SOME, "cifar10")
+    return lab.dataAtHand(lab.part(), "cifar10")
         .orElseThrow(
             () ->
                 StitchException.unavailable(

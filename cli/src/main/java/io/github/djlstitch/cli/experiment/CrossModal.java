@@ -12,18 +12,14 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.decoders.HeadOptions;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /** Text encoders into image classifiers and back (Maiorca et al. 2024, cross-modal figure). */
-public final class CrossModal implements Experiment {
+final class CrossModal implements Experiment {
   private static final int ANCHORS = 400;
-  private static final DatasetOptions SOME =
-      DatasetOptions.defaults().withSplitSize(new SplitSize(8000, 2000));
 
   @Override
   public Card card() {
@@ -53,7 +49,7 @@ public final class CrossModal implements Experiment {
               + " --encoder FOLDER");
     }
     LabelledData data =
-        lab.settings().dataset().map(d -> lab.data(SOME, d)).orElseGet(() -> atHand(lab));
+        lab.settings().dataset().map(d -> lab.data(lab.part(), d)).orElseGet(() -> atHand(lab));
     var found = new IrpFindings();
     List<EncodedDataset> encoded = new ArrayList<>();
     images.forEach(e -> encoded.add(lab.encode(e, data)));
@@ -88,7 +84,7 @@ public final class CrossModal implements Experiment {
     lab.note(
         "N24News is not at hand (--dataset n24news:DIR): CIFAR-10 images with captions made from"
             + " their class stand for it");
-    return lab.dataAtHand(SOME, "cifar10")
+    return lab.dataAtHand(lab.part(), "cifar10")
         .orElseThrow(
             () ->
                 StitchException.unavailable(

@@ -6,6 +6,8 @@ import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Section.Claim;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.measure.PearsonCorrelation;
+import io.github.djlstitch.core.train.UpdateRule;
+import io.github.djlstitch.encoders.graph.Convolution;
 import io.github.djlstitch.zoo.data.NodeData;
 import io.github.djlstitch.zoo.data.NodeFiles;
 import io.github.djlstitch.zoo.train.NodeEpoch;
@@ -55,8 +57,12 @@ final class Figure3 implements Experiment {
       return accuracy >= LEARNED;
     }
 
-    boolean is(String words) {
-      return model.describe().contains(words);
+    boolean is(Convolution convolution) {
+      return model.recipe().network().convolution() == convolution;
+    }
+
+    boolean is(UpdateRule rule) {
+      return model.recipe().fit().rule() == rule;
     }
 
     /** Correlation of accuracy and similarity over the epochs of this model. */
@@ -188,10 +194,10 @@ final class Figure3 implements Experiment {
             Cell.number(PAPER)));
     rows.add(row("across models", points, p -> true));
     rows.add(row("across models that learn", points, Point::learned));
-    rows.add(row("across models, GCNII", points, p -> p.is("gcnii ")));
-    rows.add(row("across models, GIN", points, p -> p.is("gin ")));
-    rows.add(row("across models, Adam", points, p -> p.is("adam ")));
-    rows.add(row("across models, SGD", points, p -> p.is("sgd ")));
+    rows.add(row("across models, GCNII", points, p -> p.is(Convolution.GCNII)));
+    rows.add(row("across models, GIN", points, p -> p.is(Convolution.GIN)));
+    rows.add(row("across models, Adam", points, p -> p.is(UpdateRule.ADAM)));
+    rows.add(row("across models, SGD", points, p -> p.is(UpdateRule.SGD)));
     return Table.of(
             "figure3",
             "Pearson correlation of accuracy and similarity to the reference",
@@ -212,13 +218,13 @@ final class Figure3 implements Experiment {
 
   private static Figure scatter(List<Point> points, OptionalDouble r) {
     List<Figure.Group> groups = new ArrayList<>();
-    for (String kind : List.of("gcnii", "gin")) {
-      for (String rule : List.of("adam", "sgd")) {
+    for (Convolution kind : List.of(Convolution.GCNII, Convolution.GIN)) {
+      for (UpdateRule rule : List.of(UpdateRule.ADAM, UpdateRule.SGD)) {
         groups.add(
             new Figure.Group(
-                kind.toUpperCase(Locale.ROOT) + ", " + rule,
+                kind.id().toUpperCase(Locale.ROOT) + ", " + rule.id(),
                 points.stream()
-                    .filter(p -> p.is(kind + " ") && p.is(" " + rule + " "))
+                    .filter(p -> p.is(kind) && p.is(rule))
                     .map(p -> new Figure.Point(p.similarity(), p.accuracy(), label(p)))
                     .toList()));
       }

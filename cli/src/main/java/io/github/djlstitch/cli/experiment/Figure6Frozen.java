@@ -8,7 +8,6 @@ import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Section.Claim;
 import io.github.djlstitch.cli.report.Table;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.Centering;
@@ -17,9 +16,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,6 @@ import java.util.stream.IntStream;
 /** Accuracy of heads on frozen encoders' relative vectors, against the number of anchors. */
 final class Figure6Frozen implements Experiment {
   private static final int STEPS = 10; // of the whole training set each
-  private static final SplitSize PART = new SplitSize(8000, 2000);
   private static final int[] THINNED = {
     1, 5, 9, 17, 25, 33, 49, 70, 100, 160, 220, 300, 400, 500, 640, 800, 980
   };
@@ -95,26 +91,17 @@ final class Figure6Frozen implements Experiment {
     List<String> encoders =
         images ? lab.imageEncoders() : lab.encoders("minilm", "bge-small", "e5-small");
     LabelledData data =
-        images ? lab.data(size(lab), "cifar100:coarse", "cifar10") : lab.data("trec", "wordnet");
-    return encoders.stream().map(e -> new Place(Table6.shortName(e), lab.encode(e, data))).toList();
+        images ? lab.data(lab.part(), "cifar100:coarse", "cifar10") : lab.data("trec", "wordnet");
+    return encoders.stream().map(e -> new Place(Lab.shortName(e), lab.encode(e, data))).toList();
   }
 
   private static boolean imagesAtHand(Lab lab) {
-    try {
-      return lab.imageEncoders().size() > 1;
-    } catch (StitchException e) {
-      if (e.kind() != StitchException.Kind.UNAVAILABLE) {
-        throw e;
-      }
+    boolean enough = lab.imageEncodersIfAny().size() > 1;
+    if (!enough) {
       lab.note(
           "fewer than 2 image encoders are at hand, so this ran on texts (--encoder FOLDER,FOLDER)");
-      return false;
     }
-  }
-
-  private static DatasetOptions size(Lab lab) {
-    DatasetOptions all = DatasetOptions.defaults();
-    return lab.full() ? all : all.withSplitSize(PART);
+    return enough;
   }
 
   // The paper's grid, or some of it.

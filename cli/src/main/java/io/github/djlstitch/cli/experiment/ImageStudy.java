@@ -4,7 +4,6 @@ package io.github.djlstitch.cli.experiment;
 import io.github.djlstitch.core.space.RandomOrder;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import io.github.djlstitch.zoo.train.Autoencoder;
 import io.github.djlstitch.zoo.train.AutoencoderRecipe;
 import io.github.djlstitch.zoo.train.Autoencoders;
@@ -27,9 +26,8 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
   private static final int SIDE = 32;
 
   /** The paper's images of a table or figure, else CIFAR-10; all of them for the full protocol. */
-  static ImageStudy of(Lab lab, SplitSize size, String... names) {
-    var how = DatasetOptions.defaults();
-    LabelledData data = lab.data(lab.full() ? how : how.withSplitSize(size), names);
+  static ImageStudy of(Lab lab, DatasetOptions part, String... names) {
+    LabelledData data = lab.data(part, names);
     var images = data.requireImages();
     String name = lab.settings().dataset().orElse(data.name());
     return new ImageStudy(

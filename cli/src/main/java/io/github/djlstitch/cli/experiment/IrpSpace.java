@@ -49,7 +49,13 @@ record IrpSpace(
         SpaceCodec.inverseProjection(space, CENTERING).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
     return new IrpSpace(
-        shortName(data.encoder()), data, anchors, space, frame, codes, SpaceCodec.automatic(space));
+        Lab.shortName(data.encoder()),
+        data,
+        anchors,
+        space,
+        frame,
+        codes,
+        SpaceCodec.automatic(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {
@@ -60,12 +66,6 @@ record IrpSpace(
   @SuppressWarnings("ReferenceEquality")
   boolean is(IrpSpace other) {
     return this == other;
-  }
-
-  /** A folder is called by its last part. */
-  static String shortName(String encoder) {
-    String[] parts = encoder.split("[/\\\\]", -1);
-    return parts[parts.length - 1];
   }
 
   int width() {

@@ -7,6 +7,7 @@ import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.data.SplitSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +157,31 @@ public final class Lab {
     return found;
   }
 
+  /** At most 8,000 training and 2,000 test samples; see {@link #part(int, int)}. */
+  public DatasetOptions part() {
+    return part(8000, 2000);
+  }
+
+  /**
+   * As much of a data set as a default run takes, which a note tells; all of it for the paper's
+   * whole protocol.
+   */
+  public DatasetOptions part(int train, int test) {
+    if (full()) {
+      return DatasetOptions.defaults();
+    }
+    note(
+        "at most %d training and %d test samples of a data set; --full takes all"
+            .formatted(train, test));
+    return DatasetOptions.defaults().withSplitSize(new SplitSize(train, test));
+  }
+
+  /** A folder or data set is called by the last part of its path, all else as it is. */
+  static String shortName(String name) {
+    String[] parts = name.split("[/\\\\]", -1);
+    return parts[parts.length - 1];
+  }
+
   /** A data set as an encoder sees it, encoded at most once. */
   public EncodedDataset encode(String encoder, LabelledData data) {
     EncodedDataset encoded = zoo.encode(encoder, data);
@@ -168,10 +194,12 @@ public final class Lab {
     inputs.put(what, sha256);
   }
 
-  /** Remembers what differs from the paper, for the report. */
+  /** Remembers, once, what differs from the paper, for the report. */
   public void note(String line) {
-    notes.add(line);
-    say("note: " + line);
+    if (!notes.contains(line)) {
+      notes.add(line);
+      say("note: " + line);
+    }
   }
 
   /** What was used: names and digests, in the order of use. */

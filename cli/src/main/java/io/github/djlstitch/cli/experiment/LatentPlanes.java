@@ -3,7 +3,6 @@ package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.zoo.data.SplitSize;
 import io.github.djlstitch.zoo.train.Autoencoder;
 import io.github.djlstitch.zoo.train.AutoencoderRecipe;
 import io.github.djlstitch.zoo.train.AutoencoderRecipe.Code;
@@ -23,7 +22,7 @@ record LatentPlanes(ImageStudy study, PixelImages shown, List<FloatMatrix> space
   private static final int PER_CLASS = 100;
 
   static LatentPlanes train(Lab lab, int size) {
-    var study = ImageStudy.of(lab, new SplitSize(10_000, 2_000), "mnist", "cifar10");
+    var study = ImageStudy.of(lab, lab.part(10_000, 2_000), "mnist", "cifar10");
     PixelImages shown = ImageStudy.perClass(study.test(), PER_CLASS);
     var paper = AutoencoderRecipe.paper(Code.ABSOLUTE, false).withSize(size).withLinearCode();
     AutoencoderRecipe recipe = lab.full() ? paper : paper.trained(3, 32, 1, 3e-3);

@@ -9,9 +9,7 @@ import io.github.djlstitch.core.measure.NormDistribution;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +17,13 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** How the lengths of encodings are distributed (Maiorca et al. 2024, embedding scales). */
-public final class NormsFigure implements Experiment {
+final class NormsFigure implements Experiment {
   private static final double NORMAL_BEYOND = 0.0027;
   private static final double MOST_SKEW = 1;
   private static final double FEW_OUTLIERS = 0.02;
   private static final double LEAST = 0.5;
   private static final double MOST = 1.5;
   private static final int BINS = 50;
-  private static final DatasetOptions SOME =
-      DatasetOptions.defaults().withSplitSize(new SplitSize(8000, 2000));
 
   @Override
   public Card card() {
@@ -52,9 +48,9 @@ public final class NormsFigure implements Experiment {
     List<Measured> all = new ArrayList<>();
     List<LabelledData> sets = new ArrayList<>();
     if (lab.settings().dataset().isPresent()) {
-      sets.add(lab.data(SOME, lab.settings().dataset().get()));
+      sets.add(lab.data(lab.part(), lab.settings().dataset().get()));
     } else {
-      lab.dataAtHand(SOME, "trec").ifPresent(sets::add);
+      lab.dataAtHand(lab.part(), "trec").ifPresent(sets::add);
       imageData(lab).ifPresent(sets::add);
     }
     for (LabelledData data : sets) {
@@ -68,7 +64,7 @@ public final class NormsFigure implements Experiment {
   private static Optional<LabelledData> imageData(Lab lab) {
     return lab.imageEncodersIfAny().isEmpty()
         ? Optional.empty()
-        : lab.dataAtHand(SOME, "cifar100").or(() -> lab.dataAtHand(SOME, "cifar10"));
+        : lab.dataAtHand(lab.part(), "cifar100").or(() -> lab.dataAtHand(lab.part(), "cifar10"));
   }
 
   private static List<String> encoders(Lab lab, LabelledData data) {
@@ -85,8 +81,8 @@ public final class NormsFigure implements Experiment {
         FloatMatrix.concatRows(encoded.train().vectors(), encoded.test().vectors());
     double[] norms = NormDistribution.norms(vectors);
     return new Measured(
-        IrpSpace.shortName(encoder),
-        IrpSpace.shortName(data.name()),
+        Lab.shortName(encoder),
+        Lab.shortName(data.name()),
         norms.length,
         DoubleStream.of(norms).boxed().toList(),
         NormDistribution.of(vectors));

@@ -9,9 +9,7 @@ import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.EncodedDataset;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +21,7 @@ import java.util.stream.DoubleStream;
  * How much of a vector comes back from the relative space, within a space and between spaces, and
  * what pruning does to it (Maiorca et al. 2024, reconstruction figures).
  */
-public final class ReconstructionFigure implements Experiment {
+final class ReconstructionFigure implements Experiment {
   private static final int ANCHORS = 500;
   private static final double DELTA = .7; // published: .65 to .75
   private static final int OMEGA = 8; // published
@@ -31,8 +29,6 @@ public final class ReconstructionFigure implements Experiment {
   private static final double PAPER_HIGHEST = .9;
   private static final double[] DELTAS = {.5, .6, .65, .7, .75, .8, .85, .9};
   private static final int[] OMEGAS = {1, 2, 4, 8, 16};
-  private static final DatasetOptions SOME =
-      DatasetOptions.defaults().withSplitSize(new SplitSize(8000, 2000));
 
   @Override
   public Card card() {
@@ -52,21 +48,21 @@ public final class ReconstructionFigure implements Experiment {
   @Override
   public Findings run(Lab lab) {
     var found = new IrpFindings();
-    Optional<LabelledData> given = lab.settings().dataset().map(d -> lab.data(SOME, d));
+    Optional<LabelledData> given = lab.settings().dataset().map(d -> lab.data(lab.part(), d));
     boolean images = given.map(d -> d.images().isPresent()).orElse(true);
     boolean texts = given.map(d -> d.texts().isPresent()).orElse(true);
     if (images && lab.imageEncodersIfAny().size() > 1) {
       given
-          .or(() -> lab.dataAtHand(SOME, "cifar100"))
-          .or(() -> lab.dataAtHand(SOME, "cifar10"))
+          .or(() -> lab.dataAtHand(lab.part(), "cifar100"))
+          .or(() -> lab.dataAtHand(lab.part(), "cifar10"))
           .ifPresent(d -> add(lab, found, "vision", lab.imageEncodersIfAny(), d));
     } else {
       lab.note("no vision part: fewer than 2 image encoders at hand (--encoder FOLDER,FOLDER)");
     }
     if (texts) {
       given
-          .or(() -> lab.dataAtHand(SOME, "trec"))
-          .or(() -> lab.dataAtHand(SOME, "wordnet"))
+          .or(() -> lab.dataAtHand(lab.part(), "trec"))
+          .or(() -> lab.dataAtHand(lab.part(), "wordnet"))
           .ifPresent(
               d -> add(lab, found, "text", lab.textEncoders("minilm", "bge-small", "e5-small"), d));
     }

@@ -125,7 +125,7 @@ final class RetrievalStudy {
 
   /** What a space is called. */
   static String name(LatentSpace space) {
-    return Table6.shortName(space.provenance().encoder());
+    return Lab.shortName(space.provenance().encoder());
   }
 
   /** Headings: source, target, anchors, then the metrics. */

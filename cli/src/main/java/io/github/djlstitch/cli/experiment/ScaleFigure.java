@@ -7,24 +7,20 @@ import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.measure.NormDistribution;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.EncodedDataset;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What decoders make of encodings at another scale (Maiorca et al. 2024, scale figures). */
-public final class ScaleFigure implements Experiment {
+final class ScaleFigure implements Experiment {
   private static final double PAPER_ROBERTA = .92;
   private static final double KEPT = .95; // share of the accuracy that counts as stable
   private static final double[] ALPHAS = {.01, .1, .3, 1, 3, 10, 100};
   private static final double[] FINE = {
     .01, .02, .05, .1, .2, .3, .5, .7, 1, 1.4, 2, 3, 5, 7, 10, 20, 30, 50, 100
   };
-  private static final DatasetOptions SOME =
-      DatasetOptions.defaults().withSplitSize(new SplitSize(2000, 500));
 
   @Override
   public Card card() {
@@ -44,13 +40,13 @@ public final class ScaleFigure implements Experiment {
 
   @Override
   public Findings run(Lab lab) {
-    LabelledData data = lab.data(SOME, "trec", "wordnet");
+    LabelledData data = lab.data(lab.part(2000, 500), "trec", "wordnet");
     var found = new IrpFindings();
     boolean full = lab.full();
     for (String encoder : lab.textEncoders("minilm", "bge-small")) {
       var study = new ScaleStudy(lab, encoder, data);
       int[] layers = study.layers(full);
-      String name = IrpSpace.shortName(encoder);
+      String name = Lab.shortName(encoder);
       List<ScaleStudy.Series> within = new ArrayList<>();
       List<ScaleStudy.Series> heads = new ArrayList<>();
       for (int layer : layers) {
@@ -145,7 +141,7 @@ public final class ScaleFigure implements Experiment {
         String.format(
             Locale.ROOT,
             "%s: networks by activation, mean norm %.2f",
-            IrpSpace.shortName(encoder),
+            Lab.shortName(encoder),
             norm),
         series);
     for (ScaleStudy.Series one : series) {

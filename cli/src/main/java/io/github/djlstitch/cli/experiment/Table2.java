@@ -9,7 +9,6 @@ import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import io.github.djlstitch.zoo.train.ClassifierRecipe;
 import io.github.djlstitch.zoo.train.FeatureRows;
 import io.github.djlstitch.zoo.train.PixelImages;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 
 /** Classifiers trained with and without a relative layer, on images and on graphs. */
-public final class Table2 implements Experiment {
+final class Table2 implements Experiment {
   private static final int SIDE = 32;
   private static final int IMAGE_ANCHORS = 500;
   private static final double BOUND = 0.02;
@@ -114,12 +113,11 @@ public final class Table2 implements Experiment {
         lab.full() && lab.settings().dataset().isEmpty()
             ? List.of("mnist", "fashion-mnist", "cifar10", "cifar100")
             : List.of("cifar10");
-    var how = DatasetOptions.defaults();
-    var options = lab.full() ? how : how.withSplitSize(SplitSize.parse("10000,2000"));
+    DatasetOptions part = lab.part(10_000, 2_000);
     for (String name : names) {
       LabelledData data;
       try {
-        data = lab.data(options, name);
+        data = lab.data(part, name);
       } catch (StitchException e) {
         missing(lab, name, e);
         continue;

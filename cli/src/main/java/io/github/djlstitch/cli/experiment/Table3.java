@@ -8,7 +8,6 @@ import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.encoders.image.RgbImage;
-import io.github.djlstitch.zoo.data.SplitSize;
 import io.github.djlstitch.zoo.train.Autoencoder;
 import io.github.djlstitch.zoo.train.AutoencoderRecipe;
 import io.github.djlstitch.zoo.train.AutoencoderRecipe.Code;
@@ -82,7 +81,7 @@ final class Table3 implements Experiment {
 
   @Override
   public Findings run(Lab lab) {
-    var study = ImageStudy.of(lab, new SplitSize(50_000, 2_000), "cifar10", "cifar100", "mnist");
+    var study = ImageStudy.of(lab, lab.part(50_000, 2_000), "cifar10", "cifar100", "mnist");
     PixelImages shown = ImageStudy.perClass(study.test(), 1);
     List<Result> results = new ArrayList<>();
     for (Kind kind : KINDS) {

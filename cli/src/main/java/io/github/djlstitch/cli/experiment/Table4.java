@@ -110,8 +110,8 @@ final class Table4 implements Experiment {
     if (!asInPaper) {
       lab.note(
           "the paper's RoBERTa of each language are not at hand (stitch zoo pull roberta-base"
-              + " roberta-es roberta-fr roberta-ja); small English encoders read Spanish and French"
-              + " letter by letter, and the Chinese one reads Japanese");
+              + " roberta-es roberta-fr roberta-ja); small English encoders read Spanish and French,"
+              + " and the Chinese one reads Japanese");
     }
     return LANGUAGES.stream()
         .map(l -> asInPaper && !l.published().isEmpty() ? l.published() : l.bundled())

@@ -7,10 +7,7 @@ import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.decoders.HeadOptions;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +15,6 @@ import java.util.List;
 final class Table6 implements Experiment {
   private static final int ANCHORS = 768;
   private static final long ANCHOR_SEED = 42; // the official code's
-  private static final SplitSize PART = new SplitSize(8000, 2000);
 
   private static final CrossArchitecture PROTOCOL =
       new CrossArchitecture(
@@ -40,10 +36,10 @@ final class Table6 implements Experiment {
   @Override
   public Findings run(Lab lab) {
     List<String> encoders = lab.imageEncoders();
-    LabelledData data = lab.data(size(lab), "cifar100:coarse", "cifar10");
+    LabelledData data = lab.data(lab.part(), "cifar100:coarse", "cifar10");
     List<Place> places = new ArrayList<>();
     for (String encoder : encoders) {
-      places.add(new Place(shortName(encoder), lab.encode(encoder, data)));
+      places.add(new Place(Lab.shortName(encoder), lab.encode(encoder, data)));
     }
     var train = places.get(0).data().train();
     int count = Math.min(lab.anchors(ANCHORS), train.ids().size());
@@ -62,23 +58,6 @@ final class Table6 implements Experiment {
             "the paper's encoders are three ViT and a RexNet, trained on ImageNet, and its classes"
                 + " are those of CIFAR-100 and ImageNet",
             "absolute stitching is left out between encoders of different widths: it is impossible"));
-  }
-
-  private static DatasetOptions size(Lab lab) {
-    DatasetOptions all = DatasetOptions.defaults();
-    if (lab.full()) {
-      return all;
-    }
-    lab.note(
-        "at most %d training and %d test images; --full takes all"
-            .formatted(PART.train(), PART.test()));
-    return all.withSplitSize(PART);
-  }
-
-  /** The last part of a checkpoint's path, or the name as it is. */
-  static String shortName(String encoder) {
-    Path file = Path.of(encoder).getFileName();
-    return file == null ? encoder : file.toString();
   }
 
   // What the paper's text and table 6 say of ImageNet: ranges of weighted F1 over its pairs.

@@ -5,16 +5,13 @@ import io.github.djlstitch.cli.experiment.RetrievalStudy.Direction;
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Neighbours of images across image encoders, absolute and relative. */
 final class Table8 implements Experiment {
   private static final int ANCHORS = 500;
-  private static final SplitSize PART = new SplitSize(500, 2000); // the train split is not used
   private static final List<AnchorWay> WAYS =
       List.of(AnchorWay.UNIFORM, AnchorWay.FPS, AnchorWay.KMEANS);
 
@@ -43,8 +40,8 @@ final class Table8 implements Experiment {
   @Override
   public Findings run(Lab lab) {
     List<String> encoders = lab.imageEncoders();
-    DatasetOptions all = DatasetOptions.defaults();
-    LabelledData data = lab.data(lab.full() ? all : all.withSplitSize(PART), "cifar10");
+    // The training split is not used.
+    LabelledData data = lab.data(lab.part(500, 2_000), "cifar10");
     List<LatentSpace> spaces = encoders.stream().map(e -> lab.encode(e, data).test()).toList();
     var study =
         new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbours(10, 5), lab.seeds(3, 10));

@@ -9,21 +9,17 @@ import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.StitchException;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The experiments on the IRP page, on made-up images and sentences. */
 final class IrpExperimentsTest {
-  private static final List<String> CLASSES = List.of("cat", "frog", "ship");
   private static final int ANCHORS = 12;
   @TempDir static Path folder;
   private static String narrow;
@@ -34,29 +30,11 @@ final class IrpExperimentsTest {
   static void make() throws IOException {
     narrow = TinyVit.write(folder.resolve("narrow"), 8, 1);
     wide = TinyVit.write(folder.resolve("wide"), 12, 2);
-    images = "imagefolder:" + folder.resolve("images");
-    var random = new Random(3);
-    for (int c = 0; c < CLASSES.size(); c++) {
-      Path own = Files.createDirectories(folder.resolve("images").resolve(CLASSES.get(c)));
-      for (int i = 0; i < 30; i++) {
-        ImageIO.write(image(c, random), "png", own.resolve(i + ".png").toFile());
-      }
-    }
+    images = TinyImages.write(folder.resolve("images"), 30);
     trec();
     for (String language : List.of("eng_Latn", "spa_Latn")) {
       sib(language);
     }
-  }
-
-  // Each class has a colour of its own.
-  private static BufferedImage image(int label, Random random) {
-    var image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    for (int k = 0; k < 64; k++) {
-      int[] rgb = {random.nextInt(128), random.nextInt(128), random.nextInt(128)};
-      rgb[label] += 127;
-      image.setRGB(k % 8, k / 8, rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
-    }
-    return image;
   }
 
   private static void trec() throws IOException {
