@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.report.Cell;
+import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.MeasureKind;
@@ -60,6 +61,10 @@ final class RetrievalStudy {
       return mean(t -> t.retrievals().get(0).jaccard());
     }
   }
+
+  /** One direction in a paper. */
+  record Published(
+      String source, String target, String way, int k, double jaccard, double mrr, double cosine) {}
 
   RetrievalStudy(Lab lab, int anchors, List<Integer> neighbours, long[] seeds) {
     this.lab = lab;
@@ -161,17 +166,25 @@ final class RetrievalStudy {
         : Cell.of(direction.trials().stream().mapToDouble(of));
   }
 
-  /** A row of a paper, whose numbers are of one k. */
-  List<Cell> paper(String source, String target, String way, int k, List<Double> numbers) {
-    List<Cell> row =
-        new ArrayList<>(List.of(Cell.text("paper: " + source), Cell.text(target), Cell.text(way)));
-    for (int ours : neighbours) {
-      row.add(ours == k ? Cell.number(numbers.get(0)) : Cell.absent());
-      row.add(ours == k ? Cell.number(numbers.get(1)) : Cell.absent());
+  /** The paper's rows, whose numbers are of one k each. */
+  static Table paper(String id, List<Published> rows) {
+    List<List<Cell>> cells = new ArrayList<>();
+    for (Published row : rows) {
+      cells.add(
+          List.of(
+              Cell.text(row.source()),
+              Cell.text(row.target()),
+              Cell.text(row.way()),
+              Cell.count(row.k()),
+              Cell.number(row.jaccard()).withDigits(2),
+              Cell.number(row.mrr()).withDigits(2),
+              Cell.number(row.cosine()).withDigits(2)));
     }
-    row.add(Cell.number(numbers.get(2)));
-    row.add(Cell.absent());
-    row.add(Cell.absent());
-    return row;
+    return Table.of(
+            id,
+            "The paper's",
+            List.of("source", "target", "space", "K", "Jaccard", "MRR", "cosine"),
+            cells)
+        .withLabels(3);
   }
 }

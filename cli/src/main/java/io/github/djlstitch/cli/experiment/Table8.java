@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.cli.experiment.RetrievalStudy.Direction;
+import io.github.djlstitch.cli.experiment.RetrievalStudy.Published;
 import io.github.djlstitch.cli.report.Cell;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -15,14 +16,14 @@ final class Table8 implements Experiment {
   private static final List<AnchorWay> WAYS =
       List.of(AnchorWay.UNIFORM, AnchorWay.FPS, AnchorWay.KMEANS);
 
-  /** Rows of table 8: ViT-base to ViT-small, and back. */
-  private record Row(String way, List<Double> there, List<Double> back) {}
-
-  private static final List<Row> PAPER =
+  private static final List<Published> PAPER =
       List.of(
-          new Row("uniform", List.of(.11, .27, .97), List.of(.11, .30, .97)),
-          new Row("fps", List.of(.12, .37, .96), List.of(.12, .39, .96)),
-          new Row("kmeans", List.of(.11, .25, .97), List.of(.10, .27, .97)));
+          new Published("ViT-base", "ViT-small", "uniform", 10, .11, .27, .97),
+          new Published("ViT-small", "ViT-base", "uniform", 10, .11, .30, .97),
+          new Published("ViT-base", "ViT-small", "fps", 10, .12, .37, .96),
+          new Published("ViT-small", "ViT-base", "fps", 10, .12, .39, .96),
+          new Published("ViT-base", "ViT-small", "kmeans", 10, .11, .25, .97),
+          new Published("ViT-small", "ViT-base", "kmeans", 10, .10, .27, .97));
 
   @Override
   public Card card() {
@@ -53,7 +54,9 @@ final class Table8 implements Experiment {
     }
     return new Findings(
         RetrievalClaims.of(found),
-        List.of(table(study, found, spaces.get(0).ids().size())),
+        List.of(
+            table(study, found, spaces.get(0).ids().size()),
+            RetrievalStudy.paper("table8-paper", PAPER)),
         NeighbourhoodFigure.ofClasses(
             spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
         List.of(
@@ -64,10 +67,6 @@ final class Table8 implements Experiment {
   private static Table table(RetrievalStudy study, List<Direction> found, int images) {
     List<List<Cell>> rows = new ArrayList<>();
     found.forEach(direction -> rows.add(study.row(direction)));
-    for (Row row : PAPER) {
-      rows.add(study.paper("ViT-base", "ViT-small", row.way(), 10, row.there()));
-      rows.add(study.paper("ViT-small", "ViT-base", row.way(), 10, row.back()));
-    }
     return new Table(
         "table8",
         "Retrieval between image encoders over " + images + " images, mean +- std over seeds",
