@@ -64,7 +64,7 @@ public sealed interface Figure {
   record Point(double x, double y, String label) {}
 
   /**
-   * Curves with bands of their standard deviation.
+   * Curves with bands of their standard deviation, if there are few of those: more hide each other.
    *
    * @param x name of the horizontal axis
    * @param y name of the vertical axis
@@ -79,10 +79,22 @@ public sealed interface Figure {
       boolean logarithmic,
       List<Curve> curves)
       implements Figure {
+    private static final int MOST_BANDS = 4;
+
     /** Takes a copy. */
     public Lines {
       requireId(id);
       curves = List.copyOf(curves);
+    }
+
+    /** Whether deviations are drawn, not only told when the pointer is over a place. */
+    public boolean hasBands() {
+      return hasBands(curves);
+    }
+
+    /** Whether the deviations of such curves are drawn. */
+    public static boolean hasBands(List<Curve> curves) {
+      return curves.stream().filter(Curve::hasDeviations).count() <= MOST_BANDS;
     }
   }
 
@@ -91,6 +103,10 @@ public sealed interface Figure {
     /** Takes a copy. */
     public Curve {
       marks = List.copyOf(marks);
+    }
+
+    boolean hasDeviations() {
+      return marks.stream().anyMatch(mark -> mark.std().isPresent());
     }
   }
 

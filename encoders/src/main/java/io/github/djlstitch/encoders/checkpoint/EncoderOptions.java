@@ -43,7 +43,7 @@ public record EncoderOptions(
   /** Checks the sizes. */
   public EncoderOptions {
     if (batch < 1) {
-      throw StitchException.usage("a batch of %d samples; expected at least 1", batch);
+      throw StitchException.usage("a batch of %d; expected at least 1", batch);
     }
     if (imageSide.isPresent() && imageSide.getAsInt() < 1) {
       throw StitchException.usage(

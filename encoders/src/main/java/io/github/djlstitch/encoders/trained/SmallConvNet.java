@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.trained;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -10,6 +11,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.train.ChannelOrder;
 import java.util.List;
 
 /**
@@ -32,6 +34,7 @@ public final class SmallConvNet {
           widths, latent);
     }
     var network = new SequentialBlock();
+    network.add(inputs -> new NDList(ChannelOrder.last(inputs.head())));
     for (int width : widths) {
       add(network, width, 2);
       add(network, width, 1);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.train.FitOptions;
+import io.github.djlstitch.core.train.Schedule;
 import io.github.djlstitch.encoders.trained.Mlp;
 import io.github.djlstitch.encoders.trained.SmallConvNet;
 import io.github.djlstitch.encoders.trained.SmallVit;
@@ -96,10 +97,13 @@ public record ClassifierRecipe(
         Network.FEATURES, 512, anchors, 1, 128, FitOptions.adam(10, 1e-3, 0).withClip(10));
   }
 
-  /** The same training end to end, the convolutional encoder too. */
+  /**
+   * Training end to end, the encoder too. Unlike on frozen features the learning rate goes to zero:
+   * the few epochs from scratch would else end wherever the last steps happen to jump.
+   */
   public static ClassifierRecipe endToEnd(Network network, int anchors, int epochs) {
-    return new ClassifierRecipe(
-        network, 256, anchors, 1, 128, FitOptions.adam(epochs, 1e-3, 0).withClip(10));
+    var fit = FitOptions.adam(epochs, 1e-3, 0).withClip(10).withSchedule(Schedule.ONE_CYCLE);
+    return new ClassifierRecipe(network, 256, anchors, 1, 128, fit);
   }
 
   /** The same with anchors encoded anew every k steps. */

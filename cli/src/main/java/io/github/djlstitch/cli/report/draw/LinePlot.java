@@ -46,7 +46,7 @@ final class LinePlot {
     Axis y = Axis.around(heights(), 0.06, top + PLOT, top);
     new Frame(x, y, figure.x() + (figure.logarithmic() ? " (log scale)" : ""), figure.y())
         .draw(ticks(x), y.ticks(7), marks);
-    for (int i = 0; i < curves.size(); i++) {
+    for (int i = 0; figure.hasBands() && i < curves.size(); i++) {
       band(curves.get(i), i, x, y);
     }
     for (int i = 0; i < curves.size(); i++) {
@@ -72,9 +72,11 @@ final class LinePlot {
   }
 
   private DoubleStream heights() {
-    return finite()
-        .flatMapToDouble(
-            m -> DoubleStream.of(m.y() - m.std().orElse(0), m.y() + m.std().orElse(0)));
+    return finite().flatMapToDouble(m -> DoubleStream.of(m.y() - half(m), m.y() + half(m)));
+  }
+
+  private double half(Figure.Mark mark) {
+    return figure.hasBands() ? mark.std().orElse(0) : 0;
   }
 
   private Stream<Figure.Mark> finite() {

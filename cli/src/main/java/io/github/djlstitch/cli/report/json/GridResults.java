@@ -174,15 +174,18 @@ final class GridResults {
     double guess = card.cards("summary").stream().findFirst().map(GridResults::chance).orElse(0.0);
     chance.replaceAll((anchors, accuracy) -> guess);
     curves.put("chance", marks(chance));
+    List<Figure.Curve> drawn =
+        curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList();
+    String bands = Figure.Lines.hasBands(drawn) ? "; bands are one standard deviation" : "";
     return new Figure.Lines(
         "curve",
         "Stitched accuracy by the number of anchors",
-        "Mean over pairs and seeds; bands are one standard deviation. Best matched: the best method"
-            + " of heads on their own encoders.",
+        "Mean over pairs and seeds%s. Best matched: the best method of heads on their own encoders."
+            .formatted(bands),
         "anchors",
         "accuracy",
         true,
-        curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList());
+        drawn);
   }
 
   private static double chance(JsonCard summary) {

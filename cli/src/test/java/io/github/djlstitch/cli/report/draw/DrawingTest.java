@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -80,6 +81,25 @@ final class DrawingTest {
     String svg = Drawing.of(new Figure.Scatter("f", "", "", 2, panels)).svgElement("id");
     assertEquals(2, svg.split("class=\"f-c1 t\"", -1).length - 1, svg);
     assertEquals(1, svg.split("class=\"f-c0 t\"", -1).length - 1, svg);
+  }
+
+  @Test
+  void manyBandsAreLeftOutForTheyHideEachOther() {
+    for (int count : new int[] {4, 5}) {
+      Figure.Curve[] curves = new Figure.Curve[count];
+      Arrays.setAll(curves, i -> banded(i));
+      String svg = Drawing.of(lines("f", false, curves)).svgElement("id");
+      assertEquals(count == 4 ? 4 : 0, svg.split("<polygon[^>]*opacity", -1).length - 1, svg);
+      assertTrue(svg.contains("\u00b1 0.5"), "the deviation is still told");
+    }
+  }
+
+  private static Figure.Curve banded(double height) {
+    return new Figure.Curve(
+        "c" + height,
+        List.of(
+            new Figure.Mark(1, height, OptionalDouble.of(0.5)),
+            new Figure.Mark(2, height, OptionalDouble.of(0.5))));
   }
 
   @Test
