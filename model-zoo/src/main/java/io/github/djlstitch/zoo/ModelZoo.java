@@ -281,6 +281,9 @@ public final class ModelZoo {
    * or a published one that the Hub's cache has.
    */
   public Optional<LabelledData> datasetAtHand(String spec, DatasetOptions how) {
+    if (Datasets.needsPath(spec)) {
+      return Optional.empty();
+    }
     try {
       Supplier<Hub> offline = () -> Hub.open(options.hub().withOffline(true));
       return Optional.of(Datasets.open(spec, how, offline));

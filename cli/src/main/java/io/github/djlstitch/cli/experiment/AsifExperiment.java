@@ -4,13 +4,10 @@ package io.github.djlstitch.cli.experiment;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.RandomOrder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.zoo.data.LabelledData;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Images classified by class names through coupled pairs, without training (ASIF). */
 final class AsifExperiment implements Experiment {
@@ -33,8 +30,12 @@ final class AsifExperiment implements Experiment {
 
   @Override
   public Findings run(Lab lab) {
-    LabelledData data =
-        lab.settings().dataset().map(d -> lab.data(lab.part(), d)).orElseGet(() -> atHand(lab));
+    LabelledData data = lab.data(lab.part(), "n24news", "cifar10");
+    if (data.texts().isEmpty()) {
+      lab.note(
+          "no real image-text pairs are at hand: captions made from an image's class stand for"
+              + " them, which know less of it than a caption");
+    }
     List<String> images = lab.imageEncodersIfAny();
     if (images.isEmpty()) {
       throw StitchException.unavailable(
@@ -65,26 +66,12 @@ final class AsifExperiment implements Experiment {
     return found.found();
   }
 
-  private static LabelledData atHand(Lab lab) {
-    lab.note(
-        "no real image-text pairs are at hand: CIFAR-10 images with captions made from their class"
-            + " stand for them, which know less of an image than a caption");
-    return lab.dataAtHand(lab.part(), "cifar10")
-        .orElseThrow(
-            () ->
-                StitchException.unavailable(
-                    "CIFAR-10 is not at hand; give --data FOLDER that has cifar10, or --dataset"
-                        + " with images and texts"));
-  }
-
   private static LatentSpace shuffled(LatentSpace space) {
     return space.select(order(space));
   }
 
   // Round robin over the classes would flatter small sizes; a fixed shuffle does not.
   private static int[] order(LatentSpace space) {
-    List<Integer> rows = new ArrayList<>(IntStream.range(0, space.ids().size()).boxed().toList());
-    Collections.shuffle(rows, new Random(0));
-    return rows.stream().mapToInt(i -> i).toArray();
+    return RandomOrder.permutation(space.ids().size(), 0);
   }
 }

@@ -48,8 +48,7 @@ final class CrossModal implements Experiment {
           "this needs an image encoder; fetch one with 'stitch zoo pull vit-base', or give"
               + " --encoder FOLDER");
     }
-    LabelledData data =
-        lab.settings().dataset().map(d -> lab.data(lab.part(), d)).orElseGet(() -> atHand(lab));
+    LabelledData data = lab.data(lab.part(), "n24news", "cifar10");
     var found = new IrpFindings();
     List<EncodedDataset> encoded = new ArrayList<>();
     images.forEach(e -> encoded.add(lab.encode(e, data)));
@@ -78,18 +77,6 @@ final class CrossModal implements Experiment {
     int samples = first.train().ids().size();
     int count = lab.anchors(Math.min(ANCHORS, samples / 2));
     return AnchorSelector.UNIFORM.select(first.train(), count, lab.settings().seed());
-  }
-
-  private static LabelledData atHand(Lab lab) {
-    lab.note(
-        "N24News is not at hand (--dataset n24news:DIR): CIFAR-10 images with captions made from"
-            + " their class stand for it");
-    return lab.dataAtHand(lab.part(), "cifar10")
-        .orElseThrow(
-            () ->
-                StitchException.unavailable(
-                    "neither N24News nor CIFAR-10 is at hand; give --data FOLDER that has cifar10,"
-                        + " or --dataset n24news:DIR"));
   }
 
   private static void grid(Lab lab, IrpFindings found, List<Side> sides) {

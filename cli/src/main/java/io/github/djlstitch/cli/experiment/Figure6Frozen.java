@@ -168,9 +168,9 @@ final class Figure6Frozen implements Experiment {
       large += before.y() - after.y() > noise ? 1 : 0;
     }
     return new Claim(
-        ("%s: accuracy grows with the number of anchors, within noise: %d drops in %d steps, %d of"
-                + " them above the standard deviation")
-            .formatted(curve.name(), drops, curve.marks().size() - 1, large),
+        ("%s: accuracy grows with the number of anchors, within noise: of %d steps %d go down, %d by"
+                + " more than the standard deviation")
+            .formatted(curve.name(), curve.marks().size() - 1, drops, large),
         large == 0);
   }
 

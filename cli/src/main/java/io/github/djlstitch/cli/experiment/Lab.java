@@ -6,6 +6,7 @@ import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.SplitSize;
 import java.nio.file.Files;
@@ -281,9 +282,10 @@ public final class Lab {
 
   private void tellSubstitute(String wanted, String found) {
     if (!wanted.equals(found)) {
+      String how = Datasets.needsPath(wanted) ? wanted + ":DIR reads" : wanted + " fetches";
       note(
-          "the paper's data set '%s' is not at hand (--dataset %s fetches it); this ran on '%s'"
-              .formatted(wanted, wanted, found));
+          "the paper's data set '%s' is not at hand (--dataset %s it); this ran on '%s'"
+              .formatted(wanted, how, found));
     }
   }
 }

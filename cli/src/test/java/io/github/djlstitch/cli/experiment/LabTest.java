@@ -46,6 +46,13 @@ class LabTest {
   }
 
   @Test
+  void dataThatIsNeverFetchedIsNotAtHandWithoutItsFolder() {
+    Lab lab = lab().open();
+    lab.data("n24news", "trec");
+    assertTrue(lab.notes().get(0).contains("(--dataset n24news:DIR reads it)"), lab.notes().get(0));
+  }
+
+  @Test
   void nothingAtHandSaysWhatToFetch() {
     var refusal =
         assertThrows(StitchException.class, () -> lab().open().data("cifar100", "cifar10"));

@@ -95,7 +95,7 @@ final class StitchExperimentsTest {
     assertTrue(Figure6Frozen.monotone(curve(.5, .1, .45, .02)).holds());
     assertFalse(Figure6Frozen.monotone(curve(.5, .01, .45, .04)).holds());
     String said = Figure6Frozen.monotone(curve(.5, .1, .45, .02)).statement();
-    assertTrue(said.contains("1 drops in 1 steps, 0 of them"), said);
+    assertTrue(said.contains("of 1 steps 1 go down, 0 by more"), said);
   }
 
   @Test

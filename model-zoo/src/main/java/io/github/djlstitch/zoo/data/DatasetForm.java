@@ -82,9 +82,13 @@ record DatasetForm(
   }
 
   /** Refuses a request that cannot be meant, before any file is opened. */
+  boolean needsPath() {
+    return !shapes.contains(name);
+  }
+
   void check(DatasetRequest request) {
     boolean bare = request.spec().equals(name);
-    boolean mayBeBare = shapes.contains(name);
+    boolean mayBeBare = !needsPath();
     boolean mayHaveRest = shapes.size() > 1 || !mayBeBare;
     if (bare ? !mayBeBare : !mayHaveRest || request.rest().isEmpty()) {
       throw StitchException.usage(

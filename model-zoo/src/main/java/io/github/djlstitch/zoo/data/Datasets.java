@@ -92,6 +92,11 @@ public final class Datasets {
     return form.reader().apply(request);
   }
 
+  /** Whether a data set is known by that name but can only be read from a path behind it. */
+  public static boolean needsPath(String name) {
+    return DatasetForm.ALL.stream().anyMatch(form -> form.name().equals(name) && form.needsPath());
+  }
+
   /** The hint {@code (did you mean 'x'?)} for messages, or nothing. */
   static String didYouMean(Optional<String> nearest) {
     return nearest.map(name -> " (did you mean " + Excerpt.of(name) + "?)").orElse("");
