@@ -76,7 +76,7 @@ final class Table3 implements Experiment {
             + " images, equally many of each class, that the encoder encodes itself. The error is"
             + " the mean squared error of test images in [0, 1], times 1000.",
         "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100; here CIFAR-10, or --dataset",
-        13);
+        14);
   }
 
   @Override
