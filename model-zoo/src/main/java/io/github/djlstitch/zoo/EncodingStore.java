@@ -87,7 +87,8 @@ final class EncodingStore {
       List<Sample<I>> samples,
       Encoder<I> encoder,
       Progress progress) {
-    String task = "encode " + provenance.dataset() + " with " + provenance.encoder();
+    String part = "all".equals(provenance.split()) ? "" : " " + provenance.split();
+    String task = "encode " + provenance.dataset() + part + " with " + provenance.encoder();
     boolean labelled = !classes.isEmpty();
     progress.at(task, 0, samples.size());
     LatentSpaceFile.write(

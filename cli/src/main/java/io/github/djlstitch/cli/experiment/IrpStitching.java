@@ -140,12 +140,11 @@ final class IrpStitching implements Experiment {
               irp > (Double.isNaN(absolute) ? grid.chance() : absolute)
                   && irp / own >= PAPER_LEAST_SHARE,
               "%s: IRP recovers %.0f %% of the head's own accuracy at the published delta (paper 60"
-                  + " to 97 %%), more than absolute vectors, %s; at a chosen delta %.0f %%, auto"
-                  + " %.0f %%",
+                  + " to 97 %%), absolute vectors %s; at a chosen delta %.0f %%, auto %.0f %%",
               name,
               100 * irp / own,
               Double.isNaN(absolute)
-                  ? "impossible"
+                  ? "nothing, as widths differ"
                   : String.format(Locale.ROOT, "%.0f %%", 100 * absolute / own),
               100 * chosen / own,
               100 * Spread.of(grid.values(IrpGrid.Way.AUTO)).mean() / own);
