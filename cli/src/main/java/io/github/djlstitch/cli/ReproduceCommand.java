@@ -12,7 +12,9 @@ import io.github.djlstitch.cli.report.DocumentText;
 import io.github.djlstitch.cli.report.Section;
 import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.cli.report.json.DocumentJson;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -154,6 +156,9 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private void requirePlaces() {
+    if (data != null && !Files.isDirectory(data)) {
+      throw StitchException.badInput("--data '%s' is not a folder; check the path", data);
+    }
     if (out != null) {
       OutputPlace.requireFolder("--out", out);
     }

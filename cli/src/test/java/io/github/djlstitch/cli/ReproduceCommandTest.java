@@ -38,6 +38,13 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void mistakesAreToldBeforeAnythingSlow() {
+    Run.of("reproduce", "tabel5").refused(2, "did you mean 'table5'?");
+    Run.of("reproduce", "table5", "--data", "/no/such/folder")
+        .refused(3, "--data '/no/such/folder' is not a folder");
+  }
+
+  @Test
   void negativeCountIsRefused() {
     Run.of("reproduce", "table5", "--seeds", "0").refused(2);
   }

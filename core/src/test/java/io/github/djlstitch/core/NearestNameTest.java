@@ -19,6 +19,12 @@ final class NearestNameTest {
   }
 
   @Test
+  void lettersThatChangedPlacesAreOneError() {
+    assertEquals(Optional.of("table5"), NearestName.of("tabel5", List.of("table15", "table5")));
+    assertEquals(Optional.of("trec"), NearestName.of("terc", KNOWN));
+  }
+
+  @Test
   void firstOfEquallyNearWins() {
     assertEquals(Optional.of("csv"), NearestName.of("xsv", KNOWN));
   }

@@ -89,7 +89,7 @@ final class Figure6Frozen implements Experiment {
     boolean texts = given.stream().anyMatch(lab.zoo().bundled()::contains);
     boolean images = !texts && imagesAtHand(lab);
     List<String> encoders =
-        images ? lab.imageEncoders() : lab.encoders("minilm", "bge-small", "e5-small");
+        images ? lab.imageEncoders() : lab.severalEncoders("minilm", "bge-small", "e5-small");
     LabelledData data =
         images ? lab.data(lab.part(), "cifar100:coarse", "cifar10") : lab.data("trec", "wordnet");
     return encoders.stream().map(e -> new Place(Lab.shortName(e), lab.encode(e, data))).toList();

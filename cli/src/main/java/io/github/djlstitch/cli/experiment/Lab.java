@@ -75,6 +75,20 @@ public final class Lab {
     return LongStream.range(settings.seed(), settings.seed() + count).toArray();
   }
 
+  /**
+   * As {@link #seeds}, for what compares trainings with each other.
+   *
+   * @throws StitchException (usage) if there are fewer than two
+   */
+  public long[] severalSeeds(int byDefault, int inPaper) {
+    long[] seeds = seeds(byDefault, inPaper);
+    if (seeds.length < 2) {
+      throw StitchException.usage(
+          "--seeds %d: this compares seeds with each other; give --seeds 2 or more", seeds.length);
+    }
+    return seeds;
+  }
+
   /** The number of anchors: the user's, else this. */
   public int anchors(int byDefault) {
     return settings.anchors().orElse(byDefault);
@@ -140,6 +154,22 @@ public final class Lab {
   /** The user's encoders, else these, which must come with the build. */
   public List<String> encoders(String... bundled) {
     return settings.encoders().isEmpty() ? List.of(bundled) : settings.encoders();
+  }
+
+  /**
+   * As {@link #encoders}, for what compares encoders with each other.
+   *
+   * @throws StitchException (usage) if there are fewer than two
+   */
+  public List<String> severalEncoders(String... bundled) {
+    List<String> found = encoders(bundled);
+    if (found.size() < 2) {
+      throw StitchException.usage(
+          "--encoder %s: this compares encoders with each other; name two or more, such as"
+              + " minilm,bge-small",
+          found.get(0));
+    }
+    return found;
   }
 
   /**

@@ -22,12 +22,13 @@ record LatentPlanes(ImageStudy study, PixelImages shown, List<FloatMatrix> space
   private static final int PER_CLASS = 100;
 
   static LatentPlanes train(Lab lab, int size) {
+    long[] seeds = lab.severalSeeds(SEEDS, SEEDS);
     var study = ImageStudy.of(lab, lab.part(10_000, 2_000), "mnist", "cifar10");
     PixelImages shown = ImageStudy.perClass(study.test(), PER_CLASS);
     var paper = AutoencoderRecipe.paper(Code.ABSOLUTE, false).withSize(size).withLinearCode();
     AutoencoderRecipe recipe = lab.full() ? paper : paper.trained(3, 32, 1, 3e-3);
     List<FloatMatrix> spaces = new ArrayList<>();
-    for (long seed : lab.seeds(SEEDS, SEEDS)) {
+    for (long seed : seeds) {
       try (Autoencoder model = study.train(lab, recipe, study.train(), 1, seed)) {
         spaces.add(model.encode(shown));
       }

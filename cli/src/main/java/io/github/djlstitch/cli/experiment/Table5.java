@@ -51,7 +51,7 @@ final class Table5 implements Experiment {
   public Findings run(Lab lab) {
     LabelledData data = lab.data("trec", "wordnet");
     List<Place> places = new ArrayList<>();
-    for (String encoder : lab.encoders("minilm", "bge-small", "e5-small")) {
+    for (String encoder : lab.severalEncoders("minilm", "bge-small", "e5-small")) {
       EncodedDataset encoded = lab.encode(encoder, data);
       places.add(new Place(encoder, encoded));
     }

@@ -43,12 +43,9 @@ final class WordSpaces {
         "no FastText and Word2Vec files were given (--vectors A,B), so this ran on the token"
             + " embeddings of text encoders, in the order of their vocabulary");
     List<LatentSpace> all =
-        lab.encoders("minilm", "bge-small", "e5-small").stream()
+        lab.severalEncoders("minilm", "bge-small", "e5-small").stream()
             .map(lab.zoo()::wordVectors)
             .toList();
-    if (all.size() < 2) {
-      throw StitchException.usage("--encoder names %d encoder; expected two or more", all.size());
-    }
     all.forEach(s -> lab.uses("token embeddings " + s.provenance().encoder(), digest(s)));
     List<String> words = vocabulary(all.stream().map(LatentSpace::ids).toList(), most);
     return all.stream().map(space -> ordered(space, words)).toList();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabTest {
@@ -72,6 +73,24 @@ class LabTest {
   void fewerThanTwoImageEncodersAreRefused() {
     var refusal = assertThrows(StitchException.class, () -> lab().open().imageEncoders());
     assertTrue(refusal.getMessage().contains("stitch zoo pull"), refusal.getMessage());
+  }
+
+  @Test
+  void whatComparesNeedsTwo() {
+    Lab lab = lab().encoders("minilm").seeds(4, 1).open();
+    refused("--encoder minilm: ", () -> lab.severalEncoders("bge-small", "e5-small"));
+    refused("--seeds 1: ", () -> lab.severalSeeds(3, 10));
+    for (String id : List.of("table5", "table1", "table3", "figure1", "figure5")) {
+      refused("or more", () -> Experiments.named(id).run(lab));
+    }
+    assertEquals(List.of("a", "b"), lab().open().severalEncoders("a", "b"));
+    assertArrayEquals(new long[] {0, 1}, lab().open().severalSeeds(2, 10));
+  }
+
+  private static void refused(String part, Executable action) {
+    var refusal = assertThrows(StitchException.class, action);
+    assertEquals(StitchException.Kind.USAGE, refusal.kind());
+    assertTrue(refusal.getMessage().contains(part), refusal.getMessage());
   }
 
   @Test
