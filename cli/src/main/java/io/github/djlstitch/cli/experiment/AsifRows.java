@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is reported, gathered over the image encoders. */
 final class AsifRows {
@@ -111,27 +113,20 @@ final class AsifRows {
     LatentSpace asked = material.test().select(rows);
     FloatMatrix queries = asked.vectors();
     int[] best = asif.scores(queries, material.captions()).argMaxRows();
-    int[] labels = material.images().labels();
     for (int i = 0; i < count; i++) {
       int caption = best[i];
       var anchors =
           asif.topAnchors(
               queries.rowRange(i, i + 1), material.captions().rowRange(caption, caption + 1), 3);
-      List<String> shown =
-          anchors.stream()
-              .map(
-                  c ->
-                      material.images().ids().get(c.anchor())
-                          + " ("
-                          + material.images().classes().get(labels[c.anchor()])
-                          + ")")
-              .toList();
+      Stream<String> names =
+          anchors.stream().map(c -> Lab.shortName(material.images().ids().get(c.anchor())));
       reasons.add(
           List.of(
               Cell.text(encoder),
-              Cell.text(asked.ids().get(i)),
+              Cell.text(Lab.shortName(asked.ids().get(i))),
+              Cell.text(captions.classes().get(asked.labels()[i])),
               Cell.text(captions.classes().get(caption / material.templates())),
-              Cell.text(String.join(", ", shown))));
+              Cell.text(names.collect(Collectors.joining(", ")))));
     }
   }
 
@@ -164,8 +159,8 @@ final class AsifRows {
         new Table(
             "asif-reasons",
             "Why: the known pairs that add the most to an answer",
-            List.of("image encoder", "image", "answer", "known pairs"),
-            4,
+            List.of("image encoder", "image", "is", "answer", "known pairs"),
+            5,
             reasons,
             List.of()));
     found.add(
