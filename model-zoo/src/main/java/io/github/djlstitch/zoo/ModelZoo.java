@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import ai.djl.Device;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.file.AtomicFile;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -109,6 +110,7 @@ public final class ModelZoo {
    *     GPU that is not there
    */
   public static ModelZoo open(Options options) {
+    AtomicFile.deleteAbandoned(options.cache());
     var zoo = new ModelZoo(options);
     if (!"auto".equals(options.encoders().device())) {
       options.encoders().where();

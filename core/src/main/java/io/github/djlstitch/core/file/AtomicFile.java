@@ -5,6 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,18 +13,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A file that appears whole or not at all. The bytes go to a temporary file in the same folder,
  * named {@code .stitch-<unique>.tmp}; they are on the disk before the name {@code target} points to
  * them. Writers of the same target do not disturb each other: the last one to finish wins.
  *
- * <p>A process that is killed can leave a temporary file behind, never a part of the target. A
- * target that is a symbolic link is replaced, not followed. Instances are not thread-safe.
+ * <p>A process that is killed can leave a temporary file behind, never a part of the target; see
+ * {@link #deleteAbandoned}. A target that is a symbolic link is replaced, not followed. Instances
+ * are not thread-safe.
  */
 public final class AtomicFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final int DEPTH = 3;
+  private static final Duration ABANDONED = Duration.ofDays(1);
+  private static final Pattern TEMPORARY = Pattern.compile("\\.stitch-[0-9a-f-]{36}\\.tmp");
 
   private final Path target;
   private final Path temporary;
@@ -50,6 +61,28 @@ public final class AtomicFile implements AutoCloseable {
     } catch (IOException e) {
       throw WriteFailure.of(target, e);
     }
+  }
+
+  /**
+   * Deletes temporary files to which nothing was written for a day: killed processes left them.
+   * Looks into a folder and two levels below; what cannot be read or deleted stays.
+   */
+  public static void deleteAbandoned(Path folder) {
+    FileTime before = FileTime.from(Instant.now().minus(ABANDONED));
+    try (Stream<Path> files =
+        Files.find(folder, DEPTH, (file, about) -> isAbandoned(file, about, before))) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // Only room is lost, and whatever is wrong with the folder is told when it is used.
+    }
+  }
+
+  private static boolean isAbandoned(Path file, BasicFileAttributes about, FileTime before) {
+    return about.isRegularFile()
+        && about.lastModifiedTime().compareTo(before) < 0
+        && TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
   }
 
   /** Opens the temporary file; missing parent folders are created. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
@@ -13,6 +14,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +53,28 @@ final class AtomicFileTest {
         () -> AtomicFile.write(target, out -> fail(new OutOfMemoryError("simulated"))));
     assertEquals("old", Files.readString(target));
     assertEquals(1, count(folder));
+  }
+
+  @Test
+  void onlyOldTemporaryFilesAreAbandoned() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("a/b"));
+    String name = ".stitch-bab9e5f0-6950-419f-9e20-eaf28736f562.tmp";
+    Path old = aged(below.resolve(name), 25);
+    Path fresh = aged(folder.resolve(name), 23);
+    Path other = aged(folder.resolve("x.tmp"), 100);
+    Path deep = aged(Files.createDirectories(folder.resolve("a/b/c")).resolve(name), 100);
+    AtomicFile.deleteAbandoned(folder);
+    assertFalse(Files.exists(old));
+    for (Path kept : List.of(fresh, other, deep)) {
+      assertTrue(Files.exists(kept), kept.toString());
+    }
+    AtomicFile.deleteAbandoned(folder.resolve("none"));
+  }
+
+  private static Path aged(Path file, int hours) throws IOException {
+    Files.writeString(file, "");
+    Instant time = Instant.now().minus(Duration.ofHours(hours));
+    return Files.setLastModifiedTime(file, FileTime.from(time));
   }
 
   @Test
