@@ -76,14 +76,14 @@ final class CrossModal implements Experiment {
   private static Anchors anchors(Lab lab, EncodedDataset first) {
     int samples = first.train().ids().size();
     int count = lab.anchors(Math.min(ANCHORS, samples / 2));
-    return AnchorSelector.UNIFORM.select(first.train(), count, lab.settings().seed());
+    return AnchorSelector.UNIFORM.select(first.train(), count, lab.firstSeed());
   }
 
   private static void grid(Lab lab, IrpFindings found, List<Side> sides) {
     int size = sides.size();
     double[][] irp = new double[size][size];
     double[][] auto = new double[size][size];
-    long seed = lab.settings().seed();
+    long seed = lab.firstSeed();
     HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
     for (int j = 0; j < size; j++) {
       IrpSpace target = sides.get(j).space();

@@ -32,7 +32,7 @@ final class Figure1 implements Experiment {
     LatentPlanes planes = LatentPlanes.train(lab, 2);
     List<Figure.Panel> panels = new ArrayList<>();
     for (int i = 0; i < planes.spaces().size(); i++) {
-      panels.add(planes.panel("seed " + (lab.settings().seed() + i), planes.spaces().get(i)));
+      panels.add(planes.panel("seed " + (lab.firstSeed() + i), planes.spaces().get(i)));
     }
     var figure =
         new Figure.Scatter(

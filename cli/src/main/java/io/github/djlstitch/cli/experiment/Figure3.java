@@ -94,12 +94,12 @@ final class Figure3 implements Experiment {
   public Findings run(Lab lab) {
     NodeData data = NodeFiles.read(lab.folder("planetoid/cora"));
     lab.uses("graph " + data.name(), data.sha256());
-    var split = NodeSplit.tenth(data, lab.settings().seed());
+    var split = NodeSplit.tenth(data, lab.firstSeed());
     NodeReference reference = reference(lab, data, split);
     int count = lab.full() ? NodeGrid.SIZE : models;
     List<Point> points = new ArrayList<>();
     int done = 0;
-    for (NodeGrid.Model model : NodeGrid.models(count, width(lab), lab.settings().seed())) {
+    for (NodeGrid.Model model : NodeGrid.models(count, width(lab), lab.firstSeed())) {
       String task = "train model " + ++done + " of " + count;
       point(lab, data, split, reference, model, task).ifPresent(points::add);
     }
@@ -111,7 +111,7 @@ final class Figure3 implements Experiment {
   }
 
   private NodeReference reference(Lab lab, NodeData data, NodeSplit split) {
-    long seed = lab.settings().seed();
+    long seed = lab.firstSeed();
     int most = Math.min(lab.anchors(ANCHORS), data.labelled().length / 2);
     int[] anchors = split.drawTrain(most, seed);
     int epochs = lab.full() ? 500 : 150;

@@ -83,7 +83,7 @@ final class Figure5 implements Experiment {
   }
 
   private static String seed(Lab lab, int number) {
-    return "seed " + (lab.settings().seed() + number);
+    return "seed " + (lab.firstSeed() + number);
   }
 
   private static Table table(Likeness own, Likeness shared) {

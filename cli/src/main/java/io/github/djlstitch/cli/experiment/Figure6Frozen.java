@@ -85,7 +85,7 @@ final class Figure6Frozen implements Experiment {
   }
 
   private static List<Place> places(Lab lab) {
-    List<String> given = lab.settings().encoders();
+    List<String> given = lab.givenEncoders();
     boolean texts = given.stream().anyMatch(lab.zoo().bundled()::contains);
     boolean images = !texts && imagesAtHand(lab);
     List<String> encoders =

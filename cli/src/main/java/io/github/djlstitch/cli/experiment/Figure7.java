@@ -63,7 +63,7 @@ final class Figure7 implements Experiment {
     LatentSpace a = spaces.get(0);
     LatentSpace b = spaces.get(1);
     int count = Math.min(WORDS, a.ids().size());
-    int[] rows = RandomOrder.uniform(a.ids().size(), count, lab.settings().seed());
+    int[] rows = RandomOrder.uniform(a.ids().size(), count, lab.firstSeed());
     LatentSpace left = a.select(rows);
     LatentSpace right = b.select(rows);
     List<Found> found = new ArrayList<>();

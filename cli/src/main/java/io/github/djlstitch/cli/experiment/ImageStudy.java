@@ -29,7 +29,7 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
   static ImageStudy of(Lab lab, DatasetOptions part, String... names) {
     LabelledData data = lab.data(part, names);
     var images = data.requireImages();
-    String name = lab.settings().dataset().orElse(data.name());
+    String name = lab.dataset().orElse(data.name());
     return new ImageStudy(
         name,
         data.classes(),
@@ -60,7 +60,7 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
   /** Trains, or finds, the autoencoder of one seed. */
   Autoencoder train(Lab lab, AutoencoderRecipe recipe, PixelImages images, int anchors, long seed) {
     return Autoencoders.in(lab.zoo().trained(), lab.progress())
-        .train(recipe, images, anchors(anchors, lab.settings().seed()), seed);
+        .train(recipe, images, anchors(anchors, lab.firstSeed()), seed);
   }
 
   /** The first images in the order of the data set, mixed over the classes. */

@@ -78,8 +78,8 @@ final class IrpStitching implements Experiment {
   public Findings run(Lab lab) {
     var found = new IrpFindings();
     Map<String, IrpGrid> grids = new LinkedHashMap<>();
-    if (lab.settings().dataset().isPresent()) {
-      String name = lab.settings().dataset().get();
+    if (lab.dataset().isPresent()) {
+      String name = lab.dataset().get();
       run(lab, name, lab.data(lab.part(), name), grids);
     } else {
       for (String name : DATA) {

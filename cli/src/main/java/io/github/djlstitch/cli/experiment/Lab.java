@@ -12,10 +12,12 @@ import io.github.djlstitch.zoo.data.SplitSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -30,6 +32,7 @@ public final class Lab {
   private final Consumer<String> narration;
   private final Map<String, String> inputs = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final Set<String> asked = new HashSet<>();
 
   /**
    * A lab.
@@ -49,9 +52,33 @@ public final class Lab {
     return zoo;
   }
 
-  /** What the user asked for. */
-  public Settings settings() {
-    return settings;
+  /** The user's data set. */
+  public Optional<String> dataset() {
+    asked.add("--dataset");
+    return settings.dataset();
+  }
+
+  /** The user's encoders; may be none. */
+  public List<String> givenEncoders() {
+    asked.add("--encoder");
+    return settings.encoders();
+  }
+
+  /** The user's files of word vectors; may be none. */
+  public List<Path> vectors() {
+    asked.add("--vectors");
+    return settings.vectors();
+  }
+
+  /** The first of the {@link #seeds}; decides whatever is drawn once. */
+  public long firstSeed() {
+    asked.add("--seed");
+    return settings.seed();
+  }
+
+  /** Options that the user gave and the experiment never asked for. */
+  public List<String> withoutEffect() {
+    return settings.given().stream().filter(option -> !asked.contains(option)).toList();
   }
 
   /** Where long work tells how far it is. */
@@ -66,13 +93,15 @@ public final class Lab {
 
   /** Whether the paper's whole protocol is wanted. */
   public boolean full() {
+    asked.add("--full");
     return settings.full();
   }
 
   /** The seeds: as many as the user wants, else so many by default, or as the paper has. */
   public long[] seeds(int byDefault, int inPaper) {
+    asked.add("--seeds");
     int count = settings.seeds().orElse(full() ? inPaper : byDefault);
-    return LongStream.range(settings.seed(), settings.seed() + count).toArray();
+    return LongStream.range(firstSeed(), firstSeed() + count).toArray();
   }
 
   /**
@@ -91,11 +120,13 @@ public final class Lab {
 
   /** The number of anchors: the user's, else this. */
   public int anchors(int byDefault) {
+    asked.add("--anchors");
     return settings.anchors().orElse(byDefault);
   }
 
   /** The neighbours K of retrieval measures: the user's, else these. */
   public List<Integer> neighbours(Integer... byDefault) {
+    asked.add("--k");
     return settings.neighbours().isEmpty() ? List.of(byDefault) : settings.neighbours();
   }
 
@@ -108,8 +139,8 @@ public final class Lab {
    * @throws StitchException (unavailable) saying what to fetch, if none is at hand
    */
   public LabelledData data(DatasetOptions how, String... names) {
-    if (settings.dataset().isPresent()) {
-      return used(settings.dataset().get(), zoo.dataset(settings.dataset().get(), how));
+    if (dataset().isPresent()) {
+      return used(dataset().get(), zoo.dataset(dataset().get(), how));
     }
     for (String name : names) {
       Optional<LabelledData> found = find(name, how);
@@ -136,8 +167,8 @@ public final class Lab {
    * @throws StitchException (unavailable) saying what to fetch, if none is there
    */
   public Path folder(String... names) {
-    if (settings.dataset().isPresent()) {
-      return Path.of(settings.dataset().get());
+    if (dataset().isPresent()) {
+      return Path.of(dataset().get());
     }
     for (String name : names) {
       Optional<Path> folder = inFolder(name);
@@ -153,7 +184,7 @@ public final class Lab {
 
   /** The user's encoders, else these, which must come with the build. */
   public List<String> encoders(String... bundled) {
-    return settings.encoders().isEmpty() ? List.of(bundled) : settings.encoders();
+    return givenEncoders().isEmpty() ? List.of(bundled) : givenEncoders();
   }
 
   /**
@@ -178,8 +209,7 @@ public final class Lab {
    * @throws StitchException (unavailable) if there are fewer than two
    */
   public List<String> imageEncoders() {
-    List<String> found =
-        settings.encoders().isEmpty() ? publishedImageEncoders() : settings.encoders();
+    List<String> found = givenEncoders().isEmpty() ? publishedImageEncoders() : givenEncoders();
     if (found.size() < 2) {
       throw StitchException.unavailable(
           "this needs at least 2 image encoders; fetch them with 'stitch zoo pull vit-base rexnet',"
@@ -265,7 +295,7 @@ public final class Lab {
 
   // Encoders of both kinds may be named at once; a kind of which none is named keeps its defaults.
   private List<String> named(boolean images) {
-    return settings.encoders().stream().filter(e -> zoo.readsImages(e) == images).toList();
+    return givenEncoders().stream().filter(e -> zoo.readsImages(e) == images).toList();
   }
 
   private List<String> publishedImageEncoders() {
@@ -284,6 +314,7 @@ public final class Lab {
 
   // sib200:eng_Latn lies in sib200, as all of its languages do.
   private Optional<Path> inFolder(String name) {
+    asked.add("--data");
     return settings
         .folder()
         .map(all -> all.resolve(name.replaceFirst(":.*", "")))

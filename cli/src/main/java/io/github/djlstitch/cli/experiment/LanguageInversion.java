@@ -81,8 +81,7 @@ final class LanguageInversion implements Experiment {
   }
 
   private static Anchors choose(Lab lab, EncodedDataset english) {
-    return AnchorSelector.UNIFORM.select(
-        english.train(), lab.anchors(ANCHORS), lab.settings().seed());
+    return AnchorSelector.UNIFORM.select(english.train(), lab.anchors(ANCHORS), lab.firstSeed());
   }
 
   // English first: its first encoder's space is decoded to.
@@ -91,7 +90,7 @@ final class LanguageInversion implements Experiment {
     List<String> english = lab.textEncoders("bge-small", "minilm", "e5-small");
     encoders.put(ENGLISH, english);
     String first = english.get(0);
-    boolean chosen = !lab.settings().encoders().isEmpty();
+    boolean chosen = !lab.givenEncoders().isEmpty();
     encoders.put("spa_Latn", own(lab, chosen, "roberta-es", first));
     encoders.put("fra_Latn", own(lab, chosen, "roberta-fr", first));
     encoders.put("jpn_Jpan", own(lab, chosen, "roberta-ja", first));
@@ -112,7 +111,7 @@ final class LanguageInversion implements Experiment {
   private static Findings findings(Lab lab, List<Source> sources) {
     var found = new IrpFindings();
     IrpSpace target = sources.get(0).space();
-    long seed = lab.settings().seed();
+    long seed = lab.firstSeed();
     Subspaces kept = target.prune(seed);
     SpaceCodec irp = target.irp(kept);
     List<List<Cell>> rows = new ArrayList<>();

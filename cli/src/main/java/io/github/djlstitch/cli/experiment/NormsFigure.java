@@ -47,8 +47,8 @@ final class NormsFigure implements Experiment {
   public Findings run(Lab lab) {
     List<Measured> all = new ArrayList<>();
     List<LabelledData> sets = new ArrayList<>();
-    if (lab.settings().dataset().isPresent()) {
-      sets.add(lab.data(lab.part(), lab.settings().dataset().get()));
+    if (lab.dataset().isPresent()) {
+      sets.add(lab.data(lab.part(), lab.dataset().get()));
     } else {
       lab.dataAtHand(lab.part(), "trec").ifPresent(sets::add);
       imageData(lab).ifPresent(sets::add);

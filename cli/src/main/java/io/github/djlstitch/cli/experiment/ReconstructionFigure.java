@@ -48,7 +48,7 @@ final class ReconstructionFigure implements Experiment {
   @Override
   public Findings run(Lab lab) {
     var found = new IrpFindings();
-    Optional<LabelledData> given = lab.settings().dataset().map(d -> lab.data(lab.part(), d));
+    Optional<LabelledData> given = lab.dataset().map(d -> lab.data(lab.part(), d));
     boolean images = given.map(d -> d.images().isPresent()).orElse(true);
     boolean texts = given.map(d -> d.texts().isPresent()).orElse(true);
     if (images && lab.imageEncodersIfAny().size() > 1) {
@@ -76,7 +76,7 @@ final class ReconstructionFigure implements Experiment {
   private static void add(
       Lab lab, IrpFindings found, String kind, List<String> encoders, LabelledData data) {
     List<EncodedDataset> encoded = encoders.stream().map(e -> lab.encode(e, data)).toList();
-    long seed = lab.settings().seed();
+    long seed = lab.firstSeed();
     int count = Math.min(lab.anchors(ANCHORS), encoded.get(0).train().ids().size());
     Anchors anchors = AnchorSelector.UNIFORM.select(encoded.get(0).train(), count, seed);
     List<IrpSpace> spaces = IrpSpace.of(encoded, anchors);

@@ -3,7 +3,9 @@ package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.core.StitchException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,6 +41,21 @@ public record Settings(
     requirePositive("--anchors", anchors.orElse(1));
     requirePositive("--seeds", seeds.orElse(1));
     neighbours.forEach(k -> requirePositive("--k", k));
+  }
+
+  /** The options that differ from their defaults, as they are called on the command line. */
+  List<String> given() {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("--data", folder.isPresent());
+    options.put("--dataset", dataset.isPresent());
+    options.put("--encoder", !encoders.isEmpty());
+    options.put("--anchors", anchors.isPresent());
+    options.put("--k", !neighbours.isEmpty());
+    options.put("--vectors", !vectors.isEmpty());
+    options.put("--seed", seed != 0);
+    options.put("--seeds", seeds.isPresent());
+    options.put("--full", full);
+    return options.keySet().stream().filter(options::get).toList();
   }
 
   private static void requirePositive(String option, int value) {

@@ -77,8 +77,8 @@ final class Table2 implements Experiment {
   @Override
   public Findings run(Lab lab) {
     List<Result> results = new ArrayList<>();
-    Optional<Path> given = lab.settings().dataset().map(Path::of).filter(Table2::isGraph);
-    boolean all = lab.settings().dataset().isEmpty();
+    Optional<Path> given = lab.dataset().map(Path::of).filter(Table2::isGraph);
+    boolean all = lab.dataset().isEmpty();
     if (all || given.isPresent()) {
       for (String name : List.of("cora", "citeseer", "pubmed")) {
         results.addAll(graph(lab, name));
@@ -110,7 +110,7 @@ final class Table2 implements Experiment {
 
   private static void images(Lab lab, List<Result> results) {
     var names =
-        lab.full() && lab.settings().dataset().isEmpty()
+        lab.full() && lab.dataset().isEmpty()
             ? List.of("mnist", "fashion-mnist", "cifar10", "cifar100")
             : List.of("cifar10");
     DatasetOptions part = lab.part(10_000, 2_000);
@@ -122,11 +122,11 @@ final class Table2 implements Experiment {
         missing(lab, name, e);
         continue;
       }
-      String shown = lab.settings().dataset().orElse(name);
-      if (lab.settings().encoders().isEmpty()) {
+      String shown = lab.dataset().orElse(name);
+      if (lab.givenEncoders().isEmpty()) {
         results.add(fromPixels(lab, shown, data));
       }
-      for (String encoder : lab.settings().encoders()) {
+      for (String encoder : lab.givenEncoders()) {
         results.add(fromFeatures(lab, shown, encoder, data));
       }
     }

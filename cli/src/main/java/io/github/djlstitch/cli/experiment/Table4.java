@@ -62,7 +62,7 @@ final class Table4 implements Experiment {
 
   @Override
   public Findings run(Lab lab) {
-    if (lab.settings().dataset().isPresent()) {
+    if (lab.dataset().isPresent()) {
       throw StitchException.usage(
           "table4 reads SIB-200 in %d languages; give --data FOLDER that has sib200, not --dataset",
           LANGUAGES.size());
@@ -91,7 +91,7 @@ final class Table4 implements Experiment {
   }
 
   private static List<String> ownEncoders(Lab lab) {
-    List<String> given = lab.settings().encoders();
+    List<String> given = lab.givenEncoders();
     if (given.size() == 1) {
       return LANGUAGES.stream().map(l -> given.get(0)).toList();
     }
@@ -119,7 +119,7 @@ final class Table4 implements Experiment {
   }
 
   private static String oneEncoder(Lab lab) {
-    List<String> given = lab.settings().encoders();
+    List<String> given = lab.givenEncoders();
     if (!given.isEmpty()) {
       return given.get(0);
     }

@@ -21,16 +21,15 @@ final class WordSpaces {
 
   /** Spaces of the first so many words of the vocabulary. */
   static List<LatentSpace> of(Lab lab, int most) {
-    return lab.settings().vectors().isEmpty() ? tokens(lab, most) : files(lab, most);
+    return lab.vectors().isEmpty() ? tokens(lab, most) : files(lab, most);
   }
 
   private static List<LatentSpace> files(Lab lab, int most) {
-    if (lab.settings().vectors().size() != 2) {
+    if (lab.vectors().size() != 2) {
       throw StitchException.usage(
-          "--vectors names %d files; expected two, A,B", lab.settings().vectors().size());
+          "--vectors names %d files; expected two, A,B", lab.vectors().size());
     }
-    List<WordVectorFile> files =
-        lab.settings().vectors().stream().map(WordVectorFile::scan).toList();
+    List<WordVectorFile> files = lab.vectors().stream().map(WordVectorFile::scan).toList();
     files.forEach(file -> file.notes().forEach(lab::note));
     List<String> words = vocabulary(files.stream().map(WordVectorFile::words).toList(), most);
     List<LatentSpace> spaces = files.stream().map(file -> file.read(words)).toList();

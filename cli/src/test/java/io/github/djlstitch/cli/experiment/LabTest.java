@@ -109,6 +109,19 @@ class LabTest {
   }
 
   @Test
+  void optionsThatNobodyAskedForAreTold() {
+    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    assertEquals(
+        List.of("--data", "--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
+        lab.withoutEffect());
+    lab.seeds(3, 10);
+    lab.neighbours(10);
+    lab.data("trec");
+    assertEquals(List.of("--encoder", "--anchors"), lab.withoutEffect());
+    assertEquals(List.of(), TestLab.keepingIn(folder).open().withoutEffect());
+  }
+
+  @Test
   void countsBelowOneAreRefused() {
     for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbours(0))) {
       var refusal = assertThrows(StitchException.class, asked::open);
