@@ -314,7 +314,6 @@ public final class Lab {
 
   // sib200:eng_Latn lies in sib200, as all of its languages do.
   private Optional<Path> inFolder(String name) {
-    asked.add("--data");
     return settings
         .folder()
         .map(all -> all.resolve(name.replaceFirst(":.*", "")))

@@ -43,10 +43,12 @@ public record Settings(
     neighbours.forEach(k -> requirePositive("--k", k));
   }
 
-  /** The options that differ from their defaults, as they are called on the command line. */
+  /**
+   * The options that differ from their defaults, as they are called on the command line; where data
+   * lie is no wish.
+   */
   List<String> given() {
     Map<String, Boolean> options = new LinkedHashMap<>();
-    options.put("--data", folder.isPresent());
     options.put("--dataset", dataset.isPresent());
     options.put("--encoder", !encoders.isEmpty());
     options.put("--anchors", anchors.isPresent());

@@ -112,7 +112,7 @@ class LabTest {
   void optionsThatNobodyAskedForAreTold() {
     Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
     assertEquals(
-        List.of("--data", "--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
+        List.of("--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
         lab.withoutEffect());
     lab.seeds(3, 10);
     lab.neighbours(10);
