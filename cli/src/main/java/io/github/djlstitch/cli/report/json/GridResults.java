@@ -170,10 +170,11 @@ final class GridResults {
       }
     }
     curves.put("best matched", marks(matched));
-    NavigableMap<Integer, Double> chance = new TreeMap<>(matched);
-    double guess = card.cards("summary").stream().findFirst().map(GridResults::chance).orElse(0.0);
-    chance.replaceAll((anchors, accuracy) -> guess);
-    curves.put("chance", marks(chance));
+    for (JsonCard summary : card.cards("summary")) {
+      double chance = summary.number("chance"); // the same in every row
+      matched.replaceAll((anchors, accuracy) -> chance);
+      curves.put("chance", marks(matched));
+    }
     List<Figure.Curve> drawn =
         curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList();
     String bands = Figure.Lines.hasBands(drawn) ? "; bands are one standard deviation" : "";
@@ -186,10 +187,6 @@ final class GridResults {
         "accuracy",
         true,
         drawn);
-  }
-
-  private static double chance(JsonCard summary) {
-    return summary.number("chance");
   }
 
   private static List<Figure.Mark> marks(NavigableMap<Integer, Double> accuracies) {
