@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.StitchException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,13 +34,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";
   private static final String METHOD = "module_method:";
+  private static final String RUN_TIME = "RuntimeError: ";
 
   private final String name;
   private final String methods;
   private final Map<Target, Loaded> loaded = new ConcurrentHashMap<>();
 
   // Inference and training are two modules because the engine flips a module's mode unguarded.
-  private record Target(Device device, boolean training) {}
+  private record Target(Device device, boolean training, TorchKernels kernels) {}
 
   private record Loaded(Model model, Block block, Map<String, NDArray> methods) {}
 
@@ -74,8 +76,48 @@ public final class TorchProgram {
    * @throws StitchException (unavailable) if the engine refuses the program or the call
    */
   public NDList run(String method, boolean training, NDList tensors, NDList weights) {
-    Loaded module =
-        loaded.computeIfAbsent(new Target(tensors.head().getDevice(), training), this::load);
+    Device device = tensors.head().getDevice();
+    return run(method, training, TorchKernels.of(device, training).get(0), tensors, weights);
+  }
+
+  /**
+   * Calls a method for inference with weights that {@link #pack} has laid out.
+   *
+   * @return as {@link #run(String, boolean, NDList, NDList)}
+   */
+  public NDList run(String method, NDList tensors, PackedWeights weights) {
+    return run(method, false, weights.kernels(), tensors, weights.tensors());
+  }
+
+  /**
+   * Lays constant weights out once, by the program's method {@code prepare(self, x, w)}, which
+   * returns them as a list. Each weight is compared with the plain operator there; where the
+   * fastest kernels are refused or wrong on this processor, the program uses slower ones, and the
+   * log {@code io.github.djlstitch.engine} says so once.
+   *
+   * @param setting the argument {@code x}; its manager owns the result
+   * @throws StitchException (unavailable) if plain operators are refused as well
+   */
+  public PackedWeights pack(NDArray setting, NDList weights) {
+    List<TorchKernels> choices = TorchKernels.of(setting.getDevice(), false);
+    for (TorchKernels kernels : choices.subList(0, choices.size() - 1)) {
+      try {
+        return pack(kernels, setting, weights);
+      } catch (StitchException e) {
+        KernelWarnings.slower(name, e.getMessage());
+      }
+    }
+    return pack(choices.get(choices.size() - 1), setting, weights);
+  }
+
+  private PackedWeights pack(TorchKernels kernels, NDArray setting, NDList weights) {
+    return new PackedWeights(run("prepare", false, kernels, new NDList(setting), weights), kernels);
+  }
+
+  private NDList run(
+      String method, boolean training, TorchKernels kernels, NDList tensors, NDList weights) {
+    var target = new Target(tensors.head().getDevice(), training, kernels);
+    Loaded module = loaded.computeIfAbsent(target, this::load);
     try {
       return forward(module, method, training, tensors, weights);
     } catch (EngineException e) {
@@ -98,8 +140,8 @@ public final class TorchProgram {
   private Loaded load(Target target) {
     Model model = Model.newInstance(name, target.device(), "PyTorch");
     try {
-      String kernels = TorchKernels.of(target.device(), target.training());
-      model.load(new ByteArrayInputStream(TorchArchive.of(methods + kernels)));
+      String source = methods + target.kernels().source();
+      model.load(new ByteArrayInputStream(TorchArchive.of(source)));
       return new Loaded(model, model.getBlock(), new ConcurrentHashMap<>());
     } catch (IOException | MalformedModelException | EngineException e) {
       model.close();
@@ -110,9 +152,15 @@ public final class TorchProgram {
     }
   }
 
-  // The engine's messages go on with the program's source and a native stack trace.
+  // The engine's messages go on with the program's source and a native stack trace; where a program
+  // failed while it ran, they begin with these too.
   private static String reason(Exception e) {
-    return String.valueOf(e.getMessage()).lines().filter(l -> !l.isBlank()).findFirst().orElse("");
+    List<String> lines = String.valueOf(e.getMessage()).lines().filter(l -> !l.isBlank()).toList();
+    return lines.stream()
+        .filter(l -> l.startsWith(RUN_TIME))
+        .map(l -> l.substring(RUN_TIME.length()))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "" : lines.get(0));
   }
 
   // The engine reads the method's name off an extra array, which it does not pass on.

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.PackedWeights;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrozenWeights {
   private final String kind;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private @Nullable NDList packed;
+  private @Nullable PackedWeights packed;
 
   private FrozenWeights(String kind) {
     this.kind = kind;
@@ -73,14 +74,14 @@ public final class FrozenWeights {
    * The tensors as the program's method {@code prepare(self, dtype, w)} returns them, made at the
    * first call and owned by the manager of the parameters.
    */
-  public synchronized NDList packed(TorchProgram program, NumberType numbers) {
+  public synchronized PackedWeights packed(TorchProgram program, NumberType numbers) {
     if (packed == null) {
       NDList raw = new NDList();
       parameters.values().forEach(p -> raw.add(p.getArray()));
       NDArray first = raw.head();
       try (NDManager scope = first.getManager().newSubManager()) {
         NDArray type = scope.create(numbers.scalarType());
-        NDList result = program.run("prepare", false, new NDList(type), raw);
+        PackedWeights result = program.pack(type, raw);
         result.attach(first.getManager());
         packed = result;
       }

@@ -10,6 +10,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.PackedWeights;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.FrozenWeights;
 import io.github.djlstitch.encoders.block.NumberType;
@@ -92,13 +93,13 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
 
   private NDList run(String method, NDList inputs) {
     requireTokens(inputs);
-    NDList packed = weights.packed(program, numbers);
+    PackedWeights packed = weights.packed(program, numbers);
     if (inputs.size() == 3) {
-      return program.run(method, false, inputs, packed);
+      return program.run(method, inputs, packed);
     }
     NDManager scope = inputs.head().getManager();
     try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) {
-      return program.run(method, false, new NDList(inputs.get(0), inputs.get(1), same), packed);
+      return program.run(method, new NDList(inputs.get(0), inputs.get(1), same), packed);
     }
   }
 

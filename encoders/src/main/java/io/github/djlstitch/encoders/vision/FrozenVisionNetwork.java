@@ -72,8 +72,7 @@ abstract sealed class FrozenVisionNetwork extends AbstractBlock implements Visio
           "pixels of shape %s; this network reads (B, 3, %d, %d)",
           shape, image.height(), image.width());
     }
-    NDList vectors =
-        program.run("forward", false, inputs, weights.packed(program, numbers)); // (B, D)
+    NDList vectors = program.run("forward", inputs, weights.packed(program, numbers)); // (B, D)
     // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }

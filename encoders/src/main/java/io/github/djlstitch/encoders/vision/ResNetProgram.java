@@ -4,7 +4,8 @@ package io.github.djlstitch.encoders.vision;
 /** The methods of a LibTorch program that {@link ResNetShape}'s lines call. */
 final class ResNetProgram {
   /**
-   * Weight standardisation (Qiao et al. 2019, arXiv:1903.10520) is done once, in double. Pads are
+   * Convolutions of 1 x 1 are linear layers, of every other pixel where they stride. Weight
+   * standardisation (Qiao et al. 2019, arXiv:1903.10520) is done once, in double. Pads are
    * TensorFlow's SAME: what is odd goes to the right and to the bottom.
    */
   static final String SOURCE =
@@ -13,6 +14,8 @@ final class ResNetProgram {
         d = torch.reshape(torch.to(w, 7), [torch.size(w, 0), -1])
         d = torch.sub(d, torch.mean(d, [1], True))
         d = torch.div(d, torch.sqrt(torch.add(torch.mean(torch.mul(d, d), [1], True), 1e-08)))
+        if torch.eq(torch.size(w, 2), 1):
+          return (self).pack(torch.to(d, t))
         d = torch.to(torch.reshape(d, torch.size(w)), t)
         pad = 0
         if torch.eq(stride, 1):
@@ -38,17 +41,18 @@ final class ResNetProgram {
         x = (self).same(x, 3, 2)            # zeros are no larger than what relu leaves
         return torch.max_pool2d(x, [3, 3], [2, 2])
       def bottleneck(self: __torch__.M, x: Tensor, w: List[Tensor], o: int, stride: int, first: bool) -> Tensor:
-        h = (self).conv(x, w[o], None, 1, 0, 1)
+        h = (self).pointwise(x, w[o], None)
         h = torch.relu_((self).normed(h, w, o))
         if torch.eq(stride, 1):
           h = (self).conv(h, w[o + 3], None, 1, 1, 1)
         else:
           h = (self).conv((self).same(h, 3, stride), w[o + 3], None, stride, 0, 1)
         h = torch.relu_((self).normed(h, w, o + 3))
-        h = (self).conv(h, w[o + 6], None, 1, 0, 1)
+        h = (self).pointwise(h, w[o + 6], None)
         h = (self).normed(h, w, o + 6)
         if first:
-          x = (self).conv((self).same(x, 1, stride), w[o + 9], None, stride, 0, 1)
+          x = torch.slice(torch.slice(x, 2, 0, None, stride), 3, 0, None, stride)
+          x = (self).pointwise(x, w[o + 9], None)
           x = (self).normed(x, w, o + 9)
         return torch.relu_(torch.add_(h, x))
       """;

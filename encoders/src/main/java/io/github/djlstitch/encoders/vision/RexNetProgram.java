@@ -10,6 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Composes the LibTorch program of a ReXNet. Batch norms are folded into the convolutions before
  * them, in double; what is prepared is a weight and a bias of each convolution, in order, laid out
  * for the kernels.
+ *
+ * <p>Channels are filled up with zeros to numbers that the kernels are right for, {@code room(n)},
+ * and stay zero through every layer; the vector is cut back to the network's own width.
+ * Convolutions of 1 x 1 are linear layers.
  */
 final class RexNetProgram {
   private static final int BATCH_PIXELS = 8 * 224 * 224; // that go through at once
@@ -20,20 +24,38 @@ final class RexNetProgram {
         return torch.div(torch.to(w[o], 7), torch.sqrt(torch.add(torch.to(w[o + 3], 7), 1e-05)))
       def folded(self: __torch__.M, w: Tensor, s: Tensor) -> Tensor:
         return torch.mul(torch.to(w, 7), torch.reshape(s, [-1, 1, 1, 1]))
-      def convolution(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int, stride: int, pad: int, groups: int) -> List[Tensor]:
+      def wide(self: __torch__.M, w: Tensor, t: int) -> Tensor:
+        more = torch.sub((self).room(torch.size(w, 0)), torch.size(w, 0))
+        if torch.eq(torch.dim(w), 1):
+          return torch.to(torch.constant_pad_nd(w, [0, more], 0), t)
+        return torch.to(torch.constant_pad_nd(w, [0, 0, 0, 0, 0, 0, 0, more], 0), t)
+      def matrix(self: __torch__.M, w: Tensor, t: int) -> Tensor:
+        m = torch.flatten((self).wide(w, t), 1)
+        more = torch.sub((self).room(torch.size(m, 1)), torch.size(m, 1))
+        return (self).pack(torch.contiguous(torch.constant_pad_nd(m, [0, more], 0)))
+      def normed(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int, s: Tensor) -> List[Tensor]:
+        b = torch.sub(torch.to(w[o + 1], 7), torch.mul(torch.to(w[o + 2], 7), s))
+        return torch.append(p, (self).wide(b, t))
+      def stem(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int) -> List[Tensor]:
         s = (self).scale(w, o + 1)
-        c = torch.to((self).folded(w[o], s), t)
-        p = torch.append(p, (self).pack_conv(c, stride, pad, groups))
-        b = torch.sub(torch.to(w[o + 2], 7), torch.mul(torch.to(w[o + 3], 7), s))
-        return torch.append(p, torch.to(b, t))
+        c = (self).wide((self).folded(w[o], s), t)
+        return (self).normed(torch.append(p, (self).pack_conv(c, 2, 1, 1)), t, w, o + 1, s)
+      def depthwise(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int, stride: int) -> List[Tensor]:
+        s = (self).scale(w, o + 1)
+        c = (self).wide((self).folded(w[o], s), t)
+        c = (self).pack_conv(c, stride, 1, torch.size(c, 0))
+        return (self).normed(torch.append(p, c), t, w, o + 1, s)
+      def narrow(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int) -> List[Tensor]:
+        s = (self).scale(w, o + 1)
+        c = (self).matrix((self).folded(w[o], s), t)
+        return (self).normed(torch.append(p, c), t, w, o + 1, s)
       def excitation(self: __torch__.M, p: List[Tensor], t: int, w: List[Tensor], o: int) -> List[Tensor]:
         s = (self).scale(w, o + 2)
-        c = torch.flatten((self).folded(w[o], s), 1)
-        p = torch.append(p, (self).pack(torch.to(c, t)))
+        p = torch.append(p, (self).matrix((self).folded(w[o], s), t))
         b = torch.mul(torch.sub(torch.to(w[o + 1], 7), torch.to(w[o + 4], 7)), s)
-        p = torch.append(p, torch.to(torch.add(b, torch.to(w[o + 3], 7)), t))
-        p = torch.append(p, (self).pack(torch.to(torch.flatten(w[o + 6], 1), t)))
-        return torch.append(p, torch.to(w[o + 7], t))
+        p = torch.append(p, (self).wide(torch.add(b, torch.to(w[o + 3], 7)), t))
+        p = torch.append(p, (self).matrix(torch.to(w[o + 6], 7), t))
+        return torch.append(p, (self).wide(w[o + 7], t))
       def excited(self: __torch__.M, x: Tensor, w: List[Tensor], o: int) -> Tensor:
         s = torch.mean(x, [2, 3])                                            # (B, C)
         s = torch.relu_((self).linear(s, w[o], w[o + 1]))
@@ -72,14 +94,15 @@ final class RexNetProgram {
   }
 
   private String compose(RexNetShape shape, ImageSize image, int layer, boolean unitLength) {
-    convolution("x = (self).conv_silu(x", "stem", 2, 1, 1);
+    layer("stem", "stem(p, t, w, %d)", "x = (self).conv_silu(x, %s, 2, 1, 1)");
     for (int i = 0; i < Math.min(layer, shape.blocks().size()); i++) {
       block("features." + i + ".", shape.blocks().get(i));
     }
     if (layer == shape.layers()) {
-      convolution("x = (self).conv_silu(x", "features." + shape.blocks().size(), 1, 0, 1);
+      pointwise("x = (self).pointwise_silu(x, %s)", "features." + shape.blocks().size());
     }
     line(forward, "x = torch.to(torch.mean(x, [2, 3]), 6)"); // (B, D)
+    line(forward, "x = torch.contiguous(torch.slice(x, 1, 0, %d))".formatted(shape.width(layer)));
     if (unitLength) {
       line(forward, "x = torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))");
     }
@@ -91,25 +114,35 @@ final class RexNetProgram {
   private void block(String name, RexNetShape.Block b) {
     line(forward, "h = x");
     if (b.expands()) {
-      convolution("h = (self).conv_silu(h", name + "conv_exp", 1, 0, 1);
+      pointwise("h = (self).pointwise_silu(h, %s)", name + "conv_exp");
     }
-    String depthwise = b.squeezes() ? "conv" : "conv_relu6";
-    convolution("h = (self)." + depthwise + "(h", name + "conv_dw", b.stride(), 1, b.middle());
+    depthwise(b.squeezes() ? "conv" : "conv_relu6", name + "conv_dw", b.stride());
     if (b.squeezes()) {
       int at = names.indexOf(name + "se.fc1.weight");
       line(prepare, "p = (self).excitation(p, t, w, %d)".formatted(at));
       line(forward, "h = (self).excited(h, w, %d)".formatted(packed));
       packed += 4;
     }
-    convolution("h = (self).conv(h", name + "conv_pwl", 1, 0, 1);
+    pointwise("h = (self).pointwise(h, %s)", name + "conv_pwl");
     line(forward, b.adds() ? "x = (self).added(h, x)" : "x = h");
   }
 
-  private void convolution(String call, String name, int stride, int pad, int groups) {
+  private void pointwise(String call, String name) {
+    layer(name, "narrow(p, t, w, %d)", call);
+  }
+
+  private void depthwise(String method, String name, int stride) {
+    layer(
+        name,
+        "depthwise(p, t, w, %d, " + stride + ")",
+        "h = (self)." + method + "(h, %s, " + stride + ", 1, torch.size(h, 1))");
+  }
+
+  // What prepares a convolution, given where its weight is; what calls it, given weight and bias.
+  private void layer(String name, String prepared, String called) {
     int at = names.indexOf(name + ".conv.weight");
-    String how = "%d, %d, %d".formatted(stride, pad, groups);
-    line(prepare, "p = (self).convolution(p, t, w, %d, %s)".formatted(at, how));
-    line(forward, "%s, w[%d], w[%d], %s)".formatted(call, packed, packed + 1, how));
+    line(prepare, "p = (self)." + prepared.formatted(at));
+    line(forward, called.formatted("w[%d], w[%d]".formatted(packed, packed + 1)));
     packed += 2;
   }
 
