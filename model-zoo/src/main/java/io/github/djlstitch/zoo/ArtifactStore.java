@@ -46,6 +46,11 @@ final class ArtifactStore {
     return Files.isRegularFile(path(resource));
   }
 
+  /** Whether the class path has the resource. */
+  static boolean isOnClassPath(EmbeddedCard.Resource resource) {
+    return ArtifactStore.class.getClassLoader().getResource(resource.name()) != null;
+  }
+
   private Path path(EmbeddedCard.Resource resource) {
     return folder.resolve(resource.sha256().substring(0, PREFIX)).resolve(resource.name());
   }

@@ -85,6 +85,16 @@ final class EmbeddedModels {
 
   private EmbeddedModels() {}
 
+  /** Whether there is an encoder of that name here, and its files are on the class path. */
+  static boolean areOnClassPath(String name) {
+    return CARDS.stream()
+        .filter(card -> card.name().equals(name))
+        .anyMatch(
+            card ->
+                ArtifactStore.isOnClassPath(card.weights())
+                    && ArtifactStore.isOnClassPath(card.tokenizer()));
+  }
+
   private static TextConfig bert(int vocabulary, int width, int layers, int heads) {
     return TextConfig.bert(vocabulary, POSITIONS, width, layers, heads, 4 * width, EPSILON);
   }
