@@ -4,11 +4,74 @@ package io.github.djlstitch.core.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.github.djlstitch.core.StitchException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What runs the numbers, and where. */
+/**
+ * What runs the numbers, and where.
+ *
+ * <p>LibTorch reads some of its settings from the environment of the process, which Java cannot
+ * change: see {@link #environment()} for those that matter and what the {@code stitch} script sets.
+ * The number of threads is the system property {@code ai.djl.pytorch.num_threads}, read when the
+ * engine is first used.
+ */
 public final class EngineInfo {
+  private static final List<Setting> SETTINGS =
+      List.of(
+          new Setting(
+              "OMP_WAIT_POLICY",
+              "PASSIVE",
+              "threads that wait sleep instead of spinning: on a shared machine up to four times as"
+                  + " fast",
+              Optional.empty()),
+          new Setting(
+              "GOMP_SPINCOUNT",
+              "30000",
+              "but they spin for about 0.1 ms first: a tenth faster on a quiet machine",
+              Optional.empty()),
+          new Setting(
+              "ONEDNN_MAX_CPU_ISA",
+              "",
+              "the largest instruction set of the fastest kernels, for example AVX2; slower",
+              Optional.empty()),
+          new Setting(
+              "ATEN_CPU_CAPABILITY",
+              "",
+              "the largest instruction set of all others, for example default; slower",
+              Optional.empty()));
+
+  /**
+   * An environment variable that changes how LibTorch computes. It must be set before the JVM
+   * starts.
+   *
+   * @param variable its name
+   * @param launcher what the {@code stitch} script sets it to if it is not set; empty if it does
+   *     not
+   * @param effect what that does
+   * @param value what it is in this process, if it is set
+   */
+  public record Setting(String variable, String launcher, String effect, Optional<String> value) {
+    private Setting read() {
+      return new Setting(variable, launcher, effect, Optional.ofNullable(System.getenv(variable)));
+    }
+  }
+
   private EngineInfo() {}
+
+  /** The variables that matter, as they are in this process. */
+  public static List<Setting> environment() {
+    return SETTINGS.stream().map(Setting::read).toList();
+  }
+
+  // Limits of instruction sets, by which other kernels are chosen.
+  static String isaLimits() {
+    return environment().stream()
+        .filter(setting -> setting.launcher().isEmpty())
+        .map(setting -> setting.variable() + "=" + setting.value().orElse(""))
+        .collect(Collectors.joining(" "));
+  }
 
   /**
    * Engine, version and platform in a few words, for provenance.
@@ -23,6 +86,11 @@ public final class EngineInfo {
         System.getProperty("java.version"),
         System.getProperty("os.name"),
         System.getProperty("os.arch"));
+  }
+
+  /** Version of LibTorch. */
+  static String version() {
+    return engine().getVersion();
   }
 
   /** Number of GPUs that the engine can use. */

@@ -14,12 +14,31 @@ final class KernelWarnings {
   private KernelWarnings() {}
 
   static void slower(String program, String reason) {
-    if (SAID.add(program)) {
-      LOG.log(
-          Level.WARNING,
-          "{0} uses slower kernels, because this processor''s fastest ones are not right: {1}",
-          program,
-          reason);
+    say(
+        program,
+        program
+            + ": slower kernels are used, because LibTorch's fastest are "
+            + (reason.contains(TorchKernels.DIFFERENT) ? "wrong" : "not to be had")
+            + " on this processor ("
+            + reason
+            + "); in bfloat16 they are slower than float32");
+  }
+
+  static void wrong(KernelTest.Verdict v) {
+    String what = v.family() + " in " + v.numbers();
+    say(
+        what,
+        "LibTorch computes wrong numbers on this processor: "
+            + what
+            + " ("
+            + v.found()
+            + "); what is done about it: "
+            + v.remedy());
+  }
+
+  private static void say(String key, String message) {
+    if (SAID.add(key)) {
+      LOG.log(Level.WARNING, message);
     }
   }
 }

@@ -103,7 +103,7 @@ enum TorchKernels {
         size = torch.abs(z)
         bound = torch.add(torch.mul(size, most), torch.mul(torch.mean(size), 0.0002))
         if torch.__not__(bool(torch.all(torch.le(torch.abs(torch.sub(y, z)), bound)))):
-          ops.prim.RaiseException("results of a weight differ from those of the plain operator")
+          ops.prim.RaiseException("DIFFERENT")
         return None
       """;
 
@@ -150,6 +150,9 @@ enum TorchKernels {
         return torch.permute(y, [0, 3, 1, 2])
       """;
 
+  /** What a weight's check says. */
+  static final String DIFFERENT = "results of a weight differ from those of the plain operator";
+
   private final String packers;
 
   TorchKernels(String packers) {
@@ -158,17 +161,18 @@ enum TorchKernels {
 
   /** The methods as source, for any program. */
   String source() {
-    return packers + (this == PLAIN ? LIB_TORCH : ONE_DNN) + COMMON;
+    return (packers + (this == PLAIN ? LIB_TORCH : ONE_DNN) + COMMON)
+        .replace("DIFFERENT", DIFFERENT);
   }
 
   /** What a device can be asked for, the fastest first. */
   static List<TorchKernels> of(Device device, boolean training) {
-    boolean all = hasOneDnn(device) && !training; // it has no gradients
+    boolean all = !training && hasOneDnn(device) && KernelTrust.oneDnn(); // no gradients
     return all ? List.of(values()) : List.of(PLAIN);
   }
 
   // LibTorch for x86-64 is always built with it.
-  private static boolean hasOneDnn(Device device) {
+  static boolean hasOneDnn(Device device) {
     return !device.isGpu() && "amd64".equals(System.getProperty("os.arch"));
   }
 }

@@ -110,11 +110,12 @@ public final class TorchProgram {
     return pack(choices.get(choices.size() - 1), setting, weights);
   }
 
-  private PackedWeights pack(TorchKernels kernels, NDArray setting, NDList weights) {
+  PackedWeights pack(TorchKernels kernels, NDArray setting, NDList weights) {
     return new PackedWeights(run("prepare", false, kernels, new NDList(setting), weights), kernels);
   }
 
-  private NDList run(
+  /** As the others, with kernels that are believed whatever is known of them. */
+  NDList run(
       String method, boolean training, TorchKernels kernels, NDList tensors, NDList weights) {
     var target = new Target(tensors.head().getDevice(), training, kernels);
     Loaded module = loaded.computeIfAbsent(target, this::load);

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.StitchException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Known answers of the kernels that everything here computes with, on this machine's processor:
+ * small products, convolutions and decompositions whose results Java computes with loops. LibTorch
+ * chooses its kernels by processor, so what is right on one machine may be wrong on another.
+ *
+ * <p>It runs by itself before the first use of oneDNN's kernels in a process; {@link #keepIn} keeps
+ * the verdict, so that each processor is tested once. Thread-safe.
+ */
+public final class KernelTest {
+  private static final String FLOAT32 = "float32";
+  private static final String BFLOAT16 = "bfloat16";
+
+  // Arguments of linear layers: weights (N, K) and bias (N); x (M, K), y (M, N).
+  private static final String LINEAR =
+      """
+      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+        return [(self).pack(torch.to(w[0], int(dtype))), torch.to(w[1], int(dtype))]
+      def all(self: __torch__.M, x: Tensor, y: Tensor, w: List[Tensor]) -> Tensor:
+        t = ops.prim.dtype(w[1])
+        x = torch.to(x, t)
+        z = [(self).linear(x, w[0], w[1]), (self).linear_silu(x, w[0], w[1])]
+        z = torch.append(z, (self).linear_tanh_gelu(x, w[0], w[1]))
+        z = torch.append(z, (self).linear_add(x, w[0], w[1], torch.to(y, t)))
+        return torch.to(torch.cat(z, 0), 6)                                  # (4M, N)
+      """;
+
+  // Weights of a 3 x 3 convolution (N, C, 3, 3) and of a depthwise one (N, 1, 3, 3) behind it.
+  private static final String CONVOLUTION =
+      """
+      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+        t = int(dtype)
+        n = torch.size(w[1], 0)
+        return [(self).pack_conv(torch.to(w[0], t), 1, 1, 1), (self).pack_conv(torch.to(w[1], t), 2, 1, n)]
+      def all(self: __torch__.M, x: Tensor, dtype: Tensor, w: List[Tensor]) -> Tensor:
+        x = torch.contiguous(torch.to(x, int(dtype)), memory_format=2)
+        x = (self).conv(x, w[0], None, 1, 1, 1)
+        x = (self).conv(x, w[1], None, 2, 1, torch.size(x, 1))
+        return torch.to(torch.contiguous(x), 6)                              # (B, N, H/2, W/2)
+      """;
+
+  private static final String FLOAT64 =
+      """
+      def solve(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+        return torch.linalg_solve(a, b)
+      def singular(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+        u, s, vh = torch.linalg_svd(a, False)
+        return torch.matmul(torch.mul(u, s), vh)
+      def eigen(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+        return torch.linalg_eigvalsh(a, "L")
+      """;
+
+  private static final TorchProgram LINEAR_PROGRAM = TorchProgram.of("kernel-test-linear", LINEAR);
+  private static final TorchProgram CONVOLUTION_PROGRAM =
+      TorchProgram.of("kernel-test-convolution", CONVOLUTION);
+  private static final TorchProgram FLOAT64_PROGRAM =
+      TorchProgram.of("kernel-test-float64", FLOAT64);
+
+  /** What was found of a family of kernels. */
+  public enum State {
+    /** Its answers are right. */
+    RIGHT,
+    /** LibTorch has none for this processor and says so. */
+    ABSENT,
+    /** Its answers are wrong. */
+    WRONG
+  }
+
+  /**
+   * What was found of a family of kernels, in one number type.
+   *
+   * @param family {@code packed linear layers}, {@code unpacked linear layers}, {@code
+   *     convolutions} or {@code algebra}
+   * @param numbers {@code float32}, {@code bfloat16} or {@code float64}
+   * @param found the largest difference to the answer, of its size; or what LibTorch said
+   * @param remedy what is done about it; empty if nothing has to be
+   */
+  public record Verdict(String family, String numbers, State state, String found, String remedy) {
+    /** Whether answers are wrong. */
+    public boolean isWrong() {
+      return state == State.WRONG;
+    }
+  }
+
+  private KernelTest() {}
+
+  /**
+   * Keeps the verdicts on this machine's processor in a folder, and believes those that are there.
+   * To be called before the first use of the engine; the last caller's folder counts. Starts
+   * nothing.
+   */
+  public static void keepIn(Path folder) {
+    KernelTrust.keepIn(folder);
+  }
+
+  /**
+   * Tests all kernels now, whatever was kept.
+   *
+   * @throws StitchException (unavailable) if the engine cannot be loaded
+   */
+  public static List<Verdict> run() {
+    EngineInfo.describe(); // the engine first, or a failure to load it would be the kernels'
+    List<Verdict> verdicts = new ArrayList<>();
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      if (TorchKernels.hasOneDnn(Device.cpu())) {
+        oneDnn(verdicts, manager);
+      } else {
+        verdicts.add(linear(manager, TorchKernels.PLAIN, 70, FLOAT32, "linear layers", ""));
+      }
+      verdicts.add(algebra(manager));
+    }
+    return List.copyOf(verdicts);
+  }
+
+  private static void oneDnn(List<Verdict> verdicts, NDManager manager) {
+    for (String numbers : List.of(FLOAT32, BFLOAT16)) {
+      verdicts.add(
+          linear(
+              manager,
+              TorchKernels.PACKED,
+              128,
+              numbers,
+              "packed linear layers",
+              "weights are used unpacked"));
+      verdicts.add(
+          linear(
+              manager,
+              TorchKernels.UNPACKED,
+              70,
+              numbers,
+              KernelTrust.UNPACKED,
+              "LibTorch's plain operators are used"));
+      verdicts.add(convolution(manager, numbers));
+    }
+  }
+
+  private static Verdict linear(
+      NDManager manager,
+      TorchKernels kernels,
+      int n,
+      String numbers,
+      String family,
+      String remedy) {
+    int m = 19;
+    int k = 80;
+    double[] w = values(n * k, 1);
+    double[] b = values(n, 2);
+    double[] x = values(m * k, 3);
+    double[] y = values(m * n, 4);
+    return judge(
+        family,
+        numbers,
+        remedy,
+        () -> KnownProducts.linear(x, w, b, y),
+        () -> {
+          NDList raw = new NDList(tensor(manager, w, n, k), tensor(manager, b, n)); // (N, K), (N)
+          PackedWeights packed = LINEAR_PROGRAM.pack(kernels, type(manager, numbers), raw);
+          NDList arguments = new NDList(tensor(manager, x, m, k), tensor(manager, y, m, n));
+          return LINEAR_PROGRAM.run("all", arguments, packed).head(); // (4M, N)
+        });
+  }
+
+  private static Verdict convolution(NDManager manager, String numbers) {
+    int c = 16;
+    int n = 32;
+    int side = 6;
+    double[] first = values(n * c * 9, 5);
+    double[] second = values(n * 9, 6);
+    double[] x = values(2 * c * side * side, 7);
+    return judge(
+        "convolutions",
+        numbers,
+        "weights are used unpacked",
+        () -> KnownProducts.convolutions(x, first, second, c, n, side),
+        () -> {
+          NDArray type = type(manager, numbers);
+          NDList raw =
+              new NDList(tensor(manager, first, n, c, 3, 3), tensor(manager, second, n, 1, 3, 3));
+          PackedWeights packed = CONVOLUTION_PROGRAM.pack(TorchKernels.PACKED, type, raw);
+          NDArray in = tensor(manager, x, 2, c, side, side); // (B, C, H, W)
+          return CONVOLUTION_PROGRAM.run("all", new NDList(in, type), packed).head();
+        });
+  }
+
+  private static Verdict algebra(NDManager manager) {
+    int n = 24;
+    return judge(
+        "algebra",
+        "float64",
+        "none: results of codecs and measures cannot be trusted here",
+        () -> KnownProducts.algebra(n),
+        () -> {
+          NDArray symmetric = manager.create(KnownProducts.symmetric(n), new Shape(n, n)); // (N, N)
+          NDArray right = manager.create(KnownProducts.rightSides(n), new Shape(n, n)); // (N, N)
+          NDArray flat = symmetric.reshape(-1);
+          for (String method : List.of("solve", "singular", "eigen")) {
+            flat = flat.concat(decomposed(method, new NDList(symmetric, right)).reshape(-1));
+          }
+          return flat; // (3 N N + N)
+        });
+  }
+
+  private static NDArray decomposed(String method, NDList matrices) {
+    return FLOAT64_PROGRAM
+        .run(method, false, TorchKernels.PLAIN, matrices, new NDList())
+        .singletonOrThrow();
+  }
+
+  private static Verdict judge(
+      String family,
+      String numbers,
+      String remedy,
+      Supplier<double[]> answer,
+      Supplier<NDArray> computed) {
+    double[] expected = answer.get();
+    double[] found;
+    try {
+      NDArray result = computed.get();
+      found = "float64".equals(numbers) ? result.toDoubleArray() : widened(result.toFloatArray());
+    } catch (StitchException e) {
+      State state = KernelTrust.isWrong(e) ? State.WRONG : State.ABSENT;
+      return new Verdict(family, numbers, state, e.getMessage(), remedy);
+    }
+    double most = KnownProducts.largestDifference(expected, found);
+    boolean right = most <= tolerance(numbers);
+    String difference = String.format(Locale.ROOT, "%.1e", most);
+    return new Verdict(
+        family, numbers, right ? State.RIGHT : State.WRONG, difference, right ? "" : remedy);
+  }
+
+  // Of the largest value. float32 rounds to 6e-8 of each partial sum, bfloat16 to 1/512 of results.
+  private static double tolerance(String numbers) {
+    return switch (numbers) {
+      case FLOAT32 -> 1e-5;
+      case BFLOAT16 -> 1.0 / 128;
+      default -> 1e-10;
+    };
+  }
+
+  // Multiples of 1/8 up to 1, which bfloat16 holds exactly, in no order.
+  private static double[] values(int count, int seed) {
+    double[] values = new double[count];
+    var random = new Random(seed);
+    Arrays.setAll(values, i -> (random.nextInt(17) - 8) / 8.0);
+    return values;
+  }
+
+  private static NDArray tensor(NDManager manager, double[] values, long... shape) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return manager.create(narrow, new Shape(shape));
+  }
+
+  private static NDArray type(NDManager manager, String numbers) {
+    return manager.create(FLOAT32.equals(numbers) ? 6 : 15); // ()
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    Arrays.setAll(wide, i -> values[i]);
+    return wide;
+  }
+}

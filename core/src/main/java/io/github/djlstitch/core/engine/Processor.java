@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processor as the operating system describes it: what decides which kernels LibTorch chooses.
+ *
+ * @param model its name; where the system does not tell, the architecture
+ * @param flags what it can do, apart by spaces; empty where the system does not tell
+ * @param hidesCaches whether the sizes of its caches are hidden, as some virtual machines do
+ *     (Firecracker does); LibTorch's oneDNN then has faults, which {@link TorchProgram} avoids
+ */
+public record Processor(String model, String flags, boolean hidesCaches) {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
+
+  /** The processor of this machine. */
+  public static Processor current() {
+    List<String> lines = lines();
+    boolean told = !lines.isEmpty() && "amd64".equals(System.getProperty("os.arch"));
+    return new Processor(
+        field(lines, "model name").orElse(System.getProperty("os.arch")),
+        field(lines, "flags").or(() -> field(lines, "Features")).orElse(""),
+        told && !Files.exists(CACHES));
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(CPU_INFO, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return List.of(); // no Linux
+    }
+  }
+
+  private static Optional<String> field(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name) && line.contains(":"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+}
