@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every architecture that the model zoo names at its real size, one text or image and eight, where
- * kernels may be chosen by size. Not part of the tests, as it takes minutes and 4 GB: run it with
+ * kernels may be chosen by size. Not part of the tests, as it takes minutes and 7 GB: run it with
  * {@code -Pbench -Dtest=RealSizeBenchmark}; {@code -Dbench.models=REGEX} runs some of them.
  */
 class RealSizeBenchmark {
