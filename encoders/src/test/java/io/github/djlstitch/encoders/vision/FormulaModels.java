@@ -8,6 +8,7 @@ import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
+import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,9 +42,14 @@ public final class FormulaModels {
   /** A ReXNet. */
   public static VisionNetwork rexNet(
       double multiplier, int side, NumberType numbers, NDManager manager) {
-    var weights = new FormulaWeights(RexNetShape.of(multiplier).tensors());
+    WeightSource weights = rexNetWeights(multiplier);
     var config = new RexNetConfig(multiplier, ImageSize.square(side));
     return RexNet.load(config, Readout.of(Pooling.OWN), numbers, weights, manager);
+  }
+
+  /** The weights of a ReXNet. */
+  public static WeightSource rexNetWeights(double multiplier) {
+    return new FormulaWeights(RexNetShape.of(multiplier).tensors());
   }
 
   static float[] forward(VisionNetwork network, NDManager manager) {

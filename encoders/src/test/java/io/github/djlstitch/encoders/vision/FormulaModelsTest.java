@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.encoders.RealSizeModel;
 import io.github.djlstitch.encoders.block.NumberType;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Full-size networks whose weights follow from their names, against timm in float64. */
 class FormulaModelsTest {
@@ -55,6 +57,14 @@ class FormulaModelsTest {
     check(
         vit(shapes, 768, 384),
         EXPECTED.getAsJsonObject("vit_base_r50_s16_384").getAsJsonObject("384"));
+  }
+
+  // The kernels of a convolution depend on its channels and on the image's size.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void bottlenecksOfRealSize(int batch) {
+    var model = RealSizeModel.of("vit_bottlenecks");
+    assertEquals(0, model.difference(model.load(manager), batch, manager), Golden.TOLERANCE);
   }
 
   private VisionNetwork vit(Map<String, Shape> shapes, int width, int side) {

@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A folder of the fixtures: a checkpoint and what the reference library makes of it. */
-final class Golden {
-  static final double TOLERANCE = 2e-5;
+public final class Golden {
+  public static final double TOLERANCE = 2e-5;
+
+  private static final int FIRST = 16; // values of a vector that a digest has
 
   private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
 
@@ -98,17 +100,46 @@ final class Golden {
 
   /** Compares the first values, the mean and the length. */
   static void assertDigest(JsonObject expected, float[] vector) {
+    double[] wanted = digest(expected);
+    double[] found = digest(vector);
+    for (int i = 0; i < wanted.length; i++) {
+      assertEquals(wanted[i], found[i], TOLERANCE, "value " + i + " of 16, mean and length");
+    }
+  }
+
+  /** The largest difference of the first values, the mean and the length; NaN if any is. */
+  public static double difference(JsonObject expected, float[] vector) {
+    double[] wanted = digest(expected);
+    double[] found = digest(vector);
+    double largest = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      largest = Math.max(largest, Math.abs(wanted[i] - found[i]));
+    }
+    return largest;
+  }
+
+  private static double[] digest(JsonObject expected) {
     float[] first = values(expected.get("first16"));
-    for (int i = 0; i < first.length; i++) {
-      assertEquals(first[i], vector[i], TOLERANCE, "value " + i);
+    double[] digest = new double[FIRST + 2];
+    for (int i = 0; i < FIRST; i++) {
+      digest[i] = first[i];
     }
-    double sum = 0;
+    digest[FIRST] = expected.get("mean").getAsDouble();
+    digest[FIRST + 1] = expected.get("l2").getAsDouble();
+    return digest;
+  }
+
+  private static double[] digest(float[] vector) {
+    double[] digest = new double[FIRST + 2];
     double squares = 0;
-    for (float value : vector) {
-      sum += value;
-      squares += (double) value * value;
+    for (int i = 0; i < vector.length; i++) {
+      if (i < FIRST) {
+        digest[i] = vector[i];
+      }
+      digest[FIRST] += (double) vector[i] / vector.length;
+      squares += (double) vector[i] * vector[i];
     }
-    assertEquals(expected.get("mean").getAsDouble(), sum / vector.length, TOLERANCE, "mean");
-    assertEquals(expected.get("l2").getAsDouble(), Math.sqrt(squares), TOLERANCE, "length");
+    digest[FIRST + 1] = Math.sqrt(squares);
+    return digest;
   }
 }
