@@ -81,7 +81,9 @@ final class CommonOptions {
   /** The console of the command these options belong to. */
   Console console() {
     CommandLine command = spec.commandLine();
-    return new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
+    var console = new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
+    EngineWarnings.heardBy(console);
+    return console;
   }
 
   Results.Setting setting(ModelZoo zoo) {

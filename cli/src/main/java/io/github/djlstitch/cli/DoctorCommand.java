@@ -3,12 +3,20 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.core.engine.KernelTest;
+import io.github.djlstitch.core.engine.KernelTest.State;
+import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.core.engine.Processor;
+import io.github.djlstitch.zoo.KnownAnswers;
+import io.github.djlstitch.zoo.KnownAnswers.Answer;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,48 +24,113 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Check platform, JVM, engine, devices and cache, and encode one sentence.")
+    description = {
+      "Check platform, JVM, engine, devices and cache, and whether this",
+      "processor computes right numbers: small products, convolutions and",
+      "decompositions against loops in Java, and a sentence through each",
+      "encoder that comes with the build against the reference library.",
+      "Exit code 5 if a number is wrong."
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DoctorCommand implements Callable<Integer> {
+  private static final int WRONG_NUMBERS = 5;
+
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() {
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
-    Runtime runtime = Runtime.getRuntime();
-    var table =
-        new TextTable("stitch", Version.text())
-            .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-            .row(
-                "java",
-                System.getProperty("java.version") + ", " + System.getProperty("java.vendor"))
-            .row("cores", Integer.toString(runtime.availableProcessors()))
-            .row("heap", (runtime.maxMemory() >> 20) + " MiB at most")
-            .row("engine", EngineInfo.describe())
-            .row("GPUs", Integer.toString(EngineInfo.gpuCount()))
-            .row("cache", cache(common.cache()))
-            .row("inference", inference(zoo));
-    console.out().print(table.leftAligned());
-    console.out().println("all well");
+    console.out().print(machine().leftAligned());
     console.out().flush();
-    return 0;
+    List<Verdict> verdicts = KernelTest.run();
+    console.out().print("\n" + table(verdicts).labelled(3));
+    console.out().flush();
+    console.say(
+        "checking the encoders that come with the build; they are unpacked at first use ...");
+    List<Answer> answers = KnownAnswers.stored().ask(zoo);
+    console.out().print("\n" + answerTable(answers).labelled(2));
+    List<String> wrong = wrong(verdicts, answers);
+    console.out().println(wrong.isEmpty() ? "\nall well" : "\n" + String.join("\n", wrong));
+    console.out().flush();
+    return wrong.isEmpty() ? 0 : WRONG_NUMBERS;
+  }
+
+  private TextTable machine() {
+    Runtime runtime = Runtime.getRuntime();
+    return new TextTable("stitch", Version.text())
+        .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .row("processor", processor(Processor.current()))
+        .row("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"))
+        .row("cores", Integer.toString(runtime.availableProcessors()))
+        .row("heap", (runtime.maxMemory() >> 20) + " MiB at most")
+        .row("engine", EngineInfo.describe())
+        .row("set", environment())
+        .row("GPUs", Integer.toString(EngineInfo.gpuCount()))
+        .row("cache", cache(common.cache()));
+  }
+
+  private static String processor(Processor processor) {
+    return processor.model()
+        + (processor.hidesCaches() ? ", hides its caches: no weight in odd shapes is packed" : "");
+  }
+
+  private static String environment() {
+    String set =
+        EngineInfo.environment().stream()
+            .filter(setting -> setting.value().isPresent())
+            .map(setting -> setting.variable() + "=" + setting.value().get())
+            .collect(Collectors.joining(" "));
+    return set.isEmpty() ? "nothing that LibTorch reads" : set;
+  }
+
+  private static TextTable table(List<Verdict> verdicts) {
+    var table = new TextTable("kernels", "numbers", "answer", "difference");
+    for (Verdict v : verdicts) {
+      boolean absent = v.state() == State.ABSENT;
+      table.row(v.family(), v.numbers(), word(v.state()), absent ? "" : v.found());
+    }
+    return table;
+  }
+
+  private static String word(State state) {
+    return switch (state) {
+      case RIGHT -> "right";
+      case ABSENT -> "none: float32 is faster";
+      case WRONG -> "WRONG";
+    };
+  }
+
+  private static TextTable answerTable(List<Answer> answers) {
+    var table = new TextTable("encoder", "answer", "difference");
+    for (Answer a : answers) {
+      String difference = String.format(Locale.ROOT, "%.1e", a.largestDifference());
+      table.row(a.encoder(), a.right() ? "right" : "WRONG", difference);
+    }
+    return table;
+  }
+
+  private static List<String> wrong(List<Verdict> verdicts, List<Answer> answers) {
+    List<String> lines = new ArrayList<>();
+    for (Verdict v : verdicts) {
+      if (v.isWrong()) {
+        lines.add(
+            "not well: %s in %s are wrong here (%s); what is done: %s"
+                .formatted(v.family(), v.numbers(), v.found(), v.remedy()));
+      }
+    }
+    for (Answer a : answers) {
+      if (!a.right()) {
+        lines.add(
+            "not well: %s gives wrong vectors here; do not use it, and report the table above"
+                .formatted(a.encoder()));
+      }
+    }
+    return lines;
   }
 
   private static String cache(Path folder) {
     OutputPlace.requireFolder("--cache-dir", folder);
     return folder + (Files.exists(folder) ? "" : " (made at first use)");
-  }
-
-  private static String inference(ModelZoo zoo) {
-    long start = System.nanoTime();
-    try (var encoder = zoo.encoder("minilm")) {
-      var vector = encoder.encode(List.of("hello"));
-      return String.format(
-          Locale.ROOT,
-          "minilm: %d values in %.1f s, opening included",
-          vector.columns(),
-          (System.nanoTime() - start) / 1e9);
-    }
   }
 }

@@ -32,7 +32,7 @@ public final class EngineInfo {
               "but they spin for about 0.1 ms first: a tenth faster on a quiet machine",
               Optional.empty()),
           new Setting(
-              "ONEDNN_MAX_CPU_ISA",
+              Processor.ISA_LIMIT,
               "",
               "the largest instruction set of the fastest kernels, for example AVX2; slower",
               Optional.empty()),

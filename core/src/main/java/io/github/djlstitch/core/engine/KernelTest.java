@@ -27,50 +27,45 @@ public final class KernelTest {
   private static final String FLOAT32 = "float32";
   private static final String BFLOAT16 = "bfloat16";
 
-  // Arguments of linear layers: weights (N, K) and bias (N); x (M, K), y (M, N).
-  private static final String LINEAR =
-      """
-      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
-        return [(self).pack(torch.to(w[0], int(dtype))), torch.to(w[1], int(dtype))]
-      def all(self: __torch__.M, x: Tensor, y: Tensor, w: List[Tensor]) -> Tensor:
-        t = ops.prim.dtype(w[1])
-        x = torch.to(x, t)
-        z = [(self).linear(x, w[0], w[1]), (self).linear_silu(x, w[0], w[1])]
-        z = torch.append(z, (self).linear_tanh_gelu(x, w[0], w[1]))
-        z = torch.append(z, (self).linear_add(x, w[0], w[1], torch.to(y, t)))
-        return torch.to(torch.cat(z, 0), 6)                                  # (4M, N)
-      """;
+  // Weights of linear layers: (N, K) and bias (N), for x (M, K) and y (M, N). Of convolutions: 3 x
+  // 3
+  // (N, C, 3, 3) and a depthwise one (N, 1, 3, 3) behind it.
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "kernel-test",
+          """
+          def packed(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+            return [(self).pack(torch.to(w[0], int(dtype))), torch.to(w[1], int(dtype))]
+          def unpacked(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
+            return [torch.to(w[0], int(dtype)), torch.to(w[1], int(dtype))]
+          def linear_layer(self: __torch__.M, x: Tensor, y: Tensor, w: List[Tensor]) -> Tensor:
+            return torch.to((self).linear(torch.to(x, ops.prim.dtype(w[1])), w[0], w[1]), 6)
+          def linear_layers(self: __torch__.M, x: Tensor, y: Tensor, w: List[Tensor]) -> Tensor:
+            t = ops.prim.dtype(w[1])
+            x = torch.to(x, t)
+            z = [(self).linear(x, w[0], w[1]), (self).linear_silu(x, w[0], w[1])]
+            z = torch.append(z, (self).linear_tanh_gelu(x, w[0], w[1]))
+            z = torch.append(z, (self).linear_add(x, w[0], w[1], torch.to(y, t)))
+            return torch.to(torch.cat(z, 0), 6)                              # (4M, N)
+          def convolutions(self: __torch__.M, x: Tensor, dtype: Tensor, w: List[Tensor]) -> Tensor:
+            t = int(dtype)
+            n = torch.size(w[1], 0)
+            x = torch.contiguous(torch.to(x, t), memory_format=2)
+            x = (self).conv(x, (self).pack_conv(torch.to(w[0], t), 1, 1, 1), None, 1, 1, 1)
+            x = (self).conv(x, (self).pack_conv(torch.to(w[1], t), 2, 1, n), None, 2, 1, n)
+            return torch.to(torch.contiguous(x), 6)                          # (B, N, H/2, W/2)
+          def solve(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+            return torch.linalg_solve(a, b)
+          def singular(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+            u, s, vh = torch.linalg_svd(a, False)
+            return torch.matmul(torch.mul(u, s), vh)
+          def eigen(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
+            return torch.linalg_eigvalsh(a, "L")
+          """);
 
-  // Weights of a 3 x 3 convolution (N, C, 3, 3) and of a depthwise one (N, 1, 3, 3) behind it.
-  private static final String CONVOLUTION =
-      """
-      def prepare(self: __torch__.M, dtype: Tensor, w: List[Tensor]) -> List[Tensor]:
-        t = int(dtype)
-        n = torch.size(w[1], 0)
-        return [(self).pack_conv(torch.to(w[0], t), 1, 1, 1), (self).pack_conv(torch.to(w[1], t), 2, 1, n)]
-      def all(self: __torch__.M, x: Tensor, dtype: Tensor, w: List[Tensor]) -> Tensor:
-        x = torch.contiguous(torch.to(x, int(dtype)), memory_format=2)
-        x = (self).conv(x, w[0], None, 1, 1, 1)
-        x = (self).conv(x, w[1], None, 2, 1, torch.size(x, 1))
-        return torch.to(torch.contiguous(x), 6)                              # (B, N, H/2, W/2)
-      """;
-
-  private static final String FLOAT64 =
-      """
-      def solve(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
-        return torch.linalg_solve(a, b)
-      def singular(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
-        u, s, vh = torch.linalg_svd(a, False)
-        return torch.matmul(torch.mul(u, s), vh)
-      def eigen(self: __torch__.M, a: Tensor, b: Tensor) -> Tensor:
-        return torch.linalg_eigvalsh(a, "L")
-      """;
-
-  private static final TorchProgram LINEAR_PROGRAM = TorchProgram.of("kernel-test-linear", LINEAR);
-  private static final TorchProgram CONVOLUTION_PROGRAM =
-      TorchProgram.of("kernel-test-convolution", CONVOLUTION);
-  private static final TorchProgram FLOAT64_PROGRAM =
-      TorchProgram.of("kernel-test-float64", FLOAT64);
+  // One set of kernels has them all: those of oneDNN are on unpacked weights too.
+  private static final TorchKernels KERNELS =
+      TorchKernels.hasOneDnn(Device.cpu()) ? TorchKernels.PACKED : TorchKernels.PLAIN;
 
   /** What was found of a family of kernels. */
   public enum State {
@@ -115,120 +110,99 @@ public final class KernelTest {
    * @throws StitchException (unavailable) if the engine cannot be loaded
    */
   public static List<Verdict> run() {
+    boolean half = KERNELS != TorchKernels.PLAIN;
+    return run(half ? List.of(FLOAT32, BFLOAT16) : List.of(FLOAT32), "linear_layers");
+  }
+
+  /** Tests what is used without a check of each weight, in a tenth of a second. */
+  static List<Verdict> runShort() {
+    return run(List.of(FLOAT32), "linear_layer");
+  }
+
+  private static List<Verdict> run(List<String> types, String layers) {
     EngineInfo.describe(); // the engine first, or a failure to load it would be the kernels'
     List<Verdict> verdicts = new ArrayList<>();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      if (TorchKernels.hasOneDnn(Device.cpu())) {
-        oneDnn(verdicts, manager);
-      } else {
-        verdicts.add(linear(manager, TorchKernels.PLAIN, 70, FLOAT32, "linear layers", ""));
+      for (String numbers : types) {
+        verdicts.add(linear(manager, layers, "packed", numbers, "they are used unpacked"));
+        verdicts.add(
+            linear(manager, layers, "unpacked", numbers, "LibTorch's plain ones are used"));
+        verdicts.add(convolution(manager, numbers));
       }
       verdicts.add(algebra(manager));
     }
     return List.copyOf(verdicts);
   }
 
-  private static void oneDnn(List<Verdict> verdicts, NDManager manager) {
-    for (String numbers : List.of(FLOAT32, BFLOAT16)) {
-      verdicts.add(
-          linear(
-              manager,
-              TorchKernels.PACKED,
-              128,
-              numbers,
-              "packed linear layers",
-              "weights are used unpacked"));
-      verdicts.add(
-          linear(
-              manager,
-              TorchKernels.UNPACKED,
-              70,
-              numbers,
-              KernelTrust.UNPACKED,
-              "LibTorch's plain operators are used"));
-      verdicts.add(convolution(manager, numbers));
-    }
-  }
-
   private static Verdict linear(
-      NDManager manager,
-      TorchKernels kernels,
-      int n,
-      String numbers,
-      String family,
-      String remedy) {
-    int m = 19;
+      NDManager manager, String layers, String weights, String numbers, String remedy) {
+    int m = 5;
     int k = 80;
+    int n = "packed".equals(weights) ? 128 : 70;
     double[] w = values(n * k, 1);
     double[] b = values(n, 2);
     double[] x = values(m * k, 3);
     double[] y = values(m * n, 4);
     return judge(
-        family,
+        weights + KernelTrust.LINEAR,
         numbers,
         remedy,
-        () -> KnownProducts.linear(x, w, b, y),
+        "linear_layer".equals(layers)
+            ? KnownProducts.linear(x, w, b)
+            : KnownProducts.linear(x, w, b, y),
         () -> {
           NDList raw = new NDList(tensor(manager, w, n, k), tensor(manager, b, n)); // (N, K), (N)
-          PackedWeights packed = LINEAR_PROGRAM.pack(kernels, type(manager, numbers), raw);
+          NDList laidOut = run(weights, new NDList(type(manager, numbers)), raw);
           NDList arguments = new NDList(tensor(manager, x, m, k), tensor(manager, y, m, n));
-          return LINEAR_PROGRAM.run("all", arguments, packed).head(); // (4M, N)
+          return run(layers, arguments, laidOut).head(); // (M, N) or (4M, N)
         });
   }
 
   private static Verdict convolution(NDManager manager, String numbers) {
     int c = 16;
-    int n = 32;
-    int side = 6;
+    int n = 16;
+    int side = 4;
     double[] first = values(n * c * 9, 5);
     double[] second = values(n * 9, 6);
-    double[] x = values(2 * c * side * side, 7);
+    double[] x = values(c * side * side, 7);
     return judge(
         "convolutions",
         numbers,
-        "weights are used unpacked",
-        () -> KnownProducts.convolutions(x, first, second, c, n, side),
+        "they are used unpacked",
+        KnownProducts.convolutions(x, first, second, c, n, side),
         () -> {
-          NDArray type = type(manager, numbers);
           NDList raw =
               new NDList(tensor(manager, first, n, c, 3, 3), tensor(manager, second, n, 1, 3, 3));
-          PackedWeights packed = CONVOLUTION_PROGRAM.pack(TorchKernels.PACKED, type, raw);
-          NDArray in = tensor(manager, x, 2, c, side, side); // (B, C, H, W)
-          return CONVOLUTION_PROGRAM.run("all", new NDList(in, type), packed).head();
+          NDArray in = tensor(manager, x, 1, c, side, side); // (B, C, H, W)
+          return run("convolutions", new NDList(in, type(manager, numbers)), raw).head();
         });
   }
 
   private static Verdict algebra(NDManager manager) {
-    int n = 24;
+    int n = 12;
     return judge(
         "algebra",
         "float64",
-        "none: results of codecs and measures cannot be trusted here",
-        () -> KnownProducts.algebra(n),
+        "nothing: results of codecs and measures cannot be trusted here",
+        KnownProducts.algebra(n),
         () -> {
           NDArray symmetric = manager.create(KnownProducts.symmetric(n), new Shape(n, n)); // (N, N)
           NDArray right = manager.create(KnownProducts.rightSides(n), new Shape(n, n)); // (N, N)
+          NDList both = new NDList(symmetric, right);
           NDArray flat = symmetric.reshape(-1);
           for (String method : List.of("solve", "singular", "eigen")) {
-            flat = flat.concat(decomposed(method, new NDList(symmetric, right)).reshape(-1));
+            flat = flat.concat(run(method, both, new NDList()).head().reshape(-1));
           }
           return flat; // (3 N N + N)
         });
   }
 
-  private static NDArray decomposed(String method, NDList matrices) {
-    return FLOAT64_PROGRAM
-        .run(method, false, TorchKernels.PLAIN, matrices, new NDList())
-        .singletonOrThrow();
+  private static NDList run(String method, NDList arguments, NDList weights) {
+    return PROGRAM.run(method, false, KERNELS, arguments, weights);
   }
 
   private static Verdict judge(
-      String family,
-      String numbers,
-      String remedy,
-      Supplier<double[]> answer,
-      Supplier<NDArray> computed) {
-    double[] expected = answer.get();
+      String family, String numbers, String remedy, double[] expected, Supplier<NDArray> computed) {
     double[] found;
     try {
       NDArray result = computed.get();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * one. Of the process, as LibTorch's choice of kernels is.
  */
 final class KernelTrust {
-  static final String UNPACKED = "unpacked linear layers";
+  static final String LINEAR = " linear layers";
+  static final String UNPACKED = "unpacked" + LINEAR;
 
   private static final int SCHEMA = 1;
   private static @Nullable Path folder;
@@ -34,18 +35,18 @@ final class KernelTrust {
 
   static synchronized boolean oneDnn() {
     if (oneDnn == null) {
-      List<Verdict> verdicts = verdicts();
+      List<Verdict> verdicts = folder == null ? KernelTest.runShort() : verdicts(folder);
       verdicts.stream().filter(Verdict::isWrong).forEach(KernelWarnings::wrong);
-      oneDnn = verdicts.stream().allMatch(KernelTrust::allowsOneDnn);
+      oneDnn = allowOneDnn(verdicts);
     }
     return oneDnn;
   }
 
-  // Those in bfloat16 are checked weight by weight as well.
-  private static boolean allowsOneDnn(Verdict verdict) {
-    return !verdict.family().equals(UNPACKED)
-        || !verdict.numbers().equals("float32")
-        || verdict.state() == State.RIGHT;
+  // Others are checked weight by weight.
+  static boolean allowOneDnn(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(v -> v.family().equals(UNPACKED) && v.numbers().equals("float32"))
+        .allMatch(v -> v.state() == State.RIGHT);
   }
 
   /** Whether a kernel failed by a wrong result, and not because LibTorch has none. */
@@ -53,17 +54,14 @@ final class KernelTrust {
     return failure.getMessage().contains(TorchKernels.DIFFERENT);
   }
 
-  private static List<Verdict> verdicts() {
-    if (folder == null) {
-      return KernelTest.run();
-    }
+  static List<Verdict> verdicts(Path folder) {
     String machine = machine();
     Path file = folder.resolve(Sha256.builder().add(machine).hex().substring(0, 16) + ".json");
     return kept(file).orElseGet(() -> tested(file, machine));
   }
 
   private static List<Verdict> tested(Path file, String machine) {
-    List<Verdict> verdicts = KernelTest.run();
+    List<Verdict> verdicts = KernelTest.runShort();
     try {
       JsonCard.write(file, card(machine, verdicts));
     } catch (StitchException e) {

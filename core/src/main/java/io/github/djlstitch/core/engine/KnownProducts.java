@@ -7,24 +7,33 @@ import java.util.Arrays;
 final class KnownProducts {
   private KnownProducts() {}
 
-  /**
-   * {@code x Wᵀ + b}, its SiLU, its GELU by the hyperbolic tangent, and its sum with y, one below
-   * the other: x (M, K), w (N, K), b (N), y (M, N) to (4M, N).
-   */
-  static double[] linear(double[] x, double[] w, double[] b, double[] y) {
+  /** {@code x Wᵀ + b}: x (M, K), w (N, K), b (N) to (M, N). */
+  static double[] linear(double[] x, double[] w, double[] b) {
     int n = b.length;
     int k = w.length / n;
-    int size = x.length / k * n;
-    double[] all = new double[4 * size];
-    for (int i = 0; i < size; i++) {
+    double[] product = new double[x.length / k * n];
+    for (int i = 0; i < product.length; i++) {
       double sum = b[i % n];
       for (int j = 0; j < k; j++) {
         sum += x[i / n * k + j] * w[i % n * k + j];
       }
-      all[i] = sum;
-      all[size + i] = sum / (1 + Math.exp(-sum));
-      all[2 * size + i] = gelu(sum);
-      all[3 * size + i] = sum + y[i];
+      product[i] = sum;
+    }
+    return product;
+  }
+
+  /**
+   * The same, its SiLU, its GELU by the hyperbolic tangent, and its sum with y (M, N), one below
+   * the other: (4M, N).
+   */
+  static double[] linear(double[] x, double[] w, double[] b, double[] y) {
+    double[] product = linear(x, w, b);
+    int size = product.length;
+    double[] all = Arrays.copyOf(product, 4 * size);
+    for (int i = 0; i < size; i++) {
+      all[size + i] = product[i] / (1 + Math.exp(-product[i]));
+      all[2 * size + i] = gelu(product[i]);
+      all[3 * size + i] = product[i] + y[i];
     }
     return all;
   }
@@ -88,7 +97,7 @@ final class KnownProducts {
     return (i == j ? 1 : 0) - 2 * (i + 1) * (j + 1) / length;
   }
 
-  /** Right-hand sides (N, N) whose solutions are {@link #solutions}. */
+  /** Right-hand sides (N, N) whose solutions are small whole numbers. */
   static double[] rightSides(int n) {
     double[] a = symmetric(n);
     double[] b = new double[n * n];

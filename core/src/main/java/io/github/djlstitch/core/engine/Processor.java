@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The processor as the operating system describes it: what decides which kernels LibTorch chooses.
@@ -17,6 +18,11 @@ import java.util.Optional;
  *     (Firecracker does); LibTorch's oneDNN then has faults, which {@link TorchProgram} avoids
  */
 public record Processor(String model, String flags, boolean hidesCaches) {
+  /** The variable that limits oneDNN's instruction sets. */
+  static final String ISA_LIMIT = "ONEDNN_MAX_CPU_ISA";
+
+  // With these limits oneDNN chooses other kernels.
+  private static final Set<String> UNHARMED = Set.of("SSE41", "AVX");
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
@@ -28,6 +34,14 @@ public record Processor(String model, String flags, boolean hidesCaches) {
         field(lines, "model name").orElse(System.getProperty("os.arch")),
         field(lines, "flags").or(() -> field(lines, "Features")).orElse(""),
         told && !Files.exists(CACHES));
+  }
+
+  /**
+   * Whether LibTorch may end the process by a convolution of 1 x 1 in a graph that is not ours, as
+   * oneDNN 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
+   */
+  public boolean mayDieOfConvolutions() {
+    return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
   }
 
   private static List<String> lines() {

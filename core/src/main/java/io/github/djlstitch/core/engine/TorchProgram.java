@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A LibTorch program: TorchScript methods written in Java text blocks, loaded from memory once per
@@ -38,6 +39,7 @@ public final class TorchProgram {
 
   private final String name;
   private final String methods;
+  private final UnaryOperator<String> packedKernels;
   private final Map<Target, Loaded> loaded = new ConcurrentHashMap<>();
 
   // Inference and training are two modules because the engine flips a module's mode unguarded.
@@ -45,9 +47,10 @@ public final class TorchProgram {
 
   private record Loaded(Model model, Block block, Map<String, NDArray> methods) {}
 
-  private TorchProgram(String name, String methods) {
+  private TorchProgram(String name, String methods, UnaryOperator<String> packedKernels) {
     this.name = name;
     this.methods = methods;
+    this.packedKernels = packedKernels;
   }
 
   /**
@@ -57,7 +60,12 @@ public final class TorchProgram {
    * @param methods TorchScript method definitions, not indented
    */
   public static TorchProgram of(String name, String methods) {
-    return new TorchProgram(name, methods);
+    return new TorchProgram(name, methods, UnaryOperator.identity());
+  }
+
+  /** A program whose kernels for packed weights are another machine's, for tests. */
+  static TorchProgram of(String name, String methods, UnaryOperator<String> packedKernels) {
+    return new TorchProgram(name, methods, packedKernels);
   }
 
   /** Calls a method without weights for inference; see {@link #run}. */
@@ -104,7 +112,8 @@ public final class TorchProgram {
       try {
         return pack(kernels, setting, weights);
       } catch (StitchException e) {
-        KernelWarnings.slower(name, e.getMessage());
+        KernelWarnings.slower(
+            name, e.getCause() instanceof Exception c ? reason(c) : e.getMessage());
       }
     }
     return pack(choices.get(choices.size() - 1), setting, weights);
@@ -141,7 +150,10 @@ public final class TorchProgram {
   private Loaded load(Target target) {
     Model model = Model.newInstance(name, target.device(), "PyTorch");
     try {
-      String source = methods + target.kernels().source();
+      String kernels = target.kernels().source();
+      String source =
+          methods
+              + (target.kernels() == TorchKernels.PACKED ? packedKernels.apply(kernels) : kernels);
       model.load(new ByteArrayInputStream(TorchArchive.of(source)));
       return new Loaded(model, model.getBlock(), new ConcurrentHashMap<>());
     } catch (IOException | MalformedModelException | EngineException e) {

@@ -11,17 +11,24 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.Processor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * A TorchScript module in LibTorch. Its file is a program: whoever opens it runs whatever LibTorch
  * can do, reading and writing files among it, with the rights of this process.
  */
 final class TorchScriptGraph implements ExportedGraph {
+  private static final int MOST_CODE = 16 << 20; // bytes; more is not looked through
+
   private final Path file;
   private final Block module;
 
@@ -32,6 +39,9 @@ final class TorchScriptGraph implements ExportedGraph {
 
   /** Loads a module onto the device of the manager, which frees it. */
   static TorchScriptGraph open(Path file, NDManager manager) {
+    if (!manager.getDevice().isGpu() && Processor.current().mayDieOfConvolutions()) {
+      requireNoConvolutions(file);
+    }
     Model model = Model.newInstance(file.toString(), manager.getDevice(), "PyTorch");
     manager.attachInternal(UUID.randomUUID().toString(), model);
     try (var in = Files.newInputStream(file)) {
@@ -40,6 +50,35 @@ final class TorchScriptGraph implements ExportedGraph {
       throw StitchException.badInput("LibTorch does not take '%s': %s", file, reason(e)).because(e);
     }
     return new TorchScriptGraph(file, model.getBlock());
+  }
+
+  /**
+   * Refuses a module with convolutions.
+   *
+   * @throws StitchException (unavailable) if its code calls one
+   */
+  static void requireNoConvolutions(Path file) {
+    try (var archive = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(archive.entries())) {
+        if (entry.getName().endsWith(".py") && mentionsConvolution(archive, entry)) {
+          throw StitchException.unavailable(
+              "'%s' has convolutions, which can end the process on this machine, as it hides its"
+                  + " caches from LibTorch; set the environment variable ONEDNN_MAX_CPU_ISA=SSE41"
+                  + " and start again, or export the model to ONNX",
+              file);
+        }
+      }
+    } catch (IOException e) {
+      throw StitchException.badInput("LibTorch does not take '%s': %s", file, reason(e)).because(e);
+    }
+  }
+
+  private static boolean mentionsConvolution(ZipFile archive, ZipEntry entry) throws IOException {
+    try (var in = archive.getInputStream(entry)) {
+      byte[] code = in.readNBytes(MOST_CODE);
+      return code.length == MOST_CODE
+          || new String(code, StandardCharsets.ISO_8859_1).contains("conv");
+    }
   }
 
   @Override
