@@ -29,12 +29,14 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts through networks of every kind, with a tokenizer of as few tokens as the networks know. */
+@Tag("processor")
 class TextNetworksTest {
   private static final Path FIXTURES = Path.of("src", "test", "resources", "fixtures");
   private static final List<String> TEXTS =

@@ -26,11 +26,13 @@ import io.github.djlstitch.core.StitchException.Kind;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("processor")
 final class AlignerTest {
   private static final FloatMatrix X = gaussian(1, 30, 6);
   private static final FloatMatrix LATER = gaussian(3, 9, 6);

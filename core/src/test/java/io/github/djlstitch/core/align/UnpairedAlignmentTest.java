@@ -20,8 +20,10 @@ import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
 import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("processor")
 final class UnpairedAlignmentTest {
   private static final int WIDTH = 12;
   private static final int CLUSTERS = 20;

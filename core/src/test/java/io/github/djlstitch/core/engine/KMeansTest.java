@@ -14,8 +14,10 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("processor")
 final class KMeansTest {
   private static double squared(FloatMatrix x, int i, FloatMatrix centers, int c) {
     double sum = 0;

@@ -13,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("processor")
 final class LinearAlgebraTest {
   @ParameterizedTest
   @CsvSource({"7, 7", "12, 5", "5, 12", "1, 4", "4, 1"})

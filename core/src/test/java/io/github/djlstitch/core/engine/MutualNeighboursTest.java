@@ -14,10 +14,12 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("processor")
 final class MutualNeighboursTest {
   private static int nearest(FloatMatrix from, int i, FloatMatrix to) {
     int best = 0;

@@ -14,8 +14,10 @@ import ai.djl.training.GradientCollector;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("processor")
 final class TorchProgramTest {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(

@@ -17,12 +17,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processor")
 final class SpaceMeasureTest {
   // 60 samples, 6 wide; Y is a distorted X, so that no measure is at an end of its range.
   private static final FloatMatrix X = stretched(gaussian(1, 60, 6));

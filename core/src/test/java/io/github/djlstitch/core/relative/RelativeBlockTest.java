@@ -32,11 +32,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("processor")
 final class RelativeBlockTest {
   private static final FloatMatrix ANCHORS = gaussian(1, 5, 4);
   private static final RelativeProjection PROJECTION =

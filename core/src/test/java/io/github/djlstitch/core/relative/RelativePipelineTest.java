@@ -11,11 +11,13 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processor")
 final class RelativePipelineTest {
   private static final FloatMatrix ANCHORS = gaussian(1, 6, 8);
   private static final FloatMatrix DATA = gaussian(2, 60, 8);

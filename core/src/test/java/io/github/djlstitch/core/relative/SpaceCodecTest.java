@@ -24,11 +24,13 @@ import io.github.djlstitch.core.engine.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processor")
 final class SpaceCodecTest {
   private static final List<Inverse> INVERSES =
       List.of(Inverse.pseudo(), Inverse.ridge(1), Inverse.truncated(.3), Inverse.parseval());

@@ -21,11 +21,13 @@ import io.github.djlstitch.core.StitchException.Kind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory against plain double loops, and what it is and is not invariant to. */
+@Tag("processor")
 final class SpaceMemoryTest {
   private static final int WIDTH = 6;
   private static final FloatMatrix DATA = unitRows(gaussian(1, 50, WIDTH));

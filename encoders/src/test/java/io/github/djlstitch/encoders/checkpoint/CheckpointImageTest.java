@@ -28,11 +28,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("processor")
 final class CheckpointImageTest {
   private static final float TOLERANCE = 2e-5f;
   private static final EncoderOptions DEFAULTS = EncoderOptions.defaults();

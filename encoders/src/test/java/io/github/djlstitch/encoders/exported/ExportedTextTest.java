@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token 7 then 40, and token 30 with padding behind it; the state of a token is known. */
+@Tag("processor")
 final class ExportedTextTest {
   private static final long[] IDS = {7, 40, 30, 0};
   private static final long[] MASK = {2, 1, 2, 0};

@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two images whose pixels count from 0; networks that average or pass them on. */
+@Tag("processor")
 final class ExportedVisionTest {
   private static final float[] MEANS = {2.5f, 8.5f, 14.5f, 20.5f, 26.5f, 32.5f};
   private static final float[] LARGEST = {5, 11, 17, 23, 29, 35};

@@ -17,10 +17,12 @@ import io.github.djlstitch.encoders.block.StateScale;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processor")
 class ScaledStatesTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
 

@@ -8,12 +8,14 @@ import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of text encoder against its reference library. */
+@Tag("processor")
 class TextFixtureTest {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
 

@@ -23,10 +23,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("processor")
 class TextTransformerTest {
   private static final TextConfig TINY = TextConfig.bert(11, 8, 6, 2, 3, 10, 1e-12);
 

@@ -25,11 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Losses and outputs are PyTorch's: see {@code trained/trained_networks.py}. */
+@Tag("processor")
 final class TrainedNetworksTest {
   private static final Shape IMAGES = new Shape(6, 3, 8, 8);
 

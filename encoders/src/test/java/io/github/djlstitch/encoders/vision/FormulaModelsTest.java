@@ -12,12 +12,14 @@ import io.github.djlstitch.encoders.block.NumberType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Full-size networks whose weights follow from their names, against timm in float64. */
+@Tag("processor")
 class FormulaModelsTest {
   private static final JsonObject EXPECTED = Golden.json("formula-expected.json");
 

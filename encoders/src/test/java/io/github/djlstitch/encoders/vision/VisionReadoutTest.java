@@ -16,12 +16,14 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layer and every pooling of small networks, against timm and transformers in float64. */
+@Tag("processor")
 class VisionReadoutTest {
   private static final JsonObject EXPECTED = Golden.json("vision-expected.json");
   private static final ImageSize WIDE = new ImageSize(32, 48);
