@@ -59,7 +59,14 @@ class EncoderBenchmark {
   @ParameterizedTest
   @EnumSource(NumberType.class)
   void robertaBase(NumberType numbers) throws Exception {
-    contest("RoBERTa-base", numbers, m -> roberta(numbers, m), EncoderBenchmark::tokens, 1);
+    contest(
+        "RoBERTa-base", numbers, m -> roberta(numbers, WIDTH, 12, m), EncoderBenchmark::tokens, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NumberType.class)
+  void miniLm(NumberType numbers) throws Exception {
+    contest("MiniLM-L6", numbers, m -> roberta(numbers, 384, 6, m), EncoderBenchmark::tokens, 4);
   }
 
   private interface Inputs {
@@ -100,40 +107,41 @@ class EncoderBenchmark {
     return new NDList(ids, manager.create(mask, shape));
   }
 
-  private static Block roberta(NumberType numbers, NDManager manager) {
+  // RoBERTa's positions, of any size; MiniLM's heads are of 32.
+  private static Block roberta(NumberType numbers, int width, int layers, NDManager manager) {
     var config =
         new TextConfig(
             TextConfig.Family.ROBERTA,
             VOCABULARY,
             POSITIONS,
             1,
-            WIDTH,
-            WIDTH,
+            width,
+            width,
+            layers,
             12,
-            WIDTH / 64,
-            4 * WIDTH,
+            4 * width,
             1e-5,
             Activation.GELU,
             1);
-    var weights = new FormulaWeights(robertaShapes());
+    var weights = new FormulaWeights(robertaShapes(width, layers));
     return TextTransformer.load(config, Readout.of(Pooling.CLS), numbers, weights, manager);
   }
 
-  private static Map<String, Shape> robertaShapes() {
+  private static Map<String, Shape> robertaShapes(int width, int layers) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put("embeddings.word_embeddings.weight", new Shape(VOCABULARY, WIDTH));
-    shapes.put("embeddings.position_embeddings.weight", new Shape(POSITIONS, WIDTH));
-    shapes.put("embeddings.token_type_embeddings.weight", new Shape(1, WIDTH));
-    both(shapes, "embeddings.LayerNorm", WIDTH);
-    for (int i = 0; i < 12; i++) {
+    shapes.put("embeddings.word_embeddings.weight", new Shape(VOCABULARY, width));
+    shapes.put("embeddings.position_embeddings.weight", new Shape(POSITIONS, width));
+    shapes.put("embeddings.token_type_embeddings.weight", new Shape(1, width));
+    both(shapes, "embeddings.LayerNorm", width);
+    for (int i = 0; i < layers; i++) {
       String layer = "encoder.layer." + i + ".";
       for (String part : new String[] {"self.query", "self.key", "self.value", "output.dense"}) {
-        both(shapes, layer + "attention." + part, WIDTH, WIDTH);
+        both(shapes, layer + "attention." + part, width, width);
       }
-      both(shapes, layer + "attention.output.LayerNorm", WIDTH);
-      both(shapes, layer + "intermediate.dense", 4L * WIDTH, WIDTH);
-      both(shapes, layer + "output.dense", WIDTH, 4L * WIDTH);
-      both(shapes, layer + "output.LayerNorm", WIDTH);
+      both(shapes, layer + "attention.output.LayerNorm", width);
+      both(shapes, layer + "intermediate.dense", 4L * width, width);
+      both(shapes, layer + "output.dense", width, 4L * width);
+      both(shapes, layer + "output.LayerNorm", width);
     }
     return shapes;
   }
