@@ -110,7 +110,8 @@ final class DoctorCommand implements Callable<Integer> {
     return table;
   }
 
-  private static List<String> wrong(List<Verdict> verdicts, List<Answer> answers) {
+  /** A line for each number that is wrong. */
+  static List<String> wrong(List<Verdict> verdicts, List<Answer> answers) {
     List<String> lines = new ArrayList<>();
     for (Verdict v : verdicts) {
       if (v.isWrong()) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import io.github.djlstitch.encoders.RealSizeModel;
 import io.github.djlstitch.encoders.vision.Golden;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RealSizeBenchmark {
   private static final int[] BATCHES = {1, 8};
+
+  // Networks that amplify float32's rounding: timm's own in float32, with these weights and without
+  // oneDNN, is 4.5e-5 off, and 1.5e-4 on channels-last maps.
+  private static final Map<String, Double> AMPLIFIERS = Map.of("vit_large_r50_s32_224", 5e-5);
 
   static Stream<String> names() {
     String wanted = System.getProperty("bench.models", ".*");
@@ -38,7 +43,8 @@ class RealSizeBenchmark {
         largest = Math.max(largest, difference);
       }
     }
-    assertTrue(largest <= Golden.TOLERANCE, () -> name + " is off by more than 2e-5");
+    double most = AMPLIFIERS.getOrDefault(name, (double) Golden.TOLERANCE);
+    assertTrue(largest <= most, () -> name + " is off by more than " + most);
   }
 
   private static void print(RealSizeModel model, int batch, double difference) {

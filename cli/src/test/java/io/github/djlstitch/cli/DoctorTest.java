@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.djlstitch.core.engine.KernelTest.State;
+import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.zoo.KnownAnswers.Answer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+  @Test
+  void everyWrongNumberIsNamed() {
+    var right = new Verdict("convolutions", "float32", State.RIGHT, "1.0e-07", "");
+    var absent = new Verdict("convolutions", "bfloat16", State.ABSENT, "none", "");
+    var wrong = new Verdict("algebra", "float64", State.WRONG, "1.0e-01", "nothing");
+    assertEquals(List.of(), DoctorCommand.wrong(List.of(right, absent), List.of()));
+    assertEquals(
+        List.of(
+            "not well: algebra in float64 are wrong here (1.0e-01); what is done: nothing",
+            "not well: minilm gives wrong vectors here; do not use it, and report the table above"),
+        DoctorCommand.wrong(
+            List.of(right, wrong),
+            List.of(
+                new Answer("e5-small", 384, 1e-7, true),
+                new Answer("minilm", 384, Double.NaN, false))));
+  }
+
+  @Test
+  void theEnginesWarningsAreTheCommandLines() {
+    var err = new StringWriter();
+    var console =
+        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, true);
+    EngineWarnings.heardBy(console);
+    EngineWarnings.heardBy(console);
+    Logger.getLogger("io.github.djlstitch.engine").warning("BERT: slower kernels are used");
+    Logger.getLogger("io.github.djlstitch.engine").info("not shown");
+    assertEquals("warning: BERT: slower kernels are used" + System.lineSeparator(), err.toString());
+  }
+}
