@@ -43,7 +43,7 @@ class RealSizeBenchmark {
         largest = Math.max(largest, difference);
       }
     }
-    double most = AMPLIFIERS.getOrDefault(name, (double) Golden.TOLERANCE);
+    double most = AMPLIFIERS.getOrDefault(name, Golden.TOLERANCE);
     assertTrue(largest <= most, () -> name + " is off by more than " + most);
   }
 

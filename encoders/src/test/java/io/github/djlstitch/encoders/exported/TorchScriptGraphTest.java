@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.exported;
 
-import static io.github.djlstitch.core.Refusal.refused;
+import static io.github.djlstitch.encoders.Refusals.refused;
 
 import io.github.djlstitch.core.StitchException.Kind;
 import java.io.IOException;
