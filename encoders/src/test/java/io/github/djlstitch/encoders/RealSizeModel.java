@@ -72,11 +72,10 @@ public record RealSizeModel(String name, JsonObject expected) {
   }
 
   /** The network, through the same reading of its configuration as a downloaded one. */
-  public Block load(NDManager manager) {
+  public Block load(NumberType numbers, NDManager manager) {
     JsonCard config = config();
     var readout = Readout.of(Pooling.valueOf(text("pooling").toUpperCase(Locale.ROOT)));
     WeightSource weights = weights();
-    var numbers = NumberType.FLOAT32;
     if (isRexNet()) {
       return RexNet.load(RexNetConfig.timm(config), readout, numbers, weights, manager);
     }
@@ -114,6 +113,29 @@ public record RealSizeModel(String name, JsonObject expected) {
       }
     }
     return largest;
+  }
+
+  /** The smallest cosine of vectors of two networks, over a batch of 8. */
+  public double cosine(Block one, Block other, NDManager manager) {
+    float[] a = forward(one, BATCH, manager);
+    float[] b = forward(other, BATCH, manager);
+    int width = a.length / BATCH;
+    return IntStream.range(0, BATCH)
+        .mapToDouble(i -> cosine(a, b, i * width, width))
+        .min()
+        .orElse(0);
+  }
+
+  private static double cosine(float[] a, float[] b, int from, int width) {
+    double product = 0;
+    double first = 0;
+    double second = 0;
+    for (int i = from; i < from + width; i++) {
+      product += (double) a[i] * b[i];
+      first += (double) a[i] * a[i];
+      second += (double) b[i] * b[i];
+    }
+    return product / Math.sqrt(first * second);
   }
 
   private float[] forward(Block network, int batch, NDManager manager) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 public enum NumberType {
   /** The reference. */
   FLOAT32(6),
-  /** Faster where the processor multiplies bfloat16; cosine to float32 at least 0.999. */
+  /**
+   * Faster where the processor multiplies bfloat16; cosine to float32 at least 0.999, of ViTs on a
+   * ResNet-50 0.98.
+   */
   BFLOAT16(15);
 
   private final int scalarType;

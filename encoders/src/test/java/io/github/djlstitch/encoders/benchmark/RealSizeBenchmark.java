@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import io.github.djlstitch.encoders.RealSizeModel;
+import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.vision.Golden;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RealSizeBenchmark {
   private static final int[] BATCHES = {1, 8};
+  private static final double LEAST_COSINE = 0.999; // of bfloat16 to float32, as NumberType says
+  private static final double LEAST_OF_DEEP_HYBRIDS = 0.98;
 
   // Networks that amplify float32's rounding: timm's own in float32, with these weights and without
   // oneDNN, is 4.5e-5 off, and 1.5e-4 on channels-last maps.
@@ -36,7 +39,7 @@ class RealSizeBenchmark {
     RealSizeModel model = RealSizeModel.of(name);
     double largest = 0;
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      Block network = model.load(manager);
+      Block network = model.load(NumberType.FLOAT32, manager);
       for (int batch : BATCHES) {
         double difference = model.difference(network, batch, manager);
         print(model, batch, difference);
@@ -45,6 +48,19 @@ class RealSizeBenchmark {
     }
     double most = AMPLIFIERS.getOrDefault(name, Golden.TOLERANCE);
     assertTrue(largest <= most, () -> name + " is off by more than " + most);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void bfloat16StaysNear(String name) {
+    RealSizeModel model = RealSizeModel.of(name);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Block half = model.load(NumberType.BFLOAT16, manager);
+      double cosine = model.cosine(model.load(NumberType.FLOAT32, manager), half, manager);
+      System.out.printf("| %-33s | bfloat16 | cosine %.6f |%n", name, cosine);
+      double least = name.contains("_r50_") ? LEAST_OF_DEEP_HYBRIDS : LEAST_COSINE;
+      assertTrue(cosine >= least, () -> name + " in bfloat16 has a cosine of " + cosine);
+    }
   }
 
   private static void print(RealSizeModel model, int batch, double difference) {

@@ -66,7 +66,10 @@ class FormulaModelsTest {
   @ValueSource(ints = {1, 8})
   void bottlenecksOfRealSize(int batch) {
     var model = RealSizeModel.of("vit_bottlenecks");
-    assertEquals(0, model.difference(model.load(manager), batch, manager), Golden.TOLERANCE);
+    assertEquals(
+        0,
+        model.difference(model.load(NumberType.FLOAT32, manager), batch, manager),
+        Golden.TOLERANCE);
   }
 
   private VisionNetwork vit(Map<String, Shape> shapes, int width, int side) {
