@@ -121,7 +121,7 @@ class ImagePreprocessingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'interpolation': 'random'}|interpolation 'random' is no filter",
+        "{'interpolation': 'random'}|interpolation 'random' is not a filter",
         "{'crop_mode': 'corner'}|crop_mode is 'corner', expected center, squash or border",
         "{'crop_pct': 7}|crop_pct is 7.0",
         "{'input_size': [1, 28, 28]}|input_size is [1.0, 28.0, 28.0]",
