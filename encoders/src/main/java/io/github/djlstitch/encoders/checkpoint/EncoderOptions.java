@@ -68,8 +68,8 @@ public record EncoderOptions(
   /**
    * Resolves the device name; starts the engine.
    *
-   * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is GPU
-   *     that does not exist
+   * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
+   *     GPU that does not exist
    */
   public Device where() {
     return EngineInfo.device(device);
