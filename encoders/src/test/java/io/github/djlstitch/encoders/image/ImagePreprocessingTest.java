@@ -141,7 +141,7 @@ class ImagePreprocessingTest {
       value = {
         "{'image_processor_type': 'BlipImageProcessor'}|image processor 'BlipImageProcessor'",
         "{'resample': 9}|resample code 9",
-        "{'do_pad': true}|step 'do_pad' is not known",
+        "{'do_pad': true}|step 'do_pad' is not supported",
         "{'do_resize': false}|neither crops nor stretches",
         "{'size': {'shortest_edge': 224}}|neither crops nor stretches",
         "{'size': {'height': 224}}|no field 'size.width'",
