@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * A classifier of two hidden layers without any normalisation, so that nothing but its activation
- * and its training decides what it makes of inputs of another scale. Trained by Adam on the cross
- * entropy. Immutable and thread-safe.
+ * A classifier of two hidden layers without any normalization, so that its response to inputs of
+ * another scale depends on its activation and training only. Trained by Adam on the cross entropy.
+ * Immutable and thread-safe.
  */
 public final class ActivationMlp {
   private static final int HIDDEN = 256;
@@ -30,7 +30,7 @@ public final class ActivationMlp {
     this.weights = List.copyOf(weights);
   }
 
-  /** What follows each hidden layer. */
+  /** The activation after each hidden layer. */
   public enum Activation {
     /** max(0, z). */
     RELU(0),

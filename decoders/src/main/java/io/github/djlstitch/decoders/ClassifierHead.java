@@ -31,7 +31,10 @@ public final class ClassifierHead implements Decoder {
     return spec;
   }
 
-  /** What was measured at training, for example {@code train_accuracy}. */
+  /**
+   * Returns the figures measured at training by name, for example {@code train_accuracy}.
+   * Immutable.
+   */
   public Map<String, Double> metrics() {
     return metrics;
   }
@@ -53,7 +56,7 @@ public final class ClassifierHead implements Decoder {
     return weights.decode(inputs);
   }
 
-  /** As {@link #decode}, normalised over these inputs: {@link Reading#TRANSDUCTIVE}. */
+  /** As {@link #decode}, normalized over these inputs: {@link Reading#TRANSDUCTIVE}. */
   FloatMatrix decodeTogether(FloatMatrix inputs) {
     requireWidth(inputs);
     return inputs.rows() == 0 ? weights.decode(inputs) : weights.decodeTogether(inputs);

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 /**
  * A head on disk: {@code NAME.safetensors} with its weights and {@code NAME.json} with its
  * specification, its metrics and the digests of the weights and of the anchors. The JSON file is
- * written last, so a head without a fitting one is not there.
+ * written last, so a head without a matching one does not exist.
  */
 public final class HeadFile {
   private static final String KIND = "decoder";

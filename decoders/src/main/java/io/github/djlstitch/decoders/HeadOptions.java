@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a head is trained.
+ * Options of a head's architecture and training. Immutable.
  *
  * @param kind its architecture
  * @param l2 weight of half the squared norm of the weights of a linear head, at least 0
- * @param balanced whether classes count equally, whatever their numbers of samples
+ * @param balanced true to weight classes equally, whatever their numbers of samples
  * @param epochs passes of an MLP over the samples
  * @param learningRate of Adam for an MLP
  * @param batch samples in one step of an MLP, at least 2
@@ -39,7 +39,7 @@ public record HeadOptions(
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The architecture of that name, of those that are made for use and not for comparison. */
+    /** The architecture of that name, of those that users can choose. */
     public static Kind named(String id) {
       for (Kind kind : List.of(LINEAR, MLP)) {
         if (kind.id().equals(id)) {
@@ -82,7 +82,7 @@ public record HeadOptions(
     return new HeadOptions(kind, l2, balance, epochs, learningRate, batch);
   }
 
-  /** All that decides a trained head besides its data and seed, in words. */
+  /** Describes all settings that determine a trained head besides its data and seed. */
   public String describe() {
     String balance = balanced ? " balanced" : "";
     return kind == Kind.LINEAR

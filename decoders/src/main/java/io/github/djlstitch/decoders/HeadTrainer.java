@@ -15,7 +15,7 @@ public final class HeadTrainer {
   /**
    * Trains a head.
    *
-   * @param spec what the head reads; its seed is the only randomness
+   * @param spec describes the head's inputs and classes; its seed is the only randomness
    * @param inputs rows of that space, shape (N, width)
    * @param labels N label indices
    * @throws StitchException (bad input) if the inputs do not fit the specification, hold a value

@@ -26,9 +26,9 @@ sealed interface HeadWeights permits LinearWeights, MlpWeights, OfficialWeights 
   Map<String, FloatMatrix> tensors();
 
   /**
-   * Inputs (N, width) to class scores (N, C), normalised over these inputs.
+   * Inputs (N, width) to class scores (N, C), normalized over these inputs.
    *
-   * @throws StitchException (usage) if nothing in this head is normalised over a batch
+   * @throws StitchException (usage) if nothing in this head is normalized over a batch
    */
   default FloatMatrix decodeTogether(FloatMatrix inputs) {
     throw StitchException.usage(

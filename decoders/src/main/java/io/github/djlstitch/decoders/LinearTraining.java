@@ -12,8 +12,8 @@ import io.github.djlstitch.core.engine.TorchProgram;
  * Multinomial logistic regression with an L2 penalty, trained to convergence by its closed-form
  * gradient: Nesterov's accelerated descent with restarts (O'Donoghue and Candes 2015,
  * arXiv:1204.3982), preconditioned by Boehning's bound on the Hessian (Boehning 1992,
- * doi:10.1007/BF00048682), which needs tens of steps whatever the scale of the inputs. There is no
- * randomness in it: the problem is convex and has one solution.
+ * doi:10.1007/BF00048682), which needs tens of steps whatever the scale of the inputs.
+ * Deterministic: the problem is convex and has one solution.
  */
 final class LinearTraining {
   static final int MOST_STEPS = 1000;
@@ -67,7 +67,7 @@ final class LinearTraining {
    * @param labels N label indices
    * @param classes C
    * @param sampleWeights N weights that sum to 1
-   * @param l2 weight of half the squared norm of the weights; the bias is not penalised
+   * @param l2 weight of half the squared norm of the weights; the bias is not penalized
    * @return weights and, in the last row, biases: shape (D + 1, C)
    */
   static FloatMatrix fit(

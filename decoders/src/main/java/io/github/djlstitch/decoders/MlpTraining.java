@@ -86,7 +86,7 @@ final class MlpTraining {
       float[] sampleWeights,
       int batch) {
     int[] order = shuffled(labels.length);
-    // A last batch of one sample has no variance to normalise by, so it is left out.
+    // A last batch of one sample has no variance to normalize by, so it is left out.
     for (int from = 0; from + 2 <= order.length; from += batch) {
       int size = Math.min(batch, order.length - from);
       int[] rows = new int[size];

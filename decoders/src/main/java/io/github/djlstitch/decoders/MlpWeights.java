@@ -21,7 +21,7 @@ import java.util.Objects;
 
 /**
  * The paper's text classifier (Moschella et al. 2023, official code): layer norm, 768, SiLU, batch
- * norm, 768, SiLU, batch norm, C. Two differences, on purpose: the official head normalises over
+ * norm, 768, SiLU, batch norm, C. Two differences, on purpose: the official head normalizes over
  * the test batch too, so that its answer for a sample depends on the others, while this one uses
  * the running statistics of training; and it ends in a ReLU over the class scores, which this one
  * leaves out.

@@ -7,21 +7,21 @@ import java.util.List;
 
 /**
  * The classifiers of the official code of Moschella et al. 2023: hidden layers, each followed by a
- * normalisation of every hidden feature over the batch, without scale, shift or running statistics.
+ * normalization of every hidden feature over the batch, without scale, shift or running statistics.
  *
- * @param unit whether inputs are brought to unit length first
+ * @param unit true to scale inputs to unit length first
  * @param norm of the inputs
  * @param hidden widths of the hidden layers
  * @param activation after each of them
- * @param rectified whether the class scores end in a ReLU
+ * @param rectified true if the class scores end in a ReLU
  */
 record OfficialLayout(
     boolean unit, Norm norm, List<Integer> hidden, Activation activation, boolean rectified) {
 
-  /** What is done to the inputs. */
+  /** The normalization of the inputs. */
   enum Norm {
     NONE(0),
-    /** Layer normalisation with scale and shift. */
+    /** Layer normalization with scale and shift. */
     LAYER(1),
     /** Each feature over the batch, as after hidden layers. */
     BATCH(2);
@@ -79,7 +79,7 @@ record OfficialLayout(
     return names;
   }
 
-  /** The names of the normalisations over the batch, in the order of the network. */
+  /** The names of the normalizations over the batch, in the order of the network. */
   List<String> batchNorms() {
     List<String> names = new ArrayList<>();
     for (int i = norm == Norm.BATCH ? 0 : 1; i <= hidden.size(); i++) {

@@ -4,13 +4,13 @@ package io.github.djlstitch.decoders;
 import io.github.djlstitch.core.engine.TorchProgram;
 
 /**
- * The official heads as a program: the forward pass that normalises over all given rows, and their
+ * The official heads as a program: the forward pass that normalizes over all given rows, and their
  * whole training by the gradient in closed form with Adam (Kingma and Ba 2015, arXiv:1412.6980),
  * since a call per operation would take longer than these small operations do.
  */
 final class OfficialProgram {
   /**
-   * {@code together(x, o, w)}: scores (N, C), then mean and variance of each normalisation over the
+   * {@code together(x, o, w)}: scores (N, C), then mean and variance of each normalization over the
    * batch. {@code train(x, y, weight, order, o, w)}: the trained tensors; {@code order} (E, N) has
    * the rows of each epoch; {@code o} is a layout's numbers, the rate and the batch.
    */

@@ -28,7 +28,7 @@ final class OfficialTraining {
     this.classes = classes;
   }
 
-  /** Trains on labelled samples whose weights sum to 1. */
+  /** Trains on labeled samples whose weights sum to 1. */
   OfficialWeights fit(FloatMatrix inputs, int[] labels, float[] sampleWeights, long seed) {
     var random = new Random(seed);
     List<FloatMatrix> initial = initial(inputs.columns(), random);
@@ -59,8 +59,8 @@ final class OfficialTraining {
     }
   }
 
-  // What the head normalises by when it reads one sample at a time: mean and variance of every
-  // normalised feature over all training samples, which running averages would only estimate.
+  // What the head normalizes by when it reads one sample at a time: mean and variance of every
+  // normalized feature over all training samples, which running averages would only estimate.
   private OfficialWeights withStatistics(NDArray x, NDList trained) {
     NDArray numbers = x.getManager().create(layout.numbers());
     NDList found = OfficialProgram.PROGRAM.run("together", false, new NDList(x, numbers), trained);
@@ -84,7 +84,7 @@ final class OfficialTraining {
   }
 
   // Linear layers as PyTorch draws them, uniform within one over the root of their inputs, biases
-  // too; layer normalisation begins as the identity.
+  // too; layer normalization begins as the identity.
   private List<FloatMatrix> initial(int width, Random random) {
     List<FloatMatrix> tensors = new ArrayList<>();
     int fanIn = width;

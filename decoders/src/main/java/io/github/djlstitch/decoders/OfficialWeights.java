@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A head of the official code. It is read in two ways: alone, a sample is normalised by what was
- * measured on the training samples; together, by the samples it comes with, as the official code
- * does at test time too.
+ * A head of the official code. It decodes in two ways: one sample at a time, normalized by the
+ * statistics of the training samples; or a batch together, normalized over the batch, as the
+ * official code does at test time, too.
  *
  * @param layout its layers
  * @param tensors trained ones and statistics under their names; vectors are matrices of one row

@@ -7,14 +7,16 @@ import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.Locale;
 
-/** How a head that normalises features over a batch reads test samples. */
+/** Ways to feed test samples to a head that normalizes features over a batch. */
 public enum Reading {
-  /** Each by itself, normalised by what was measured in training; every head can. */
+  /**
+   * One sample at a time, normalized by statistics of the training samples; every head supports it.
+   */
   INDUCTIVE,
   /**
-   * All of a call together, normalised over them, as the official code of Moschella et al. 2023
-   * does: the answer for a sample depends on the others, which also brings the feature statistics
-   * of another encoder to those of training.
+   * All samples of a call together, normalized over them, as the official code of Moschella et al.
+   * 2023 does: the answer for a sample depends on the others, which also brings the feature
+   * statistics of another encoder to those of training.
    */
   TRANSDUCTIVE;
 
@@ -27,7 +29,7 @@ public enum Reading {
    * A head read in this way.
    *
    * @throws StitchException (usage) from {@link Decoder#decode} if it is to read samples together
-   *     but normalises nothing over a batch
+   *     but normalizes nothing over a batch
    */
   public Decoder of(ClassifierHead head) {
     return this == INDUCTIVE ? head : new Together(head);

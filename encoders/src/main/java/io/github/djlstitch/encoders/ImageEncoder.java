@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * An image encoder: decoding, resizing and normalisation on all cores, ahead of the network; the
+ * An image encoder: decoding, resizing and normalization on all cores, ahead of the network; the
  * network in batches. Batches and threads do not change the vectors beyond rounding (1e-6).
  * Thread-safe until closed.
  */
@@ -49,7 +49,7 @@ public final class ImageEncoder implements Encoder<ImageSource> {
   }
 
   /**
-   * What an encoder is called.
+   * Identifies an encoder in messages, caches and results.
    *
    * @param id name in the zoo
    * @param sha256 digest of everything that decides its vectors, {@link
@@ -58,7 +58,7 @@ public final class ImageEncoder implements Encoder<ImageSource> {
   public record Identity(String id, String sha256) {}
 
   /**
-   * Opens an encoder; it owns the weights from now on.
+   * Opens an encoder, which owns the weights until it is closed.
    *
    * @param network loads the network; the manager that it is given owns its tensors
    * @param batch most images in one forward pass, at least 1
@@ -115,7 +115,7 @@ public final class ImageEncoder implements Encoder<ImageSource> {
     return identity.sha256();
   }
 
-  /** How images become what the network reads. */
+  /** Returns the preprocessing that turns images into the network's input. */
   public ImagePreprocessing preprocessing() {
     return preprocessing;
   }
@@ -136,10 +136,11 @@ public final class ImageEncoder implements Encoder<ImageSource> {
   }
 
   /**
-   * Encodes images. An image that cannot be read stops it with the failure that names the image;
-   * interrupting the thread stops it, too.
+   * Encodes images to vectors, shape (N, D), in the order of the images. Stops at the first image
+   * that cannot be read, or when the thread is interrupted.
    *
-   * @throws StitchException (bad input) if an image is bad, or its vector is not finite
+   * @throws StitchException (bad input) naming the image that cannot be read or whose vector is not
+   *     finite; (resources) if the thread is interrupted
    */
   @Override
   public FloatMatrix encode(List<ImageSource> images) {

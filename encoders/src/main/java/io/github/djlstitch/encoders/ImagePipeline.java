@@ -34,7 +34,7 @@ final class ImagePipeline implements AutoCloseable {
   private final ExecutorService workers;
   private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
 
-  /** What is done with a prepared batch, on the caller's thread and in order. */
+  /** Takes prepared batches, one after the other, in order and on the caller's thread. */
   @FunctionalInterface
   interface Consumer {
     /**

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * A sentence encoder: tokenizer, transformer block, pooling, unit length. Texts are encoded in
- * batches of similar length and come back in their own order. Thread-safe until closed.
+ * batches of similar length and returned in the order given. Thread-safe until closed.
  */
 public final class TextEncoder implements Encoder<String> {
   private final String id;
@@ -48,7 +48,7 @@ public final class TextEncoder implements Encoder<String> {
   }
 
   /**
-   * What an encoder is called and what it puts before every text.
+   * Identifies an encoder and states the prefix that it puts before every text.
    *
    * @param id name in the zoo
    * @param sha256 digest of everything that decides its vectors
@@ -57,7 +57,7 @@ public final class TextEncoder implements Encoder<String> {
   public record Identity(String id, String sha256, String prefix) {}
 
   /**
-   * Opens an encoder; it owns the tokenizer and the network from now on.
+   * Opens an encoder, which owns the tokenizer and the network until it is closed.
    *
    * @param network loads the network, whose weights the given manager owns
    * @param batch most texts in one forward pass, at least 1
@@ -132,7 +132,7 @@ public final class TextEncoder implements Encoder<String> {
     return FloatMatrix.wrap(tokens.size(), dimension(), out);
   }
 
-  /** How many texts were longer than the limit of tokens, so far; their ends were left out. */
+  /** Counts the texts that exceeded the token limit so far; only their beginnings were encoded. */
   public long truncated() {
     return truncated.sum();
   }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Model files in the cache, each under the digest of its bytes, verified every time they are used.
- * Safe to share between processes: a file is complete or not there.
+ * Safe to share between processes: files appear complete or not at all.
  */
 final class ArtifactStore {
   private static final int PREFIX = 16;
@@ -41,12 +41,12 @@ final class ArtifactStore {
     return file;
   }
 
-  /** Whether the file is in the cache, damaged or not. */
+  /** Tests for the file in the cache, sound or damaged. */
   boolean holds(EmbeddedCard.Resource resource) {
     return Files.isRegularFile(path(resource));
   }
 
-  /** Whether the class path has the resource. */
+  /** Tests for the resource on the class path. */
   static boolean isOnClassPath(EmbeddedCard.Resource resource) {
     return ArtifactStore.class.getClassLoader().getResource(resource.name()) != null;
   }

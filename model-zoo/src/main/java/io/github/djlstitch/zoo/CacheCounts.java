@@ -3,7 +3,7 @@ package io.github.djlstitch.zoo;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How often the caches of encodings and heads had what was asked for. Thread-safe. */
+/** Counts hits and misses of the caches of encodings and heads. Thread-safe. */
 public final class CacheCounts {
   private final AtomicInteger hits = new AtomicInteger();
   private final AtomicInteger misses = new AtomicInteger();
@@ -18,7 +18,7 @@ public final class CacheCounts {
     misses.incrementAndGet();
   }
 
-  /** Entries that were there. */
+  /** Entries that were read from the cache. */
   public int hits() {
     return hits.get();
   }

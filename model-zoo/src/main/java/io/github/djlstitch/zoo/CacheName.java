@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-/** What files in the cache are called, for people who look into it; a digest tells them apart. */
+/** Makes readable names of files in the cache, to which a digest is added. */
 final class CacheName {
   private static final int LONGEST = 60;
 

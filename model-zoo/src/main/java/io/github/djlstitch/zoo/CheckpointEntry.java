@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder whose files are in a folder. Its digest is of files of some hundred MB: taken once.
+ * An encoder whose files are in a folder. Its digest covers hundreds of MB and is computed once.
  */
 final class CheckpointEntry implements EncoderEntry {
   private final String name;
@@ -36,7 +36,7 @@ final class CheckpointEntry implements EncoderEntry {
     return name;
   }
 
-  /** What lies among its files and is not taken into account, a line each. */
+  /** Lists files of the folder that are ignored, a line each. */
   List<String> warnings() {
     return checkpoint.warnings();
   }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Heads kept on disk: trained once, then read. A damaged one is trained again, with a warning. */
+/**
+ * Heads stored on disk: trained once, then read. A damaged one is trained again, with a warning.
+ */
 final class DecoderStore implements HeadSource {
   private static final int PREFIX = 24;
 
@@ -41,7 +43,7 @@ final class DecoderStore implements HeadSource {
         counts.hit();
         return head;
       } catch (StitchException e) {
-        warnings.accept("kept head is damaged, training again (" + e.getMessage() + ")");
+        warnings.accept("cached head is damaged, training again (" + e.getMessage() + ")");
       }
     }
     counts.miss();

@@ -14,17 +14,17 @@ import java.util.Optional;
 /**
  * An encoder whose files come with the build.
  *
- * @param name what the user types
- * @param weights ONNX file on the class path whose initialisers are the weights
+ * @param name name that users type
+ * @param weights ONNX file on the class path whose initializers are the weights
  * @param tokenizer {@code tokenizer.json} on the class path
  * @param config sizes of the network
  * @param pooling token states to vector
  * @param prefix put before every text; may be empty
  * @param maxTokens longest sequence, special tokens included
- * @param trainedOn which texts
- * @param licence SPDX identifier of the weights' licence
- * @param origin where the weights were published
- * @param source which artifact brings the files
+ * @param trainedOn the texts of its training, in a few words
+ * @param licence SPDX identifier of the weights' license
+ * @param origin address at which the weights were published
+ * @param source Maven artifact that holds the files
  */
 record EmbeddedCard(
     String name,

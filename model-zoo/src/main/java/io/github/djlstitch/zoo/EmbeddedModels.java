@@ -7,8 +7,8 @@ import io.github.djlstitch.zoo.EmbeddedCard.Resource;
 import java.util.List;
 
 /**
- * The encoders whose files come with the build, inside the LangChain4j embedding jars. Sizes were
- * read off the files; licences and origins are those of the published models.
+ * The encoders whose files come with the build, inside the LangChain4j embedding jars. Sizes are
+ * those of the files; licenses and origins are those of the published models.
  */
 final class EmbeddedModels {
   private static final int POSITIONS = 512;
@@ -85,7 +85,7 @@ final class EmbeddedModels {
 
   private EmbeddedModels() {}
 
-  /** Whether there is an encoder of that name here, and its files are on the class path. */
+  /** Returns true if an encoder has that name and its files are on the class path. */
   static boolean areOnClassPath(String name) {
     return CARDS.stream()
         .filter(card -> card.name().equals(name))

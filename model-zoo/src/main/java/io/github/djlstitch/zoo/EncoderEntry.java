@@ -8,24 +8,24 @@ import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** An encoder that was found and is not open: what it reads, and the digest of its vectors. */
+/** An encoder that was found but not opened: its modalities, and the digest of its vectors. */
 interface EncoderEntry {
-  /** How the user named it; finds it again. */
+  /** Returns the name given by the user, which finds it again. */
   String name();
 
   /** Digest of everything that decides its vectors, with the settings it would be opened with. */
   String sha256();
 
-  /** What its files say of it, and its digest, in the order in which it is shown. */
+  /** Returns properties read from its files, and its digest, in display order. */
   Map<String, String> describe();
 
   /** Reads all its files and compares them with their digests. */
   void verify();
 
-  /** Whether it reads texts. */
+  /** Returns true if it encodes texts. */
   boolean readsTexts();
 
-  /** Whether it reads images. */
+  /** Returns true if it encodes images. */
   boolean readsImages();
 
   /** The number of layers of a text network whose layers can be read; else empty. */

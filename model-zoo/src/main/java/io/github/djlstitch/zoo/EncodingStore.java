@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Encodings kept on disk, so that a data set is encoded once by each encoder. An entry is named by
- * the digests of the encoder and of the data; a damaged one is computed again, with a warning.
+ * Encodings stored on disk, so that a data set is encoded once by each encoder. An entry is named
+ * by the digests of the encoder and of the data; a damaged one is recomputed, with a warning.
  */
 final class EncodingStore {
   private static final int PREFIX = 24;
@@ -34,7 +34,7 @@ final class EncodingStore {
   /**
    * The latent space of samples.
    *
-   * @param encoder opened only if the entry is not there
+   * @param encoder opened only if there is no entry
    */
   <I> LatentSpace get(
       Provenance provenance,

@@ -96,7 +96,7 @@ final class Encodings {
     }
   }
 
-  /** Encodes unlabelled texts into a file. */
+  /** Encodes unlabeled texts into a file. */
   void write(Path file, EncoderEntry entry, TextLines texts) {
     try (Encoder<String> opened = entry.openForTexts()) {
       EncodingStore.encode(
@@ -115,7 +115,7 @@ final class Encodings {
       options
           .warnings()
           .accept(
-              "encoder '%s' read only the beginning of %d texts, which have more tokens than it takes"
+              "encoder '%s' read only the beginning of %d texts, which exceed its token limit"
                   .formatted(encoder.id(), texts.truncated()));
     }
   }

@@ -31,7 +31,7 @@ final class HubModels {
   /**
    * The folder that holds them.
    *
-   * @throws StitchException (unavailable) if they cannot be had, or the repository has no
+   * @throws StitchException (unavailable) if they cannot be downloaded, or the repository has no
    *     safetensors file
    */
   static Path folder(Hub hub, RepoId repo) {
@@ -51,7 +51,7 @@ final class HubModels {
     return hub.snapshot(snapshot.repo(), shards, List.of()).folder();
   }
 
-  /** Whether they are all in the Hub's cache. Makes no request, and reads no weights. */
+  /** Returns true if all of them are in the Hub's cache. Makes no request, and reads no weights. */
   static boolean areKept(Hub hub, RepoId repo) {
     return hub.keeps(repo, "config.json") && (hub.keeps(repo, WEIGHTS) || hub.keeps(repo, INDEX));
   }

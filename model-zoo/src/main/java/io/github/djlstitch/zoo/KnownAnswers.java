@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * A sentence for each encoder that comes with the build, and the vector that the reference library
- * makes of it; the file beside this class says which library. Tells a machine that computes wrong
- * numbers. Immutable.
+ * computes for it; the file beside this class names the library. Detects a machine that computes
+ * wrong numbers. Immutable.
  */
 public final class KnownAnswers {
   /**
@@ -33,17 +33,17 @@ public final class KnownAnswers {
   }
 
   /**
-   * What an encoder made of its sentence.
+   * Compares an encoder's vector of its test sentence with the reference library's.
    *
    * @param encoder its name in the zoo
-   * @param dimension how many values its vector has
+   * @param dimension number of values in its vector
    * @param largestDifference of one value from the reference library's; not a number if a value is
    *     not, and infinite if there are more or fewer values than the library's
-   * @param right whether that is at most {@link #TOLERANCE}
+   * @param right true if that is at most {@link #TOLERANCE}
    */
   public record Answer(String encoder, int dimension, double largestDifference, boolean right) {}
 
-  /** A sentence, and what an encoder makes of it. */
+  /** A sentence, and the vector that an encoder should compute. */
   record Known(String encoder, String sentence, List<Double> vector) {
     Known {
       vector = List.copyOf(vector);
@@ -53,7 +53,7 @@ public final class KnownAnswers {
       return new Known(card.text("encoder"), card.text("sentence"), card.reals("vector"));
     }
 
-    /** Judges what an encoder made of the sentence. */
+    /** Compares an encoder's vector of the sentence. */
     Answer judge(float... found) {
       double largest = difference(found);
       return new Answer(encoder, found.length, largest, largest <= TOLERANCE);
@@ -71,7 +71,7 @@ public final class KnownAnswers {
     }
   }
 
-  /** Those that come with the build. */
+  /** The answers of the encoders that come with the build. */
   public static KnownAnswers stored() {
     JsonCard card = JsonCard.parse(Path.of(FILE), text());
     return new KnownAnswers(card.cards("answers").stream().map(Known::read).toList());

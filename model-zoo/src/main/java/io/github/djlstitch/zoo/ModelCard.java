@@ -3,9 +3,9 @@ package io.github.djlstitch.zoo;
 
 import java.util.Map;
 
-/** What the zoo knows of an encoder that has a name, without opening it. */
+/** Describes a named encoder of the zoo without opening it. Immutable. */
 public interface ModelCard {
-  /** What the user types. */
+  /** Returns the name that users type. */
   String name();
 
   /** {@code texts}, {@code images} or {@code both}. */
@@ -14,15 +14,15 @@ public interface ModelCard {
   /** Width D of the vectors. */
   int width();
 
-  /** What it was trained on, in a few words. */
+  /** Returns the data it was trained on, in a few words. */
   String trainedOn();
 
-  /** SPDX identifier of the weights' licence; with {@code (?)} where it was not verified. */
+  /** SPDX identifier of the weights' license; with {@code (?)} where it was not verified. */
   String licence();
 
-  /** Where the weights were published. */
+  /** Returns the address at which the weights were published. */
   String origin();
 
-  /** What else is known, in the order in which it is shown. */
+  /** Returns further properties, in display order. */
   Map<String, String> details();
 }

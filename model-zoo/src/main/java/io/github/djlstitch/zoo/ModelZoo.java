@@ -47,8 +47,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Names to opened encoders, encoded data sets and heads. Files, encodings and heads are kept under
- * one cache folder, which processes may share. Thread-safe.
+ * Finds encoders, data sets and heads by name, opens them, and caches encodings and heads.
+ * Everything is stored under one cache folder, which processes may share. Thread-safe.
  */
 public final class ModelZoo {
   private static final int DEFAULT_ANCHORS = 300;
@@ -65,13 +65,13 @@ public final class ModelZoo {
   private final Map<String, EncoderEntry> entries = new ConcurrentHashMap<>();
 
   /**
-   * How the zoo works.
+   * Settings of a zoo.
    *
-   * @param cache folder of what is unpacked, encoded and trained
-   * @param hub where published models and data sets come from, and where they are kept
-   * @param encoders how encoders are opened
-   * @param progress hears of long work
-   * @param warnings hears, a line each, of what went wrong and was mended
+   * @param cache folder of unpacked files, encodings and trained networks
+   * @param hub source and cache of published models and data sets
+   * @param encoders options that encoders are opened with
+   * @param progress receives the progress of downloads, encodings and trainings
+   * @param warnings receives one line for each problem that was recovered from
    */
   public record Options(
       Path cache,
@@ -80,7 +80,10 @@ public final class ModelZoo {
       Progress progress,
       Consumer<String> warnings) {
 
-    /** float32 in batches of 32 on the best device, silently; the Hub as the environment says. */
+    /**
+     * Encodes in float32 in batches of 32 on the best device and reports nothing; the Hub is
+     * configured by the environment variables of its Python client.
+     */
     public static Options in(Path cache) {
       var home = Path.of(System.getProperty("user.home"));
       return new Options(
@@ -91,7 +94,7 @@ public final class ModelZoo {
           warning -> {});
     }
 
-    /** The same with encoders opened in another way. */
+    /** The same with other options for encoders. */
     public Options withEncoders(EncoderOptions how) {
       return new Options(cache, hub, how, progress, warnings);
     }
@@ -100,15 +103,15 @@ public final class ModelZoo {
   private ModelZoo(Options options) {
     this.options = options;
     this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
-    this.hub = Hub.open(options.hub().heardBy(options.progress(), options.warnings()));
+    this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
     this.encodings = new Encodings(options, counts);
   }
 
   /**
-   * A zoo over a cache folder, which is made when something is first kept.
+   * Opens a zoo; its cache folder is created when something is first stored.
    *
    * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
-   *     GPU that is not there
+   *     GPU that does not exist
    */
   public static ModelZoo open(Options options) {
     AtomicFile.deleteAbandoned(options.cache());
@@ -146,7 +149,10 @@ public final class ModelZoo {
     return CARDS.stream().filter(this::isAtHand).map(ModelCard::name).toList();
   }
 
-  /** Whether the encoder needs no download: it comes with the build, or is in the Hub's cache. */
+  /**
+   * Returns true if the encoder needs no download: it comes with the build, or is in the Hub's
+   * cache.
+   */
   public boolean isAtHand(ModelCard card) {
     return !(card instanceof PublishedCard published) || HubModels.areKept(hub, published.repo());
   }
@@ -207,19 +213,18 @@ public final class ModelZoo {
   }
 
   /**
-   * Refuses what no encoder is called, and gets the files of one that is, before anything slow
-   * begins.
+   * Checks that an encoder exists and downloads its files, before anything slow begins.
    *
    * @param name as for every method here: a name of the zoo, {@code hf:ORG/NAME[@REVISION]} or a
    *     folder
    * @throws StitchException (usage) if there is no such name; (unavailable) if its files cannot be
-   *     had; (bad input) if they are not those of an encoder
+   *     downloaded; (bad input) if they are not those of an encoder
    */
   public void require(String name) {
     find(name);
   }
 
-  /** Whether an encoder reads images; one that reads both is fed the images of pairs. */
+  /** Returns true if an encoder reads images; one that reads both is given the images of pairs. */
   public boolean readsImages(String name) {
     return find(name).readsImages();
   }
@@ -229,12 +234,12 @@ public final class ModelZoo {
     return find(name).textLayers();
   }
 
-  /** A zoo over the same folders that opens encoders in another way. */
+  /** Returns a zoo over the same folders that opens encoders with other options. */
   public ModelZoo reading(UnaryOperator<EncoderOptions> how) {
     return open(options.withEncoders(how.apply(options.encoders())));
   }
 
-  /** What an encoder's files say of it, by what it is called. */
+  /** Returns properties of an encoder, read from its files, by name in display order. */
   public Map<String, String> describe(String name) {
     return find(name).describe();
   }
@@ -242,7 +247,7 @@ public final class ModelZoo {
   /**
    * Reads all files of an encoder and compares them with their digests.
    *
-   * @throws StitchException (verification) if one is damaged and cannot be made again
+   * @throws StitchException (verification) if one is damaged and cannot be recomputed
    */
   public void verify(String name) {
     find(name).verify();
@@ -309,17 +314,23 @@ public final class ModelZoo {
     encodings.write(file, find(encoderName), data, split);
   }
 
-  /** Encodes unlabelled texts into a latent-space file, in windows. */
+  /** Encodes unlabeled texts into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, TextLines texts) {
     encodings.write(file, find(encoderName), texts);
   }
 
-  /** Heads that are trained once and kept in the cache. */
+  /**
+   * Returns a source of heads that are trained once and cached; test samples are read one at a
+   * time.
+   */
   public HeadSource heads(HeadOptions how) {
     return heads(how, Reading.INDUCTIVE);
   }
 
-  /** Heads that are trained once and kept in the cache, read in one way or the other. */
+  /**
+   * Returns a source of heads that are trained once and cached; test samples are read one at a time
+   * or together.
+   */
   public HeadSource heads(HeadOptions how, Reading reading) {
     var store =
         new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
@@ -327,8 +338,8 @@ public final class ModelZoo {
   }
 
   /**
-   * The linear head of an encoder on the centred cosine space of 300 uniform anchors of a data set,
-   * trained once and kept.
+   * The linear head of an encoder on the centered cosine space of 300 uniform anchors of a data
+   * set, trained once and cached.
    *
    * @param name {@code ENCODER-head}
    */
@@ -342,7 +353,7 @@ public final class ModelZoo {
     return recipe.make(train, anchors, heads(how));
   }
 
-  /** Networks that are trained once and kept in the cache. */
+  /** Returns the store of networks that are trained once and cached. */
   public TrainedStore trained() {
     return TrainedStore.in(options.cache(), options.warnings());
   }
@@ -358,7 +369,7 @@ public final class ModelZoo {
     return NodeClassifiers.in(trained(), runs, options.progress());
   }
 
-  /** How often encodings and heads were found in the cache. */
+  /** Returns the cache hits and misses of encodings and heads so far. */
   public CacheCounts cacheCounts() {
     return counts;
   }

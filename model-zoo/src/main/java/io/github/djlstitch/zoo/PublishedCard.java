@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * An encoder whose files are on the Hugging Face Hub.
  *
- * @param name what the user types
+ * @param name name that users type
  * @param repo its repository, by commit where one is publicly recorded, else by branch
  * @param reads {@code texts}, {@code images} or {@code both}
  * @param width D
- * @param trainedOn what it was trained on
+ * @param trainedOn the data of its training, in a few words
  * @param licence SPDX identifier; with {@code (?)} where it was not verified
- * @param note what a user should know before downloading; may be empty
+ * @param note advice before downloading; may be empty
  */
 record PublishedCard(
     String name,

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * An entry of the cache that is two files. While another process replaces them they may not fit for
- * a moment, or, if two replace them at once with numbers that differ in the last bits, until one
- * does it again.
+ * A cache entry of two files. While another process replaces them they may be inconsistent for a
+ * moment or, if two processes replace them at once with numbers that differ in the last bits, until
+ * one of them repeats it.
  */
 final class SharedEntry {
   private static final int ATTEMPTS = 5;
@@ -17,7 +17,7 @@ final class SharedEntry {
 
   private SharedEntry() {}
 
-  /** Opens an entry that is there, looking again if its files do not fit. */
+  /** Opens an existing entry, trying again if its files are inconsistent. */
   static <T> T open(Supplier<T> reader) {
     for (int look = 1; ; look++) {
       try {

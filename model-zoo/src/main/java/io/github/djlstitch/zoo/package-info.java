@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Names to verified files to opened encoders, decoders and data sets. */
+/** Finds, verifies and opens encoders, decoders and data sets by name. */
 @NullMarked
 package io.github.djlstitch.zoo;
 

@@ -31,7 +31,7 @@ public final class GaussianCode extends AbstractBlock {
   }
 
   /**
-   * A layer that is not initialised yet.
+   * A layer that is not initialized yet.
    *
    * @param size of the code, K, at least 1
    */

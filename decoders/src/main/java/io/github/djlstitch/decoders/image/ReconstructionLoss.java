@@ -3,7 +3,7 @@ package io.github.djlstitch.decoders.image;
 
 import ai.djl.ndarray.NDArray;
 
-/** How far reconstructions (B, C, H, W) are from their images: the loss of one image. */
+/** Loss of reconstructions (B, C, H, W) against their images, for each image. */
 public enum ReconstructionLoss {
   /** The squared error, summed over an image's values, mean over the batch. */
   SQUARED {

@@ -21,7 +21,7 @@ import java.util.List;
  * Draws images (B, C, H, W) in [0, 1] from codes (B, D), the mirror of a convolutional encoder
  * (Moschella et al. 2023, Table 3): a linear layer with GELU to the smallest feature maps, then
  * transposed convolutions of 3 x 3 with stride 2, with batch norm and GELU between them, and a
- * sigmoid. With a relative code it is the decoder that serves every encoder.
+ * sigmoid. With a relative code one decoder serves every encoder.
  */
 public final class Reconstructor extends AbstractBlock {
   private static final byte VERSION = 1;
@@ -32,7 +32,7 @@ public final class Reconstructor extends AbstractBlock {
   private final SequentialBlock layers = new SequentialBlock();
 
   /**
-   * What is drawn.
+   * The shape of the decoded images.
    *
    * @param channels C, at least 1
    * @param side height and width, at least 2
@@ -74,7 +74,7 @@ public final class Reconstructor extends AbstractBlock {
   }
 
   /**
-   * A decoder that is not initialised yet.
+   * A decoder that is not initialized yet.
    *
    * @param widths channels of the encoder's layers that it mirrors
    */

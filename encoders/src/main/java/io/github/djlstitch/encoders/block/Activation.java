@@ -9,7 +9,7 @@ public enum Activation {
   GELU,
   /** GELU by its tanh approximation (Hendrycks and Gimpel 2016, arXiv:1606.08415). */
   GELU_TANH,
-  /** x times the logistic function of 1.702 x, as CLIP has it. */
+  /** x times the logistic function of 1.702 x, as in CLIP. */
   QUICK_GELU,
   /** max(x, 0). */
   RELU;

@@ -46,7 +46,7 @@ public final class Attention {
    * The method {@code attention(self, x, read, biased, bias, w, c)}: states (B, T, D) to those that
    * the first {@code read} tokens attend to, before the output's linear layer. {@code w} and {@code
    * c} are weight and bias of query, key and value together, (3D, D) and (3D); {@code bias} is
-   * added to the scores if {@code biased}, and else is any tensor.
+   * added to the scores if {@code biased}, and is otherwise ignored.
    */
   public static String method(int width, int heads) {
     int head = width / heads;

@@ -35,7 +35,7 @@ public final class FrozenWeights {
   }
 
   /**
-   * Declares what a network needs.
+   * Declares the tensors of a network.
    *
    * @param kind names the network in messages, for example {@code BERT}
    * @param shapes tensor names and shapes, in the program's order

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The number type an encoder computes in; vectors come out as float32 either way. */
 public enum NumberType {
-  /** The reference. */
+  /** IEEE single precision, the reference. */
   FLOAT32(6),
   /**
    * Faster where the processor multiplies bfloat16; cosine to float32 at least 0.999, of ViTs on a

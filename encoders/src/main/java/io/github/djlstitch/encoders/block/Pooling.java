@@ -3,10 +3,7 @@ package io.github.djlstitch.encoders.block;
 
 import java.util.Locale;
 
-/**
- * How the token states (B, T, D) of a sequence become its vector (B, D). Padding takes part in none
- * of them.
- */
+/** Reduces token states (B, T, D) to one vector per sequence (B, D). Padding never contributes. */
 public enum Pooling {
   /** The state of the first token. */
   CLS,
@@ -24,10 +21,10 @@ public enum Pooling {
   LAST,
   /**
    * The vector that the network itself was trained to give: BERT's dense layer with tanh on the
-   * first token, CLIP's state of the end token, projected. A checkpoint may lack what it takes.
+   * first token, CLIP's state of the end token, projected. Some checkpoints lack these weights.
    */
   POOLER,
-  /** As the network itself pools, whatever that is; a vision network knows. */
+  /** The network's own pooling; vision networks only. */
   OWN;
 
   /** The name used on the command line and in files. */

@@ -4,12 +4,12 @@ package io.github.djlstitch.encoders.block;
 import io.github.djlstitch.core.StitchException;
 
 /**
- * Where in a network a sample's vector is read, and how.
+ * Selects the layer, the pooling and the length of a sample's vector. Immutable.
  *
  * @param layer 1 is the output of the first layer, -1 that of the last (what the network itself
  *     returns), -2 the one before; 0 is the embeddings'
- * @param pooling how token states (B, T, D) become vectors (B, D)
- * @param unitLength whether vectors are scaled to Euclidean length 1
+ * @param pooling reduces token states (B, T, D) to vectors (B, D)
+ * @param unitLength true to scale vectors to Euclidean length 1
  */
 public record Readout(int layer, Pooling pooling, boolean unitLength) {
   /** The layer that the network itself returns. */
@@ -20,7 +20,7 @@ public record Readout(int layer, Pooling pooling, boolean unitLength) {
     return new Readout(LAST_LAYER, pooling, false);
   }
 
-  /** The last layer's states, pooled, at length 1: what sentence encoders are trained for. */
+  /** The last layer's states, pooled and scaled to length 1, as sentence encoders are trained. */
   public static Readout sentence(Pooling pooling) {
     return new Readout(LAST_LAYER, pooling, true);
   }

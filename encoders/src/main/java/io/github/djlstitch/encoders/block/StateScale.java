@@ -4,9 +4,8 @@ package io.github.djlstitch.encoders.block;
 import io.github.djlstitch.core.StitchException;
 
 /**
- * A disturbance that shows how much a network depends on the length of its states: those behind a
- * layer are multiplied before the next layer reads them (Maiorca et al. 2024, arXiv:2406.15057,
- * scale invariance).
+ * Multiplies the states behind a layer before the next layer reads them, to measure how much a
+ * network depends on their length (Maiorca et al. 2024, arXiv:2406.15057, scale invariance).
  *
  * @param layer whose output is multiplied, from 0 (embeddings)
  * @param factor above 0; 1 changes nothing
@@ -21,7 +20,7 @@ public record StateScale(int layer, double factor) {
     }
   }
 
-  /** What decides vectors, in words, for digests. */
+  /** Describes the layer and the factor, for digests of vectors. */
   public String id() {
     return "states " + layer + " times " + factor;
   }

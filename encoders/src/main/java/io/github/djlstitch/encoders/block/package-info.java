@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the frozen blocks of every kind share: parameters, number type, readout. */
+/** Parameters, number types and readouts shared by all frozen networks. */
 @NullMarked
 package io.github.djlstitch.encoders.block;
 

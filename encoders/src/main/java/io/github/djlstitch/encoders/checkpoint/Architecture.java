@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which network a checkpoint is of.
+ * The network architecture of a checkpoint.
  *
  * @param name timm's architecture or Hugging Face's model type
- * @param kind who computes it
+ * @param kind the built-in family, or exported
  */
 record Architecture(String name, Kind kind, Modality modality) {
-  /** The networks that we compute, and those that come with their computation. */
+  /** Built-in architectures and exported graphs. */
   enum Kind {
     TIMM_VIT,
     TIMM_REXNET,
@@ -63,9 +63,9 @@ record Architecture(String name, Kind kind, Modality modality) {
               Map.entry("rexnet_300", Kind.TIMM_REXNET)));
 
   /**
-   * What the configuration says.
+   * Reads the architecture from a configuration.
    *
-   * @param exported what the folder's other files let a graph read; empty if there is no graph
+   * @param exported modality that the folder's other files allow a graph; empty without a graph
    * @throws StitchException (unavailable) naming the nearest known one, if it is another and there
    *     is no graph
    */

@@ -22,11 +22,11 @@ import java.util.OptionalInt;
  * Runtime on the class path), a TorchScript file (only if code is trusted). Pickled checkpoints are
  * never opened.
  *
- * <p>How a text becomes a vector: as the folder's {@code modules.json} says, if there is one.
- * Without, it is the last layer's state of the first token, not scaled, as in Moschella et al.
- * 2022, arXiv:2209.15430, whose results this project repeats; the library sentence-transformers
- * would take the mean of all tokens there. A CLIP's texts and images become what it compares, still
- * at their own length. A vision network's vector is the one that it classifies.
+ * <p>Texts are pooled as the folder's {@code modules.json} says, if there is one. Without, it is
+ * the last layer's state of the first token, not scaled, as in Moschella et al. 2022,
+ * arXiv:2209.15430, whose results this project repeats; the library sentence-transformers would
+ * take the mean of all tokens there. CLIP models give the projected features that they compare, not
+ * scaled. Vision networks give the features that they classify.
  *
  * <p>Immutable and thread-safe; the files must not change while it is in use.
  */
@@ -53,7 +53,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Reads what a folder holds.
+   * Reads the configuration of a model folder.
    *
    * @throws StitchException (bad input) if it is no model folder, (unavailable) if its network is
    *     not one of those built in, naming the nearest
@@ -108,18 +108,18 @@ public final class Checkpoint {
     return architecture.name();
   }
 
-  /** What it reads. */
+  /** Returns the modality of its inputs. */
   public Modality modality() {
     return architecture.modality();
   }
 
-  /** The licence that the configuration names; timm's do. */
+  /** Returns the license named in the configuration; timm's configurations name one. */
   public Optional<String> licence() {
     JsonCard card = config.givesCard("pretrained_cfg") ? config.card("pretrained_cfg") : config;
     return card.gives("license") ? Optional.of(card.text("license")) : Optional.empty();
   }
 
-  /** A line each of what lies in the folder and is not taken into account. */
+  /** Lists the files and settings of the folder that are ignored, a line each. */
   public List<String> warnings() {
     return warnings;
   }
@@ -128,9 +128,9 @@ public final class Checkpoint {
    * Opens it for texts; the caller closes the encoder.
    *
    * @param id the encoder's name
-   * @throws StitchException (usage) if it reads images only, or if the options ask for what it has
-   *     not; (bad input) naming the file that is missing or wrong; (unavailable) if it takes ONNX
-   *     Runtime, which is not there
+   * @throws StitchException (usage) if it reads images only, or if the options request a feature
+   *     that it lacks; (bad input) naming the file that is missing or wrong; (unavailable) if it
+   *     needs ONNX Runtime, which is not on the class path
    */
   public Encoder<String> textEncoder(String id, EncoderOptions options) {
     requireModality(modality().readsTexts(), "texts");

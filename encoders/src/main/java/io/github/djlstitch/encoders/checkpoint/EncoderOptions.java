@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How encoders compute, and where in them vectors are read.
+ * Sets an encoder's number type, device, batch size, and the layer and pooling of its vectors.
  *
  * @param numbers number type of the computation
  * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpuN}; a
@@ -22,10 +22,10 @@ import java.util.OptionalInt;
  * @param pooling empty for what the checkpoint says, and where it says nothing, for its kind's
  * @param imageSide height and width of the images that vision networks read, in pixels, for those
  *     that can read another size than they were trained on; empty for that one
- * @param trustCode whether a TorchScript file may be opened, which can run any code of LibTorch
- * @param ownLength whether vectors keep the length that the network gives them, where the encoder
- *     was made to scale them to 1
- * @param scale multiplies the states behind a layer, to see what it does; text encoders of BERT's
+ * @param trustCode true to allow TorchScript files, which can run any code of LibTorch
+ * @param ownLength true to keep the network's vector lengths, where the encoder was made to scale
+ *     them to 1
+ * @param scale multiplies the states behind a layer, as an experiment; text encoders of the BERT
  *     family only
  */
 public record EncoderOptions(
@@ -47,7 +47,7 @@ public record EncoderOptions(
     }
     if (imageSide.isPresent() && imageSide.getAsInt() < 1) {
       throw StitchException.usage(
-          "images of %d pixels a side; expected at least 1", imageSide.getAsInt());
+          "the image side is %d pixels; expected at least 1", imageSide.getAsInt());
     }
   }
 
@@ -66,24 +66,24 @@ public record EncoderOptions(
   }
 
   /**
-   * Where encoders compute; starts the engine.
+   * Resolves the device name; starts the engine.
    *
    * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
-   *     GPU that is not there
+   *     GPU that does not exist
    */
   public Device where() {
     return EngineInfo.device(device);
   }
 
   /**
-   * Checks that states are left as they are.
+   * Refuses a state scale, for networks without support.
    *
    * @throws StitchException (usage) if a layer's were to be multiplied
    */
   void requireNoScale(ModelFolder folder, String network) {
     if (scale.isPresent()) {
       throw StitchException.usage(
-          "'%s' (%s): states within can only be multiplied in text encoders of BERT's family",
+          "'%s' (%s): inner states can be scaled in text encoders of the BERT family only",
           folder, network);
     }
   }

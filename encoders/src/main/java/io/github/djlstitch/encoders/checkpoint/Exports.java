@@ -5,14 +5,14 @@ import ai.djl.Device;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.block.NumberType;
 
-/** What graphs and programs cannot do, because their computation is fixed. */
+/** Refuses options that exported graphs and programs, whose computation is fixed, cannot honor. */
 final class Exports {
   /** Tokens that an encoder whose configuration says nothing is taken to read. */
   static final int POSITIONS = 512;
 
   private Exports() {}
 
-  /** Where weights compute: ONNX graphs on the CPU, all else where it was asked for. */
+  /** Selects the device: the CPU for ONNX graphs, the requested one for all other weights. */
   static Device device(WeightsFile weights, EncoderOptions options) {
     return weights.format() == WeightsFile.Format.ONNX ? Device.cpu() : options.where();
   }

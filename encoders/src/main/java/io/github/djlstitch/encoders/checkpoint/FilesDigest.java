@@ -22,7 +22,7 @@ final class FilesDigest {
 
   private FilesDigest() {}
 
-  /** A digest that has taken in how the files are read, and the files in order of their names. */
+  /** Starts a digest with the reading and the files, in order of their names. */
   static Sha256 of(String reading, ModelFolder folder, Iterable<Path> files) {
     Map<String, Path> byName = new TreeMap<>();
     files.forEach(file -> byName.put(folder.nameOf(file), file));

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an image encoder is made of, once the options are known. */
+/** The files and options that an image encoder is opened from. */
 record ImageFiles(
     ModelFolder folder,
     JsonCard config,
@@ -42,7 +42,7 @@ record ImageFiles(
     return new ImageFiles(folder, config, architecture, weights, options);
   }
 
-  /** Whether the folder says how images are prepared. */
+  /** Tests for an image processor's configuration in the folder. */
   static boolean hasPreprocessing(ModelFolder folder) {
     return processor(folder).isPresent();
   }
@@ -101,7 +101,7 @@ record ImageFiles(
             () ->
                 StitchException.badInput(
                     "model folder '%s' has no %s, which says how images are resized and"
-                        + " normalised; get it too",
+                        + " normalized; get it too",
                     folder, PREPROCESSOR));
   }
 

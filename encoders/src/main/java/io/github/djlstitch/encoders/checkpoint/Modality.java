@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.checkpoint;
 
 import java.util.Locale;
 
-/** What a checkpoint reads. */
+/** The kinds of samples that a checkpoint encodes. */
 public enum Modality {
   /** Texts. */
   TEXT,
@@ -12,12 +12,12 @@ public enum Modality {
   /** Either, each by a network of its own, into one space. */
   TEXT_AND_IMAGE;
 
-  /** Whether texts can be read. */
+  /** Returns true for checkpoints that encode texts. */
   public boolean readsTexts() {
     return this != IMAGE;
   }
 
-  /** Whether images can be read. */
+  /** Returns true for checkpoints that encode images. */
   public boolean readsImages() {
     return this != TEXT;
   }

@@ -64,13 +64,13 @@ final class ModelFolder {
     return new ModelFolder(root, inner);
   }
 
-  /** Where a file is or would be. */
+  /** Returns a file's path; the file need not exist. */
   Path file(String name) {
     return folder.resolve(name);
   }
 
   /**
-   * Whether there is a file of that name.
+   * Tests for a file of that name.
    *
    * @throws StitchException (bad input) if it is a link that leads nowhere
    */

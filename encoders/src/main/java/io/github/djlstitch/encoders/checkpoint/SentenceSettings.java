@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What sentence-transformers writes beside a network: the modules behind it, the limit of tokens,
- * the text put before every text. A folder without any of it has settings, too: none.
+ * Settings that sentence-transformers stores beside a network: its modules, its token limit and its
+ * prompt. A folder without them has empty settings.
  *
  * <p>Reimers and Gurevych 2019, arXiv:1908.10084.
  *
- * @param network where the network's own files are
+ * @param network folder of the network's own files
  * @param pooling of the network's states, if the folder says
- * @param unitLength whether vectors are scaled to length 1
+ * @param unitLength true if vectors are scaled to length 1
  * @param prefix put before every text; may be empty
- * @param strips whether texts lose the white space around them
- * @param lowerCase whether texts become lower case before the tokenizer sees them
- * @param files those that said so
+ * @param strips true if surrounding white space is removed from texts
+ * @param lowerCase true if texts are lower-cased before tokenization
+ * @param files files that these settings were read from
  */
 record SentenceSettings(
     ModelFolder network,
@@ -76,7 +76,7 @@ record SentenceSettings(
   /**
    * Reads them.
    *
-   * @param asked the pooling that the user wants; then it does not matter what the folder says
+   * @param asked the pooling that the user chose, which overrides the folder's
    */
   static SentenceSettings of(ModelFolder root, Optional<Pooling> asked) {
     List<Path> files = new ArrayList<>();

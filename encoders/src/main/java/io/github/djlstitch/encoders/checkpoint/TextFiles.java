@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a text encoder is made of, once the options are known. */
+/** The files and options that a text encoder is opened from. */
 record TextFiles(
     ModelFolder root,
     JsonCard config,

@@ -31,7 +31,7 @@ record WeightsFile(Format format, Path path) {
   private static final List<String> PICKLE_ENDINGS =
       List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
 
-  /** Whether it is a checkpoint of a network that we compute ourselves. */
+  /** Returns true for tensors of a built-in network, false for exported graphs and programs. */
   boolean isTensors() {
     return format == Format.SAFETENSORS || format == Format.SHARDS;
   }
@@ -39,7 +39,7 @@ record WeightsFile(Format format, Path path) {
   /**
    * Finds the file.
    *
-   * @param known whether the network is one of ours, so that tensors are of use
+   * @param known true for built-in architectures, which can use plain tensors
    * @throws StitchException (bad input) if there is none, (usage) if there is only one that needs
    *     trust
    */
@@ -51,7 +51,7 @@ record WeightsFile(Format format, Path path) {
         .orElseThrow(() -> missing(folder));
   }
 
-  /** Whether there is a graph or a program, which needs no network of ours. */
+  /** Tests for an exported graph or program, which needs no built-in architecture. */
   static boolean hasExport(ModelFolder folder) {
     return graph(folder).isPresent() || !programs(folder).isEmpty();
   }

@@ -2,8 +2,8 @@
 package io.github.djlstitch.encoders.checkpoint;
 
 /**
- * White space as Python's {@code str.strip} has it, which sentence-transformers calls. Java's own
- * leaves no-break spaces.
+ * Strips white space like Python's {@code str.strip}, which sentence-transformers calls. Java's
+ * {@code strip} keeps no-break spaces.
  */
 final class WhiteSpace {
   private WhiteSpace() {}

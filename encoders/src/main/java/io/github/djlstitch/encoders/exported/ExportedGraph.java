@@ -4,9 +4,7 @@ package io.github.djlstitch.encoders.exported;
 import ai.djl.ndarray.NDList;
 import java.util.Set;
 
-/**
- * A computation that came whole in a file. Thread-safe; the manager it was opened with frees it.
- */
+/** An exported computation graph. Thread-safe; the manager it was opened with frees it. */
 interface ExportedGraph {
   /** The file, for messages. */
   String name();
@@ -15,7 +13,7 @@ interface ExportedGraph {
    * Runs it.
    *
    * @param inputs named, in order
-   * @param outputs the names of those that are wanted; empty for all
+   * @param outputs the names of the outputs to return; empty for all
    * @return the float32 outputs, named, owned by the manager of the first input
    */
   NDList run(NDList inputs, Set<String> outputs);

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A text encoder that came as an ONNX graph or a TorchScript module: token ids and mask (B, T),
- * int64, to vectors (B, D), float32. Thread-safe.
+ * A text encoder in an ONNX graph or a TorchScript module: token ids and mask (B, T), int64, to
+ * vectors (B, D), float32. Thread-safe.
  *
- * <p>Read is the output {@code sentence_embedding}, where there is one and no pooling was asked
- * for; else {@code last_hidden_state} or {@code token_embeddings} (B, T, D), pooled; with pooling
- * {@code POOLER}, {@code pooler_output}. A graph with a single output may call it as it likes.
+ * <p>Reads the output {@code sentence_embedding}, where there is one and no pooling was requested;
+ * else {@code last_hidden_state} or {@code token_embeddings} (B, T, D), pooled; with pooling {@code
+ * POOLER}, {@code pooler_output}. A single output may have any name.
  */
 public final class ExportedText extends AbstractBlock implements TextNetwork {
   private static final byte VERSION = 1;
@@ -44,12 +44,11 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
   private final int width;
 
   /**
-   * How a graph is read.
+   * Selects pooling, length and limits of a text graph's vectors.
    *
-   * @param pooling as asked for by the caller; empty for what the graph or the folder says
-   * @param otherwise the pooling where nothing was asked for and the graph has no vectors that are
-   *     meant as the text's
-   * @param unitLength whether vectors are scaled to length 1
+   * @param pooling as requested by the caller; empty for what the graph or the folder says
+   * @param otherwise the pooling if none was requested and the graph has no sentence embedding
+   * @param unitLength true to scale vectors to length 1
    * @param positions longest sequence, in tokens
    * @param padId token id of padding
    */
@@ -77,8 +76,8 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
    * Opens an ONNX graph in ONNX Runtime.
    *
    * @param manager frees it
-   * @throws StitchException (bad input) if the graph has other inputs or outputs, or reads files
-   *     that it must not
+   * @throws StitchException (bad input) if the graph has other inputs or outputs, or names files
+   *     outside its folder
    */
   public static ExportedText onnx(Path file, Reading reading, NDManager manager) {
     OnnxGraph graph = OnnxGraph.open(file, manager);
@@ -97,7 +96,7 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
    * trusts. It is called with ids and mask, or with ids, mask and token types if it needs them.
    *
    * @param manager frees it
-   * @throws StitchException (bad input) if the module takes or gives something else
+   * @throws StitchException (bad input) if the module has other inputs or outputs
    */
   public static ExportedText torchScript(Path file, Reading reading, NDManager manager) {
     TorchScriptGraph graph = TorchScriptGraph.open(file, manager);

@@ -22,13 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An image encoder that came as an ONNX graph or a TorchScript module: normalised pixels (B, 3, H,
- * W), float32, to vectors (B, D), float32. Thread-safe.
+ * An image encoder in an ONNX graph or a TorchScript module: normalized pixels (B, 3, H, W),
+ * float32, to vectors (B, D), float32. Thread-safe.
  *
- * <p>Read is {@code image_embeds}, else {@code last_hidden_state}: the first token, or the mean
- * over the tokens if that was asked for, or the mean over all places of a feature map (B, D, h, w).
- * With pooling {@code POOLER} it is {@code pooler_output}. A graph with a single output of vectors
- * may call it as it likes.
+ * <p>Reads {@code image_embeds}, else {@code last_hidden_state}: the first token, or the mean over
+ * the tokens if that was requested, or the mean over all places of a feature map (B, D, h, w). With
+ * pooling {@code POOLER} it is {@code pooler_output}. A single output of vectors may have any name.
  */
 public final class ExportedVision extends AbstractBlock implements VisionNetwork {
   private static final byte VERSION = 1;
@@ -45,10 +44,10 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   private final int width;
 
   /**
-   * How a graph is read.
+   * Selects pooling, length and input size of an image graph's vectors.
    *
    * @param pooling {@code OWN}, {@code CLS}, {@code MEAN}, {@code MAX} or {@code POOLER}
-   * @param unitLength whether vectors are scaled to length 1
+   * @param unitLength true to scale vectors to length 1
    */
   public record Reading(Pooling pooling, boolean unitLength, ImageSize image) {
     /** Checks the pooling. */
@@ -56,7 +55,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
       if (!Set.of(Pooling.OWN, Pooling.CLS, Pooling.MEAN, Pooling.MAX, Pooling.POOLER)
           .contains(pooling)) {
         throw StitchException.usage(
-            "pooling '%s' is for texts; for images there are own, cls, mean, max and pooler",
+            "pooling '%s' is for texts only; images support own, cls, mean, max and pooler",
             pooling.id());
       }
     }
@@ -80,8 +79,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
    * Opens an ONNX graph in ONNX Runtime.
    *
    * @param manager frees it
-   * @throws StitchException (bad input) if the graph has other inputs or outputs, or reads files
-   *     that it must not
+   * @throws StitchException (bad input) if the graph has other inputs or outputs, or names files
+   *     outside its folder
    */
   public static ExportedVision onnx(Path file, Reading reading, NDManager manager) {
     OnnxGraph graph = OnnxGraph.open(file, manager);
@@ -101,7 +100,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
    * trusts. It is called with the pixels alone.
    *
    * @param manager frees it
-   * @throws StitchException (bad input) if the module takes or gives something else
+   * @throws StitchException (bad input) if the module has other inputs or outputs
    */
   public static ExportedVision torchScript(Path file, Reading reading, NDManager manager) {
     return new ExportedVision(TorchScriptGraph.open(file, manager), PIXELS, reading, manager);

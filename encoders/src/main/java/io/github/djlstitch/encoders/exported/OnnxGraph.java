@@ -61,7 +61,7 @@ final class OnnxGraph implements ExportedGraph {
       return new OnnxGraph(file, environment, session);
     } catch (OrtException e) {
       throw StitchException.badInput(
-              "ONNX Runtime %s does not take '%s': %s", environment.getVersion(), file, reason(e))
+              "ONNX Runtime %s cannot load '%s': %s", environment.getVersion(), file, reason(e))
           .because(e);
     }
   }
@@ -128,7 +128,7 @@ final class OnnxGraph implements ExportedGraph {
       for (NodeInfo input : session.getInputInfo().values()) {
         if (!(input.getInfo() instanceof TensorInfo info) || info.getShape().length == 0) {
           throw StitchException.badInput(
-              "'%s' has the input '%s', which is no tensor of samples",
+              "'%s' has the input '%s', which is not a tensor with a batch dimension",
               file, Printable.of(input.getName()));
         }
         inputs.put(input.getName(), info);
@@ -159,7 +159,7 @@ final class OnnxGraph implements ExportedGraph {
 
   private StitchException wrongType(String input, OnnxJavaType type, String expected) {
     return StitchException.badInput(
-        "'%s' wants input '%s' as %s, expected %s; export it again in float32",
+        "'%s' requires input '%s' as %s, expected %s; export it again in float32",
         file, Printable.of(input), type, expected);
   }
 

@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.exported;
 
 import io.github.djlstitch.core.StitchException;
 
-/** Whether ONNX Runtime, which is optional, is there. */
+/** Checks for ONNX Runtime, an optional dependency. */
 public final class OnnxRuntime {
   private static final String CLASS = "ai.onnxruntime.OrtEnvironment";
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The outputs of a trial run, from which the one to be read is chosen. */
+/** The outputs of a trial run, from which the one to read is chosen. */
 record Outputs(String graph, NDList all) {
   /** Scores of classes, of which no vector can be made. */
   private static final Set<String> SCORES = Set.of("logits", "scores", "probabilities");
@@ -29,7 +29,7 @@ record Outputs(String graph, NDList all) {
         : Optional.empty();
   }
 
-  /** The failure that tells what there is. */
+  /** Makes the failure that lists the outputs. */
   StitchException refusal(String expected) {
     String found =
         all.stream()

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A TorchScript module in LibTorch. Its file is a program: whoever opens it runs whatever LibTorch
- * can do, reading and writing files among it, with the rights of this process.
+ * A TorchScript module in LibTorch. Its file is a program: opening it can run any operation of
+ * LibTorch, including reading and writing files, with the rights of this process.
  */
 final class TorchScriptGraph implements ExportedGraph {
   private static final int MOST_CODE = 16 << 20; // bytes; more is not looked through
@@ -47,7 +47,7 @@ final class TorchScriptGraph implements ExportedGraph {
     try (var in = Files.newInputStream(file)) {
       model.load(in);
     } catch (IOException | MalformedModelException | EngineException e) {
-      throw StitchException.badInput("LibTorch does not take '%s': %s", file, reason(e)).because(e);
+      throw StitchException.badInput("LibTorch cannot load '%s': %s", file, reason(e)).because(e);
     }
     return new TorchScriptGraph(file, model.getBlock());
   }
@@ -69,7 +69,7 @@ final class TorchScriptGraph implements ExportedGraph {
         }
       }
     } catch (IOException e) {
-      throw StitchException.badInput("LibTorch does not take '%s': %s", file, reason(e)).because(e);
+      throw StitchException.badInput("LibTorch cannot load '%s': %s", file, reason(e)).because(e);
     }
   }
 

@@ -6,7 +6,7 @@ import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a layer mixes a node with its neighbours, over the adjacency A and degrees D. */
+/** Graph convolutions, over the adjacency matrix A and the diagonal degree matrix D. */
 public enum Convolution {
   /**
    * {@code D̂^-1/2 (A + I) D̂^-1/2 H W + b} (Kipf and Welling 2017, Semi-Supervised Classification
@@ -49,7 +49,9 @@ public enum Convolution {
         id, NearestName.hint(id, known), String.join(", ", known));
   }
 
-  /** What multiplies the nodes, symmetric, shape (N, N). */
+  /**
+   * Returns the propagation matrix, which multiplies the nodes' features: symmetric, shape (N, N).
+   */
   SparseMatrix propagation(Graph graph) {
     return switch (this) {
       case GCN -> graph.normalizedAdjacency(true);
@@ -58,7 +60,10 @@ public enum Convolution {
     };
   }
 
-  /** How much of the first layer is added to each; 0 if the layers have offsets instead. */
+  /**
+   * Returns the share of the initial features added to each layer; 0 where layers have biases
+   * instead.
+   */
   double alpha() {
     return this == GCNII ? ALPHA : 0;
   }

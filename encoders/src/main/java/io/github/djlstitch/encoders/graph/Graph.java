@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * An undirected graph whose N nodes have sparse features. Immutable and safe for use by several
- * threads. No node is its own neighbour, and none is a neighbour twice.
+ * threads. No node is its own neighbor, and none is a neighbor twice.
  */
 public final class Graph {
   private final SparseMatrix features;
@@ -77,14 +77,14 @@ public final class Graph {
     return features;
   }
 
-  /** The neighbours of a node, ascending. */
+  /** The neighbors of a node, ascending. */
   public int[] neighbours(int node) {
     return neighbours.indices(node);
   }
 
   /**
    * {@code D^-1/2 A D^-1/2}, shape (N, N), with {@code A + I} for A if each node counts as its own
-   * neighbour (Kipf and Welling 2017, eq. 2); a node of degree 0 has an empty row.
+   * neighbor (Kipf and Welling 2017, eq. 2); a node of degree 0 has an empty row.
    */
   public SparseMatrix normalizedAdjacency(boolean selfLoops) {
     SparseMatrix adjacency = selfLoops ? withLoops() : neighbours;
@@ -110,7 +110,10 @@ public final class Graph {
     return SparseMatrix.of(degrees.length, starts, columns, values);
   }
 
-  /** {@code A + I}, shape (N, N): what GIN sums (Xu et al. 2019, eq. 4.1 with epsilon 0). */
+  /**
+   * {@code A + I}, shape (N, N), the matrix that GIN sums with (Xu et al. 2019, eq. 4.1 with
+   * epsilon 0).
+   */
   public SparseMatrix withLoops() {
     int nodes = nodes();
     long[] pairs = new long[neighbours.entries() + nodes];

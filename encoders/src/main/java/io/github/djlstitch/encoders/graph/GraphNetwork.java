@@ -79,7 +79,7 @@ public final class GraphNetwork extends AbstractBlock {
             Parameter.builder().setName(name).setType(type).optShape(new Shape(shape)).build()));
   }
 
-  /** What the network is like. */
+  /** Returns the network's options. */
   public GraphNetworkOptions options() {
     return options;
   }
@@ -130,7 +130,7 @@ public final class GraphNetwork extends AbstractBlock {
     return new Shape[] {new Shape(inputShapes[0].get(0), outputs)};
   }
 
-  /** What is on the engine for the graph, then the six parameters. */
+  /** Lists the graph's tensors, then the six parameters, as the program takes them. */
   NDList arguments(ParameterStore store, NDList graph, boolean training) {
     var arguments = new NDList(graph);
     for (Parameter slot : slots) {
@@ -139,7 +139,7 @@ public final class GraphNetwork extends AbstractBlock {
     return arguments;
   }
 
-  /** Which of the six parameters the network has. */
+  /** Lists the indices of the network's parameters among the six. */
   List<Integer> present() {
     return present;
   }

@@ -5,7 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import java.util.Locale;
 
 /**
- * What a graph network is like.
+ * Options of a graph network: convolution, depth, width, activations and dropout. Immutable.
  *
  * @param convolution of all layers
  * @param layers convolutions, at least 1; at least 2 for GCN

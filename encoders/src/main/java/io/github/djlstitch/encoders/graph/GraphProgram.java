@@ -17,7 +17,7 @@ import io.github.djlstitch.core.engine.TorchProgram;
  * propagate too (GCN), number of inner layers, then beta of each. Weights w: the features' starts,
  * columns and values; starts, columns and order of their transpose; starts, columns and values of
  * the propagation; then first matrix (F, H) and offset, inner matrices (L, H, H) and offsets (L,
- * H), last matrix (O, H) and offset. What a network does not have is any tensor.
+ * H), last matrix (O, H) and offset. Weights that a network lacks may be any tensor.
  */
 final class GraphProgram {
   static final TorchProgram PROGRAM =

@@ -38,7 +38,7 @@ public final class GraphTensors {
     return graph;
   }
 
-  /** What its propagation is for. */
+  /** Returns the convolution that its propagation matrix was prepared for. */
   public Convolution convolution() {
     return convolution;
   }

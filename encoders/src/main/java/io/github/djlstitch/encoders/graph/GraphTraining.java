@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Trains a {@link GraphNetwork} with gradients in closed form: twice as fast as autograd through
  * the same products, or more, and bit for bit the same for a seed. Each step, {@link #forward}
- * gives node vectors that ask for a gradient; any loss is computed from them by the engine; {@link
+ * gives node vectors that require a gradient; the engine computes any loss from them; {@link
  * #attach} adds the network's own gradient to it. One training at a time; not thread-safe.
  */
 public final class GraphTraining {
@@ -47,7 +47,7 @@ public final class GraphTraining {
   /**
    * Prepares the memory of a training, 9 bytes for each node, hidden value and layer.
    *
-   * @param network initialised
+   * @param network initialized
    * @param manager owns the memory
    * @throws StitchException (usage) if the graph was prepared for another convolution
    */

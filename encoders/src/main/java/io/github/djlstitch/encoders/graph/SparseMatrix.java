@@ -26,9 +26,9 @@ public final class SparseMatrix {
   /**
    * Copies rows of entries.
    *
-   * @param starts where the entries of each row start, and at the end how many there are
+   * @param starts offset of each row's first entry, then the number of entries
    * @param indices column of each entry, ascending within a row
-   * @throws StitchException (bad input) if these do not go together
+   * @throws StitchException (bad input) if the lengths, the starts or the columns are inconsistent
    */
   public static SparseMatrix of(int columns, int[] starts, int[] indices, float[] values) {
     boolean framed = starts.length > 1 && starts[0] == 0 && columns > 0;

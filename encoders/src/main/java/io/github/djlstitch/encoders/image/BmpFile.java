@@ -27,7 +27,7 @@ final class BmpFile {
     this.height = height;
   }
 
-  /** Reads the header and checks that the pixels are there. */
+  /** Reads the header and checks that the file has all pixels. */
   static BmpFile read(byte[] bytes) throws ImageFault {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < FILE_HEADER + WINDOWS_HEADER) {
@@ -51,7 +51,7 @@ final class BmpFile {
     return new BmpFile(withoutProfile(bytes, in, header), (int) width, (int) height);
   }
 
-  // The JDK would make room for as many colours and as large a profile as the header says.
+  // The JDK would make room for as many colors and as large a profile as the header says.
   private static byte[] withoutProfile(byte[] bytes, ByteBuffer in, int header) throws ImageFault {
     if (header < WINDOWS_HEADER) {
       return bytes;
@@ -87,6 +87,6 @@ final class BmpFile {
       return samples.lookedUp(Palettes.of(colours));
     }
     int[] bits = image.getSampleModel().getSampleSize();
-    return bits.length == 1 ? samples.grey(bits[0]) : samples.rgb(bits); // a grey palette is gone
+    return bits.length == 1 ? samples.grey(bits[0]) : samples.rgb(bits); // a gray palette is gone
   }
 }

@@ -2,8 +2,7 @@
 package io.github.djlstitch.encoders.image;
 
 /**
- * Where a centred crop starts when the margin is odd, and where an image lies in one that is larger
- * than it.
+ * Places a centered crop when the margin is odd, and an image within a crop that is larger than it.
  */
 enum CropRule {
   /** The start of a crop is rounded half to even, that of an image within padding truncated. */

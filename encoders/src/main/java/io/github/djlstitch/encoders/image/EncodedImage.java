@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An image as a PNG, JPEG, GIF or BMP file, wherever that lies; read anew each time it is wanted.
- * Thread-safe if what opens it is.
+ * An image in a PNG, JPEG, GIF or BMP file, read anew at each use. Thread-safe if its opener is.
  */
 public final class EncodedImage implements ImageSource {
   /** Most bytes that a file may have. */
@@ -33,7 +32,7 @@ public final class EncodedImage implements ImageSource {
     this.opener = opener;
   }
 
-  /** An image that is opened when it is wanted, for example an entry of an archive. */
+  /** An image that is opened at each use, for example an entry of an archive. */
   public static EncodedImage of(String name, Opener opener) {
     return new EncodedImage(name, opener);
   }

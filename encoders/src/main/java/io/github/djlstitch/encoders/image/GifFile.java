@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 
-/** A GIF file: where its first picture lies on the screen, and its pixels. */
+/** Decodes a GIF file: the place of its first frame on the logical screen, and its pixels. */
 final class GifFile {
   private static final int HEADER = 13;
   private static final int EXTENSION = 0x21;
@@ -47,7 +47,7 @@ final class GifFile {
     return at(index) | at(index + 1) << 8;
   }
 
-  // Bytes of the colour table that a field of flags announces.
+  // Bytes of the color table that a field of flags announces.
   private int coloursAfter(int flags) throws ImageFault {
     return (at(flags) & 0x80) == 0 ? 0 : 3 << ((at(flags) & 7) + 1);
   }

@@ -23,7 +23,7 @@ final class HuggingFaceConfig {
           "do_thumbnail",
           "do_align_long_axis");
 
-  /** A kind of processor: what it does when the file is silent. */
+  /** A family of image processors with the defaults of its missing fields. */
   private record Family(
       ResizeFilter filter,
       int side,
@@ -57,7 +57,8 @@ final class HuggingFaceConfig {
     for (String step : OTHER_STEPS) {
       if (card.gives(step) && card.flag(step)) {
         throw StitchException.badInput(
-            "the image processor's step '%s' is not known here; its images would be wrong", step);
+            "the image processor's step '%s' is not supported; pixels would be wrong without it",
+            step);
       }
     }
     return new HuggingFaceConfig(card, family(card, modelType)).steps();
@@ -74,7 +75,7 @@ final class HuggingFaceConfig {
       case "clip", "clip_vision_model" -> Family.CLIP;
       default ->
           throw StitchException.badInput(
-              "image processor '%s' is not known here, expected that of ViT, DeiT or CLIP", name);
+              "image processor '%s' is not supported, expected that of ViT, DeiT or CLIP", name);
     };
   }
 
@@ -142,7 +143,7 @@ final class HuggingFaceConfig {
     if (size.gives("shortest_edge")) {
       for (String field : List.of("longest_edge", "max_height", "max_width")) {
         if (size.gives(field)) {
-          throw StitchException.badInput("field 'size.%s' is not known here", field);
+          throw StitchException.badInput("field 'size.%s' is not supported", field);
         }
       }
       return square(size.size("shortest_edge"));

@@ -6,22 +6,22 @@ import java.io.IOException;
 
 /**
  * Image files to pixels, by the rules of the Python imaging library Pillow, with which published
- * encoders were trained ({@code Image.open(file).convert("RGB")}); what that would get wrong
- * without a word is refused. Thread-safe.
+ * encoders were trained ({@code Image.open(file).convert("RGB")}); files that Pillow would silently
+ * decode wrongly are refused. Thread-safe.
  *
  * <ul>
  *   <li>PNG, JPEG, GIF and BMP, told apart by their first bytes, never by the name. At most 100
  *       million pixels, known from the header before memory is taken.
- *   <li>Truncated and damaged files are refused; there are no half-grey images.
- *   <li>Transparency is dropped, not blended: the colours underneath show. Grey is repeated, a
- *       palette is looked up, 1, 2 and 4 bits of grey are stretched to 8.
- *   <li>16 bits a channel: the upper 8 count. 16-bit grey without alpha is refused, because Pillow
+ *   <li>Truncated and damaged files are refused; no image is returned partly gray.
+ *   <li>Transparency is dropped, not blended: the colors underneath show. Gray is repeated, a
+ *       palette is looked up, 1, 2 and 4 bits of gray are stretched to 8.
+ *   <li>16 bits a channel: the upper 8 count. 16-bit gray without alpha is refused, because Pillow
  *       would clip it to white.
- *   <li>The turn that EXIF asks for is not made. Colour profiles and gamma are ignored.
- *   <li>JPEG of 1 channel is grey; of 3, YCbCr or RGB as libjpeg guesses; of 4, CMYK or YCCK with
+ *   <li>EXIF orientation is ignored, and so are color profiles and gamma.
+ *   <li>JPEG of 1 channel is gray; of 3, YCbCr or RGB as libjpeg guesses; of 4, CMYK or YCCK with
  *       Adobe's inverted inks. Arithmetic-coded, lossless and 12-bit ones are refused.
  *   <li>GIF: the first picture of an animation, on the screen that the header describes; what it
- *       leaves open has the transparent colour or else colour 0.
+ *       leaves open has the transparent color or else color 0.
  *   <li>BMP: uncompressed, 1, 4, 8, 16, 24 or 32 bits.
  * </ul>
  *
@@ -34,9 +34,9 @@ public final class ImageDecoder {
   /**
    * Decodes a file.
    *
-   * @param name what messages call it
-   * @throws StitchException (bad input) naming the file if it is no image, is damaged, truncated or
-   *     too large, or of a kind that is not read; (resources) if memory does not suffice
+   * @param name path or description for messages
+   * @throws StitchException (bad input) naming the file if it is not an image, is damaged,
+   *     truncated or too large, or of an unsupported kind; (resources) if memory does not suffice
    */
   public static RgbImage decode(String name, byte[] bytes) {
     try {

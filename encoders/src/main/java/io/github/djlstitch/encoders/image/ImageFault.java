@@ -3,7 +3,10 @@ package io.github.djlstitch.encoders.image;
 
 import java.io.IOException;
 
-/** What is wrong with an image file, as the rest of a sentence that starts with its name. */
+/**
+ * Reports a fault of an image file. Its message completes a sentence that starts with the file's
+ * name.
+ */
 final class ImageFault extends IOException {
   private static final long serialVersionUID = 1L;
 

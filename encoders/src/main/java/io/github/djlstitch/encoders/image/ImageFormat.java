@@ -46,7 +46,7 @@ enum ImageFormat {
   /**
    * The kind of a file.
    *
-   * @throws ImageFault saying what it seems to be if it is none of these
+   * @throws ImageFault naming the apparent kind of any other file
    */
   static ImageFormat of(byte[] bytes) throws ImageFault {
     var start = new String(bytes, 0, Math.min(START, bytes.length), StandardCharsets.ISO_8859_1);
@@ -59,7 +59,7 @@ enum ImageFormat {
         "is " + Stranger.describe(start) + ", not an image; expected a PNG, JPEG, GIF or BMP file");
   }
 
-  /** What is given in place of an image. */
+  /** Recognizes other kinds of files, to name them in messages. */
   private enum Stranger {
     EMPTY("an empty file", ""),
     WEBP("a WebP file, which is not read: save it as PNG", "RIFF....WEBP.*"),

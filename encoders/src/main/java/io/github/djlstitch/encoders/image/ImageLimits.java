@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
 
-/** What is refused before memory is spent on it. */
+/** Refuses images and input sizes that are too large, before memory is allocated. */
 final class ImageLimits {
   /** Longest side that an encoder may read; published ones stop at 1,024. */
   static final int LONGEST_INPUT = 4096;
@@ -29,7 +29,7 @@ final class ImageLimits {
     }
   }
 
-  /** Checks what the header of a file promises against what the file can hold. */
+  /** Checks the size in a file's header against the limit and the file's length. */
   static void requirePixels(long width, long height, long bytes) throws ImageFault {
     String size = "has " + width + " x " + height + " pixels";
     if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
@@ -39,7 +39,7 @@ final class ImageLimits {
       throw new ImageFault(size + " but at most " + MOST_PIXELS + " are read; make it smaller");
     }
     if (width * height > MOST_PIXELS_A_BYTE * bytes) {
-      throw ImageFault.damaged("it " + size + " in " + bytes + " bytes, which cannot be");
+      throw ImageFault.damaged("it " + size + " in " + bytes + " bytes, which is impossible");
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How an image becomes what a vision encoder reads: resize, centred crop, normalisation; float32 of
- * shape (3, height, width), red first. Bit by bit what timm and the Pillow processors of Hugging
- * Face transformers compute from the same pixels. Immutable and thread-safe.
+ * Converts an image to a vision encoder's input: resize, centered crop and normalization, to
+ * float32 values of shape (3, height, width), red first. Bit for bit the same as timm and the
+ * Pillow processors of Hugging Face transformers. Immutable and thread-safe.
  */
 public final class ImagePreprocessing {
-  /** Part of {@link #describe}; raised whenever the same words come to mean other numbers. */
+  /** Part of {@link #describe}; raised whenever the same description gives other values. */
   private static final int VERSION = 1;
 
   private final Steps steps;
@@ -21,11 +21,11 @@ public final class ImagePreprocessing {
   private final float[] table;
 
   /**
-   * What decides the numbers.
+   * The settings that determine the output.
    *
-   * @param resizeTo what the resize rule aims at
+   * @param resizeTo target of the resize rule, in pixels
    * @param fill value of each channel where the crop is larger than the image
-   * @param origin how to make the same for another crop size
+   * @param origin makes the same steps for another crop size
    */
   record Steps(
       ResizeRule resize,
@@ -50,10 +50,10 @@ public final class ImagePreprocessing {
   }
 
   /**
-   * As a timm configuration says.
+   * Reads the preprocessing from a timm configuration.
    *
    * @param config {@code config.json} of a timm repository, its {@code pretrained_cfg}, or the
-   *     older form without that level; what is absent is timm's default
+   *     older form without that level; absent fields have timm's defaults
    * @throws StitchException (bad input) naming a value that is unknown
    */
   public static ImagePreprocessing timm(JsonCard config) {
@@ -61,18 +61,18 @@ public final class ImagePreprocessing {
   }
 
   /**
-   * As timm preprocesses when nothing else is said: bicubic, centred crop of .875, mean and
-   * standard deviation of ImageNet.
+   * Timm's default preprocessing: bicubic, centered crop of .875, mean and standard deviation of
+   * ImageNet.
    */
   public static ImagePreprocessing timmDefault(int height, int width) {
     return new ImagePreprocessing(TimmConfig.standard(new Size(height, width)));
   }
 
   /**
-   * As a {@code preprocessor_config.json} says, in the way of ViT, DeiT or CLIP.
+   * Reads the preprocessing of ViT, DeiT or CLIP from a {@code preprocessor_config.json}.
    *
-   * @param modelType {@code model_type} of the model's own configuration; decides when the file
-   *     names no image processor
+   * @param modelType {@code model_type} of the model's own configuration; used when the file names
+   *     no image processor
    * @throws StitchException (bad input) naming a value that is unknown
    */
   public static ImagePreprocessing huggingFace(JsonCard config, String modelType) {
@@ -94,7 +94,7 @@ public final class ImagePreprocessing {
     return steps.crop().width();
   }
 
-  /** Everything that decides the numbers, in one line; for people and for digests. */
+  /** Describes all settings that determine the values, in one line; for people and for digests. */
   public String describe() {
     return "image preprocessing %d: %s; %s, padded with %s; %s"
         .formatted(
@@ -106,7 +106,7 @@ public final class ImagePreprocessing {
   }
 
   /**
-   * The numbers of one image.
+   * Preprocesses one image.
    *
    * @return shape (3, height, width), row-major
    * @throws StitchException (bad input) if the image is too thin to be resized
@@ -118,9 +118,10 @@ public final class ImagePreprocessing {
   }
 
   /**
-   * As {@link #apply(RgbImage, FloatBuffer)}, of an image that is decoded now.
+   * As {@link #apply(RgbImage, FloatBuffer)}, of an image that is decoded first.
    *
-   * @throws StitchException (bad input) naming the image if it is bad or too thin to be resized
+   * @throws StitchException (bad input) naming the image if it cannot be decoded or is too thin to
+   *     be resized
    */
   public void apply(ImageSource source, FloatBuffer target) {
     RgbImage image = source.decode();
@@ -132,8 +133,8 @@ public final class ImagePreprocessing {
   }
 
   /**
-   * Writes the numbers of one image, shape (3, height, width), from the position of {@code target}
-   * on, and moves it past them.
+   * Writes the values of one image, float32, shape (3, height, width), from the position of {@code
+   * target} on, and moves it past them.
    *
    * @throws StitchException (bad input) if the image is too thin to be resized
    */

@@ -5,11 +5,11 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Sha256;
 
 /**
- * An image that is read when an encoder wants it, so that a data set of images need not fit into
- * memory. Thread-safe: images are decoded on all cores.
+ * An image that is read when it is encoded, so that a data set of images need not fit into memory.
+ * Thread-safe: images are decoded on all cores.
  */
 public interface ImageSource {
-  /** What messages call it: a path, an archive and its entry, or a file and a row. */
+  /** Returns its name for messages: a path, an archive and its entry, or a file and a row. */
   String name();
 
   /**

@@ -13,7 +13,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The JDK's own image readers, whatever else is installed, and raw pixels: no colour management, no
+ * The JDK's own image readers, whatever else is installed, and raw pixels: no color management, no
  * metadata, no files on disk.
  */
 final class JdkReader {
@@ -28,7 +28,7 @@ final class JdkReader {
     this.provider = provider(format);
   }
 
-  /** What is done with a reader. */
+  /** Uses an open reader, which is disposed of afterwards. */
   @FunctionalInterface
   interface Use<T> {
     T with(ImageReader reader) throws IOException;

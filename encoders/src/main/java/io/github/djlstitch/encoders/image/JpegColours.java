@@ -2,7 +2,7 @@
 package io.github.djlstitch.encoders.image;
 
 /**
- * The colours of JPEG files, in libjpeg's integer arithmetic (T. Lane, Independent JPEG Group,
+ * The colors of JPEG files, in libjpeg's integer arithmetic (T. Lane, Independent JPEG Group,
  * {@code jdcolor.c}), and of inks in Pillow's.
  */
 final class JpegColours {
@@ -39,7 +39,7 @@ final class JpegColours {
   /**
    * Four inks, inverted as Adobe's programs write them.
    *
-   * @param ycc whether the first three are stored as luma and chroma
+   * @param ycc true if the first three channels are stored as luma and chroma
    */
   static RgbImage ofInks(Samples samples, boolean ycc) throws ImageFault {
     return samples.rows(

@@ -9,7 +9,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import org.jspecify.annotations.Nullable;
 
-/** A JPEG file: what its header says, and its pixels. */
+/** Decodes a JPEG file: its header, and its pixels. */
 final class JpegFile {
   private static final int END = 0xd9;
   private static final int START_OF_SCAN = 0xda;
@@ -21,7 +21,7 @@ final class JpegFile {
   private int height;
   private int[] components = {};
   private boolean jfif;
-  private int adobe = -1; // the colour transform that Adobe's marker names
+  private int adobe = -1; // the color transform that Adobe's marker names
 
   private JpegFile(byte[] bytes) {
     this.bytes = bytes;
@@ -104,7 +104,7 @@ final class JpegFile {
   private void frame(int start, int length) throws ImageFault {
     int count = at(start + 5);
     if (components.length > 0 || length != 6 + 3 * count) {
-      throw ImageFault.damaged("its header is not as it must be");
+      throw ImageFault.damaged("its header is invalid");
     }
     if (at(start) != 8) {
       throw new ImageFault("has " + at(start) + " bits a channel; save it with 8");
@@ -153,7 +153,10 @@ final class JpegFile {
         : components[0] == 'R' && components[1] == 'G' && components[2] == 'B';
   }
 
-  /** What the decoder complains of; it goes on with grey, we do not. */
+  /**
+   * Collects the decoder's warnings. The decoder would go on with gray pixels; damaged files are
+   * refused.
+   */
   private static final class Damage implements IIOReadWarningListener {
     private @Nullable String first;
 

@@ -5,11 +5,11 @@ import io.github.djlstitch.core.StitchException;
 import java.util.List;
 
 /**
- * What an 8-bit value becomes, looked up: {@code (v * factor - mean) / std} of its channel, where
- * the product is rounded to float32 once and the rest is float32. With a factor of 1/255 this is
- * bit by bit what both torchvision and transformers compute.
+ * Maps 8-bit values by table to {@code (v * factor - mean) / std} of their channel, where the
+ * product is rounded to float32 once and the rest is float32. With a factor of 1/255 this is bit by
+ * bit what both torchvision and transformers compute.
  *
- * @param factor what values are multiplied with first, usually 1/255
+ * @param factor multiplies values first, usually 1/255
  * @param mean of red, green and blue
  * @param std of red, green and blue, not 0
  */

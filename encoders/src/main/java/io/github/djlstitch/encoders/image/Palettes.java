@@ -3,11 +3,11 @@ package io.github.djlstitch.encoders.image;
 
 import java.awt.image.IndexColorModel;
 
-/** The colours behind indices. */
+/** The colors of palette indices. */
 final class Palettes {
   private Palettes() {}
 
-  /** Red, green and blue of all colours, side by side. */
+  /** Red, green and blue of all colors, side by side. */
   static byte[] of(IndexColorModel colours) {
     byte[] palette = new byte[3 * colours.getMapSize()];
     for (int i = 0; i < colours.getMapSize(); i++) {

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Resizes as the Python imaging library Pillow does, bit by bit: published encoders were trained on
- * its pixels, and other resizers differ by tens of grey levels because they do not antialias.
+ * Resizes bit for bit as the Python imaging library Pillow does: published encoders were trained on
+ * its pixels, and other resizers differ by tens of gray levels because they do not antialias.
  *
  * <p>Two passes, horizontal and vertical, each rounded to 8 bits; a pass that changes no size is
- * left out. Weights are kept for the sizes seen last. Thread-safe.
+ * left out. Weights are cached for the most recent sizes. Thread-safe.
  *
  * <p>Source: J. A. Clark and contributors, Pillow 12.3, {@code src/libImaging/Resample.c} and, for
  * nearest, {@code Geometry.c}.

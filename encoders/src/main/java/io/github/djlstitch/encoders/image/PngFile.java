@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 
 /**
  * A PNG file, reduced to the chunks that hold pixels: texts and profiles may be compressed bombs,
- * and gamma and transparency must not matter. The sums of those chunks are checked.
+ * and gamma and transparency are ignored. The checksums of those chunks are verified.
  */
 final class PngFile {
   private static final int SIGNATURE = 8;
@@ -65,7 +65,7 @@ final class PngFile {
 
   private void header(ByteBuffer chunk, int fileBytes) throws ImageFault {
     if (width != 0 || chunk.limit() != 13 + 12) {
-      throw ImageFault.damaged("its header is not as it must be");
+      throw ImageFault.damaged("its header is invalid");
     }
     ImageLimits.requirePixels(
         Integer.toUnsignedLong(chunk.getInt(8)),
@@ -77,7 +77,7 @@ final class PngFile {
     type = chunk.get(17);
     if (depth == 16 && type == GREY) {
       throw new ImageFault(
-          "has 16 bits of grey, which Pillow would clip to white above 255; save it with 8 bits");
+          "has 16 bits of gray, which Pillow would clip to white above 255; save it with 8 bits");
     }
   }
 
@@ -85,7 +85,7 @@ final class PngFile {
     var sum = new CRC32();
     sum.update(chunk.slice(4, chunk.limit() - 8));
     if ((int) sum.getValue() != chunk.getInt(chunk.limit() - 4)) {
-      throw ImageFault.damaged("the sum of a chunk is wrong");
+      throw ImageFault.damaged("the checksum of a chunk is wrong");
     }
     byte[] bytes = new byte[chunk.limit()];
     chunk.get(0, bytes);

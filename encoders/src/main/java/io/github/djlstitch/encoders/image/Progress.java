@@ -4,7 +4,7 @@ package io.github.djlstitch.encoders.image;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Whether all rows came; the JDK's GIF reader is content with fewer. */
+/** Checks that all rows were decoded; the JDK's GIF reader accepts files with fewer. */
 final class Progress implements IIOReadProgressListener {
   private static final float NEARLY_ALL = 99.999f;
 

@@ -2,11 +2,11 @@
 package io.github.djlstitch.encoders.image;
 
 /**
- * Which source pixels make which target pixels along one axis, and by how much; the weights are
- * integers with 22 bits behind the point. Immutable by agreement.
+ * The weights of source pixels for each target pixel along one axis, as fixed-point integers with
+ * 22 fractional bits. Immutable by convention.
  */
 final class ResampleWeights {
-  /** Bits behind the point: 32 less the 8 of a pixel and 2 for overshoot, as in Pillow. */
+  /** Fractional bits: 32 less the 8 of a pixel and 2 for overshoot, as in Pillow. */
   static final int BITS = 22;
 
   private final int[] first;
@@ -26,7 +26,7 @@ final class ResampleWeights {
    *
    * @param source pixels before
    * @param target pixels after
-   * @param from first target that is wanted
+   * @param from first target
    * @param to target after the last one
    */
   static ResampleWeights of(ResizeFilter filter, int source, int target, int from, int to) {
@@ -74,12 +74,12 @@ final class ResampleWeights {
     return first[target];
   }
 
-  /** How many source pixels a target has. */
+  /** Counts the source pixels of a target pixel. */
   int count(int target) {
     return count[target];
   }
 
-  /** Where in {@link #values} the weights of a target start. */
+  /** Returns the index in {@link #values} of a target pixel's first weight. */
   int offset(int target) {
     return target * stride;
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The resampling filters of the Python imaging library Pillow, under its names and numbers. */
 public enum ResizeFilter {
-  /** The pixel under the centre of the new one. */
+  /** The pixel under the center of the new one. */
   NEAREST(0, 0),
   /** A sinc windowed by its own main lobe, three lobes wide. */
   LANCZOS(1, 3),
@@ -41,7 +41,7 @@ public enum ResizeFilter {
         .orElseThrow(
             () ->
                 StitchException.badInput(
-                    "resample code %d is no filter; expected 0 nearest, 1 lanczos, 2 bilinear,"
+                    "resample code %d is not a filter; expected 0 nearest, 1 lanczos, 2 bilinear,"
                         + " 3 bicubic, 4 box or 5 hamming",
                     code));
   }
@@ -56,7 +56,7 @@ public enum ResizeFilter {
     int index = names.indexOf(name);
     if (index < 0) {
       throw StitchException.badInput(
-          "interpolation '%s' is no filter; %sexpected one of %s",
+          "interpolation '%s' is not a filter; %sexpected one of %s",
           name, NearestName.hint(name, names), String.join(", ", names));
     }
     return values()[index];

@@ -3,9 +3,9 @@ package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
 
-/** To what size an image is resized before it is cropped. */
+/** Rules for the size to which an image is resized before it is cropped. */
 enum ResizeRule {
-  /** It keeps its size. */
+  /** The image's own size. */
   NONE("no resize") {
     @Override
     Size apply(Size target, int height, int width) {

@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
 
-/** An 8-bit RGB image on the heap: row-major, three bytes a pixel. Immutable by agreement. */
+/** An 8-bit RGB image on the heap: row-major, three bytes a pixel. Immutable by convention. */
 public final class RgbImage {
   private static final int CHANNELS = 3;
 
@@ -18,7 +18,7 @@ public final class RgbImage {
   }
 
   /**
-   * Wraps pixels without a copy; the caller must not change them any more.
+   * Wraps pixels without a copy; the caller must not modify them afterwards.
    *
    * @param pixels red, green, blue of (0, 0), then of (1, 0), ...; {@code 3 * width * height} bytes
    */

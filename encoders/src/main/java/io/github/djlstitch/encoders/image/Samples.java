@@ -12,7 +12,7 @@ final class Samples {
   private final int width;
   private final int height;
 
-  /** What a row of values becomes. */
+  /** Converts a row of channel values to RGB bytes. */
   @FunctionalInterface
   interface Row {
     void convert(int[] values, byte[] target, int offset) throws ImageFault;
@@ -28,7 +28,7 @@ final class Samples {
     this.height = height;
   }
 
-  /** The first channel as grey of so many bits. */
+  /** The first channel as gray of so many bits. */
   RgbImage grey(int bits) throws ImageFault {
     int bands = raster.getNumBands();
     return rows(

@@ -18,7 +18,7 @@ record TimmConfig(ResizeFilter filter, double share, CropMode mode, Normalizatio
   private static final double SHARE = 0.875;
   private static final List<Integer> BLACK = List.of(0, 0, 0);
 
-  /** What is done to images that are not square. */
+  /** Timm's modes of resizing images that are not square. */
   private enum CropMode {
     CENTER,
     SQUASH,
@@ -33,7 +33,7 @@ record TimmConfig(ResizeFilter filter, double share, CropMode mode, Normalizatio
     return new TimmConfig(ResizeFilter.BICUBIC, SHARE, CropMode.CENTER, numbers).at(size);
   }
 
-  /** The steps that a configuration asks for. */
+  /** Reads the steps from a configuration. */
   static Steps read(JsonCard config) {
     JsonCard card = config.gives("pretrained_cfg") ? config.card("pretrained_cfg") : config;
     var mean = card.gives("mean") ? card.reals("mean") : Normalization.IMAGENET_MEAN;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Images and how they become what a vision encoder reads. */
+/** Image files, decoding and preprocessing for vision encoders. */
 @NullMarked
 package io.github.djlstitch.encoders.image;
 

@@ -43,13 +43,13 @@ public record ClipTextConfig(
     boolean positive = vocabulary > 0 && positions > 0 && width > 0 && layers > 0 && heads > 0;
     if (!positive || intermediate < 1 || projection < 0 || width % heads != 0) {
       throw StitchException.badInput(
-          "a CLIP of width %d with %d heads and %d layers cannot be;"
+          "a CLIP of width %d with %d heads and %d layers is invalid;"
               + " sizes must be positive and the width a multiple of the heads",
           width, heads, layers);
     }
     if (padId < 0 || padId >= vocabulary || endId < 0 || !(epsilon > 0 && epsilon < 1)) {
       throw StitchException.badInput(
-          "a CLIP with padding id %d and end id %d of %d and epsilon %s cannot be",
+          "a CLIP with padding id %d and end id %d of %d and epsilon %s is invalid",
           padId, endId, vocabulary, epsilon);
     }
   }

@@ -18,7 +18,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the text networks share: frozen weights, one program, checked token ids. */
+/** Base of the text networks: frozen weights, one program, checked token ids. */
 abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNetwork
     permits TextTransformer, ClipTextTransformer {
   private static final byte VERSION = 1;
@@ -30,7 +30,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
   private final FrozenWeights weights;
 
   /**
-   * What the network reads.
+   * Limits of the network's inputs.
    *
    * @param vocabulary number of token ids
    * @param types number of token types, 0 if it knows none
@@ -71,8 +71,8 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
   }
 
   /**
-   * The states (B, T, D) at the layer that is read, before pooling; of the first token alone if no
-   * other is pooled.
+   * The states (B, T, D) at the layer that is read, before pooling; only the first token's if the
+   * pooling needs no other.
    */
   final NDArray states(NDArray... inputs) {
     return run("states", new NDList(inputs)).head();

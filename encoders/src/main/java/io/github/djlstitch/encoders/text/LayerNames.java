@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the parameters of a transformer layer are called in a checkpoint, in the order in which
- * {@link TransformerProgram} unpacks them: query, key, value, attention output, the norm behind the
+ * Names of a transformer layer's parameters in a checkpoint, in the order in which {@link
+ * TransformerProgram} unpacks them: query, key, value, attention output, the norm behind the
  * attention, the two feed-forward layers, and the norm behind them (before the attention where
  * norms come first).
  */
@@ -71,7 +71,7 @@ record LayerNames(String prefix, List<String> parts) {
   }
 
   /**
-   * Checks that a checkpoint can have so many layers, before anything is made for each of them.
+   * Checks that a checkpoint has enough tensors for its layers, before any layer is allocated.
    *
    * @throws StitchException (bad input) naming the first tensor that must be missing
    */

@@ -10,13 +10,13 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Set;
 
 /**
- * A checkpoint whose network multiplies the states behind one layer: what a layer ends with, a norm
- * or a projection, is affine, so its weight and bias are multiplied and no program changes.
+ * A checkpoint with the states behind one layer multiplied by a factor. Layers end in a norm or a
+ * projection, which is affine, so its weight and bias are multiplied and no program changes.
  */
 record ScaledStates(WeightSource source, String module, float factor) implements WeightSource {
 
   /**
-   * A checkpoint with that disturbance.
+   * Wraps a checkpoint.
    *
    * @throws StitchException (usage) if the network has no such layer
    */

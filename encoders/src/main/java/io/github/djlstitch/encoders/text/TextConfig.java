@@ -6,9 +6,9 @@ import io.github.djlstitch.core.file.JsonCard;
 import io.github.djlstitch.encoders.block.Activation;
 
 /**
- * What a transformer encoder of the BERT family is, apart from its weights.
+ * The configuration of a transformer encoder of the BERT family. Immutable.
  *
- * @param family which member
+ * @param family member of the family
  * @param vocabulary number of token ids
  * @param positions rows of the position table; {@link #maxTokens} of them can be used
  * @param types rows of the token type table, 0 without; only the first is ever used
@@ -59,13 +59,13 @@ public record TextConfig(
     boolean positive = vocabulary > 0 && width > 0 && embeddingWidth > 0 && layers > 0 && heads > 0;
     if (!positive || intermediate < 1 || types < 0 || width % heads != 0) {
       throw StitchException.badInput(
-          "a %s of width %d with %d heads and %d layers cannot be;"
+          "a %s of width %d with %d heads and %d layers is invalid;"
               + " sizes must be positive and the width a multiple of the heads",
           family, width, heads, layers);
     }
     if (padId < 0 || padId >= vocabulary || positions <= (family.skipsPadding() ? padId + 1 : 0)) {
       throw StitchException.badInput(
-          "a %s with %d positions and padding id %d of %d cannot be; it has no room for a token",
+          "a %s with %d positions and padding id %d of %d is invalid; it has no room for a token",
           family, positions, padId, vocabulary);
     }
     if (!(epsilon > 0 && epsilon < 1)) {

@@ -6,7 +6,7 @@ import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.text.TextConfig.Family;
 import java.util.Map;
 
-/** Reads what Hugging Face writes about the encoders of the BERT family. */
+/** Reads Hugging Face's configurations of the BERT family. */
 final class TextConfigReader {
   private static final Map<String, Family> FAMILIES =
       Map.of(

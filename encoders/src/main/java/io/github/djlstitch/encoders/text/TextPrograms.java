@@ -7,9 +7,9 @@ import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.text.TextConfig.Family;
 
 /**
- * What the members of the BERT family have of their own in their programs. First weights: word
- * embeddings, positions, norm weight and bias; then, where there are such, token types, projection
- * weight and bias, relative bias, pooler weight and bias.
+ * The methods that differ between the BERT family's programs. First weights: word embeddings,
+ * positions, norm weight and bias; then, where there are such, token types, projection weight and
+ * bias, relative bias, pooler weight and bias.
  */
 final class TextPrograms {
   /** Rows of MPNet's table of relative biases: 16 distances, either way. */

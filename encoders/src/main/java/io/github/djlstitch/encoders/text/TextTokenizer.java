@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Texts to token ids by a Hugging Face {@code tokenizer.json}, with special tokens, truncated on
- * the right and never padded: padding is the encoder's business. Half a surrogate pair counts as
- * U+FFFD. Thread-safe until closed.
+ * the right and never padded; the encoder pads. Half a surrogate pair is read as U+FFFD.
+ * Thread-safe until closed.
  */
 public final class TextTokenizer implements AutoCloseable {
   private static final int REPLACEMENT = 0xfffd;
@@ -32,7 +32,7 @@ public final class TextTokenizer implements AutoCloseable {
     this.cleaning = cleaning;
   }
 
-  /** Opens a tokenizer that takes texts as they are. */
+  /** Opens a tokenizer that does not change texts first. */
   public static TextTokenizer open(Path file, int maxTokens) {
     return open(file, maxTokens, UnaryOperator.identity());
   }
@@ -42,8 +42,8 @@ public final class TextTokenizer implements AutoCloseable {
    *
    * @param maxTokens longest sequence kept, with the special tokens; the file's own limit and
    *     padding are ignored, because published files carry wrong ones
-   * @param cleaning done to every text first, for models that want it without saying so in the
-   *     file; for example stripped, or lower case
+   * @param cleaning applied to every text first, for models whose files do not state it; for
+   *     example stripping or lower-casing
    */
   public static TextTokenizer open(Path file, int maxTokens, UnaryOperator<String> cleaning) {
     Map<String, String> options =
@@ -69,7 +69,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
   }
 
-  /** The longest sequence that it gives, with the special tokens. */
+  /** The longest sequence that it returns, with the special tokens. */
   public int maxTokens() {
     return maxTokens;
   }

@@ -104,7 +104,7 @@ public final class TextTransformer extends FrozenTextNetwork {
     }
     if (readout.layerOf(config.layers()) != config.layers()) {
       throw StitchException.usage(
-          "pooling 'pooler' reads the last layer but layer %d was asked for; use cls or mean",
+          "pooling 'pooler' reads the last layer but layer %d was requested; use cls or mean",
           readout.layer());
     }
     if (!source.names().contains(POOLER + ".weight")) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * no special tokens (in brackets). Immutable and thread-safe.
  *
  * @param words in the order of the vocabulary
- * @param vectors their embeddings before position, type and normalisation, shape (N, D)
+ * @param vectors their embeddings before position, type and normalization, shape (N, D)
  */
 public record TokenEmbeddings(List<String> words, FloatMatrix vectors) {
   private static final String WEIGHT = "embeddings.word_embeddings.weight";
@@ -36,7 +36,7 @@ public record TokenEmbeddings(List<String> words, FloatMatrix vectors) {
    *
    * @param tokenizer a {@code tokenizer.json} of kind WordPiece
    * @throws StitchException (bad input) if the tokenizer is of another kind, or names a row that
-   *     the matrix has not or two words for one row
+   *     the matrix lacks or two words for one row
    */
   public static TokenEmbeddings read(WeightSource weights, Path tokenizer) {
     JsonCard model = JsonCard.read(tokenizer).card("model");

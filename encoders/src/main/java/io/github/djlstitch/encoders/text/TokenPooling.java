@@ -40,18 +40,17 @@ public final class TokenPooling {
   private TokenPooling() {}
 
   /**
-   * Pools the states of a network that is not one of ours.
+   * Pools the states of an exported network.
    *
    * @param states shape (B, T, D), float32
    * @param mask shape (B, T), int64: 0 at padding, 2 at special tokens, 1 at the text's own
-   * @param pooling any but {@code POOLER} and {@code OWN}, which states alone cannot give
+   * @param pooling any but {@code POOLER} and {@code OWN}, which need more than the states
    * @return shape (B, D), owned by the manager of the states
    */
   public static NDArray pool(NDArray states, NDArray mask, Pooling pooling, boolean unitLength) {
     if (pooling == Pooling.POOLER) {
       throw StitchException.usage(
-          "pooling 'pooler' is a layer of the network, which this one does not give; use cls or"
-              + " mean");
+          "pooling 'pooler' needs a layer that this network does not have; use cls or" + " mean");
     }
     return PROGRAMS
         .computeIfAbsent(new Key(pooling, unitLength), TokenPooling::program)
@@ -82,7 +81,7 @@ public final class TokenPooling {
             .replace("MASKED", MASKED));
   }
 
-  /** What makes {@code x} (B, D) of the states {@code x} (B, T, D). */
+  /** Returns the program's expression of {@code x} (B, D) from the states {@code x} (B, T, D). */
   static String expression(Pooling pooling) {
     return switch (pooling) {
       case CLS -> "torch.select(x, 1, 0)";

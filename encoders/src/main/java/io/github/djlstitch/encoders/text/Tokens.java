@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 
-/** One text as a tokenizer gives it to a network. */
+/** The token ids and the mask of one text. Immutable. */
 public final class Tokens {
   private final long[] ids;
   private final long[] mask;
@@ -28,7 +28,7 @@ public final class Tokens {
     return ids.length;
   }
 
-  /** Whether the text was longer than the limit, so that its end is missing. */
+  /** Returns true if the text exceeded the token limit and lost its end. */
   public boolean truncated() {
     return truncated;
   }

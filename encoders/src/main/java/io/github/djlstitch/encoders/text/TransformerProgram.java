@@ -13,9 +13,9 @@ import java.util.Locale;
  * follows the layers, kept as they are, then 12 a layer once packed (16 before: query, key and
  * value apart). A program runs only the layers that are read.
  *
- * <p>What differs between networks comes in as methods: {@code embeddings(ids, types, w)}; {@code
- * bias(mask, t, w)}, which is added to the attention scores; {@code finish(x, w)} after the layers;
- * and {@code pooler(x, ids, w)}.
+ * <p>The methods that differ between networks are arguments: {@code embeddings(ids, types, w)};
+ * {@code bias(mask, t, w)}, which is added to the attention scores; {@code finish(x, w)} after the
+ * layers; and {@code pooler(x, ids, w)}.
  */
 final class TransformerProgram {
   // Numbers of a layer's states that go through at once: beyond, caches overflow. Measured with
@@ -116,8 +116,8 @@ final class TransformerProgram {
    * The sizes that the shared methods need.
    *
    * @param first number of weights before those of the layers
-   * @param normFirst whether norms come before attention and feed-forward, and not behind
-   * @param alwaysBiased whether attention scores get a bias even without padding
+   * @param normFirst true for norms before attention and feed-forward, false for norms after them
+   * @param alwaysBiased true if attention scores get a bias even without padding
    */
   record Layers(
       int first,
@@ -131,7 +131,7 @@ final class TransformerProgram {
   /**
    * A program.
    *
-   * @param depth how many layers run
+   * @param depth number of layers to run
    * @param methods those that differ between networks, with the placeholders of this class
    */
   static TorchProgram of(String name, Layers layers, int depth, Readout readout, String methods) {

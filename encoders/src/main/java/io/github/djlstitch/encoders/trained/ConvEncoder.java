@@ -48,7 +48,7 @@ public final class ConvEncoder extends AbstractBlock {
   }
 
   /**
-   * An encoder that is not initialised yet.
+   * An encoder that is not initialized yet.
    *
    * @param widths channels of each layer, at least one of at least 1
    */

@@ -22,7 +22,7 @@ public final class SmallConvNet {
   private SmallConvNet() {}
 
   /**
-   * An encoder that is not initialised.
+   * An encoder that is not initialized.
    *
    * @param widths channels of the stages, one or more; each halves height and width
    * @param latent width D of the latents

@@ -59,7 +59,7 @@ public final class SmallVit extends AbstractBlock {
   }
 
   /**
-   * An encoder that is not initialised.
+   * An encoder that is not initialized.
    *
    * @param side height and width of the images, a multiple of the patch
    * @param patch height and width of a patch

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.vision;
 
-/** Runs a vision program's method {@code vectors} over a batch in parts that fit the caches. */
+/**
+ * Runs a vision program's method {@code vectors} over a batch in parts that fit the processor's
+ * caches.
+ */
 final class BatchParts {
   private static final String SOURCE =
       """

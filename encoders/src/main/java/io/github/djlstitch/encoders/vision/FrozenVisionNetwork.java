@@ -16,7 +16,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What the vision networks share: frozen weights, one program, pixels of one size. */
+/** Base of the vision networks: frozen weights, one program, pixels of one size. */
 abstract sealed class FrozenVisionNetwork extends AbstractBlock implements VisionNetwork
     permits VisionTransformer, RexNet {
   private static final byte VERSION = 1;

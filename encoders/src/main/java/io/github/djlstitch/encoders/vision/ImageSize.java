@@ -15,7 +15,7 @@ public record ImageSize(int height, int width) {
   public ImageSize {
     if (height < 1 || width < 1) {
       throw StitchException.usage(
-          "an image of %d x %d pixels cannot be; give sizes of at least 1", height, width);
+          "an image of %d x %d pixels is invalid; give sizes of at least 1", height, width);
     }
   }
 
@@ -44,7 +44,7 @@ public record ImageSize(int height, int width) {
     return new ImageSize(height / patch, width / patch);
   }
 
-  /** How many pixels or patches there are. */
+  /** Returns the number of pixels or patches, height times width. */
   long count() {
     return (long) height * width;
   }

@@ -4,7 +4,7 @@ package io.github.djlstitch.encoders.vision;
 /**
  * Learned positions on a grid of patches, resampled bicubically for a grid of another size.
  *
- * <p>Rows first, then columns, all in double. Sampling points are the centres of the new patches,
+ * <p>Rows first, then columns, all in double. Sampling points are the centers of the new patches,
  * {@code (o + 0.5) * in / out - 0.5}. Two rules are in use:
  *
  * <ul>
@@ -69,7 +69,7 @@ final class PositionEmbedding {
   private static double[][] weights(int in, int out, boolean antialias) {
     double[][] weights = new double[out][in];
     for (int o = 0; o < out; o++) {
-      double centre = (o + 0.5) * in / out; // in edges, so that place i is centred at i + 0.5
+      double centre = (o + 0.5) * in / out; // in edges, so that place i is centered at i + 0.5
       if (antialias) {
         cut(centre, Math.max(1, (double) in / out), weights[o]);
       } else {

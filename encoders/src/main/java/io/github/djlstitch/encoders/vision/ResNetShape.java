@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The sizes of the ResNet that makes the patches of a hybrid vision transformer: ResNet-v2's
- * weight-standardised convolutions and group norms (Kolesnikov et al. 2019, arXiv:1912.11370) in
+ * weight-standardized convolutions and group norms (Kolesnikov et al. 2019, arXiv:1912.11370) in
  * bottlenecks that are activated last.
  *
  * @param stem channels after the first convolution
@@ -22,7 +22,7 @@ record ResNetShape(int stem, List<Stage> stages) {
   private static final int GROUPS = 32;
   private static final int STEM_STRIDE = 4;
 
-  /** Bottlenecks of a stage: how many, their inner and outer channels. */
+  /** A stage of bottleneck blocks: their number, inner channels and outer channels. */
   record Stage(int blocks, int middle, int out) {}
 
   ResNetShape {

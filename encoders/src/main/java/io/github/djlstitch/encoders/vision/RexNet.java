@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A ReXNet as a frozen DJL block: normalised pixels (B, 3, H, W), float32, to vectors (B, D),
+ * A ReXNet as a frozen DJL block: normalized pixels (B, 3, H, W), float32, to vectors (B, D),
  * float32.
  *
  * <p>Han et al. 2020, arXiv:2007.00992, as timm computes it and under timm's names. Its classifier
- * takes no part.
+ * is not used.
  *
  * <p>Readout: layer k is the output of {@code features.(k-1)}, averaged over the image; layer 0 is
  * that of the stem, and the last one, 17, what the network returns (1280 wide at multiplier 1).
@@ -53,7 +53,7 @@ public final class RexNet extends FrozenVisionNetwork {
       NDManager manager) {
     if (!POOLINGS.contains(readout.pooling())) {
       throw StitchException.usage(
-          "pooling '%s' needs tokens, which a ReXNet has not; use own or mean",
+          "pooling '%s' needs tokens, which a ReXNet does not have; use own or mean",
           readout.pooling().id());
     }
     var shape = RexNetShape.of(config.multiplier());

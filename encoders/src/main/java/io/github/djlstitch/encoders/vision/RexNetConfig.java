@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which ReXNet.
+ * The size of a ReXNet. Immutable.
  *
  * @param multiplier of all channels, over 0 to 16; 1 in {@code rexnet_100}
  * @param image size of the images to be read
@@ -20,12 +20,13 @@ public record RexNetConfig(double multiplier, ImageSize image) {
   public RexNetConfig {
     if (!(multiplier > 0 && multiplier <= LARGEST)) {
       throw StitchException.badInput(
-          "a ReXNet's width multiplier is over 0 to %.0f but got %s", LARGEST, multiplier);
+          "a ReXNet's width multiplier must be above 0 and at most %.0f but is %s",
+          LARGEST, multiplier);
     }
   }
 
   /**
-   * What timm's {@code config.json} says.
+   * Reads timm's {@code config.json}.
    *
    * @throws StitchException (bad input) for another architecture, {@code rexnetr_*} among them, or
    *     arguments that change the network
@@ -35,7 +36,7 @@ public record RexNetConfig(double multiplier, ImageSize image) {
     Matcher name = ARCHITECTURE.matcher(architecture);
     if (!name.matches()) {
       throw StitchException.badInput(
-          "architecture '%s' is not a ReXNet that this program knows; expected rexnet_100, _130,"
+          "architecture '%s' is not a supported ReXNet; expected rexnet_100, _130,"
               + " _150, _200 or _300%s",
           architecture,
           architecture.startsWith("rexnetr_")

@@ -73,7 +73,7 @@ record RexNetShape(int stem, List<Block> blocks, int head) {
     return Math.max(1, (int) Math.rint(base * multiplier));
   }
 
-  /** How many layers there are: the blocks and the last convolution; the stem is layer 0. */
+  /** Counts the layers: the blocks and the last convolution. The stem is layer 0. */
   int layers() {
     return blocks.size() + 1;
   }

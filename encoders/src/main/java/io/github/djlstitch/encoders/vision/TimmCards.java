@@ -6,7 +6,7 @@ import io.github.djlstitch.core.file.JsonCard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What timm's configuration files have in common. */
+/** Reads the fields that all of timm's configuration files share. */
 final class TimmCards {
   private TimmCards() {}
 

@@ -9,7 +9,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.List;
 import java.util.Optional;
 
-/** What timm's {@code config.json} and the shapes of the tensors say about a vision transformer. */
+/** Reads a vision transformer's sizes from timm's {@code config.json} and the tensors' shapes. */
 final class TimmVitCard {
   private static final int HEAD = 64; // dimensions of a head in all but the largest architectures
   private static final int LARGE_HEADS = 16;
@@ -65,7 +65,7 @@ final class TimmVitCard {
   private void requireSupported() {
     if (!architecture.startsWith("vit_") && !architecture.startsWith("deit_")) {
       throw StitchException.badInput(
-          "architecture '%s' is not a vision transformer of timm's that this program knows;"
+          "architecture '%s' is not a supported vision transformer of timm;"
               + " expected vit_* or deit_*",
           architecture);
     }
@@ -139,7 +139,7 @@ final class TimmVitCard {
     return dimension(weights, "pos_embed", 3, 1);
   }
 
-  /** How many tensors there are of a name with a number in it, from 0 on. */
+  /** Counts the tensors whose names differ by a number only, from 0 on. */
   static int count(WeightSource weights, String name) {
     int count = 0;
     while (weights.names().contains(String.format(name, count))) {

@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.StitchException;
 
-/** How a vision transformer itself makes one vector of its tokens. */
+/** Poolings that vision transformers use themselves, from tokens (B, T, D) to vectors (B, D). */
 public enum TokenPool {
   /** The class token. */
   TOKEN("x = torch.select(x, 1, 0)"),
@@ -41,7 +41,7 @@ public enum TokenPool {
     };
   }
 
-  /** Whether it reads no patch token. */
+  /** Returns true if the pooling uses the prefix tokens only, and no patch token. */
   boolean prefixOnly() {
     return this == TOKEN || this == PREFIX_MEAN;
   }

@@ -4,7 +4,7 @@ package io.github.djlstitch.encoders.vision;
 import ai.djl.nn.Block;
 
 /**
- * A frozen image encoder as a DJL block: normalised pixels (B, 3, H, W), float32, to vectors (B,
+ * A frozen image encoder as a DJL block: normalized pixels (B, 3, H, W), float32, to vectors (B,
  * D), float32. Thread-safe once loaded.
  */
 public interface VisionNetwork extends Block {

@@ -8,7 +8,7 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.regex.Pattern;
 
 /**
- * A vision transformer as a frozen DJL block: normalised pixels (B, 3, H, W), float32, to vectors
+ * A vision transformer as a frozen DJL block: normalized pixels (B, 3, H, W), float32, to vectors
  * (B, D), float32.
  *
  * <p>Dosovitskiy et al. 2020, arXiv:2010.11929, with the distillation token of Touvron et al. 2020,

@@ -16,9 +16,9 @@ import io.github.djlstitch.encoders.weights.WeightSource;
  * @param intermediate width of the feed-forward layer
  * @param epsilon of every layer norm
  * @param activation of the feed-forward layer
- * @param queryBias whether query, key and value have biases
- * @param distilled whether a distillation token follows the class token
- * @param pool how the network itself makes a vector of its tokens
+ * @param queryBias true if query, key and value have biases
+ * @param distilled true if a distillation token follows the class token
+ * @param pool the network's own pooling of its tokens
  * @param patch pixels of an image to a token, in either direction
  * @param trained size of the images that the checkpoint's positions are for
  * @param image size of the images to be read; for another than {@code trained}, the positions are
@@ -44,7 +44,7 @@ public record VitConfig(
     boolean positive = width > 0 && depth > 0 && heads > 0 && intermediate > 0 && patch > 0;
     if (!positive || width % heads != 0) {
       throw StitchException.badInput(
-          "a vision transformer of width %d with %d heads and %d blocks cannot be;"
+          "a vision transformer of width %d with %d heads and %d blocks is invalid;"
               + " sizes must be positive and the width a multiple of the heads",
           width, heads, depth);
     }

@@ -3,7 +3,7 @@ package io.github.djlstitch.encoders.vision;
 
 import java.util.List;
 
-/** What a family of checkpoints calls the tensors of a vision transformer. */
+/** Names of a vision transformer's tensors in a family of checkpoints. */
 record VitNames(
     String classToken,
     String distillationToken,

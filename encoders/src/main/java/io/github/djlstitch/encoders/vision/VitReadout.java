@@ -6,12 +6,12 @@ import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
 
 /**
- * A readout, made definite for one network.
+ * A readout resolved for one network.
  *
- * @param blocks how many blocks run
- * @param last whether these are all
- * @param pool how tokens become a vector
- * @param pooling as it was asked for
+ * @param blocks number of blocks to run
+ * @param last true if these are all blocks
+ * @param pool reduces the tokens (B, T, D) to vectors (B, D)
+ * @param pooling as requested
  */
 record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boolean unitLength) {
 
@@ -37,7 +37,7 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
   private static TokenPool pooler(int layer, VitConfig config, VitTensors tensors) {
     if (layer != config.depth()) {
       throw StitchException.usage(
-          "the pooler reads the last layer, %d, but layer %d was asked for; use own, cls or mean",
+          "the pooler reads the last layer, %d, but layer %d was requested; use own, cls or mean",
           config.depth(), layer);
     }
     if (!tensors.has(VitTensors.POOLER + ".weight") && !tensors.has(VitTensors.PROJECTION)) {
@@ -49,25 +49,25 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
     return TokenPool.TOKEN;
   }
 
-  /** Whether the last norm takes all tokens. */
+  /** Returns true if the last norm is applied to all tokens, before pooling. */
   boolean normsTokens(VitTensors tensors) {
     return last && !tensors.normAfterPool();
   }
 
-  /** Whether the last norm takes the vector. */
+  /** Returns true if the last norm is applied to the vector, after pooling. */
   boolean normsVector(VitConfig config, VitTensors tensors) {
     boolean own = pooling == Pooling.OWN || pooling == Pooling.POOLER;
     boolean clipsClassToken = config.layout() == VitLayout.CLIP && pooling == Pooling.CLS;
     return last && tensors.normAfterPool() && (own || clipsClassToken);
   }
 
-  /** Whether CLIP's projection follows. */
+  /** Returns true if CLIP's projection is applied to the vector. */
   boolean projects(VitTensors tensors) {
     boolean own = pooling == Pooling.OWN || pooling == Pooling.POOLER;
     return last && own && tensors.has(VitTensors.PROJECTION);
   }
 
-  /** Whether the pooling layer of {@code ViTModel} follows. */
+  /** Returns true if the pooling layer of {@code ViTModel} is applied to the vector. */
   boolean poolsByLayer(VitTensors tensors) {
     return pooling == Pooling.POOLER && tensors.has(VitTensors.POOLER + ".weight");
   }

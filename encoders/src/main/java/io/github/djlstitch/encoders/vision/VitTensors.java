@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tensors that a vision transformer needs from a checkpoint, in order, and which of its
- * optional parts are there.
+ * The tensors that a vision transformer needs from a checkpoint, in order, and its optional parts.
  */
 final class VitTensors {
   static final String POOLER = "pooler.dense";
@@ -56,12 +55,12 @@ final class VitTensors {
     return resNet;
   }
 
-  /** The norm after the blocks or, then called otherwise, after the pool. */
+  /** The name of the norm after the blocks or after the pooling. */
   String finalNorm() {
     return pooledNorm ? POOLED_NORM : names.norm();
   }
 
-  /** Whether the last norm takes the vector, not the tokens. */
+  /** Returns true if the last norm is applied to the vector, not to the tokens. */
   boolean normAfterPool() {
     return pooledNorm || config.layout() == VitLayout.CLIP;
   }

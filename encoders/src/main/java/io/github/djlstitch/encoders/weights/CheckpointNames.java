@@ -73,7 +73,7 @@ public final class CheckpointNames implements WeightSource {
     String other = stored.put(name, storedName);
     if (other != null) {
       throw StitchException.badInput(
-          "the checkpoint has tensor '%s' twice, as '%s' and as '%s'; which one counts is not said",
+          "the checkpoint has tensor '%s' twice, as '%s' and as '%s'; remove one",
           name, other, storedName);
     }
   }

@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files beside an ONNX file in which it keeps tensors. A graph may name any file of the machine
- * there, so that a program that runs it would read it: only plain files in the graph's own folder
- * are let through.
+ * The files in which an ONNX graph stores its tensors. A graph can name any file of the machine,
+ * which ONNX Runtime would then read: only plain files in the graph's own folder are allowed.
  */
 public final class OnnxExternalData {
   // Field numbers of onnx.proto. Graphs, nodes and tensors lie within each other.
@@ -185,11 +184,11 @@ public final class OnnxExternalData {
         }
       }
       if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
-        throw refusal(location, "is not there");
+        throw refusal(location, "does not exist");
       }
       return data;
     } catch (InvalidPathException e) {
-      throw refusal(location, "is no path of this system").because(e);
+      throw refusal(location, "is not a valid path on this system").because(e);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Weights of a safetensors file. F32 tensors stay mapped and are not copied; F16, BF16 and F64 are
  * converted to float32. Tensors of other types, such as stored position numbers, have a name and a
- * shape but no values here. Thread-safe; the file must not change while the weights are in use.
+ * shape but no readable values. Thread-safe; the file must not change while the weights are in use.
  */
 public final class SafetensorsWeights implements WeightSource {
   private final Safetensors file;

@@ -141,7 +141,7 @@ final class CheckpointFolderTest {
         () -> bert.encode(text, EncoderOptions.defaults().trustingCode()));
     bert.delete("model.ts");
     refused(
-        "LibTorch does not take",
+        "LibTorch cannot load",
         Kind.BAD_INPUT,
         () -> bert.encode(text, EncoderOptions.defaults().trustingCode()));
   }

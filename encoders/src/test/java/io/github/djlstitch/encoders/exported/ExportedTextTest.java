@@ -86,7 +86,7 @@ final class ExportedTextTest {
             .write(folder);
     assertVectors(onnx(typed, plain), SEVEN, THIRTY);
     refusedOnnx(
-        "wants input 'token_type_ids' as FLOAT",
+        "requires input 'token_type_ids' as FLOAT",
         OnnxModels.text("last_hidden_state").input("token_type_ids", 1, "batch", "sequence"),
         plain);
   }

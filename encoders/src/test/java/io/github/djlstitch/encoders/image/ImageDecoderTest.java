@@ -180,7 +180,7 @@ class ImageDecoderTest {
     byte[] bmp = file("mode-P.bmp");
     bmp[30] = 1;
     refused("compressed BMP file, which is not read", () -> ImageDecoder.decode("a.bmp", bmp));
-    refused("16 bits of grey", () -> ImageDecoder.decode("a.png", file("grey16.png")));
+    refused("16 bits of gray", () -> ImageDecoder.decode("a.png", file("grey16.png")));
   }
 
   @Test

@@ -121,7 +121,7 @@ class ImagePreprocessingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'interpolation': 'random'}|interpolation 'random' is no filter",
+        "{'interpolation': 'random'}|interpolation 'random' is not a filter",
         "{'crop_mode': 'corner'}|crop_mode is 'corner', expected center, squash or border",
         "{'crop_pct': 7}|crop_pct is 7.0",
         "{'input_size': [1, 28, 28]}|input_size is [1.0, 28.0, 28.0]",
@@ -141,7 +141,7 @@ class ImagePreprocessingTest {
       value = {
         "{'image_processor_type': 'BlipImageProcessor'}|image processor 'BlipImageProcessor'",
         "{'resample': 9}|resample code 9",
-        "{'do_pad': true}|step 'do_pad' is not known",
+        "{'do_pad': true}|step 'do_pad' is not supported",
         "{'do_resize': false}|neither crops nor stretches",
         "{'size': {'shortest_edge': 224}}|neither crops nor stretches",
         "{'size': {'height': 224}}|no field 'size.width'",

@@ -85,7 +85,7 @@ final class OnnxExternalDataTest {
     bad("is a symbolic link", graph(external("near")));
     Files.createSymbolicLink(folder.resolve("up"), parent);
     bad("is a symbolic link", graph(external("up/secret")));
-    bad("which is not there", graph(external("w.data/x")));
+    bad("which does not exist", graph(external("w.data/x")));
   }
 
   @Test

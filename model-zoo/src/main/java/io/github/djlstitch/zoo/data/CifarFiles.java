@@ -31,12 +31,12 @@ final class CifarFiles {
   private final Path path;
 
   /**
-   * Which files there are and what is in them.
+   * The files of an archive and the layout of their records.
    *
-   * @param folder what the archive packs them into
+   * @param folder folder of the files inside the archive
    * @param names file of class names, one a line
    * @param labels label bytes of a record
-   * @param label which of them is the class
+   * @param label index of the label byte that is the class
    */
   private record Layout(
       String folder, String names, List<String> train, String test, int labels, int label) {

@@ -32,7 +32,7 @@ final class ClassTexts {
     return numbered(folder, false);
   }
 
-  /** What the papers do to a text of DBpedia before they encode it. */
+  /** Removes the quotes from a text of DBpedia, as the papers do before encoding it. */
   static String unquoted(String text) {
     int start = 0;
     int end = text.length();

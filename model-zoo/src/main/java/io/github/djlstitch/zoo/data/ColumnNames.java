@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table hold what. Text and label are required, split and id only if the user
- * named them.
+ * Names of a table's columns. Text and label are required, split and id only if the user named
+ * them.
  */
 record ColumnNames(String text, String label, String split, String id, Set<String> required) {
 
@@ -30,12 +30,12 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
         required);
   }
 
-  /** Whether a column is one of the four. */
+  /** Returns true if a column is one of the four. */
   boolean wants(String column) {
     return column.equals(text) || column.equals(label) || column.equals(split) || column.equals(id);
   }
 
-  /** Checks that every required column is there, and that none that matters is there twice. */
+  /** Checks that every required column exists, and that none of the four appears twice. */
   void check(String where, Collection<String> found) {
     for (String column : required) {
       if (!found.contains(column)) {
@@ -49,7 +49,7 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
     }
     for (String column : found) {
       if (wants(column) && Collections.frequency(found, column) > 1) {
-        throw StitchException.badInput("%s: column '%s' is there twice; rename one", where, column);
+        throw StitchException.badInput("%s: column '%s' appears twice; rename one", where, column);
       }
     }
   }

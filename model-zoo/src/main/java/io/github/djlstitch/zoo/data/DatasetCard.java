@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A published data set: what it holds and where its files are.
+ * A published data set: its samples, classes, sizes and files. Immutable.
  *
- * @param name what stands before the first colon of a spec
- * @param modality what its samples are
- * @param hub where {@code name} without a path comes from; empty if its files must be local
+ * @param name name before the first colon of a spec
+ * @param modality kind of its samples
+ * @param hub source of {@code name} without a path; empty if its files must be local
  * @param licence as the publisher states it; {@code unstated} if nothing is stated
  * @param classes number of classes; the finer one where there are two
  * @param train published train samples
@@ -26,7 +26,7 @@ public record DatasetCard(
     int test) {
   private static final String UNSTATED = "unstated";
 
-  /** What a sample is. */
+  /** The kinds of samples. */
   public enum Modality {
     /** A text. */
     TEXT,

@@ -9,9 +9,9 @@ import java.util.function.Function;
 /**
  * A way to name a data set.
  *
- * @param name what stands before the first colon
+ * @param name name before the first colon
  * @param shapes all that can be written, for example {@code trec} and {@code trec:DIR}
- * @param columns which keys of {@code --columns} it takes
+ * @param columns keys of {@code --columns} that it takes
  * @param reader reads and splits it
  */
 record DatasetForm(
@@ -81,7 +81,7 @@ record DatasetForm(
     return ColumnNames.of(request.options().columns());
   }
 
-  /** Refuses a request that cannot be meant, before any file is opened. */
+  /** Refuses an invalid request before any file is opened. */
   boolean needsPath() {
     return !shapes.contains(name);
   }

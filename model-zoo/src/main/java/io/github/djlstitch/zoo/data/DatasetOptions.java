@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to read and split a data set.
+ * Options for reading and splitting a data set. Immutable.
  *
- * @param splitSize how many samples to keep; empty keeps all
+ * @param splitSize largest numbers of samples to keep; empty keeps all
  * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split},
  *     {@code id} and {@code image}; a key that is absent is its own column name
  * @param testFraction share of each class that becomes test where a table has no split column,

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the user asked for, and how a reader's rows become the answer.
+ * A user's request for a data set, which turns a reader's rows into its views.
  *
  * @param spec all that the user wrote; the name of the data set
- * @param rest what follows the first colon, or empty
+ * @param rest text after the first colon, or empty
  * @param hub asked only for published data sets without a path
  */
 record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier<Hub> hub) {

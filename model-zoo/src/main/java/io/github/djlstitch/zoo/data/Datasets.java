@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>Text files are read as a stream: at most 2 GiB a file and 8 MiB a line or field. An image file
- * has at most 64 MiB and is decoded when an encoder wants it.
+ * has at most 64 MiB and is decoded when it is encoded.
  */
 public final class Datasets {
   private static final List<String> TABLES = List.of("csv", "tsv", "jsonl", "parquet");
@@ -75,8 +75,8 @@ public final class Datasets {
    * @param spec one of the forms above; becomes the name of the data set
    * @param hub asked only for a published data set that is named without a path
    * @throws StitchException (usage) if the form, the language or the options do not fit; (bad
-   *     input) if a file is missing or a row is not what it must be; (unavailable) if WordNet is
-   *     not on the class path or a published file cannot be had
+   *     input) if a file is missing or a row is invalid; (unavailable) if WordNet is not on the
+   *     class path or a published file cannot be downloaded
    */
   public static LabelledData open(String spec, DatasetOptions options, Supplier<Hub> hub) {
     int colon = spec.indexOf(':');
@@ -92,7 +92,9 @@ public final class Datasets {
     return form.reader().apply(request);
   }
 
-  /** Whether a data set is known by that name but can only be read from a path behind it. */
+  /**
+   * Returns true if a data set of that name is known but needs a path, as it cannot be downloaded.
+   */
   public static boolean needsPath(String name) {
     return DatasetForm.ALL.stream().anyMatch(form -> form.name().equals(name) && form.needsPath());
   }

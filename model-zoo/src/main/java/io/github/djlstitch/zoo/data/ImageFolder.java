@@ -114,7 +114,7 @@ final class ImageFolder {
           "'%s' holds no images (%s); expected a folder for each class with images in it",
           container, String.join(", ", IMAGES.stream().sorted().toList()));
     }
-    noteLeftOut("files that are no images", files.size() - images.size());
+    noteLeftOut("files that are not images", files.size() - images.size());
     LabelledRows<ImageSource> rows = hasSplits(images) ? bySplit(images) : unsplit(images);
     return request.images(rows).withNotes(notes);
   }

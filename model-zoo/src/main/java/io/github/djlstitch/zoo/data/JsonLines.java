@@ -120,7 +120,7 @@ final class JsonLines {
     String value = json.nextString();
     if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
       throw StitchException.badInput(
-          "%s: '%s' has half of a surrogate pair, which is no character: %s",
+          "%s: '%s' has half of a surrogate pair, which is not a character: %s",
           at, key, Excerpt.of(value));
     }
     return value;
@@ -132,7 +132,7 @@ final class JsonLines {
     }
   }
 
-  /** A split or an id that only some rows have would be a guess in the others. */
+  /** Refuses a split or an id that only some rows have. */
   private void checkAlike(Place at, Map<String, String> values) {
     List<Boolean> here = List.of(values.containsKey(names.split()), values.containsKey(names.id()));
     if (at.row() == 1) {

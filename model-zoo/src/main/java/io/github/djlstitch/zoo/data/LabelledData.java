@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An opened data set, as text encoders and as vision encoders see it. At least one view is there;
- * if both are, they have the same ids, labels, classes and split, so that an image encoder can be
- * stitched to a text decoder on pairs. Immutable; safe for use by several threads.
+ * An opened data set with a view of texts, a view of images, or both. If it has both, they have the
+ * same ids, labels, classes and split, so that an image encoder can be stitched to a text decoder
+ * on pairs. Immutable; safe for use by several threads.
  *
  * @param texts the texts, if its samples have one
- * @param images the images, if its samples have one, decoded when they are asked for
- * @param notes what a reader left out and why, one line each, for the user to see
+ * @param images the images, if its samples have one, decoded at each use
+ * @param notes rows and files that were left out and the reason, one line each, for users
  */
 public record LabelledData(
     Optional<Dataset<String>> texts, Optional<Dataset<ImageSource>> images, List<String> notes) {
@@ -41,7 +41,7 @@ public record LabelledData(
     return new LabelledData(Optional.empty(), Optional.of(images), List.of());
   }
 
-  /** How the user named it. */
+  /** Returns the name given by the user. */
   public String name() {
     return dataset().name();
   }
@@ -51,7 +51,7 @@ public record LabelledData(
     return dataset().classes();
   }
 
-  /** A view that is there, for what both have: ids, labels, classes and split. */
+  /** Returns one of the views, for the ids, labels, classes and split that both share. */
   public Dataset<?> dataset() {
     return texts.isPresent() ? texts.get() : images.orElseThrow();
   }

@@ -30,7 +30,7 @@ record LabelledSplit<I>(List<String> classes, List<Sample<I>> train, List<Sample
     return new LabelledSplit<>(classes, train, test);
   }
 
-  /** What the options keep of it, every class still in train. */
+  /** Applies the options' limit; every class keeps a train sample. */
   LabelledSplit<I> kept(String name, DatasetOptions options) {
     return options.splitSize().map(size -> atMost(size, name, options.seed())).orElse(this);
   }

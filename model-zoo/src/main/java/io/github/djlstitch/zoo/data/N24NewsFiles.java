@@ -147,7 +147,7 @@ final class N24NewsFiles {
     String imageId = value(at, values, "image_id");
     if (!IMAGE_ID.matcher(imageId).matches()) {
       throw StitchException.badInput(
-          "%s: image_id %s is no plain file name", at, Excerpt.of(imageId));
+          "%s: image_id %s is not a plain file name", at, Excerpt.of(imageId));
     }
     Path image = images.resolve(imageId + ".jpg");
     if (!Files.isRegularFile(image)) {
@@ -172,7 +172,7 @@ final class N24NewsFiles {
       if (json.peek() != JsonToken.STRING) {
         json.skipValue();
       } else if (values.put(key, json.nextString()) != null) {
-        throw StitchException.badInput("%s: key %s is there twice", at, Excerpt.of(key));
+        throw StitchException.badInput("%s: key %s appears twice", at, Excerpt.of(key));
       }
     }
     json.endObject();

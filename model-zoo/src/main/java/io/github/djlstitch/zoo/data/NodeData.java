@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 public final class NodeData {
   /** The part of a published split that a node is in. */
   public enum Part {
-    /** Learned from. */
+    /** Nodes to train on. */
     TRAIN,
-    /** Chosen by. */
+    /** Nodes to choose the best epoch by. */
     VAL,
-    /** Scored. */
+    /** Nodes to score. */
     TEST,
-    /** Without a part. */
+    /** Nodes without a part. */
     NONE
   }
 

@@ -18,7 +18,7 @@ import java.util.List;
  * class from 0 or -1 for a node without one, {@code train}, {@code val}, {@code test} or {@code
  * none}, and the ascending indices of its words between blanks) and {@code edges.csv} (header
  * {@code source,target}; undirected, so one direction is enough). Cora and CiteSeer of Planetoid
- * (Yang et al. 2016, arXiv:1603.08861) are kept like this; any other graph may be.
+ * (Yang et al. 2016, arXiv:1603.08861) are stored in this format; any other graph can be.
  *
  * <p>Bounded: 5 million nodes, 50 million edges, 200 million words, vocabulary of 10 million,
  * 10,000 classes.

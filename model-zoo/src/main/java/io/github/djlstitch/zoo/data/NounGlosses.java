@@ -13,7 +13,7 @@ import net.sf.extjwnl.data.Word;
 import net.sf.extjwnl.dictionary.Dictionary;
 import org.jspecify.annotations.Nullable;
 
-/** What WordNet 3.1 says of nouns, for captions of classes. */
+/** Looks up nouns in WordNet 3.1, for captions of classes. */
 public final class NounGlosses {
   private NounGlosses() {}
 
@@ -21,7 +21,7 @@ public final class NounGlosses {
    * A noun in its first sense.
    *
    * @param words that mean it, the most usual first
-   * @param gloss what it is, up to the first semicolon
+   * @param gloss its definition, up to the first semicolon
    */
   public record Sense(List<String> words, String gloss) {
     /** Takes a copy. */

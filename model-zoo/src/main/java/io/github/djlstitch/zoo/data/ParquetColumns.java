@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which columns of a Parquet file hold what.
+ * Names of a Parquet file's columns.
  *
  * @param text column of texts
  * @param image column of encoded images, alone or as {@code bytes} of a structure
@@ -46,12 +46,15 @@ record ParquetColumns(
         column("id", file, found, named, List.of()));
   }
 
-  /** Whether the labels of a file are numbers. */
+  /** Returns true if the labels of a file are numbers. */
   boolean hasNumbers(Map<String, String> found) {
     return !isText(type(found, label));
   }
 
-  /** What to ask for, in the order text, image, label, split, id; absent ones are null. */
+  /**
+   * Lists SQL expressions in the order text, image, label, split, id; absent columns are {@code
+   * NULL}.
+   */
   List<String> expressions(Map<String, String> found) {
     String bytes =
         image

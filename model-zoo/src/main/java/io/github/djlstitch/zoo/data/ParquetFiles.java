@@ -46,7 +46,7 @@ final class ParquetFiles {
    *
    * @param named columns by key
    * @param names names of the class numbers for files that do not note them
-   * @param clean what is done to each text
+   * @param clean applied to each text
    */
   ParquetFiles(Map<String, String> named, List<String> names, UnaryOperator<String> clean) {
     this.named = named;
@@ -65,7 +65,7 @@ final class ParquetFiles {
     return files.open(request, parts(path));
   }
 
-  /** Reads the files of the parts that serve for something, and divides what is only one part. */
+  /** Reads the files of train, test and validation parts, and splits a data set of one part. */
   LabelledData open(DatasetRequest request, Map<Part, List<Path>> parts) {
     Map<Part, Split> roles = Part.roles(parts.keySet());
     for (Part part : Part.ordered()) {
@@ -95,7 +95,7 @@ final class ParquetFiles {
       Part part = split ? part(file) : Part.TRAIN;
       if (part == null) {
         throw StitchException.badInput(
-            "'%s' %s says neither train nor test in its name while others do",
+            "'%s' %s has neither train nor test in its name while others do",
             folder, Excerpt.of(file.path()));
       }
       parts.computeIfAbsent(part, p -> new ArrayList<>()).add(folder.resolve(file.path()));
@@ -133,7 +133,7 @@ final class ParquetFiles {
     hasImages = first ? columns.image().isPresent() : hasImages;
     if (hasTexts != columns.text().isPresent() || hasImages != columns.image().isPresent()) {
       throw StitchException.badInput(
-          "'%s' has not the same columns of texts and images as the files before it", file);
+          "'%s' does not have the same columns of texts and images as the files before it", file);
     }
   }
 
@@ -175,7 +175,7 @@ final class ParquetFiles {
           columns.label(),
           Excerpt.of(value),
           fileClasses.size(),
-          value.equals("-1") ? "; -1 means that this part is not labelled" : "");
+          value.equals("-1") ? "; -1 means that this part is not labeled" : "");
     }
     return fileClasses.get(Integer.parseInt(value));
   }

@@ -46,7 +46,7 @@ final class ParquetTable implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** What is done with each row of an answer; columns are numbered from 1. */
+  /** Receives each row of a result; columns are numbered from 1. */
   @FunctionalInterface
   interface RowReader {
     void read(ResultSet row) throws SQLException;
@@ -79,7 +79,7 @@ final class ParquetTable implements AutoCloseable {
     return columns;
   }
 
-  /** What the writer noted about the file under a key. */
+  /** Returns the value of a key in the file's metadata. */
   Optional<String> note(String key) {
     Map<String, String> notes = new LinkedHashMap<>();
     query(
@@ -132,8 +132,7 @@ final class ParquetTable implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw StitchException.badInput(
-              "'%s' is no Parquet file that can be read (%s); download it again",
-              file, firstLine(e))
+              "'%s' is not a readable Parquet file (%s); download it again", file, firstLine(e))
           .because(e);
     }
   }
@@ -168,7 +167,7 @@ final class ParquetTable implements AutoCloseable {
               && mark(channel, size - MAGIC.length()).equals(MAGIC);
       if (!marked) {
         throw StitchException.badInput(
-            "'%s' (%d bytes) does not start and end with %s: it is no Parquet file, or cut short, "
+            "'%s' (%d bytes) does not start and end with %s: it is not a Parquet file, or cut short, "
                 + "or encrypted; download it again",
             file, size, MAGIC);
       }

@@ -29,8 +29,8 @@ enum Part {
   }
 
   /**
-   * What the parts of a data set serve for. Validation is left out beside train and test, and else
-   * stands for the one that is missing. One part alone serves for nothing yet: it will be divided.
+   * Assigns a data set's parts to train and test. Validation is left out beside train and test, and
+   * else replaces the missing one. A single part is not assigned, as it will be divided.
    */
   static Map<Part, Split> roles(Set<Part> found) {
     if (found.size() < 2) {

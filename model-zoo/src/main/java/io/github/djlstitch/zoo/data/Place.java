@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.data;
 import java.nio.file.Path;
 
 /**
- * Where a row is, for messages.
+ * The location of a row, for messages.
  *
  * @param line line it starts on, from 1, or 0 if the file has no lines
  * @param row number of the row without the header, from 1

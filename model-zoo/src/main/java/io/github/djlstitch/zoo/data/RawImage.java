@@ -6,7 +6,7 @@ import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import java.nio.ByteBuffer;
 
-/** An uncompressed image inside a larger block of bytes, which it shares with its neighbours. */
+/** An uncompressed image inside a larger block of bytes, which it shares with its neighbors. */
 final class RawImage implements ImageSource {
   private static final int RGB = 3;
 

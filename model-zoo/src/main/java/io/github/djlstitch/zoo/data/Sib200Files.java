@@ -23,7 +23,7 @@ final class Sib200Files {
 
   private Sib200Files() {}
 
-  /** Whether a text is a language of SIB-200, such as {@code eng_Latn}. */
+  /** Tests for a language code of SIB-200, such as {@code eng_Latn}. */
   static boolean isLanguage(String text) {
     return text.matches("[a-z]{3}_[A-Z][a-z]{3}");
   }

@@ -3,7 +3,7 @@ package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
 
-/** Which part of a data set a row says it belongs to. */
+/** The part of a data set that a row belongs to. */
 enum Split {
   TRAIN,
   TEST;

@@ -4,8 +4,8 @@ package io.github.djlstitch.zoo.data;
 import io.github.djlstitch.core.StitchException;
 
 /**
- * How many samples of a data set to keep at most, for quick runs. Samples are chosen class by class
- * in proportion to the class sizes, by a hash of seed and id: parallel data sets keep the same ids.
+ * Limits the samples of a data set, for quick runs. Samples are chosen class by class in proportion
+ * to the class sizes, by a hash of seed and id: parallel data sets keep the same ids.
  *
  * @param train most train samples, at least 1
  * @param test most test samples, at least 1

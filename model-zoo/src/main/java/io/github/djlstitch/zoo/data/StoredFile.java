@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * One file of a folder or an archive.
  *
- * @param path where it is in there, with {@code /}
+ * @param path relative path inside it, with {@code /}
  */
 record StoredFile(String path, StoredBytes bytes) {
   /** The image in it, read when it is wanted. */

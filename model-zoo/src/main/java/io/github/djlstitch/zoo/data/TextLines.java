@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Unlabelled texts, one a line of a UTF-8 file.
+ * Unlabeled texts, one a line of a UTF-8 file.
  *
  * @param name the file as it was named
  * @param samples one for each line, with ids {@code line-1}, {@code line-2}, ... and label 0

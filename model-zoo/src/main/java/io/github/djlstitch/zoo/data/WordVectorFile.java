@@ -22,7 +22,7 @@ import java.util.Set;
  * words that are wanted, so that memory is taken for those alone. Immutable and thread-safe.
  */
 public final class WordVectorFile {
-  /** Rows after these are not looked at. */
+  /** Most rows that are read; later ones are ignored. */
   public static final int MOST_WORDS = 400_000;
 
   private static final int WIDEST = 8192;
@@ -84,7 +84,7 @@ public final class WordVectorFile {
     }
     if (whole && rows.announced() >= 0 && rows.announced() != read) {
       throw StitchException.badInput(
-          "'%s' line 1 says %d words but %d follow; get the file again",
+          "'%s' line 1 announces %d words but %d follow; get the file again",
           file, rows.announced(), read);
     }
   }
@@ -97,7 +97,7 @@ public final class WordVectorFile {
               .formatted(file, read - distinct, read));
     }
     if (!whole) {
-      notes.add("'%s': only its first %d words were looked at".formatted(file, read));
+      notes.add("'%s': only its first %d words were read".formatted(file, read));
     }
     return notes;
   }
@@ -112,7 +112,7 @@ public final class WordVectorFile {
     return width;
   }
 
-  /** What a reader should know, a line each: repeated words, rows that were left out. */
+  /** Returns warnings, a line each: repeated words, rows that were left out. */
   public List<String> notes() {
     return notes;
   }

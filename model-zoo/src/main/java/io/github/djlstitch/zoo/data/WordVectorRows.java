@@ -49,7 +49,7 @@ final class WordVectorRows implements Closeable {
       announced = Long.parseLong(header.group(1));
       width = Integer.parseInt(header.group(2));
       if (width == 0) {
-        throw StitchException.badInput("'%s' line 1 says vectors of width 0", file);
+        throw StitchException.badInput("'%s' line 1 announces vectors of width 0", file);
       }
       pending = lines.next();
     }

@@ -110,7 +110,8 @@ final class ZipFiles {
       throw refused(name, "is encrypted");
     }
     if (!folded.add(Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))) {
-      throw refused(name, "is there twice, or once more with other upper and lower case");
+      throw refused(
+          name, "appears twice, or differs from another entry in upper and lower case only");
     }
     boolean grows = entry.getSize() / MOST_GROWTH > entry.getCompressedSize();
     if (grows && entry.getSize() > GROWTH_COUNTS_FROM) {

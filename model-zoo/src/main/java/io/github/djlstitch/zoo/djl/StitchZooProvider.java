@@ -35,7 +35,10 @@ public final class StitchZooProvider implements ZooProvider {
     return new StitchZoo();
   }
 
-  /** Where the encoders' files are unpacked; asked for at each use, as DJL does. */
+  /**
+   * Returns the folder into which the encoders' files are unpacked; looked up at each use, as DJL
+   * does.
+   */
   static Path cache() {
     return Utils.getCacheDir().resolve("djl-stitch");
   }

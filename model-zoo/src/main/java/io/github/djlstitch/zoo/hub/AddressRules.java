@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which addresses may be asked, wherever a redirect comes from: {@code https} only, and nothing on
- * this machine or its own network, unless the endpoint itself is there. Host names are resolved
- * before each request; the platform remembers the answer for longer than the request needs to
- * connect, so that a name which changes its address in between gains nothing.
+ * The addresses that may be requested, also by redirects: {@code https} only, and nothing on this
+ * machine or its own network, unless the endpoint itself is there. Host names are resolved before
+ * each request; the platform remembers the answer for longer than the request needs to connect, so
+ * that a name cannot change its address in between.
  */
 final class AddressRules {
   private static final Pattern LOOPBACK =
@@ -33,16 +33,16 @@ final class AddressRules {
     this.endpoint = endpoint;
   }
 
-  /** Whether the host is this machine by its name, without asking anyone. */
+  /** Returns true if the host's name is this machine's; makes no DNS lookup. */
   static boolean isLoopbackName(URI uri) {
     return uri.getHost() != null
         && LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
   /**
-   * Passes an address that may be asked.
+   * Accepts an address that may be requested.
    *
-   * @throws StitchException (unavailable) saying why it may not
+   * @throws StitchException (unavailable) naming the reason if it may not
    * @throws UnknownHostException if its host has no address
    */
   void check(URI uri) throws UnknownHostException {
@@ -52,7 +52,7 @@ final class AddressRules {
     boolean local = isLoopbackName(endpoint);
     if (!"https".equalsIgnoreCase(uri.getScheme())
         && !(local && "http".equalsIgnoreCase(uri.getScheme()) && isLoopbackName(uri))) {
-      throw refused(uri, "only https is asked");
+      throw refused(uri, "only https is allowed");
     }
     if (Urls.sameOrigin(uri, endpoint) || local) {
       return;
@@ -90,7 +90,7 @@ final class AddressRules {
     return false;
   }
 
-  /** Whether an address is not one of the public Internet. */
+  /** Returns true for addresses outside the public Internet. */
   static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
     return address.isLoopbackAddress()

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server said, its body still to come.
+ * A server's response whose body has not been read.
  *
- * @param uri who said it
+ * @param uri address that responded
  */
 record Answer(URI uri, int status, HttpHeaders headers, Body body) implements AutoCloseable {
   private static final Set<Integer> LATER = Set.of(408, 429, 500, 502, 503, 504);
@@ -58,10 +58,10 @@ record Answer(URI uri, int status, HttpHeaders headers, Body body) implements Au
     return status >= 300 && status < 400 && header("Location").isPresent();
   }
 
-  /** Throws if the server asks for another try. */
+  /** Throws if the server asks for a retry. */
   void requireReady() throws TryLater {
     if (LATER.contains(status)) {
-      throw new TryLater(Urls.shown(uri) + " answered " + status, wish());
+      throw new TryLater(Urls.shown(uri) + " answered " + status, retryAfter());
     }
   }
 
@@ -70,11 +70,11 @@ record Answer(URI uri, int status, HttpHeaders headers, Body body) implements Au
     String encoding = header("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
       throw StitchException.unavailable(
-          "'%s' sent compressed bytes although the plain file was asked for", Urls.shown(uri));
+          "'%s' sent compressed bytes although the plain file was requested", Urls.shown(uri));
     }
   }
 
-  private @Nullable Duration wish() {
+  private @Nullable Duration retryAfter() {
     String text = header("Retry-After").orElse("");
     return text.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : null;
   }

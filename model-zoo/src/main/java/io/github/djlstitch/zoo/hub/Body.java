@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an answer as they come, a piece at a time. A server that sends fewer than 4096 bytes
- * within the time allowed, and is not at the end, has stalled. For one thread.
+ * The bytes of a response as they arrive. A server that sends fewer than 4096 bytes within the time
+ * allowed, and is not at the end, has stalled. For one thread.
  */
 final class Body implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
   private static final int FEWEST_BYTES = 4096;
 
-  /** What the sender did. */
+  /** An event of the sender. */
   private sealed interface Event {}
 
   private record Piece(List<ByteBuffer> buffers) implements Event {}
@@ -52,7 +52,7 @@ final class Body implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     return List.of();
   }
 
-  /** Ends the connection unless all has come. */
+  /** Closes the connection unless all bytes have arrived. */
   @Override
   public synchronized void close() {
     if (subscription != null) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes into the cache: under a name of its own in {@code blobs}, then moved to where it belongs.
+ * Writes into the cache: under a temporary name in {@code blobs}, then moved to the final place.
  */
 final class CacheWriter {
   private static final Duration STALE = Duration.ofDays(1);
@@ -43,9 +43,9 @@ final class CacheWriter {
   }
 
   /**
-   * Lets a snapshot show a blob.
+   * Adds a blob to a snapshot, as a link or as a file.
    *
-   * @param shared whether another snapshot shows it, too
+   * @param shared true if another snapshot has it, too
    */
   void show(Path blob, Path pointer, RemoteFile remote, boolean shared) throws IOException {
     try {
@@ -91,7 +91,7 @@ final class CacheWriter {
   /**
    * Writes a small file.
    *
-   * @param blobs where it is on its way, so that it never looks like what it is not yet
+   * @param blobs folder of the temporary file, so that no incomplete file is visible
    */
   void publish(Path blobs, Path file, String text) {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file's bytes must hash to: SHA-256 (64 digits, large files) or the SHA-1 that git gives a
- * blob (40 digits, small files). The Hub sends either as ETag, and the cache names blobs by it.
+ * The expected hash of a file's bytes: SHA-256 (64 digits, large files) or the SHA-1 that git gives
+ * a blob (40 digits, small files). The Hub sends either as ETag, and the cache names blobs by it.
  *
  * @param hex lower-case hexadecimal digits
  */
@@ -53,12 +53,12 @@ record Checksum(String hex) {
     return digest;
   }
 
-  /** Whether the digest, which is reset, is the one expected. */
+  /** Compares a digest, which is reset, with the expected one. */
   boolean matches(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest()).equals(hex);
   }
 
-  /** Whether a file has these bytes. */
+  /** Hashes a file and compares it. */
   boolean matches(Path file) throws IOException {
     MessageDigest digest = start(Files.size(file));
     byte[] buffer = new byte[BUFFER];

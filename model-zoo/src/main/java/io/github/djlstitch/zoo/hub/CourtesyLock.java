@@ -24,7 +24,7 @@ final class CourtesyLock {
     this.channel = channel;
   }
 
-  /** Waits for the lock as long as it makes sense; the file stays behind for the next one. */
+  /** Waits for the lock, at most ten minutes; the file is left for the next process. */
   static CourtesyLock take(Path file, Pause pause) {
     FileChannel channel = open(file);
     for (int look = 0; channel != null && look < MOST_LOOKS && isHeld(channel); look++) {
@@ -53,7 +53,7 @@ final class CourtesyLock {
     }
   }
 
-  /** Lets the next one in. */
+  /** Releases the lock. */
   void close() {
     try {
       if (channel != null) {

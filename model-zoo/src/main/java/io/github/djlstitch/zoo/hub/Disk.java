@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Every change that a download makes on the disk, one by one, so that tests can let each fail. */
+/**
+ * Every change that a download makes on the disk, one by one, so that tests can make each of them
+ * fail.
+ */
 class Disk {
   /** Makes the folder that a file is to be in, and returns it. */
   Path folderOf(Path file) throws IOException {
@@ -22,7 +25,7 @@ class Disk {
     return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
   }
 
-  /** Makes a file that was not there. */
+  /** Creates a new file. */
   FileChannel create(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
@@ -34,7 +37,7 @@ class Disk {
     }
   }
 
-  /** Forgets what was written. */
+  /** Discards the bytes written so far. */
   void truncate(FileChannel channel) throws IOException {
     channel.truncate(0).position(0);
   }
@@ -44,7 +47,7 @@ class Disk {
     channel.force(true);
   }
 
-  /** Gives a file its visible name, replacing what had it. */
+  /** Moves a file to its final name, replacing an existing file. */
   void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -58,7 +61,7 @@ class Disk {
     Files.createSymbolicLink(link, target);
   }
 
-  /** Bytes that may still be written below a folder. */
+  /** Free bytes on a folder's disk. */
   long room(Path folder) throws IOException {
     return Files.getFileStore(folder).getUsableSpace();
   }

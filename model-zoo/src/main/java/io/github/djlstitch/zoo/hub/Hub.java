@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files of the Hugging Face Hub. A file is downloaded once, verified against the checksum that the
- * Hub announces, and kept in the folder that the Python client uses, too; see {@link HubOptions}. A
- * kept file is verified again when a process first asks for it. A file of a commit that is kept
- * takes no request; of a branch, one. Without a network, what is kept serves, with a warning.
+ * Hub announces, and stored in the same folder as the Python client's downloads; see {@link
+ * HubOptions}. A cached file is verified again when a process first uses it. A cached file of a
+ * commit needs no request; a file of a branch needs one. Without a network, cached files are used,
+ * with a warning.
  *
  * <p>Thread-safe; processes may share the cache.
  */
@@ -29,7 +30,7 @@ public final class Hub {
     this.pause = pause;
   }
 
-  /** A client; it makes no request yet. */
+  /** Opens a client; makes no request. */
   public static Hub open(HubOptions options) {
     return open(options, Pause.SLEEP, new Disk());
   }
@@ -43,16 +44,17 @@ public final class Hub {
    * A file.
    *
    * @param path its name in the repository, with slashes
-   * @throws StitchException (unavailable) if it is not there or cannot be had, (verification) if
-   *     its bytes are not the announced ones, (resources) if it cannot be kept
+   * @throws StitchException (unavailable) if it does not exist or cannot be downloaded,
+   *     (verification) if its bytes do not match the announced checksum, (resources) if it cannot
+   *     be stored
    */
   public Path file(RepoId repo, String path) {
     return snapshot(repo, List.of(path), List.of()).folder().resolve(path);
   }
 
   /**
-   * A file that the repository may lack. Without a network, one that is not kept counts as lacking,
-   * with a warning unless that is known.
+   * A file that the repository may lack. Without a network, a file that is not cached is treated as
+   * absent, with a warning unless its absence is known.
    *
    * @throws StitchException as {@link #file}
    */
@@ -61,14 +63,16 @@ public final class Hub {
     return cache.find(snapshot.repo(), snapshot.repo().revision(), path);
   }
 
-  /** Whether the file is kept, of the commit that the revision meant last; makes no request. */
+  /**
+   * Tests for the file in the cache, at the last known commit of the revision; makes no request.
+   */
   public boolean keeps(RepoId repo, String path) {
     return cache.commit(repo).flatMap(commit -> cache.find(repo, commit, path)).isPresent();
   }
 
   /**
-   * Files of one and the same commit. If the network fails on the way, all of them are of the
-   * commit that was kept last.
+   * Files of one and the same commit. If the network fails on the way, all of them are of the last
+   * cached commit.
    *
    * @param required names in the repository
    * @param optional names of those that it may lack, as for {@link #fileIfPresent}
@@ -76,13 +80,13 @@ public final class Hub {
    */
   public Snapshot snapshot(RepoId repo, List<String> required, List<String> optional) {
     if (required.isEmpty() && optional.isEmpty()) {
-      throw StitchException.usage("no file of %s was asked for", repo);
+      throw StitchException.usage("no file of %s was requested", repo);
     }
     if (options.offline()) {
       return kept(repo, required, optional);
     }
     try {
-      return new Gathering(options, cache, repo, site()).all(required, optional);
+      return new SnapshotDownload(options, cache, repo, site()).all(required, optional);
     } catch (IOException e) {
       return keptAfter(e, repo, required, optional);
     }
@@ -97,23 +101,23 @@ public final class Hub {
     if (!complete || Retries.isUntrusted(failure)) {
       throw unreachable;
     }
-    options.warnings().accept(unreachable.getMessage() + "; using what is kept, " + kept);
+    options.warnings().accept(unreachable.getMessage() + "; using the cached files of " + kept);
     return kept(repo, required, optional);
   }
 
   private Snapshot kept(RepoId repo, List<String> required, List<String> optional) {
     try {
-      return new Gathering(options, cache, repo, null).all(required, optional);
+      return new SnapshotDownload(options, cache, repo, null).all(required, optional);
     } catch (IOException e) {
-      throw new UncheckedIOException("nobody was asked", e);
+      throw new UncheckedIOException("offline, yet a request was made", e);
     }
   }
 
   /**
-   * The names of all files of a repository; kept for use without a network.
+   * Returns the names of all files of a repository; cached for use without a network.
    *
-   * @throws StitchException (unavailable) if the Hub does not tell, (bad input) if it does not tell
-   *     in its own form
+   * @throws StitchException (unavailable) if the Hub does not answer, (bad input) if its answer is
+   *     malformed
    */
   public Listing files(RepoId repo) {
     if (options.offline() || repo.isPinned()) {
@@ -142,7 +146,7 @@ public final class Hub {
   private Listing warned(StitchException why, Listing kept) {
     options
         .warnings()
-        .accept(why.getMessage() + "; using the list of files kept of " + kept.repo());
+        .accept(why.getMessage() + "; using the cached list of files of " + kept.repo());
     return kept;
   }
 

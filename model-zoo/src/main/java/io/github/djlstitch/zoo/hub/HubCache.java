@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folder that the Hub's Python client keeps its downloads in: blobs named by checksum,
- * snapshots of links to them, and what the revisions meant last.
+ * The cache folder of the Hub's Python client: blobs named by checksum, snapshots of links to them,
+ * and the last known commits of revisions.
  *
  * <pre>
  * models--org--name/blobs/CHECKSUM
@@ -54,7 +54,7 @@ final class HubCache {
     return folder(repo).resolve("snapshots").resolve(commit);
   }
 
-  /** The list of files that a revision had last, or empty if it is not kept. */
+  /** Returns the last known list of a revision's files, or empty. */
   Optional<Listing> listing(RepoId repo) {
     Path file = list(repo);
     try {
@@ -66,7 +66,7 @@ final class HubCache {
     }
   }
 
-  /** Keeps the Hub's list of files. */
+  /** Stores the Hub's list of files. */
   Listing keep(RepoId repo, String json) {
     Listing listing = Listing.parse(repo, list(repo), json);
     writer.publish(blobs(repo), list(repo), json);
@@ -74,7 +74,7 @@ final class HubCache {
     return listing;
   }
 
-  /** The commit that a revision meant last, or empty if it was never asked for. */
+  /** Returns the last known commit of a revision, or empty. */
   Optional<String> commit(RepoId repo) {
     if (repo.isPinned()) {
       return Optional.of(repo.revision());
@@ -91,25 +91,25 @@ final class HubCache {
     }
   }
 
-  /** Keeps what a revision means. */
+  /** Stores the commit of a revision. */
   void remember(RepoId repo, String commit) {
     if (!commit(repo).equals(Optional.of(commit))) {
       writer.publish(blobs(repo), ref(repo), commit);
     }
   }
 
-  /** The file of a commit, not looked into, or empty if it is not kept. */
+  /** Returns the cached file of a commit, not verified, or empty. */
   Optional<Path> find(RepoId repo, String commit, String file) {
     Path pointer = snapshot(repo, commit).resolve(file);
     return Files.isRegularFile(pointer) ? Optional.of(pointer) : Optional.empty();
   }
 
-  /** Whether the commit is known not to have the file. */
+  /** Returns true if the commit is known to lack the file. */
   boolean isAbsent(RepoId repo, String commit, String file) {
     return Files.exists(absent(repo, commit, file));
   }
 
-  /** Keeps that the commit does not have the file. */
+  /** Records that the commit lacks the file. */
   void rememberAbsent(RepoId repo, String commit, String file) {
     Path marker = absent(repo, commit, file);
     if (!Files.exists(marker)) {
@@ -118,8 +118,8 @@ final class HubCache {
   }
 
   /**
-   * Whether a kept file has the bytes it was kept for; looked at once by each process. A file that
-   * is no link tells nothing about itself and counts as sound.
+   * Verifies a cached file's checksum, once per process. A file that is no link has no recorded
+   * checksum and counts as sound.
    */
   boolean isSound(Path pointer) {
     try {
@@ -131,7 +131,7 @@ final class HubCache {
     }
   }
 
-  /** Whether a kept file is the one that the Hub has now. */
+  /** Compares a cached file with the checksum that the Hub announces now. */
   boolean isSound(Path file, Checksum checksum) {
     try {
       Path real = file.toRealPath();
@@ -146,9 +146,9 @@ final class HubCache {
   }
 
   /**
-   * Keeps a file, which takes a download only if no commit had it before.
+   * Stores a file, and downloads it unless another cached commit has it.
    *
-   * @param fill brings the bytes
+   * @param fill writes the bytes
    */
   Path store(RepoId repo, String file, RemoteFile remote, IoConsumer<PartialFile> fill)
       throws IOException {

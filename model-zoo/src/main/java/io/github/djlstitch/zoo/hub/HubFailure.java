@@ -6,16 +6,19 @@ import io.github.djlstitch.core.file.Printable;
 import java.io.IOException;
 import java.net.URI;
 
-/** Says in words what the Hub refuses, and what to do. */
+/** Turns the Hub's refusals into messages that say what to do. */
 final class HubFailure {
   private HubFailure() {}
 
-  /** Whether the file is not in the repository, while the repository and the revision are. */
+  /** Returns true if the repository and the revision exist but the file does not. */
   static boolean isAbsent(Answer answer) {
     return answer.status() == 404 && code(answer).equals("EntryNotFound");
   }
 
-  /** Whether an error of a repository rather than of a name in it: a kept file may still serve. */
+  /**
+   * Returns true for errors of a repository rather than of a name in it: a cached file may be used
+   * then.
+   */
   static boolean concernsRepo(Answer answer) {
     return !code(answer).equals("RevisionNotFound") && !code(answer).equals("EntryNotFound");
   }
@@ -30,7 +33,7 @@ final class HubFailure {
               "'%s' has no revision '%s' at '%s'", repo.id(), repo.revision(), host);
       case "GatedRepo" ->
           StitchException.unavailable(
-              "%s is gated: accept its licence on its page at '%s', then set HF_TOKEN to a token of"
+              "%s is gated: accept its license on its page at '%s', then set HF_TOKEN to a token of"
                   + " that account",
               repo, host);
       case "DisabledRepo" -> StitchException.unavailable("'%s' has disabled %s", host, repo);

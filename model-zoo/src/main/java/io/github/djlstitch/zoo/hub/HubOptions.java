@@ -12,18 +12,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where published files come from and where they are kept.
+ * Settings of downloads: endpoint, token, cache, time limits and reporting. Immutable.
  *
  * @param endpoint the Hub, {@code https} unless it is this machine; the token goes nowhere else
  * @param token read when the first request is made
  * @param cache folder of the repositories, shared with the Python client
- * @param offline whether no connection may be opened
- * @param links whether snapshots may hold symbolic links; without, or where the system has none,
- *     they hold the files themselves
+ * @param offline true to open no connection
+ * @param links true to allow symbolic links in snapshots; otherwise, or on systems without links,
+ *     snapshots hold the files themselves
  * @param metadataTimeout longest wait for an answer about a file
  * @param downloadTimeout longest wait for a file's next bytes
- * @param progress hears of each file, in bytes
- * @param warnings hears, a line each, of what went wrong and was mended
+ * @param progress receives the progress of each file, in bytes
+ * @param warnings receives one line for each problem that was recovered from
  */
 public record HubOptions(
     URI endpoint,
@@ -54,16 +54,16 @@ public record HubOptions(
    * HUGGINGFACE_HUB_CACHE}, {@code HF_HOME}, {@code XDG_CACHE_HOME}, {@code HF_TOKEN}, {@code
    * HUGGING_FACE_HUB_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}, {@code
    * HF_HUB_OFFLINE}, {@code TRANSFORMERS_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}, {@code
-   * HF_HUB_ETAG_TIMEOUT}, {@code HF_HUB_DOWNLOAD_TIMEOUT}; silent.
+   * HF_HUB_ETAG_TIMEOUT}, {@code HF_HUB_DOWNLOAD_TIMEOUT}; reports nothing.
    *
    * @param home the user's home folder
-   * @throws StitchException (usage) naming the variable that is not understood
+   * @throws StitchException (usage) naming the variable whose value is invalid
    */
   public static HubOptions from(Map<String, String> environment, Path home) {
     return new HubEnvironment(environment, home).options();
   }
 
-  /** The same, but opens no connection if {@code noNetwork}; never switches offline off. */
+  /** The same, but opens no connection if {@code noNetwork}; offline options stay offline. */
   public HubOptions withOffline(boolean noNetwork) {
     return new HubOptions(
         endpoint,
@@ -77,8 +77,8 @@ public record HubOptions(
         warnings);
   }
 
-  /** The same, heard by others. */
-  public HubOptions heardBy(Progress newProgress, Consumer<String> newWarnings) {
+  /** The same with other receivers of progress and warnings. */
+  public HubOptions reportingTo(Progress newProgress, Consumer<String> newWarnings) {
     return new HubOptions(
         endpoint,
         token,

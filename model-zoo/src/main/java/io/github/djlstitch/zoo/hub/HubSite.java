@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The questions that the Hub answers. Thread-safe. */
+/** Requests to the Hub. Thread-safe. */
 final class HubSite {
   private static final int LARGEST_LIST = 64 << 20;
 
@@ -24,10 +24,10 @@ final class HubSite {
   }
 
   /**
-   * Asks about a file. A redirect that names no host is a renamed repository's and is followed; one
-   * that does leads to the bytes, and its own headers describe them.
+   * Requests the headers of a file. A redirect that names no host is a renamed repository's and is
+   * followed; one that does leads to the bytes, and its own headers describe them.
    *
-   * @param patient whether to try again after a failure
+   * @param patient true to try again after a failure
    */
   Answer head(RepoId repo, String path, boolean patient) throws IOException {
     URI uri = uri(repo.filePath(path));
@@ -40,7 +40,7 @@ final class HubSite {
     return answer;
   }
 
-  /** Brings a file's bytes. */
+  /** Downloads a file's bytes. */
   void fill(PartialFile file, URI place) throws IOException {
     new Transfer(web, pause, options).fill(file, place);
   }

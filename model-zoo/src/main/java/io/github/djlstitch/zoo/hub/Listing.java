@@ -25,7 +25,7 @@ public record Listing(RepoId repo, List<String> names) {
     String commit = card.text("sha");
     if (!RepoId.isCommit(commit) || (repo.isPinned() && !repo.revision().equals(commit))) {
       throw StitchException.badInput(
-          "the list of files of %s is of commit '%s', which is not the one asked for",
+          "the list of files of %s is of commit '%s', which is not the requested one",
           repo, Printable.of(commit));
     }
     return new Listing(

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file on its way: under a name of its own, which no other process writes to, until its bytes are
- * all there and verified. Writing fails with the kind {@code resources}, so that a full disk is not
- * taken for a bad network. For one thread.
+ * An incomplete download, under a temporary name that no other process writes to, until its bytes
+ * are complete and verified. Failed writes are of the kind {@code resources}, so that a full disk
+ * is not mistaken for a network failure. For one thread.
  */
 final class PartialFile implements AutoCloseable {
-  /** How the names of files on their way end, as the Python client has it. */
+  /** Suffix of incomplete files, the same as the Python client's. */
   static final String SUFFIX = ".incomplete";
 
   private final Disk disk;
@@ -44,7 +44,7 @@ final class PartialFile implements AutoCloseable {
   /**
    * Starts a file.
    *
-   * @param name what messages call it
+   * @param name name for messages
    * @param beside the file it is to become, or whose folder it shares
    */
   static PartialFile create(Disk disk, String name, Path beside, Checksum checksum, long size) {
@@ -86,7 +86,7 @@ final class PartialFile implements AutoCloseable {
     return size;
   }
 
-  /** What messages call it. */
+  /** Returns its name for messages. */
   String name() {
     return name;
   }
@@ -106,7 +106,7 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  /** Forgets what it has. */
+  /** Discards its bytes. */
   void restart() {
     try {
       disk.truncate(channel);
@@ -118,15 +118,14 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
-   * Ends the file, verified and on the disk, and gives it its name.
+   * Verifies the file, flushes it to the disk and moves it to its name.
    *
-   * @throws StitchException (verification) if its bytes are not the ones expected
+   * @throws StitchException (verification) if its bytes do not match the checksum
    */
   void commit(Path target) {
     if (count != size || !checksum.matches(digest)) {
       throw StitchException.verification(
-          "'%s' does not have the checksum %.12s that was announced, and is dropped; try again"
-              + " later",
+          "'%s' does not match the announced checksum %.12s and was discarded; try again later",
           name, checksum.hex());
     }
     try {

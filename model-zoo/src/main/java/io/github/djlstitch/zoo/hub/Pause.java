@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.hub;
 import io.github.djlstitch.core.StitchException;
 import java.time.Duration;
 
-/** Waits; tests do not. */
+/** Waits; replaced in tests. */
 @FunctionalInterface
 interface Pause {
   /** Sleeps. */
@@ -20,7 +20,7 @@ interface Pause {
   /** Waits that long. */
   void of(Duration time);
 
-  /** What to throw when the wait was cut short. */
+  /** Makes the exception for an interrupted wait, and sets the thread's interrupt flag. */
   static StitchException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return StitchException.unavailable("interrupted while waiting for a download").because(e);

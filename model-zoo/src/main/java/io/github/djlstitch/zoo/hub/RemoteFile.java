@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a server says of a file before sending it.
+ * A server's description of a file, from the headers of its response.
  *
- * @param commit which the revision means now
+ * @param commit commit of the revision, 40 hexadecimal digits
  * @param checksum of its bytes
  * @param size bytes
- * @param place where its bytes are; may be signed, so never shown
+ * @param place address of its bytes; may be signed, so never shown
  */
 record RemoteFile(String commit, Checksum checksum, long size, URI place) {
   /** Reads the answer to HEAD; a redirect's own headers describe what it leads to. */

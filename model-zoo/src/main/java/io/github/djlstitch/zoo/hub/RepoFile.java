@@ -5,7 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Printable;
 import java.util.regex.Pattern;
 
-/** What a file inside a repository may be called, so that it stays inside on every system. */
+/** Checks names of files inside a repository, so that no path leaves its folder on any system. */
 final class RepoFile {
   private static final int LONGEST = 512;
   private static final Pattern DEVICE =
@@ -31,7 +31,7 @@ final class RepoFile {
     return path;
   }
 
-  /** Whether Windows takes the name for a device. */
+  /** Returns true for device names of Windows. */
   static boolean isDevice(String segment) {
     return DEVICE.matcher(segment).matches();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A repository on the Hugging Face Hub at a revision. Everything in it is fit for a URL and for a
  * file name on every system.
  *
- * @param kind what it holds
+ * @param kind models or data sets
  * @param id {@code org/name}, or {@code name} for the oldest ones
  * @param revision branch, tag, {@code refs/pr/1}, or the 40 hexadecimal digits of a commit
  */
@@ -24,7 +24,7 @@ public record RepoId(Kind kind, String id, String revision) {
       Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9._+/-]*[A-Za-z0-9_+-])?");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-  /** What a repository holds. */
+  /** The kinds of repositories. */
   public enum Kind {
     /** Weights, tokenizers and their cards. */
     MODEL("models", ""),
@@ -78,7 +78,7 @@ public record RepoId(Kind kind, String id, String revision) {
     return new RepoId(kind, id, otherRevision);
   }
 
-  /** Whether the revision is a commit, so that what it names can never change. */
+  /** Returns true if the revision is a commit, whose files never change. */
   public boolean isPinned() {
     return isCommit(revision);
   }
@@ -104,7 +104,7 @@ public record RepoId(Kind kind, String id, String revision) {
     return "api/" + kind.plural + "/" + id + "/revision/" + Urls.encode(revision);
   }
 
-  /** Whether a text is a commit's 40 digits. */
+  /** Tests for a commit's 40 hexadecimal digits. */
   static boolean isCommit(String text) {
     return COMMIT.matcher(text).matches();
   }

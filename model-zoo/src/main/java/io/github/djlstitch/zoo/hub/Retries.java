@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 
-/** Up to five tries with doubling waits in between, or as long as the server wishes. */
+/**
+ * Tries up to five times, waiting twice as long after each failure, or as long as the server's
+ * {@code Retry-After}.
+ */
 final class Retries {
   private static final int MOST = 5;
   private static final Duration FIRST = Duration.ofMillis(500);
@@ -43,8 +46,8 @@ final class Retries {
       throw failure;
     }
     Duration wait = FIRST.multipliedBy(1L << (failed - 1));
-    if (failure instanceof TryLater later && later.wish() != null) {
-      wait = later.wish();
+    if (failure instanceof TryLater later && later.retryAfter() != null) {
+      wait = later.retryAfter();
     }
     pause.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
   }
@@ -54,7 +57,7 @@ final class Retries {
     failed = 0;
   }
 
-  /** Whether a server could not prove who it is. */
+  /** Returns true if the failure was caused by a certificate. */
   static boolean isUntrusted(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof CertificateException) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Brings a file's bytes over, resuming its own beginning after a broken connection. */
+/** Downloads a file's bytes, and resumes after a broken connection. */
 final class Transfer {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -31,9 +31,9 @@ final class Transfer {
   }
 
   /**
-   * Fills a file with what an address serves.
+   * Fills a file with the bytes at an address.
    *
-   * @throws IOException if it did not come after all tries
+   * @throws IOException if all tries failed
    */
   void fill(PartialFile file, URI place) throws IOException {
     var retries = new Retries(pause);
@@ -67,13 +67,13 @@ final class Transfer {
       String found = answer.header("Content-Range").orElse("");
       if (!found.equals(range)) {
         file.restart();
-        throw new IOException("another range was sent than the one asked for");
+        throw new IOException("the server sent another range than requested");
       }
       return;
     }
     if (answer.status() == BAD_RANGE) {
       file.restart();
-      throw new IOException("the range asked for was refused");
+      throw new IOException("the server refused the requested range");
     }
     if (answer.status() != OK) {
       throw HubFailure.ofFile(file.name(), answer);

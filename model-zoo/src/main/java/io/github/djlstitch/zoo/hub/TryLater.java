@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A server is busy or failed for the moment. */
+/** A temporary failure of a server, after which a retry is worthwhile. */
 final class TryLater extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable Duration wish;
+  private final @Nullable Duration retryAfter;
 
-  TryLater(String message, @Nullable Duration wish) {
+  TryLater(String message, @Nullable Duration retryAfter) {
     super(message);
-    this.wish = wish;
+    this.retryAfter = retryAfter;
   }
 
-  /** How long the server wants to be left alone, if it said so. */
-  @Nullable Duration wish() {
-    return wish;
+  /** Returns the response's {@code Retry-After}, or null without one. */
+  @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 }

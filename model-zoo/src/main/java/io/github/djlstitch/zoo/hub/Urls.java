@@ -22,7 +22,7 @@ final class Urls {
     return encode(path).replace("%2F", "/");
   }
 
-  /** Where a redirect leads, or empty if that is not an address. */
+  /** Resolves a redirect, or returns empty if its target is not an address. */
   static Optional<URI> resolve(URI from, String location) {
     try {
       return Optional.of(from.resolve(new URI(location)));
@@ -31,12 +31,15 @@ final class Urls {
     }
   }
 
-  /** Whether a redirect stays on its host by saying none, as for renamed repositories. */
+  /**
+   * Returns true for redirects without a host, as of renamed repositories, which stay on the same
+   * host.
+   */
   static boolean isRelative(String location) {
     return !location.startsWith("//") && !location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");
   }
 
-  /** Whether scheme, host and port agree, so that what one may know the other may. */
+  /** Returns true if scheme, host and port agree, so that credentials may be sent to both. */
   static boolean sameOrigin(URI a, URI b) {
     return origin(a).equals(origin(b));
   }

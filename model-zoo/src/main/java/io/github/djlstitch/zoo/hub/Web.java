@@ -46,14 +46,14 @@ final class Web {
     this.token = options.token();
   }
 
-  /** What is asked for. */
+  /** The HTTP methods in use. */
   enum Verb {
     HEAD,
     GET
   }
 
   /**
-   * Asks, and follows the redirects that are to be followed.
+   * Sends a request, and follows the redirects that are to be followed.
    *
    * @param from first byte wanted
    * @param timeout for the headers, and for each next part of the body
@@ -75,7 +75,7 @@ final class Web {
         "'%s' redirects more than %d times", Urls.shown(uri), MOST_REDIRECTS);
   }
 
-  /** Where a redirect leads. */
+  /** Resolves a redirect. */
   static URI target(URI from, String location) {
     return Urls.resolve(from, location)
         .orElseThrow(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Published files over the network: verified, kept once, shared with the Hub's Python client. */
+/** Downloads published files: verified, and cached in the folder of the Hub's Python client. */
 @NullMarked
 package io.github.djlstitch.zoo.hub;
 

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained autoencoder whose halves can be used apart: what one encodes another of the same recipe
- * may decode. Owns native memory until it is closed; for one thread.
+ * A trained autoencoder whose halves can be used apart: codes of one can be decoded by another of
+ * the same recipe. Owns native memory until it is closed; not thread-safe.
  */
 public final class Autoencoder implements AutoCloseable {
   private static final int BATCH = 500;
@@ -39,14 +39,14 @@ public final class Autoencoder implements AutoCloseable {
     this.training = training;
   }
 
-  /** How it came about. */
+  /** Returns the record of its training. */
   public TrainedRun training() {
     return training;
   }
 
   /**
-   * What a decoder reads, shape (N, K): the absolute code (of a VAE its mean), or the cosines with
-   * this encoder's own anchors.
+   * Encodes images to a decoder's input, shape (N, K): the absolute code (of a VAE its mean), or
+   * the cosines with this encoder's own anchors.
    */
   public FloatMatrix encode(PixelImages images) {
     requireSame(images);

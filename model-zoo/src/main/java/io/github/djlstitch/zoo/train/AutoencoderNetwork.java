@@ -76,7 +76,7 @@ final class AutoencoderNetwork extends AbstractBlock {
     return Objects.requireNonNull(relative).forward(store, features, anchorFeatures, training);
   }
 
-  /** What the Gaussian or the decoder reads, from features or cosines. */
+  /** Returns the input of the Gaussian layer or the decoder, from features or cosines. */
   NDArray normed(ParameterStore store, NDArray read, boolean training) {
     return norm == null ? read : norm.forward(store, new NDList(read), training).head();
   }

@@ -62,7 +62,7 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
     return loss(store, batch, network.normed(store, read, true));
   }
 
-  // In training mode, as in the paper's code: normalised by their own statistics.
+  // In training mode, as in the paper's code: normalized by their own statistics.
   private NDArray anchorFeatures(ParameterStore store, NDManager manager) {
     return network.features(store, anchors.all(manager), true);
   }

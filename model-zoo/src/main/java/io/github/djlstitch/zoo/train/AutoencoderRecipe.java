@@ -6,14 +6,14 @@ import io.github.djlstitch.core.train.Schedule;
 import java.util.Locale;
 
 /**
- * What autoencoder is trained, and how (Moschella et al. 2023, Table 3). The absolute and the
- * relative one differ in their code only.
+ * Architecture and training of an autoencoder (Moschella et al. 2023, Table 3). The absolute and
+ * the relative one differ in their code only.
  *
- * @param code what the decoder reads
- * @param variational whether the decoder reads a Gaussian code drawn from it
+ * @param code kind of the decoder's input
+ * @param variational true if the decoder reads a Gaussian sample drawn from the code
  * @param size numbers in an absolute code, K; a relative one has a number for each anchor
- * @param linear whether an absolute AE's code is a linear map alone; else GELU follows, as in the
- *     official code
+ * @param linear true if an absolute AE's code is a linear map alone; otherwise GELU follows, as in
+ *     the official code
  * @param epochs passes over the images
  * @param batch images of a step, at least 2
  * @param anchorsEvery steps after which the anchors are encoded anew; 1 as in the paper
@@ -30,14 +30,14 @@ public record AutoencoderRecipe(
     int anchorsEvery,
     double rate,
     Schedule schedule) {
-  /** What stands between encoder and decoder. */
+  /** The kinds of codes between encoder and decoder. */
   public enum Code {
     /** A layer on the encoder's features. */
     ABSOLUTE,
     /** Cosines of the encoder's features with those of the anchors. */
     RELATIVE;
 
-    /** The word for it. */
+    /** Returns the name used in recipes. */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -67,7 +67,7 @@ public record AutoencoderRecipe(
         code, variational, numbers, linear, epochs, batch, anchorsEvery, rate, schedule);
   }
 
-  /** The same with an absolute code of any sign, to be looked at. */
+  /** The same with an absolute code of any sign, for plots of the code. */
   public AutoencoderRecipe withLinearCode() {
     return new AutoencoderRecipe(
         code, variational, size, true, epochs, batch, anchorsEvery, rate, schedule);

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Trains autoencoders with an absolute or a relative code on images (Moschella et al. 2023, section
- * 4.3), each once: what was trained is kept, and what was interrupted goes on.
+ * 4.3). Each is trained once and stored; interrupted trainings are resumed.
  */
 public final class Autoencoders {
   private final TrainedStore store;
@@ -28,16 +28,16 @@ public final class Autoencoders {
   }
 
   /**
-   * Autoencoders that are kept in a store.
+   * Returns autoencoders that are cached in a store.
    *
-   * @param progress hears of each training
+   * @param progress receives the progress of each training
    */
   public static Autoencoders in(TrainedStore store, Progress progress) {
     return new Autoencoders(store, progress);
   }
 
   /**
-   * Trains an autoencoder, or opens it if that was done before.
+   * Trains an autoencoder, or opens the cached one.
    *
    * @param images of the training set
    * @param anchors of the same size; only a relative code needs them

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How an end-to-end classifier is made.
+ * Architecture and training of an end-to-end classifier. Immutable.
  *
  * @param network its encoder
  * @param latent width D of its latents, at least 1
@@ -99,7 +99,7 @@ public record ClassifierRecipe(
 
   /**
    * Training end to end, the encoder too. Unlike on frozen features the learning rate goes to zero:
-   * the few epochs from scratch would else end wherever the last steps happen to jump.
+   * otherwise the result of the few epochs from scratch would depend on the last steps.
    */
   public static ClassifierRecipe endToEnd(Network network, int anchors, int epochs) {
     var fit = FitOptions.adam(epochs, 1e-3, 0).withClip(10).withSchedule(Schedule.ONE_CYCLE);
@@ -116,7 +116,7 @@ public record ClassifierRecipe(
     return new ClassifierRecipe(network, latent, count, refresh, batch, fit);
   }
 
-  /** All that decides a classifier besides its data and seed, in words. */
+  /** Describes all settings that determine a classifier besides its data and seed. */
   public String describe() {
     return String.format(
         Locale.ROOT,

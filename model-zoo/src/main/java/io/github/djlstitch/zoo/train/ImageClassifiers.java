@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Classifiers trained end to end, absolute or relative, each once and then kept. The seed decides
+ * Classifiers trained end to end, absolute or relative, each once and then cached. The seed decides
  * initial weights, anchors and the order of the samples. Safe for use by several threads, which
  * train one after the other.
  */
@@ -36,15 +36,15 @@ public final class ImageClassifiers {
     this.progress = progress;
   }
 
-  /** Classifiers kept in that store. */
+  /** Returns classifiers that are cached in a store. */
   public static ImageClassifiers in(TrainedStore store, Progress progress) {
     return new ImageClassifiers(store, progress);
   }
 
   /**
-   * Trains a classifier, or finds it, and tests it.
+   * Trains a classifier, or reads it from the cache, and tests it.
    *
-   * @param name what progress and the cache call it, for example {@code relative on cifar10}
+   * @param name name for progress and the cache, for example {@code relative on cifar10}
    * @param train samples that it learns from, of which the anchors are some
    * @param test samples of the same shape
    * @param classes number of classes

@@ -14,8 +14,8 @@ import io.github.djlstitch.zoo.data.NodeData;
 import java.util.Optional;
 
 /**
- * Trains node classifiers, absolute or with a relative layer, and keeps what came out: the results
- * of each, and the weights of those that others are compared with. Trainings run one at a time.
+ * Trains node classifiers, absolute or with a relative layer, and caches the results of each, and
+ * the weights of those that others are compared with. Trainings run one at a time.
  */
 public final class NodeClassifiers {
   private final TrainedStore networks;
@@ -28,16 +28,16 @@ public final class NodeClassifiers {
     this.progress = progress;
   }
 
-  /** Classifiers whose networks and results are kept there. */
+  /** Returns classifiers whose networks and results are cached in stores. */
   public static NodeClassifiers in(TrainedStore networks, NodeRunStore runs, Progress progress) {
     return new NodeClassifiers(networks, runs, progress);
   }
 
   /**
-   * Trains a classifier, or finds its results. A training whose loss is no longer finite ends
-   * there, which its result tells.
+   * Trains a classifier, or reads its results from the cache. A training ends when its loss is no
+   * longer finite, which its result states.
    *
-   * @param task what progress calls it
+   * @param task name for progress
    * @param reference to compare each epoch with, if there is one
    */
   public NodeRun train(
@@ -79,8 +79,8 @@ public final class NodeClassifiers {
   }
 
   /**
-   * The relative vectors of all nodes by a classifier that is trained, or found, with its best
-   * weights.
+   * The relative vectors of all nodes by a classifier that is trained or read from the cache, with
+   * its best weights.
    *
    * @param anchors fixed nodes that all models are compared on
    */

@@ -17,7 +17,7 @@ import java.util.List;
  * both activations, optimizer, rate and convolution; 1920 in all.
  */
 public final class NodeGrid {
-  /** How many there are. */
+  /** Number of models in the grid. */
   public static final int SIZE = 1920;
 
   private static final int BINARY = 128;
@@ -29,11 +29,11 @@ public final class NodeGrid {
   /**
    * One model of the grid.
    *
-   * @param recipe how it is made
+   * @param recipe architecture and training
    * @param seed of its weights and dropout
    */
   public record Model(NodeRecipe recipe, long seed) {
-    /** What it is, in words. */
+    /** Describes the model in words. */
     public String describe() {
       return "%s %s rate=%s epochs=%d seed=%d"
           .formatted(

@@ -58,7 +58,7 @@ final class NodeObjective implements Objective {
     return manager.create(values, new Shape(labels.length, classes));
   }
 
-  /** What was measured after each epoch. */
+  /** Returns the measurements after each epoch, in order. */
   List<NodeEpoch> epochs() {
     return epochs;
   }

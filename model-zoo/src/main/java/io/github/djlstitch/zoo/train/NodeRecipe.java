@@ -7,14 +7,14 @@ import io.github.djlstitch.encoders.graph.Convolution;
 import io.github.djlstitch.encoders.graph.GraphNetworkOptions;
 
 /**
- * How a node classifier is made.
+ * Architecture and training of a node classifier. Immutable.
  *
  * @param network its encoder
  * @param anchors of the relative layer; 0 for an absolute classifier
  * @param fit the training; its seed is replaced by that of the run
  */
 public record NodeRecipe(GraphNetworkOptions network, int anchors, FitOptions fit) {
-  /** Checks that they go together. */
+  /** Checks that the options fit each other. */
   public NodeRecipe {
     if (anchors < 0 || (anchors > 0 && network.convolution() == Convolution.GCN)) {
       throw StitchException.usage(
@@ -40,7 +40,7 @@ public record NodeRecipe(GraphNetworkOptions network, int anchors, FitOptions fi
     return new NodeRecipe(GraphNetworkOptions.gcnii(layers, width), anchors, fit);
   }
 
-  /** All that decides a classifier besides its data and seed, in words. */
+  /** Describes all settings that determine a classifier besides its data and seed. */
   public String describe() {
     return "nodes 1 " + network.describe() + " anchors=" + anchors + " " + unseeded().describe();
   }

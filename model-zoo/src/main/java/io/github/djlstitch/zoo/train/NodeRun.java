@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How the training of a node classifier went.
+ * The record of a node classifier's training. Immutable.
  *
- * @param epochs after each epoch; none if it diverged in the first
- * @param diverged whether training ended because the loss was no longer finite
- * @param seconds it took
- * @param cached whether the result was there already
+ * @param epochs measurements after each epoch; empty if it diverged in the first
+ * @param diverged true if training ended because the loss was no longer finite
+ * @param seconds duration of the training
+ * @param cached true if the result was read from the cache
  */
 public record NodeRun(List<NodeEpoch> epochs, boolean diverged, double seconds, boolean cached) {
   /** Copies the list. */

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Results of node classifiers, a small file each, named by the digest of all that decides it. A
- * damaged one is made again, with a warning.
+ * Results of node classifiers, a small file each, named by the digest of its recipe. A damaged one
+ * is recomputed, with a warning.
  */
 public final class NodeRunStore {
   private static final int PREFIX = 24;
@@ -30,12 +30,12 @@ public final class NodeRunStore {
     this.warnings = warnings;
   }
 
-  /** The store under a cache folder, which is made when something is first kept. */
+  /** Returns the store under a cache folder, which is created when something is first stored. */
   public static NodeRunStore in(Path cache, Consumer<String> warnings) {
     return new NodeRunStore(cache.resolve("node-runs"), warnings);
   }
 
-  /** The results kept under a recipe, or made now and kept. */
+  /** Returns the results stored for a recipe, or computes and stores them. */
   NodeRun get(String recipe, Supplier<NodeRun> training) {
     String key = Sha256.builder().add(recipe).hex().substring(0, PREFIX);
     Path file = folder.resolve(key + ".json");
@@ -43,7 +43,7 @@ public final class NodeRunStore {
       try {
         return read(JsonCard.read(file), recipe);
       } catch (StitchException e) {
-        warnings.accept("kept results are damaged, training again (" + e.getMessage() + ")");
+        warnings.accept("cached results are damaged, training again (" + e.getMessage() + ")");
       }
     }
     NodeRun run = training.get();

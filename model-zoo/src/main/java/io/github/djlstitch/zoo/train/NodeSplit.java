@@ -7,7 +7,7 @@ import io.github.djlstitch.zoo.data.NodeData;
 import io.github.djlstitch.zoo.data.NodeData.Part;
 import java.util.Arrays;
 
-/** Which nodes are learned from, chosen by, and scored. Immutable. */
+/** The nodes for training, for choosing the best epoch, and for scoring. Immutable. */
 public final class NodeSplit {
   private final String name;
   private final int[] train;
@@ -26,9 +26,7 @@ public final class NodeSplit {
     }
   }
 
-  /**
-   * A tenth of the labelled nodes for validation, all others for training: the paper's protocol.
-   */
+  /** A tenth of the labeled nodes for validation, all others for training: the paper's protocol. */
   public static NodeSplit tenth(NodeData data, long seed) {
     int[] labelled = data.labelled();
     int nodes = labelled.length;
@@ -56,7 +54,7 @@ public final class NodeSplit {
     return Arrays.stream(places).map(i -> train[i]).toArray();
   }
 
-  /** What decides it, in words. */
+  /** Names the split and its seed, for digests. */
   String describe() {
     return name;
   }

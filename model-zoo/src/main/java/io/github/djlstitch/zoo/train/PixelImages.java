@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Images of one size with their labels, decoded once and kept as bytes, a byte for each value: (N,
- * C, H, W) with C 3 (red, green, blue) or 1 (brightness). Floats exist only for the batch at hand.
- * Immutable; safe for use by several threads.
+ * Images of one size with their labels, decoded once and stored as bytes, a byte for each value:
+ * (N, C, H, W) with C 3 (red, green, blue) or 1 (brightness). Floats exist only for the batch at
+ * hand. Immutable; safe for use by several threads.
  */
 public final class PixelImages implements TrainingInputs {
   private static final int NEWS = 500;
@@ -47,9 +47,9 @@ public final class PixelImages implements TrainingInputs {
    * Decodes images on all cores, each resized to a square (bilinear, without a crop) if it is not
    * one of that side.
    *
-   * @param name what progress and messages call the data
+   * @param name name for progress and messages
    * @param side height and width, 1 to 512
-   * @param grey whether only brightness is kept, as Pillow computes it
+   * @param grey true to keep only luma, as Pillow computes it
    * @throws StitchException (bad input) if an image cannot be decoded, (resources) if all of them
    *     are more than one array can hold, (usage) for a side out of range
    */
@@ -188,7 +188,7 @@ public final class PixelImages implements TrainingInputs {
     return new PixelImages(side, channels, bytes, new int[values.rows()], numbers);
   }
 
-  /** One image as it will be looked at; brightness is repeated. */
+  /** One image for display; brightness is repeated. */
   public RgbImage image(int row) {
     int plane = side * side;
     byte[] rgb = new byte[3 * plane];

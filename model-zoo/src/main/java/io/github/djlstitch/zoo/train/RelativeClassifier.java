@@ -26,7 +26,7 @@ final class RelativeClassifier extends AbstractBlock {
   private final Block head;
 
   /**
-   * A classifier that is not initialised.
+   * A classifier that is not initialized.
    *
    * @param anchors number of anchors M; 0 for an absolute classifier
    */

@@ -5,12 +5,12 @@ import io.github.djlstitch.core.train.EpochScore;
 import java.util.List;
 
 /**
- * How a network that is kept came about.
+ * The record of a stored network's training. Immutable.
  *
  * @param history loss and score of each epoch
  * @param bestEpoch the epoch whose weights it has
  * @param seconds that its training took; of an interrupted one, the last part
- * @param cached whether it was there already
+ * @param cached true if it was read from the cache
  */
 public record TrainedRun(List<EpochScore> history, int bestEpoch, double seconds, boolean cached) {
   /** Copies the list. */

@@ -39,18 +39,18 @@ public final class TrainedStore {
     this.warnings = warnings;
   }
 
-  /** The store under a cache folder, which is made when something is first kept. */
+  /** Returns the store under a cache folder, which is created when something is first stored. */
   public static TrainedStore in(Path cache, Consumer<String> warnings) {
     return new TrainedStore(cache.resolve("trained"), warnings);
   }
 
   /**
-   * Fills a network with what was learned before, or trains it.
+   * Fills a network with its stored weights, or trains it.
    *
-   * @param name for people who look into the cache
-   * @param recipe all that decides the weights, in words: architecture, options, seeds, digests of
-   *     the data
-   * @param network initialised; has the trained weights afterwards
+   * @param name part of the folder's name, for people
+   * @param recipe describes everything that determines the weights: architecture, options, seeds,
+   *     digests of the data
+   * @param network initialized; has the trained weights afterwards
    * @param training trains the network in place, with its state in the checkpoint
    */
   public TrainedRun get(
@@ -64,7 +64,7 @@ public final class TrainedStore {
         NetworkFile.load(network, recipe, weights); // last: it fills the network wholly or not
         return run;
       } catch (StitchException e) {
-        warnings.accept("kept network is damaged, training again (" + e.getMessage() + ")");
+        warnings.accept("cached network is damaged, training again (" + e.getMessage() + ")");
       }
     }
     var checkpoint = new Checkpoint(place.resolve("checkpoint.safetensors"), warnings);

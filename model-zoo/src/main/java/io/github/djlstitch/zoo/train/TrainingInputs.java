@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** Labelled samples that a network is trained on, batch by batch. Immutable. */
+/** Labeled samples that a network is trained on, batch by batch. Immutable. */
 public interface TrainingInputs {
   /** Number of samples N. */
   int count();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Networks trained here, end to end: assembled from encoder and decoder, kept in the cache. */
+/** Trains networks end to end, of encoder and decoder, and caches them. */
 @NullMarked
 package io.github.djlstitch.zoo.train;
 

@@ -166,7 +166,7 @@ final class ParquetFilesTest {
       refused(file, DEFAULTS, "a.parquet", "PAR1");
     }
     Files.writeString(file, "PAR1 something PAR1");
-    refused(file, DEFAULTS, "a.parquet", "no Parquet file that can be read");
+    refused(file, DEFAULTS, "a.parquet", "not a readable Parquet file");
   }
 
   /** Every change of a byte ends in a data set or in one line. */

@@ -146,14 +146,14 @@ final class PublishedTextsTest {
     String path = "news/nytimes_train.json";
     for (String id : List.of("../../etc/passwd", "a/b", "", "..", "C:x", "a\\\\b")) {
       write(path, "[" + article(id, "Food", "x") + "]");
-      Failures.badInput(this::news, "nytimes_train.json' row 1", "no plain file name");
+      Failures.badInput(this::news, "nytimes_train.json' row 1", "not a plain file name");
     }
     write(path, "[" + article("i9", "Food", "x") + "]");
     Failures.badInput(this::news, "row 1", "i9.jpg' does not exist");
     write(path, "[{\"image_id\":\"i1\",\"sektion\":\"a\",\"abstract\":\"b\"}]");
     Failures.badInput(this::news, "row 1", "'section'", "did you mean 'sektion'?");
     write(path, "[{\"image_id\":\"i1\",\"image_id\":\"i2\"}]");
-    Failures.badInput(this::news, "row 1", "'image_id' is there twice");
+    Failures.badInput(this::news, "row 1", "'image_id' appears twice");
     write(path, "[" + article("i1", "Food", "x"));
     Failures.badInput(this::news, "row 1", "not strict JSON");
     write(path, "{\"a\":1}");

@@ -204,9 +204,9 @@ final class TableFilesTest {
     var wrong = DEFAULTS.withColumns(Map.of("split", "spilt"));
     Failures.badInput(
         () -> Datasets.open(spec, wrong), "expected a column 'spilt'", "did you mean 'split'?");
-    refused("csv", "text,text,label\na,b,c\n", "column 'text' is there twice");
+    refused("csv", "text,text,label\na,b,c\n", "column 'text' appears twice");
     refused("jsonl", "{\"text\": \"a\", \"lable\": 1}", "line 1", "'label'", "'lable'");
-    refused("jsonl", "{\"text\": \"a\", \"text\": \"b\", \"label\": 1}", "is there twice");
+    refused("jsonl", "{\"text\": \"a\", \"text\": \"b\", \"label\": 1}", "appears twice");
   }
 
   @Test

@@ -334,7 +334,7 @@ final class HubFaultsTest {
     refuses(401, "RepoNotFound", "no repository 'org/name'");
     refuses(401, "", "HF_TOKEN");
     refuses(404, "RevisionNotFound", "no revision 'main'");
-    refuses(403, "GatedRepo", "gated", "accept its licence", "HF_TOKEN");
+    refuses(403, "GatedRepo", "gated", "accept its license", "HF_TOKEN");
     refuses(401, "GatedRepo", "gated");
     refuses(404, "EntryNotFound", "no file 'model.safetensors'");
     refuses(418, "", "418");

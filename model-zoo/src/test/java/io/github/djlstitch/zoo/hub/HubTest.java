@@ -216,7 +216,7 @@ final class HubTest {
     Hub hub = Hub.open(options, wait -> {}, new Disk());
     assertEquals(file, hub.file(FakeHub.REPO, "config.json"));
     assertTrue(warnings.get(0).contains("cannot download org/name@main"), warnings.toString());
-    assertTrue(warnings.get(0).contains("using what is kept"), warnings.toString());
+    assertTrue(warnings.get(0).contains("using the cached files of"), warnings.toString());
     HubFailures.unavailable(() -> hub.file(FakeHub.REPO, "other.json"), "127.0.0.1");
   }
 

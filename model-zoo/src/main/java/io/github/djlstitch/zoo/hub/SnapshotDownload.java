@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one commit, whichever the first answer names. For one use and one thread. */
-final class Gathering {
+/**
+ * Downloads a snapshot: files of one commit, which the first response names. For one use and one
+ * thread.
+ */
+final class SnapshotDownload {
   private final HubOptions options;
   private final HubCache cache;
   private final RepoId asked;
   private final @Nullable HubSite site;
   private RepoId repo; // pinned as soon as the commit is known
 
-  /** Whether a commit has a file. */
+  /** Results of looking for a file in a commit. */
   private enum Found {
     THERE,
     ABSENT,
@@ -25,11 +28,11 @@ final class Gathering {
   }
 
   /**
-   * Starts.
+   * Prepares the download of a snapshot.
    *
-   * @param site whom to ask, or null to use only what is kept
+   * @param site the Hub, or null to use cached files only
    */
-  Gathering(HubOptions options, HubCache cache, RepoId asked, @Nullable HubSite site) {
+  SnapshotDownload(HubOptions options, HubCache cache, RepoId asked, @Nullable HubSite site) {
     this.options = options;
     this.cache = cache;
     this.asked = asked;
@@ -38,9 +41,9 @@ final class Gathering {
   }
 
   /**
-   * Brings all the files there.
+   * Downloads the files that are not in the cache.
    *
-   * @throws IOException if the network failed; what the revision meant before is still kept
+   * @throws IOException if the network failed; the revision's former commit stays in the cache
    */
   Snapshot all(List<String> required, List<String> optional) throws IOException {
     for (String path : required) {
@@ -60,11 +63,11 @@ final class Gathering {
       options
           .warnings()
           .accept(
-              "without the network it is not known whether "
+              "without the network it is unknown whether "
                   + repo
                   + " has "
                   + String.join(", ", unknown)
-                  + "; taken as absent");
+                  + "; treated as absent");
     }
     mend(() -> cache.remember(asked, repo.revision()));
     return new Snapshot(repo, cache.snapshot(repo, repo.revision()));
@@ -90,8 +93,8 @@ final class Gathering {
     }
     if (site == null) {
       throw StitchException.verification(
-          "'%s' in the cache does not have the checksum it was kept by; run once without --offline"
-              + " to download it again",
+          "'%s' in the cache does not match its checksum; run once without --offline to download"
+              + " it again",
           file.get());
     }
     options.warnings().accept("'" + file.get() + "' is damaged; downloading it again");
@@ -146,7 +149,7 @@ final class Gathering {
   private void pin(String commit) {
     if (!RepoId.isCommit(commit) || (repo.isPinned() && !repo.revision().equals(commit))) {
       throw StitchException.verification(
-          "'%s' answered for another commit of %s than the one asked for",
+          "'%s' answered for another commit of %s than the requested one",
           Urls.shown(options.endpoint()), repo);
     }
     repo = repo.at(commit);
