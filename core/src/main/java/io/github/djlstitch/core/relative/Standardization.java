@@ -8,6 +8,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.UnitDirections;
+import io.github.djlstitch.core.space.NormStatistics;
 
 /**
  * The frame in which a space's vectors are compared: (N, D) to (N, D).
