@@ -7,7 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
 import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
-import io.github.djlstitch.core.engine.KMeans;
+import io.github.djlstitch.core.cluster.KMeans;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;

@@ -4,7 +4,7 @@ package io.github.djlstitch.core.space;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.MutualNeighbours;
+import io.github.djlstitch.core.cluster.MutualNeighbours;
 import io.github.djlstitch.core.engine.UnitDirections;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,8 +3,8 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.FarthestPointSampling;
-import io.github.djlstitch.core.engine.PivotedRows;
+import io.github.djlstitch.core.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.cluster.PivotedRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
