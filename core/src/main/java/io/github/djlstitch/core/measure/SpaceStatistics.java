@@ -4,6 +4,7 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.core.space.NormStatistics;
@@ -35,7 +36,7 @@ public record SpaceStatistics(
   private static final TorchProgram RANK =
       TorchProgram.of(
           "effective-rank",
-          Moments.PROGRAM
+          Moments.COVARIANCE
               + """
               def rank(self: __torch__.M, x: Tensor) -> Tensor:
                 c = (self).covariance(x, x)
