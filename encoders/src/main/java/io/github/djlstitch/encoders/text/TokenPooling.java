@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Pooling;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Token states (B, T, D) to vectors (B, D), as a part of programs and on its own. */
 public final class TokenPooling {
@@ -33,10 +31,6 @@ public final class TokenPooling {
   private static final String UNIT =
       "torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))";
 
-  private record Key(Pooling pooling, boolean unitLength) {}
-
-  private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
-
   private TokenPooling() {}
 
   /**
@@ -53,19 +47,15 @@ public final class TokenPooling {
           "pooling 'pooler' is a layer of the network, which this one does not give; use cls or"
               + " mean");
     }
-    return PROGRAMS
-        .computeIfAbsent(new Key(pooling, unitLength), TokenPooling::program)
-        .call("pooled", states, mask);
+    return program(pooling, unitLength).call("pooled", states, mask);
   }
 
   /** The vectors scaled to length 1; shape (B, D), owned by their manager. */
   public static NDArray unitLength(NDArray vectors) {
-    return PROGRAMS
-        .computeIfAbsent(new Key(Pooling.CLS, true), TokenPooling::program)
-        .call("scaled", vectors);
+    return program(Pooling.CLS, true).call("scaled", vectors);
   }
 
-  private static TorchProgram program(Key key) {
+  private static TorchProgram program(Pooling pooling, boolean unitLength) {
     String own =
         """
         def pooled(self: __torch__.M, x: Tensor, mask: Tensor) -> Tensor:
@@ -74,11 +64,11 @@ public final class TokenPooling {
         def scaled(self: __torch__.M, x: Tensor) -> Tensor:
           RESULT
         """;
-    return TorchProgram.of(
+    return TorchProgram.shared(
         "pooling",
         (METHODS + own)
-            .replace("EXPRESSION", expression(key.pooling()))
-            .replace("RESULT", result(key.unitLength()))
+            .replace("EXPRESSION", expression(pooling))
+            .replace("RESULT", result(unitLength))
             .replace("MASKED", MASKED));
   }
 
