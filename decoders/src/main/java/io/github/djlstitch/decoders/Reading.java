@@ -2,13 +2,13 @@
 package io.github.djlstitch.decoders;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import java.util.Locale;
 
 /** How a head that normalises features over a batch reads test samples. */
-public enum Reading {
+public enum Reading implements Named {
   /** Each by itself, normalised by what was measured in training; every head can. */
   INDUCTIVE,
   /**
@@ -17,11 +17,6 @@ public enum Reading {
    * of another encoder to those of training.
    */
   TRANSDUCTIVE;
-
-  /** The name used in reports. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * A head read in this way.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.block;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /**
  * How the token states (B, T, D) of a sequence become its vector (B, D). Padding takes part in none
  * of them.
  */
-public enum Pooling {
+public enum Pooling implements Named {
   /** The state of the first token. */
   CLS,
   /** The mean over all tokens. */
@@ -29,9 +29,4 @@ public enum Pooling {
   POOLER,
   /** As the network itself pools, whatever that is; a vision network knows. */
   OWN;
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

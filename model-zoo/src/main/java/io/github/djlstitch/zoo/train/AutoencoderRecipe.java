@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.train;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.train.Schedule;
-import java.util.Locale;
 
 /**
  * What autoencoder is trained, and how (Moschella et al. 2023, Table 3). The absolute and the
@@ -31,16 +31,11 @@ public record AutoencoderRecipe(
     double rate,
     Schedule schedule) {
   /** What stands between encoder and decoder. */
-  public enum Code {
+  public enum Code implements Named {
     /** A layer on the encoder's features. */
     ABSOLUTE,
     /** Cosines of the encoder's features with those of the anchors. */
     RELATIVE;
-
-    /** The word for it. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private static final double PAPER_RATE = 1e-3;
