@@ -64,8 +64,7 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
             rows = torch.matmul(torch.linalg_pinv(systems, 1e-12, True), torch.unsqueeze(right, 2))
             return torch.squeeze(rows, 2)
           def nearest(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            y = torch.div(y, torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
-            return torch.argmax(torch.matmul(x, torch.t(y)), 1, False)
+            return torch.argmax(torch.matmul(x, torch.t((self).unit(y))), 1, False)
           """);
 
   /**

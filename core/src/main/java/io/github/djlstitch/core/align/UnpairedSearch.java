@@ -24,8 +24,6 @@ final class UnpairedSearch {
       TorchProgram.of(
           "unpaired",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def mean(self: __torch__.M, x: Tensor) -> Tensor:
             return torch.to(torch.mean(torch.to(x, 7), [0], True), 6)
           def relative(self: __torch__.M, x: Tensor, c: Tensor) -> Tensor:

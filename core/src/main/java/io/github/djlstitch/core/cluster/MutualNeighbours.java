@@ -22,8 +22,6 @@ public record MutualNeighbours(List<Pair> pairs) {
       TorchProgram.of(
           "mutual-neighbours",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def nearest(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
             u = (self).unit(x)
             v = (self).pack((self).unit(y))

@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
  * {@code linear_gelu(x, w, b)} and {@code linear_tanh_gelu(x, w, b)}, the fastest that the device
  * has for inference, with {@code pack(w)} to lay out a constant matrix (out, in) for them; and
  * {@code conv}, {@code conv_silu} and {@code conv_relu6(x, w, b, stride, pad, groups)} with {@code
- * pack_conv(w, stride, pad, groups)}. Thread-safe. A loaded program lives as long as the JVM, as a
- * class does.
+ * pack_conv(w, stride, pad, groups)}. {@code unit(x)} scales rows to length 1. Thread-safe. A
+ * loaded program lives as long as the JVM, as a class does.
  */
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";

@@ -31,6 +31,11 @@ public final class Standardization {
     return new Standardization(directional, FloatMatrix.wrap(1, width, new float[width]));
   }
 
+  /** Vectors as directions, seen from the origin: (N, D) to (N, D). Zero rows stay zero. */
+  public static FloatMatrix unit(FloatMatrix vectors) {
+    return plain(vectors.columns(), true).apply(vectors);
+  }
+
   /** With that centre, shape (1, D). */
   static Standardization at(FloatMatrix center, boolean directional) {
     return new Standardization(directional, center);

@@ -28,9 +28,6 @@ public final class TokenPooling {
         return torch.select(torch.gather(x, 1, i), 1, 0)
       """;
 
-  private static final String UNIT =
-      "torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))";
-
   private TokenPooling() {}
 
   /**
@@ -91,6 +88,6 @@ public final class TokenPooling {
 
   /** The statement that returns the vectors {@code x}. */
   static String result(boolean unitLength) {
-    return "return " + (unitLength ? UNIT : "x");
+    return "return " + (unitLength ? "(self).unit(x)" : "x");
   }
 }

@@ -109,7 +109,7 @@ final class RexNetProgram {
     line(forward, "x = torch.to(torch.mean(x, [2, 3]), 6)"); // (B, D)
     line(forward, "x = torch.contiguous(torch.slice(x, 1, 0, %d))".formatted(shape.width(layer)));
     if (unitLength) {
-      line(forward, "x = torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))");
+      line(forward, "x = (self).unit(x)");
     }
     line(forward, "return x");
     line(prepare, "return p");

@@ -226,7 +226,7 @@ final class VitProgram {
       after.append("x = torch.linear(x, w[%d])\n".formatted(at));
     }
     if (readout.unitLength()) {
-      after.append("x = torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))\n");
+      after.append("x = (self).unit(x)\n");
     }
   }
 
