@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 
 /** One of a few names, written in lower case; a misspelt one is answered with the nearest. */
-final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
+final class Choice<E extends Enum<E> & Named> implements ITypeConverter<E> {
   private final String what;
   private final Class<E> type;
 
@@ -20,13 +21,14 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
   }
 
   /** Lets a command and its subcommands read options of that type. */
-  static <E extends Enum<E>> void register(CommandLine command, String what, Class<E> type) {
+  static <E extends Enum<E> & Named> void register(
+      CommandLine command, String what, Class<E> type) {
     command.registerConverter(type, new Choice<>(what, type));
   }
 
   @Override
   public E convert(String value) {
-    List<String> known = Arrays.stream(type.getEnumConstants()).map(Choice::id).toList();
+    List<String> known = Arrays.stream(type.getEnumConstants()).map(Named::id).toList();
     int chosen = known.indexOf(value.toLowerCase(Locale.ROOT));
     if (chosen < 0) {
       throw StitchException.usage(
@@ -34,9 +36,5 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
           what, value, NearestName.hint(value, known), String.join(", ", known));
     }
     return type.getEnumConstants()[chosen];
-  }
-
-  private static String id(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

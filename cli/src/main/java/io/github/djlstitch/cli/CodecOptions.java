@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -14,7 +15,6 @@ import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Method;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CodecOptions {
   /** The families of codecs. */
-  enum Family {
+  enum Family implements Named {
     AUTO,
     BALANCED,
     COORDINATES,
@@ -262,8 +262,7 @@ final class CodecOptions {
         (option, readers) -> {
           if (isGiven(option) && !readers.contains(codec)) {
             throw StitchException.usage(
-                "%s does not go with --codec %s; drop it",
-                option, codec.name().toLowerCase(Locale.ROOT));
+                "%s does not go with --codec %s; drop it", option, codec.id());
           }
         });
     boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.zoo.ModelZoo;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EncodeCommand implements Callable<Integer> {
   /** A split of a data set. */
-  enum Part {
+  enum Part implements Named {
     TRAIN,
     TEST
   }
@@ -88,7 +89,7 @@ final class EncodeCommand implements Callable<Integer> {
       zoo.encodeTo(out, encoder, TextLines.read(texts));
     } else {
       LabelledData dataset = zoo.dataset(data.dataset, data.reading());
-      zoo.encodeTo(out, encoder, dataset, split.name().toLowerCase(Locale.ROOT));
+      zoo.encodeTo(out, encoder, dataset, split.id());
     }
     var space = LatentSpaceFile.open(out);
     console.say(

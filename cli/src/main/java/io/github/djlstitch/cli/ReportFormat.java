@@ -4,12 +4,13 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.cli.report.Document;
 import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.json.DocumentJson;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.file.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The forms a report is printed in. */
-enum ReportFormat {
+enum ReportFormat implements Named {
   TABLE {
     @Override
     String render(Results results) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.Named;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ final class Terminal {
   private Terminal() {}
 
   /** When results are coloured. */
-  enum Color {
+  enum Color implements Named {
     AUTO,
     ALWAYS,
     NEVER

@@ -2,6 +2,9 @@
 package io.github.djlstitch.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -51,6 +54,21 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule decodersKnowOnlyCore = never(DECODERS, ENCODERS, ZOO, CLI);
 
   @ArchTest static final ArchRule zooDoesNotKnowTheCommandLine = never(ZOO, CLI);
+
+  @ArchTest
+  static final ArchRule algorithmsOnRowsKnowNoSpaces =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.djlstitch.core.cluster..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(CORE)
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.github.djlstitch.core",
+                              "io.github.djlstitch.core.cluster",
+                              "io.github.djlstitch.core.engine"))));
 
   @ArchTest
   static final ArchRule commandLineLeavesTheEngineToTheOthers =

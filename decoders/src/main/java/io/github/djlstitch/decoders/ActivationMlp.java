@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -31,7 +31,7 @@ public final class ActivationMlp {
   }
 
   /** The activation after each hidden layer. */
-  public enum Activation {
+  public enum Activation implements Named {
     /** max(0, z). */
     RELU(0),
     /** Hyperbolic tangent. */
@@ -43,11 +43,6 @@ public final class ActivationMlp {
 
     Activation(int code) {
       this.code = code;
-    }
-
-    /** The name shown in reports. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.List;
@@ -20,7 +21,7 @@ public record HeadOptions(
     Kind kind, double l2, boolean balanced, int epochs, double learningRate, int batch) {
 
   /** Architectures. */
-  public enum Kind {
+  public enum Kind implements Named {
     /** Multinomial logistic regression. */
     LINEAR,
     /** The paper's classifier: two hidden layers of 768 with SiLU and batch statistics. */
@@ -34,10 +35,7 @@ public record HeadOptions(
     /** The official code's classifier for curves over anchors: unit length, one layer of tanh. */
     OFFICIAL_CURVE;
 
-    /** The name used on the command line and in files. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+
 
     /** The architecture of that name, of those that users can choose. */
     public static Kind named(String id) {

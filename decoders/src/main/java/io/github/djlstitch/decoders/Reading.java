@@ -2,13 +2,13 @@
 package io.github.djlstitch.decoders;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import java.util.Locale;
 
 /** Ways to feed test samples to a head that normalizes features over a batch. */
-public enum Reading {
+public enum Reading implements Named {
   /**
    * One sample at a time, normalized by statistics of the training samples; every head supports it.
    */
@@ -19,11 +19,6 @@ public enum Reading {
    * statistics of another encoder to those of training.
    */
   TRANSDUCTIVE;
-
-  /** The name used in reports. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * A head read in this way.

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.experiment;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
@@ -12,26 +13,19 @@ import io.github.djlstitch.core.space.RandomOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ways of Moschella et al. 2023 (table 7) to choose anchors in the source space. */
-enum AnchorWay {
-  UNIFORM("uniform", 0),
-  FPS("fps", 0),
-  KMEANS("kmeans", 0),
-  TOP1000("top1000", 1000),
-  TOP5000("top5000", 5000),
-  TOP10000("top10000", 10_000);
+/** The ways of Moschella et al. 2023 (table 7) to choose anchors, under the names there. */
+enum AnchorWay implements Named {
+  UNIFORM(0),
+  FPS(0),
+  KMEANS(0),
+  TOP1000(1000),
+  TOP5000(5000),
+  TOP10000(10_000);
 
-  private final String id;
   private final int top;
 
-  AnchorWay(String id, int top) {
-    this.id = id;
+  AnchorWay(int top) {
     this.top = top;
-  }
-
-  /** As the paper calls it. */
-  String id() {
-    return id;
   }
 
   /** Whether it is not the same as uniform among so many samples. */
@@ -55,7 +49,7 @@ enum AnchorWay {
             yield Arrays.stream(rows).mapToObj(source.ids()::get).toList();
           }
         };
-    return new Anchors(chosen.stream().sorted().toList(), id, seed);
+    return new Anchors(chosen.stream().sorted().toList(), id(), seed);
   }
 
   /** A space seen from anchors, by cosine without centring, as the paper's code does. */

@@ -196,12 +196,10 @@ final class LanguageInversion implements Experiment {
   private static OptionalDouble absolute(IrpSpace source, IrpSpace target, long seed) {
     return source.width() == target.width()
         ? OptionalDouble.of(
-            TranslationQuality.of(unit(source.raw()), unit(target.raw()), seed).cosineMean())
+            TranslationQuality.of(
+                    Standardization.unit(source.raw()), Standardization.unit(target.raw()), seed)
+                .cosineMean())
         : OptionalDouble.empty();
-  }
-
-  private static FloatMatrix unit(FloatMatrix x) {
-    return Standardization.plain(x.columns(), true).apply(x);
   }
 
   private static List<Cell> row(Source source, OptionalDouble absolute, Quality irp, Quality auto) {

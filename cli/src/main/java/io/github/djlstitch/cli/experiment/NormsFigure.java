@@ -6,6 +6,7 @@ import io.github.djlstitch.cli.report.Figure;
 import io.github.djlstitch.cli.report.Table;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.NormDistribution;
+import io.github.djlstitch.core.space.NormStatistics;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
@@ -79,7 +80,7 @@ final class NormsFigure implements Experiment {
     lab.uses("encoder " + encoder + ", own length", encoded.train().provenance().encoderSha256());
     FloatMatrix vectors =
         FloatMatrix.concatRows(encoded.train().vectors(), encoded.test().vectors());
-    double[] norms = NormDistribution.norms(vectors);
+    double[] norms = NormStatistics.norms(vectors);
     return new Measured(
         Lab.shortName(encoder),
         Lab.shortName(data.name()),

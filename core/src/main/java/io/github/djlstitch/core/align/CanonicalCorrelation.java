@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.Arrays;
@@ -25,39 +26,33 @@ import java.util.Map;
  */
 public record CanonicalCorrelation(
     List<Double> correlations, Alignment source, Alignment target, Alignment translation) {
-  // shrink is a share of the mean variance, so that it means the same at any scale
+  // Whiteners have all D or E columns, zero where there is no spread: min(D, E) correlations. The
+  // moments are sums, so that variances of 1 take the root of one less than the number of anchors.
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "cca",
-          """
-          def whitener(self: __torch__.M, x: Tensor, shrink: Tensor) -> Tensor:
-            n = torch.sub(torch.size(x, 0), 1)
-            cov = torch.div(torch.matmul(torch.t(x), x), float(n))
-            eye = torch.eye(torch.size(x, 1), dtype=7, device=torch.device("cpu"))
-            cov = torch.add(cov, torch.mul(eye, torch.mul(shrink, torch.mean(torch.diag(cov)))))
-            values, vectors = torch.linalg_eigh(cov, "L")
-            least = torch.mul(torch.amax(values, [0], True), 1e-10)
-            inverse = torch.where(torch.gt(values, least), torch.rsqrt(values), torch.zeros_like(values))
-            return torch.matmul(torch.mul(vectors, inverse), torch.t(vectors))
-          def cca(self: __torch__.M, x: Tensor, y: Tensor, components: Tensor, shrink: Tensor) -> List[Tensor]:
-            mx = torch.mean(x, [0], True)
-            my = torch.mean(y, [0], True)
-            xc = torch.sub(x, mx)
-            yc = torch.sub(y, my)
-            wx = (self).whitener(xc, shrink)
-            wy = (self).whitener(yc, shrink)
-            n = torch.sub(torch.size(x, 0), 1)
-            cross = torch.div(torch.matmul(torch.t(xc), yc), float(n))
-            u, s, vh = torch.linalg_svd(torch.matmul(torch.matmul(wx, cross), wy), False)
-            k = int(components)
-            a = torch.matmul(wx, torch.slice(u, 1, 0, k))
-            b = torch.matmul(wy, torch.slice(torch.t(vh), 1, 0, k))
-            r = torch.clamp_max(torch.slice(s, 0, 0, k), 1.0)
-            map = torch.matmul(a, torch.linalg_pinv(b, 1e-10, False))
-            ox = torch.neg(torch.matmul(mx, a))
-            oy = torch.neg(torch.matmul(my, b))
-            return [r, a, ox, b, oy, map, torch.sub(my, torch.matmul(mx, map))]
-          """);
+          Moments.CANONICAL
+              + """
+              def whitener(self: __torch__.M, x: Tensor, shrink: Tensor, share: Tensor) -> Tensor:
+                v, s = (self).basis(x, shrink, share, 1e-10)
+                none = torch.size(v, 0) - torch.size(v, 1)
+                return torch.constant_pad_nd(torch.div(v, s), [0, none], 0)
+              def cca(self: __torch__.M, x: Tensor, y: Tensor, components: Tensor, shrink: Tensor, share: Tensor) -> List[Tensor]:
+                p = (self).whitener(x, shrink, share)                        # (D, D)
+                q = (self).whitener(y, shrink, share)                        # (E, E)
+                u, s, vh = torch.linalg_svd((self).whitened(x, p, y, q), False)
+                k = int(components)
+                root = torch.sqrt(float(torch.size(x, 0) - 1))
+                a = torch.mul(torch.matmul(p, torch.slice(u, 1, 0, k)), root)
+                b = torch.mul(torch.matmul(q, torch.slice(torch.t(vh), 1, 0, k)), root)
+                r = torch.clamp_max(torch.slice(s, 0, 0, k), 1.0)
+                map = torch.matmul(a, torch.linalg_pinv(b, 1e-10, False))
+                mx = (self).center(x)
+                my = (self).center(y)
+                ox = torch.neg(torch.matmul(mx, a))
+                oy = torch.neg(torch.matmul(my, b))
+                return [r, a, ox, b, oy, map, torch.sub(my, torch.matmul(mx, map))]
+              """);
 
   /** Takes a copy of the correlations. */
   public CanonicalCorrelation {
@@ -118,7 +113,9 @@ public record CanonicalCorrelation(
     }
     NDManager manager = x.getManager();
     NDArray k = manager.create((double) Math.min(components, anchors - 1));
-    return PROGRAM.run("cca", false, new NDList(x, y, k, manager.create(shrinkage)), new NDList());
+    NDArray shrink = manager.create(shrinkage);
+    NDArray share = manager.create(Moments.EVERYTHING);
+    return PROGRAM.run("cca", false, new NDList(x, y, k, shrink, share), new NDList());
   }
 
   private static Alignment alignment(NDArray map, NDArray offset, int rank) {

@@ -24,6 +24,26 @@ import java.util.Arrays;
  * does worse (TREC, 100 anchors among 1,000 samples: cosine .57 and .32 on the test set, Procrustes
  * on the anchors .43). Immutable and thread-safe.
  *
+ * <p>Library-only: no command fits one. For example, without imports:
+ *
+ * <pre>{@code
+ * var random = new Random(0);
+ * float[] one = new float[300 * 8];
+ * float[] other = new float[300 * 8];
+ * for (int i = 0; i < one.length; i++) {
+ *   one[i] = (float) random.nextGaussian();
+ *   other[i] = -2 * one[i];
+ * }
+ * var source = FloatMatrix.wrap(300, 8, one);
+ * var target = FloatMatrix.wrap(300, 8, other);
+ * int[] known = IntStream.range(0, 20).toArray(); // rows that are paired
+ * var options = new FunctionalMap.Options(30, 20, .1);
+ * var map = FunctionalMap.fit(source, target, known, known, options);
+ * int[] matches = map.matches(); // of each source row a target row
+ * var translation = map.refine(source, target, Aligner.affine());
+ * FloatMatrix translated = translation.apply(source); // near the target
+ * }</pre>
+ *
  * @param matrix C, shape (K, K)
  * @param source the source samples carried into the target's spectral space, shape (N, K)
  * @param target the target samples in their spectral space, shape (L, K)
@@ -64,8 +84,7 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
             rows = torch.matmul(torch.linalg_pinv(systems, 1e-12, True), torch.unsqueeze(right, 2))
             return torch.squeeze(rows, 2)
           def nearest(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            y = torch.div(y, torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
-            return torch.argmax(torch.matmul(x, torch.t(y)), 1, False)
+            return torch.argmax(torch.matmul(x, torch.t((self).unit(y))), 1, False)
           """);
 
   /**

@@ -18,6 +18,28 @@ import java.util.List;
  * that are zero. The maps keep lengths; scale first if the spaces differ in it. Immutable and
  * thread-safe.
  *
+ * <p>Library-only: no command fits one. For example, without imports:
+ *
+ * <pre>{@code
+ * var random = new Random(0);
+ * float[] first = new float[50 * 4];
+ * float[] second = new float[50 * 4];
+ * float[] third = new float[50 * 4];
+ * for (int i = 0; i < first.length; i++) {
+ *   first[i] = (float) random.nextGaussian();
+ *   second[i] = -first[i]; // turned over
+ *   third[i ^ 1] = first[i]; // columns swapped
+ * }
+ * var anchors =
+ *     List.of(
+ *         FloatMatrix.wrap(50, 4, first),
+ *         FloatMatrix.wrap(50, 4, second),
+ *         FloatMatrix.wrap(50, 4, third));
+ * var common = GeneralizedProcrustes.fit(anchors, 1e-9, 100);
+ * var translation = common.translation(1, 2);
+ * FloatMatrix translated = translation.apply(anchors.get(1)); // anchors.get(2)
+ * }</pre>
+ *
  * @param toConsensus maps of each space into the consensus: (N, D_i) to (N, K), K the largest width
  * @param consensus the mean shape of the anchors, shape (M, K)
  * @param iterations how many were made

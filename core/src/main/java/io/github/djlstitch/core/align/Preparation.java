@@ -43,7 +43,7 @@ public enum Preparation {
 
     @Override
     NDArray rows(NDArray x) {
-      return PROGRAM.call("unit", x);
+      return PROGRAM.call("direction", x);
     }
   };
 
@@ -51,10 +51,9 @@ public enum Preparation {
       TorchProgram.of(
           "preparation",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+          def direction(self: __torch__.M, x: Tensor) -> Tensor:
             scale = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1e-38)
-            y = torch.div(x, scale)
-            return torch.div(y, torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
+            return (self).unit(torch.div(x, scale))
           def length(self: __torch__.M, x: Tensor) -> Tensor:
             return torch.mean(torch.norm(x, 2, [1]))
           def z_score(self: __torch__.M, x: Tensor) -> List[Tensor]:
@@ -82,7 +81,7 @@ public enum Preparation {
 
   /** Unit rows; zero rows stay zero. */
   static NDArray unit(NDArray x) {
-    return PROGRAM.call("unit", x);
+    return PROGRAM.call("direction", x);
   }
 
   private static Frame identity(NDManager manager, long width) {

@@ -17,6 +17,33 @@ import java.util.List;
  * #agreement}; a low {@link #matchedCosine} or {@link #clusterCosine} is the weaker sign. The seed
  * is the only randomness. Immutable and thread-safe.
  *
+ * <p>Library-only: no command fits one. For example, without imports:
+ *
+ * <pre>{@code
+ * var random = new Random(1);
+ * float[] centers = new float[20 * 12];
+ * for (int i = 0; i < centers.length; i++) {
+ *   centers[i] = (float) random.nextGaussian();
+ * }
+ * float[] one = new float[700 * 12];
+ * float[] other = new float[700 * 12];
+ * for (int i = 0; i < one.length; i++) {
+ *   float center = centers[i % centers.length];
+ *   one[i] = center + (float) (.2 * random.nextGaussian());
+ *   other[i] = -center - (float) (.2 * random.nextGaussian());
+ * }
+ * var source = FloatMatrix.wrap(700, 12, one);
+ * var target = FloatMatrix.wrap(700, 12, other); // other samples
+ * var pairing = new UnpairedAlignment.Pairing(30, 20, 10_000, 30);
+ * var refinement = new UnpairedAlignment.Refinement(10, 30, 300, 60, 1);
+ * var options = new UnpairedAlignment.Options(pairing, refinement, 3);
+ * var fit = UnpairedAlignment.fit(source, target, options);
+ * var again = new UnpairedAlignment.Options(pairing, refinement, 4);
+ * var check = UnpairedAlignment.fit(source, target, again);
+ * double agreement = fit.agreement(check, source); // near 1: the map is right
+ * FloatMatrix translated = fit.alignment().apply(source);
+ * }</pre>
+ *
  * @param alignment source vectors (N, D) to directions of the target space (N, E), in the frame of
  *     {@link #standardizeTarget}
  * @param targetCenter the mean of the target vectors, shape (1, E)

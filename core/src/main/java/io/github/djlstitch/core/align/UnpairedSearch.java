@@ -7,7 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
 import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;
-import io.github.djlstitch.core.engine.KMeans;
+import io.github.djlstitch.core.cluster.KMeans;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
@@ -24,8 +24,6 @@ final class UnpairedSearch {
       TorchProgram.of(
           "unpaired",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def mean(self: __torch__.M, x: Tensor) -> Tensor:
             return torch.to(torch.mean(torch.to(x, 7), [0], True), 6)
           def relative(self: __torch__.M, x: Tensor, c: Tensor) -> Tensor:

@@ -131,12 +131,15 @@ enum TorchKernels {
         return torch.hardtanh_((self).conv(x, w, b, stride, pad, groups), 0, 6)
       """;
 
-  // What all have. 1 x 1 convolutions are linear layers, because oneDNN may end the process for
+  // What all have. A zero row stays zero, with the floor of PyTorch's normalize. 1 x 1 convolutions
+  // are linear layers, because oneDNN may end the process for
   // them. Of 1,150 shapes of packed weights, on a machine where oneDNN fills the last block
   // wrongly,
   // those were right that had at most 32 outputs or a multiple of 64.
   private static final String COMMON =
       """
+      def unit(self: __torch__.M, x: Tensor) -> Tensor:
+        return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
       def room(self: __torch__.M, n: int) -> int:
         block = 64
         if torch.le(n, 32):

@@ -29,18 +29,22 @@ import java.util.function.UnaryOperator;
  * {@code linear_gelu(x, w, b)} and {@code linear_tanh_gelu(x, w, b)}, the fastest that the device
  * has for inference, with {@code pack(w)} to lay out a constant matrix (out, in) for them; and
  * {@code conv}, {@code conv_silu} and {@code conv_relu6(x, w, b, stride, pad, groups)} with {@code
- * pack_conv(w, stride, pad, groups)}. Thread-safe. A loaded program lives as long as the JVM, as a
- * class does.
+ * pack_conv(w, stride, pad, groups)}. {@code unit(x)} scales rows to length 1. Thread-safe. A
+ * loaded program lives as long as the JVM, as a class does.
  */
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";
   private static final String METHOD = "module_method:";
   private static final String RUN_TIME = "RuntimeError: ";
 
+  private static final Map<Source, TorchProgram> SHARED = new ConcurrentHashMap<>();
+
   private final String name;
   private final String methods;
   private final UnaryOperator<String> packedKernels;
   private final Map<Target, Loaded> loaded = new ConcurrentHashMap<>();
+
+  private record Source(String name, String methods) {}
 
   // Inference and training are two modules because the engine flips a module's mode unguarded.
   private record Target(Device device, boolean training, TorchKernels kernels) {}
@@ -61,6 +65,18 @@ public final class TorchProgram {
    */
   public static TorchProgram of(String name, String methods) {
     return new TorchProgram(name, methods, UnaryOperator.identity());
+  }
+
+  /**
+   * The one program of that name with those methods: for programs whose text is made from a
+   * configuration, so that any number of networks that read the same load it once.
+   *
+   * @param name as for {@link #of}
+   * @param methods as for {@link #of}
+   */
+  public static TorchProgram shared(String name, String methods) {
+    return SHARED.computeIfAbsent(
+        new Source(name, methods), source -> of(source.name(), source.methods()));
   }
 
   /** A program whose kernels for packed weights are another machine's, for tests. */

@@ -23,12 +23,11 @@ public final class UnitDirections {
               most = torch.clamp_min(torch.amax(torch.abs(x), [1], True), 1.0)
               x = torch.div(x, torch.detach(most))
             return x
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            b = (self).bounded(x)
-            return torch.div(b, (self).norm(b))
+          def direction(self: __torch__.M, x: Tensor) -> Tensor:
+            return (self).unit((self).bounded(x))
           def between(self: __torch__.M, x: Tensor, center: Tensor) -> Tensor:
             b = (self).bounded(x)
-            return (self).unit(torch.addcdiv(torch.neg(center), b, (self).norm(b)))
+            return (self).direction(torch.addcdiv(torch.neg(center), b, (self).norm(b)))
           """);
 
   private UnitDirections() {}
@@ -56,7 +55,7 @@ public final class UnitDirections {
       RowBlocks.each(
           vectors,
           x -> {
-            NDArray rows = directions ? PROGRAM.call("unit", x) : x; // (B, D)
+            NDArray rows = directions ? PROGRAM.call("direction", x) : x; // (B, D)
             sum.addi(rows.toType(DataType.FLOAT64, true).sum(new int[] {0}, true));
           });
       NDArray mean = sum.div(vectors.rows()).toType(DataType.FLOAT32, false); // (1, D)

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.measure;
 
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 
@@ -14,7 +15,7 @@ final class LinearAlignment {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "linear-alignment",
-          Moments.PROGRAM
+          Moments.COVARIANCE
               + """
               def squares(self: __torch__.M, a: Tensor) -> Tensor:
                 return torch.sum(torch.mul(a, a), [1])

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /** What a {@link SpaceMeasure} computes; see there for the definitions. */
-public enum MeasureKind {
+public enum MeasureKind implements Named {
   /** Overlap of neighbourhoods in Y, intersection over union, in [0, 1]. */
   JACCARD(Frame.SHARED, 1, Integer.MAX_VALUE, 0, 1),
   /** Mean reciprocal rank of a sample's own vector among its neighbours in Y, in [0, 1]. */
@@ -68,11 +68,6 @@ public enum MeasureKind {
     this.resampledRows = resampledRows;
     this.least = least;
     this.most = most;
-  }
-
-  /** The name used on the command line and in reports. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether smaller means closer. */

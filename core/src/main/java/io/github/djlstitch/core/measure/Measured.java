@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 import java.util.Optional;
 
 /**
@@ -47,7 +47,7 @@ public record Measured(
   public record Interval(double low, double high, Way way, int draws, int rows) {}
 
   /** How an interval is found. */
-  public enum Way {
+  public enum Way implements Named {
     /**
      * Percentiles of means of the samples' scores, drawn with replacement (Efron 1979). Neighbours
      * stay those among all samples: a sample drawn twice must not become its own neighbour.
@@ -59,10 +59,5 @@ public record Measured(
      * bootstrap makes, distort everything that compares pairs of samples.
      */
     SUBSAMPLING;
-
-    /** The name used in reports. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 }

@@ -26,11 +26,11 @@ record Neighbours(int[][] rows, float[][] cosines) {
       TorchProgram.of(
           "neighbours",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
+          def direction(self: __torch__.M, x: Tensor) -> Tensor:
             a = torch.to(x, 7)
             return torch.div(a, torch.clamp_min(torch.norm(a, 2, [1], True), 1e-300))
           def cosines(self: __torch__.M, x: Tensor, base: Tensor) -> Tensor:
-            return torch.to(torch.matmul((self).unit(x), torch.t(base)), 6)
+            return torch.to(torch.matmul((self).direction(x), torch.t(base)), 6)
           """);
 
   /** The neighbours of each row among the other rows of the same space. */
@@ -46,7 +46,7 @@ record Neighbours(int[][] rows, float[][] cosines) {
   private static Neighbours search(FloatMatrix queries, FloatMatrix base, int k, boolean others) {
     var found = new Neighbours(new int[queries.rows()][k], new float[queries.rows()][k]);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray unit = PROGRAM.call("unit", TensorBridge.toTensor(manager, base)); // (N, D)
+      NDArray unit = PROGRAM.call("direction", TensorBridge.toTensor(manager, base)); // (N, D)
       for (int from = 0; from < queries.rows(); from += BLOCK) {
         int to = Math.min(from + BLOCK, queries.rows());
         try (NDManager scope = manager.newSubManager()) {

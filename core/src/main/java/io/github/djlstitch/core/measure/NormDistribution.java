@@ -3,6 +3,7 @@ package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.NormStatistics;
 
 /**
  * How the Euclidean norms of a space's vectors are distributed. A normal distribution has skewness
@@ -29,28 +30,22 @@ public record NormDistribution(
       throw StitchException.badInput(
           "norms need at least 1 vector and finite values but got %s", vectors);
     }
-    double[] norms = norms(vectors);
-    double mean = Comparison.mean(norms);
-    double[] moments = new double[5];
-    for (double norm : norms) {
-      for (int power = 2; power <= 4; power++) {
-        moments[power] += Math.pow(norm - mean, power) / norms.length;
-      }
-    }
-    double std = Math.sqrt(moments[2]);
+    double[] norms = NormStatistics.norms(vectors);
+    var spread = NormStatistics.of(norms);
+    double mean = spread.mean();
+    double std = spread.std();
     if (std <= ROUNDING * mean) {
       return new NormDistribution(mean, std, 0, 0, 0);
     }
+    double third = 0;
+    double fourth = 0;
     double beyond = 0;
     for (double norm : norms) {
+      double away = (norm - mean) / std;
+      third += Math.pow(away, 3) / norms.length;
+      fourth += Math.pow(away, 4) / norms.length;
       beyond += Math.abs(norm - mean) > 3 * std ? 1.0 / norms.length : 0;
     }
-    return new NormDistribution(
-        mean, std, moments[3] / Math.pow(std, 3), moments[4] / Math.pow(std, 4) - 3, beyond);
-  }
-
-  /** The norms themselves, N of them. */
-  public static double[] norms(FloatMatrix vectors) {
-    return SpaceStatistics.norms(vectors);
+    return new NormDistribution(mean, std, third, fourth - 3, beyond);
   }
 }

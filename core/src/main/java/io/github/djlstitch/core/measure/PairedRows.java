@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.space.NormStatistics;
 
 /** The two vectors of each sample compared with each other, for spaces that share their axes. */
 final class PairedRows implements Comparison {
@@ -17,8 +18,8 @@ final class PairedRows implements Comparison {
     this.width = x.columns();
     this.x = x.toArray();
     this.y = y.toArray();
-    this.normsX = SpaceStatistics.norms(x);
-    this.normsY = SpaceStatistics.norms(y);
+    this.normsX = NormStatistics.norms(x);
+    this.normsY = NormStatistics.norms(y);
   }
 
   static PairedRows of(MeasureKind kind, FloatMatrix x, FloatMatrix y) {

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 
@@ -15,7 +16,7 @@ final class ProcrustesShape {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "procrustes-shape",
-          Moments.PROGRAM
+          Moments.COVARIANCE
               + """
               def size(self: __torch__.M, x: Tensor) -> Tensor:
                 c = (self).center(x)

@@ -162,7 +162,7 @@ public record SpaceMeasure(MeasureKind kind, double option) {
       case CKA_RBF, DCOR, DCOR_UNBIASED, RSA -> PairSums.of(Affinity.of(this), x, y).measure(kind);
       case RSA_SPEARMAN -> RankCorrelation.spearman(condensed(x), condensed(y));
       case RSA_KENDALL -> RankCorrelation.kendall(condensed(x), condensed(y));
-      case SVCCA, PWCCA, MEAN_CCA -> CanonicalCorrelation.of(this, x, y);
+      case SVCCA, PWCCA, MEAN_CCA -> CanonicalMeans.of(this, x, y);
       case PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> ProcrustesShape.of(kind, x, y);
     };
   }
@@ -179,7 +179,7 @@ public record SpaceMeasure(MeasureKind kind, double option) {
       case COSINE, L1, L2 -> PairedRows.of(kind, x, y);
       case CKA, CKA_UNBIASED, CKA_RBF, DCOR, DCOR_UNBIASED, RSA, RSA_SPEARMAN ->
           MatrixCorrelation.of(this, x, y);
-      case SVCCA, PWCCA, MEAN_CCA -> CanonicalCorrelation.compare(this, x, y);
+      case SVCCA, PWCCA, MEAN_CCA -> CanonicalMeans.compare(this, x, y);
       case CKA_MINIBATCH, RSA_KENDALL, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR ->
           order -> compute(x, y.select(order));
     };

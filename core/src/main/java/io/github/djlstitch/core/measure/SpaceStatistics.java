@@ -4,8 +4,11 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.space.NormStatistics;
+import java.util.Arrays;
 
 /**
  * One space by itself.
@@ -33,7 +36,7 @@ public record SpaceStatistics(
   private static final TorchProgram RANK =
       TorchProgram.of(
           "effective-rank",
-          Moments.PROGRAM
+          Moments.COVARIANCE
               + """
               def rank(self: __torch__.M, x: Tensor) -> Tensor:
                 c = (self).covariance(x, x)
@@ -56,18 +59,16 @@ public record SpaceStatistics(
       throw StitchException.badInput(
           "statistics need at least 1 vector and finite values but got %s", x);
     }
-    double[] norms = norms(x);
-    double mean = Comparison.mean(norms);
-    double squares = 0;
-    double min = Double.POSITIVE_INFINITY;
-    double max = 0;
-    for (double norm : norms) {
-      squares += (norm - mean) * (norm - mean);
-      min = Math.min(min, norm);
-      max = Math.max(max, norm);
-    }
-    double std = Math.sqrt(squares / norms.length);
-    return new SpaceStatistics(x.rows(), x.columns(), effectiveRank(x), mean, std, min, max);
+    double[] norms = NormStatistics.norms(x);
+    var spread = NormStatistics.of(norms);
+    return new SpaceStatistics(
+        x.rows(),
+        x.columns(),
+        effectiveRank(x),
+        spread.mean(),
+        spread.std(),
+        Arrays.stream(norms).min().orElseThrow(),
+        Arrays.stream(norms).max().orElseThrow());
   }
 
   /** The coefficient of variation of the norms, std over mean; 0 if all vectors are 0. */
@@ -82,19 +83,5 @@ public record SpaceStatistics(
     try (NDManager manager = TensorBridge.newManager()) {
       return RANK.call("rank", TensorBridge.toTensor(manager, x)).toDoubleArray()[0];
     }
-  }
-
-  static double[] norms(FloatMatrix x) {
-    double[] norms = new double[x.rows()];
-    float[] row = new float[x.columns()];
-    for (int i = 0; i < norms.length; i++) {
-      x.copyRow(i, row, 0);
-      double sum = 0;
-      for (float value : row) {
-        sum += (double) value * value;
-      }
-      norms[i] = Math.sqrt(sum);
-    }
-    return norms;
   }
 }

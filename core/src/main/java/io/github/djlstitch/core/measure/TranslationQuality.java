@@ -50,8 +50,8 @@ public record TranslationQuality(
           "%d samples are too few to measure a translation; give at least %d that are no anchors",
           own.rows(), FEWEST);
     }
-    FloatMatrix x = unit(translated);
-    FloatMatrix y = unit(own);
+    FloatMatrix x = Standardization.unit(translated);
+    FloatMatrix y = Standardization.unit(own);
     double[] cosines = new double[x.rows()];
     int[] same = new int[x.rows()];
     Arrays.setAll(same, i -> i);
@@ -68,10 +68,6 @@ public record TranslationQuality(
   /** Whether the pairing is better than random ones. */
   public boolean isAligned() {
     return pValue <= LEVEL;
-  }
-
-  private static FloatMatrix unit(FloatMatrix x) {
-    return Standardization.plain(x.columns(), true).apply(x);
   }
 
   // Mean over the pairings, and the p-value.

@@ -19,6 +19,22 @@ import java.util.Optional;
  * V}, shape (B, E), the weighted mean of one value for each anchor. The values, parameter {@code
  * values} (M, E), are the anchors themselves or learned (the value modes ANCHORS and TRAINABLE of
  * the code of Moschella et al. 2023). Thread-safe for inference once initialised.
+ *
+ * <p>Library-only: no command uses it. For example, without imports:
+ *
+ * <pre>{@code
+ * var anchors = FloatMatrix.of(3, 2, 1, 0, 0, 1, -1, 0);
+ * var onto = RelativeProjection.onto(anchors, Similarity.cosine(), Centering.NONE);
+ * var attention =
+ *     new SequentialBlock().add(RelativeBlock.of(onto)).add(AnchorValues.of(onto));
+ * float[] attended; // (1, 2): the mean of the anchors, weighted by their likeness
+ * try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+ *   attention.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
+ *   var store = new ParameterStore(manager, false);
+ *   var vectors = new NDList(manager.create(new float[][] {{2, 0}}));
+ *   attended = attention.forward(store, vectors, false).head().toFloatArray();
+ * }
+ * }</pre>
  */
 public final class AnchorValues extends AbstractBlock {
   private static final byte VERSION = 1;

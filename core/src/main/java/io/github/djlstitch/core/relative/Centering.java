@@ -2,25 +2,20 @@
 package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
-import java.util.Locale;
 
 /**
  * Where vectors are moved to before they are compared. Encoders whose vectors all point the same
  * way (E5: every cosine above 0.7) need it.
  */
-public enum Centering {
+public enum Centering implements Named {
   /** Subtract the mean of the anchors of the same space. */
   ANCHORS,
   /** Subtract the mean of all unlabelled data of the same space; steadier when anchors are few. */
   DATA,
   /** Leave vectors where they are. */
   NONE;
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The centring of that name. */
   public static Centering named(String id) {

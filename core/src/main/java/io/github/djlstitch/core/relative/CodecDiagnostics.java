@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

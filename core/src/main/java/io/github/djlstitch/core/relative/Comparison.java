@@ -31,8 +31,6 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
           """
           def product(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
             return (self).linear(x, a, None)
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def apart(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
             return torch.cdist(torch.to(x, 7), torch.to(a, 7), 2.0, 1)
           def angular(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /**
  * What becomes of the anchors that pruning dropped (Maiorca et al. 2024, "anchor completion"). The
@@ -9,7 +9,7 @@ import java.util.Locale;
  * set. Both readings are here; each falls apart into one half for each space, so that it stays
  * zero-shot.
  */
-public enum Completion {
+public enum Completion implements Named {
   /** They are dropped: {@code S_Xᵀ (S_Yᵀ)⁺}. */
   NONE,
   /**
@@ -25,9 +25,4 @@ public enum Completion {
    * onto the pruned ones.
    */
   LIFTED;
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

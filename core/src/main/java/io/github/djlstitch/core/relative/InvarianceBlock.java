@@ -24,6 +24,21 @@ import java.util.stream.Stream;
  * frozen anchors. What is learned: {@code weights} (K), which start equal, or the matrices {@code
  * query}, {@code key} and {@code value} (M, M) of the attention {@code softmax(QKᵀ / sqrt(M)) V}.
  * Thread-safe for inference once initialised.
+ *
+ * <p>Library-only: no command uses it. For example, without imports:
+ *
+ * <pre>{@code
+ * var anchors = FloatMatrix.of(3, 2, 1, 0, 0, 1, -1, 0);
+ * var product = InvarianceProduct.of(Centering.NONE, InvarianceProduct.Merge.WEIGHTS);
+ * var block = InvarianceBlock.of(product.over(new AnchoredSpace(anchors, anchors)));
+ * float[] merged; // (1, 3): the mean of four similarities, by weights that start equal
+ * try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+ *   block.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
+ *   var store = new ParameterStore(manager, false);
+ *   var vectors = new NDList(manager.create(new float[][] {{2, 0}}));
+ *   merged = block.forward(store, vectors, false).head().toFloatArray();
+ * }
+ * }</pre>
  */
 public final class InvarianceBlock extends AbstractBlock {
   private static final byte VERSION = 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record Inverse(Kind kind, double weight) {
   /** The inverses. */
-  public enum Kind {
+  public enum Kind implements Named {
     /** Moore-Penrose: {@code 1 / s} wherever s is more than a rounding error of float32. */
     PSEUDO,
     /** Tikhonov: {@code s / (s² + lambda)}. */
@@ -27,11 +27,6 @@ public record Inverse(Kind kind, double weight) {
      * own inverse and has condition number 1.
      */
     PARSEVAL;
-
-    /** The name used on the command line and in files. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private static final double BY_DECODER = 0;

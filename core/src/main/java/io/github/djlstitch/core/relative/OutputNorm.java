@@ -37,8 +37,6 @@ public enum OutputNorm {
       TorchProgram.of(
           "output-norm",
           """
-          def l2(self: __torch__.M, r: Tensor) -> Tensor:
-            return torch.div(r, torch.clamp_min(torch.norm(r, 2, [1], True), 1e-12))
           def layer(self: __torch__.M, r: Tensor) -> Tensor:
             d = torch.sub(r, torch.mean(r, [1], True))
             v = torch.mean(torch.square(d), [1], True)
@@ -78,7 +76,7 @@ public enum OutputNorm {
   NDArray apply(NDArray r, NDList statistics, boolean training) {
     return switch (this) {
       case NONE -> r;
-      case L2 -> run("l2", training, new NDList(r));
+      case L2 -> run("unit", training, new NDList(r));
       case LAYER -> run("layer", training, new NDList(r));
       case BATCH -> run("given", training, new NDList(r).addAll(statistics));
       case INSTANCE -> {

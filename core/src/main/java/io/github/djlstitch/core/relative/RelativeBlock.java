@@ -22,6 +22,20 @@ import java.util.List;
  * under the names {@code center} (1, D), {@code keys} (M, D) and, for Mahalanobis distances, {@code
  * whitening} (D, D). Mathematics and source: {@link RelativeProjection}, {@link Similarity}.
  * Thread-safe once initialised.
+ *
+ * <p>Library-only: no command uses it. For example, without imports:
+ *
+ * <pre>{@code
+ * var anchors = FloatMatrix.of(3, 2, 1, 0, 0, 1, -1, 0);
+ * var block = RelativeBlock.of(anchors, Similarity.cosine(), Centering.NONE);
+ * float[] cosines; // (1, 3): with each anchor
+ * try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+ *   block.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
+ *   var store = new ParameterStore(manager, false);
+ *   var vectors = new NDList(manager.create(new float[][] {{2, 0}}));
+ *   cosines = block.forward(store, vectors, false).head().toFloatArray();
+ * }
+ * }</pre>
  */
 public final class RelativeBlock extends AbstractBlock {
   private static final byte VERSION = 1;

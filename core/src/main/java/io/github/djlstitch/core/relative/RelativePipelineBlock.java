@@ -24,6 +24,22 @@ import java.util.stream.IntStream;
  * anchors instead of the keys, and last the mean and the variance (1, K) of a batch norm. Each
  * training step is one draw of anchors and moves those statistics a tenth of the way to the
  * batch's. Thread-safe for inference once initialised.
+ *
+ * <p>Library-only: no command uses it. For example, without imports:
+ *
+ * <pre>{@code
+ * var anchors = FloatMatrix.of(3, 2, 1, 0, 0, 1, -1, 0);
+ * var pipeline =
+ *     RelativePipeline.of(Similarity.cosine(), Centering.NONE).withNorm(OutputNorm.L2);
+ * var block = RelativePipelineBlock.of(pipeline.over(new AnchoredSpace(anchors, anchors)));
+ * float[] relative; // (1, 3): cosines, of length 1
+ * try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+ *   block.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
+ *   var store = new ParameterStore(manager, false);
+ *   var vectors = new NDList(manager.create(new float[][] {{2, 0}}));
+ *   relative = block.forward(store, vectors, false).head().toFloatArray();
+ * }
+ * }</pre>
  */
 public final class RelativePipelineBlock extends AbstractBlock {
   private static final byte VERSION = 1;

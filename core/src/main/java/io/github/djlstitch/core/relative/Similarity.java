@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a vector is compared with the anchors of its space.
@@ -27,7 +27,7 @@ import java.util.Locale;
 public record Similarity(Kind kind, double parameter, boolean negated) {
 
   /** The comparisons of a vector x with an anchor a, or with all anchors A of shape (M, D). */
-  public enum Kind {
+  public enum Kind implements Named {
     /** Cosine of the angle, in [-1, 1]; 0 for a zero vector. */
     COSINE(""),
     /** One minus the angle over pi, in [0, 1]; 0.5 for a zero vector. */
@@ -66,11 +66,6 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
 
     Kind(String parameterName) {
       this.parameterName = parameterName;
-    }
-
-    /** The name used on the command line and in files. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What the parameter is called; empty for kinds without one. */

@@ -41,8 +41,6 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
       TorchProgram.of(
           "space-memory",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def mixed(self: __torch__.M, y: Tensor, z: Tensor, w: Tensor) -> Tensor:
             return (self).unit(torch.add((self).unit(y), torch.mul((self).unit(z), float(w))))
           def recall(self: __torch__.M, y: Tensor, k: Tensor, b: Tensor, w: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.RowBlocks;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.UnitDirections;
+import io.github.djlstitch.core.space.NormStatistics;
 
 /**
  * The frame in which a space's vectors are compared: (N, D) to (N, D).
@@ -28,6 +29,11 @@ public final class Standardization {
   /** Without a centre, for vectors D wide. */
   public static Standardization plain(int width, boolean directional) {
     return new Standardization(directional, FloatMatrix.wrap(1, width, new float[width]));
+  }
+
+  /** Vectors as directions, seen from the origin: (N, D) to (N, D). Zero rows stay zero. */
+  public static FloatMatrix unit(FloatMatrix vectors) {
+    return plain(vectors.columns(), true).apply(vectors);
   }
 
   /** With that centre, shape (1, D). */

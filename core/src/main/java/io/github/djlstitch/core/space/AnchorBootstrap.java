@@ -3,8 +3,8 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.cluster.MutualNeighbours;
 import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.MutualNeighbours;
 import io.github.djlstitch.core.engine.UnitDirections;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +24,27 @@ import java.util.function.Function;
  * Representations" (arXiv:2303.00721), who solve it by gradient descent with Sinkhorn. Nothing
  * checks that the spaces correspond: compare the similarity of the pairs with that of a pairing
  * known to be wrong. Deterministic. Immutable and thread-safe.
+ *
+ * <p>Library-only: no command grows anchors. For example, without imports:
+ *
+ * <pre>{@code
+ * var random = new Random(0);
+ * float[] one = new float[200 * 8];
+ * float[] other = new float[200 * 8];
+ * for (int i = 0; i < one.length; i++) {
+ *   one[i] = (float) random.nextGaussian();
+ *   other[i ^ 1] = -3 * one[i];
+ * }
+ * var ids = IntStream.range(0, 200).mapToObj(i -> "sample " + i).toList();
+ * var origin = new Provenance("example", "", "random", "", "all", "");
+ * var x = LatentSpace.of(ids, new int[0], List.of(), FloatMatrix.wrap(200, 8, one), origin);
+ * var y = LatentSpace.of(ids, new int[0], List.of(), FloatMatrix.wrap(200, 8, other), origin);
+ * var known =
+ *     ids.subList(0, 12).stream().map(id -> new AnchorBootstrap.Pair(id, id)).toList();
+ * var grown = AnchorBootstrap.grow(x, y, known, 100);
+ * FloatMatrix anchorsOfX = x.anchors(grown.x()); // 100 rows, and those of y beside them
+ * FloatMatrix anchorsOfY = y.anchors(grown.y());
+ * }</pre>
  *
  * @param x the anchors of the first space
  * @param y their partners in the second one, as many, in the same order

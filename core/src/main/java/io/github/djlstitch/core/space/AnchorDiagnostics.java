@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.FarthestPointSampling;
+import io.github.djlstitch.core.cluster.FarthestPointSampling;
 import io.github.djlstitch.core.engine.LinearAlgebra;
 import io.github.djlstitch.core.engine.UnitDirections;
 import java.util.Arrays;

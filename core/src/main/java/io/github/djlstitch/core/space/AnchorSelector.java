@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.space;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.FarthestPointSampling;
-import io.github.djlstitch.core.engine.PivotedRows;
+import io.github.djlstitch.core.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.cluster.PivotedRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnchorSelector {
   /** What a selector does. */
-  public enum Strategy {
+  public enum Strategy implements Named {
     /** Each sample equally likely, without replacement. */
     UNIFORM,
     /** Equally many of each class, as far as the classes reach; round-robin over the classes. */
@@ -54,11 +55,6 @@ public final class AnchorSelector {
      * randomness. They are not brought to unit length again: the first choice would be a tie.
      */
     LEVERAGE;
-
-    /** The name used on the command line and in files. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     private boolean takesNumber() {
       return this == TOP || this == KMEANS_MEAN;

@@ -92,7 +92,7 @@ final class Bridges {
   private static UnaryOperator<FloatMatrix> entrance(
       SpaceCodec codec, AnchoredSpace space, Centering centering) {
     if (codec.spec().centering() == centering) {
-      return Bridges::unit;
+      return Standardization::unit;
     }
     Standardization frame = space.frame(centering, true);
     return y -> frame.apply(codec.rescaled(y));
@@ -154,12 +154,10 @@ final class Bridges {
     FloatMatrix x = from.apply(own.anchors()); // (M, D)
     FloatMatrix y = to.apply(target.anchors()); // (M, E)
     Bridge fitted = Bridge.fitted(method, x, y, options.lambda());
+    // Translated vectors are directions; the head was trained on unit vectors.
     return new Bridge(
-        v -> unit(fitted.apply(from.apply(v))), fitted.parameters(), fitted.diagnostics());
-  }
-
-  // Translated vectors are directions; the head was trained on unit vectors.
-  private static FloatMatrix unit(FloatMatrix vectors) {
-    return Standardization.plain(vectors.columns(), true).apply(vectors);
+        v -> Standardization.unit(fitted.apply(from.apply(v))),
+        fitted.parameters(),
+        fitted.diagnostics());
   }
 }

@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
@@ -13,7 +14,6 @@ import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Provenance;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,7 +42,7 @@ public record DecoderSpec(
     long seed) {
 
   /** The space a decoder reads. */
-  public enum Reads {
+  public enum Reads implements Named {
     /** Standardised vectors of its own encoder, (N, D). */
     ABSOLUTE,
     /** Relative representations, (N, M). */
@@ -74,11 +74,6 @@ public record DecoderSpec(
         case RELATIVE -> anchors;
         case PRODUCT -> InvarianceProduct.of(Centering.NONE, Merge.CONCAT).width(anchors);
       };
-    }
-
-    /** The name used in files. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
-public enum Method {
+public enum Method implements Named {
   /** Straight in; possible where the widths agree, and the control that shows the problem. */
   ABSOLUTE(Family.DIRECT),
   /** Relative representations into a head on the relative space (Moschella et al. 2023). */
@@ -72,11 +72,6 @@ public enum Method {
   /** What the method needs to know. */
   public Family family() {
     return family;
-  }
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.train;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /** How the learning rate changes during a training. */
-public enum Schedule {
+public enum Schedule implements Named {
   /** It stays. */
   CONSTANT {
     @Override
@@ -34,9 +34,4 @@ public enum Schedule {
    * @return 0 to 1
    */
   public abstract double factor(long step, long steps);
-
-  /** The name used in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

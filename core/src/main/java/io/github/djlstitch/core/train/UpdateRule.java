@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.train;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.List;
-import java.util.Locale;
 
 /** How gradients change parameters, with PyTorch's defaults. */
-public enum UpdateRule {
+public enum UpdateRule implements Named {
   /** Adam (Kingma and Ba 2015), beta .9 and .999, epsilon 1e-8; weight decay joins the gradient. */
   ADAM,
   /** Plain gradient descent without momentum. */
   SGD;
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The rule of that name. */
   public static UpdateRule named(String id) {

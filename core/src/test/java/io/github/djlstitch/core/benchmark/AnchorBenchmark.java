@@ -2,10 +2,10 @@
 package io.github.djlstitch.core.benchmark;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.FarthestPointSampling;
-import io.github.djlstitch.core.engine.FarthestPointSampling.Metric;
-import io.github.djlstitch.core.engine.KMeans;
-import io.github.djlstitch.core.engine.PivotedRows;
+import io.github.djlstitch.core.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.cluster.FarthestPointSampling.Metric;
+import io.github.djlstitch.core.cluster.KMeans;
+import io.github.djlstitch.core.cluster.PivotedRows;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -47,6 +49,19 @@ final class TorchProgramTest {
     assertArrayEquals(new float[] {2, 4, 6}, PROGRAM.call("twice", x).toFloatArray());
     assertArrayEquals(new float[] {-4, -3, -2}, PROGRAM.call("minus", x, y).toFloatArray());
     assertArrayEquals(new float[] {4, 3, 2}, PROGRAM.call("minus", y, x).toFloatArray());
+  }
+
+  @Test
+  void aSharedProgramIsOneForItsNameAndText() {
+    String text =
+        "def next(self: __torch__.M, x: Tensor) -> Tensor:\n  return torch.add(x, STEP)\n";
+    String one = text.replace("STEP", "1");
+    TorchProgram program = TorchProgram.shared("next", one);
+    assertSame(program, TorchProgram.shared("next", text.replace("STEP", "1")));
+    assertNotSame(program, TorchProgram.shared("other", one));
+    assertArrayEquals(new float[] {2, 3, 4}, program.call("next", x).toFloatArray());
+    TorchProgram two = TorchProgram.shared("next", text.replace("STEP", "2"));
+    assertArrayEquals(new float[] {3, 4, 5}, two.call("next", x).toFloatArray());
   }
 
   @Test

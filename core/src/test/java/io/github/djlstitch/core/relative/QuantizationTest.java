@@ -14,6 +14,8 @@ import ai.djl.training.GradientCollector;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.cluster.Agglomeration;
+import io.github.djlstitch.core.cluster.Linkage;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.relative.Quantization.Mode;
 import java.util.HashMap;

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.cluster.Linkage;
 import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.block;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /** The number type an encoder computes in; vectors come out as float32 either way. */
-public enum NumberType {
+public enum NumberType implements Named {
   /** IEEE single precision, the reference. */
   FLOAT32(6),
   /**
@@ -22,10 +22,5 @@ public enum NumberType {
   /** LibTorch's number for this type. */
   public int scalarType() {
     return scalarType;
-  }
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.block;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /** Reduces token states (B, T, D) to one vector per sequence (B, D). Padding never contributes. */
-public enum Pooling {
+public enum Pooling implements Named {
   /** The state of the first token. */
   CLS,
   /** The mean over all tokens. */
@@ -26,9 +26,4 @@ public enum Pooling {
   POOLER,
   /** The network's own pooling; vision networks only. */
   OWN;
-
-  /** The name used on the command line and in files. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

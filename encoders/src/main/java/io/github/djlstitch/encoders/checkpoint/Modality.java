@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.checkpoint;
 
-import java.util.Locale;
+import io.github.djlstitch.core.Named;
 
 /** The kinds of samples that a checkpoint encodes. */
-public enum Modality {
+public enum Modality implements Named {
   /** Texts. */
   TEXT,
   /** Images. */
@@ -29,10 +29,5 @@ public enum Modality {
       case IMAGE -> "images";
       case TEXT_AND_IMAGE -> "texts and images";
     };
-  }
-
-  /** The name used in files and on the command line. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.graph;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Graph convolutions, over the adjacency matrix A and the diagonal degree matrix D. */
-public enum Convolution {
+public enum Convolution implements Named {
   /**
    * {@code D̂^-1/2 (A + I) D̂^-1/2 H W + b} (Kipf and Welling 2017, Semi-Supervised Classification
    * with Graph Convolutional Networks, arXiv:1609.02907, eq. 2).
@@ -28,11 +28,6 @@ public enum Convolution {
 
   static final double ALPHA = 0.1;
   private static final double THETA = 0.5;
-
-  /** The name used in tables. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The convolution of that name. */
   public static Convolution named(String id) {

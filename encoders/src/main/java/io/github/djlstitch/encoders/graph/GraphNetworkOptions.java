@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.graph;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import java.util.Locale;
 
@@ -24,16 +25,11 @@ public record GraphNetworkOptions(
   private static final int MOST = 4096;
 
   /** Elementwise activations. */
-  public enum Nonlinearity {
+  public enum Nonlinearity implements Named {
     /** max(x, 0). */
     RELU,
     /** Hyperbolic tangent. */
     TANH;
-
-    /** The name used in tables. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** Checks the ranges. */

@@ -11,7 +11,6 @@ import io.github.djlstitch.encoders.block.Readout;
 import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
  * bear the checkpoint's names. Thread-safe once loaded.
  */
 public final class ClipTextTransformer extends FrozenTextNetwork {
-  private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
   private static final Pattern IGNORED =
       Pattern.compile(
           "(.*\\.)?position_ids|(vision_model|visual_projection|text_projection)\\..*|logit_scale");
@@ -51,16 +49,13 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
   private final ClipTextConfig config;
   private final boolean projected;
 
-  private record Key(ClipTextConfig config, Readout readout) {}
-
   private ClipTextTransformer(
       ClipTextConfig config, Readout readout, NumberType numbers, String prefix) {
     super(
         "CLIP",
         new Input(config.vocabulary(), 0, config.positions(), config.padId()),
         shapes(config, projected(config, readout), prefix),
-        PROGRAMS.computeIfAbsent(
-            new Key(config, readout), key -> program(key.config(), key.readout())),
+        program(config, readout),
         numbers);
     this.config = config;
     this.projected = projected(config, readout);

@@ -4,7 +4,6 @@ package io.github.djlstitch.encoders.text;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.NumberType;
 import io.github.djlstitch.encoders.block.Pooling;
 import io.github.djlstitch.encoders.block.Readout;
@@ -13,7 +12,6 @@ import io.github.djlstitch.encoders.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +24,6 @@ import java.util.regex.Pattern;
  * loaded.
  */
 public final class TextTransformer extends FrozenTextNetwork {
-  private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
   private static final String POOLER = "pooler.dense";
 
   // What checkpoints hold besides the network: heads of tasks, stored constants, and the pooler,
@@ -40,15 +37,12 @@ public final class TextTransformer extends FrozenTextNetwork {
 
   private final TextConfig config;
 
-  private record Key(TextConfig config, Readout readout) {}
-
   private TextTransformer(TextConfig config, Readout readout, NumberType numbers) {
     super(
         config.family().name(),
         new Input(config.vocabulary(), config.types(), config.maxTokens(), config.padId()),
         shapes(config, readout.pooling()),
-        PROGRAMS.computeIfAbsent(
-            new Key(config, readout), key -> TextPrograms.of(key.config(), key.readout())),
+        TextPrograms.of(config, readout),
         numbers);
     this.config = config;
   }

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.TorchProgram;
 import io.github.djlstitch.encoders.block.Pooling;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Token states (B, T, D) to vectors (B, D), as a part of programs and on its own. */
 public final class TokenPooling {
@@ -30,13 +28,6 @@ public final class TokenPooling {
         return torch.select(torch.gather(x, 1, i), 1, 0)
       """;
 
-  private static final String UNIT =
-      "torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))";
-
-  private record Key(Pooling pooling, boolean unitLength) {}
-
-  private static final Map<Key, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
-
   private TokenPooling() {}
 
   /**
@@ -52,19 +43,15 @@ public final class TokenPooling {
       throw StitchException.usage(
           "pooling 'pooler' needs a layer that this network does not have; use cls or" + " mean");
     }
-    return PROGRAMS
-        .computeIfAbsent(new Key(pooling, unitLength), TokenPooling::program)
-        .call("pooled", states, mask);
+    return program(pooling, unitLength).call("pooled", states, mask);
   }
 
   /** The vectors scaled to length 1; shape (B, D), owned by their manager. */
   public static NDArray unitLength(NDArray vectors) {
-    return PROGRAMS
-        .computeIfAbsent(new Key(Pooling.CLS, true), TokenPooling::program)
-        .call("scaled", vectors);
+    return program(Pooling.CLS, true).call("scaled", vectors);
   }
 
-  private static TorchProgram program(Key key) {
+  private static TorchProgram program(Pooling pooling, boolean unitLength) {
     String own =
         """
         def pooled(self: __torch__.M, x: Tensor, mask: Tensor) -> Tensor:
@@ -73,11 +60,11 @@ public final class TokenPooling {
         def scaled(self: __torch__.M, x: Tensor) -> Tensor:
           RESULT
         """;
-    return TorchProgram.of(
+    return TorchProgram.shared(
         "pooling",
         (METHODS + own)
-            .replace("EXPRESSION", expression(key.pooling()))
-            .replace("RESULT", result(key.unitLength()))
+            .replace("EXPRESSION", expression(pooling))
+            .replace("RESULT", result(unitLength))
             .replace("MASKED", MASKED));
   }
 
@@ -100,6 +87,6 @@ public final class TokenPooling {
 
   /** The statement that returns the vectors {@code x}. */
   static String result(boolean unitLength) {
-    return "return " + (unitLength ? UNIT : "x");
+    return "return " + (unitLength ? "(self).unit(x)" : "x");
   }
 }

@@ -129,14 +129,14 @@ final class TransformerProgram {
       boolean alwaysBiased) {}
 
   /**
-   * A program.
+   * The program, one for all networks whose programs read the same.
    *
    * @param depth number of layers to run
    * @param methods those that differ between networks, with the placeholders of this class
    */
   static TorchProgram of(String name, Layers layers, int depth, Readout readout, String methods) {
     String layer = (layers.normFirst() ? NORM_FIRST : NORM_BEHIND).indent(6);
-    return TorchProgram.of(
+    return TorchProgram.shared(
         name,
         (SOURCE + Attention.method(layers.width(), layers.heads()) + TokenPooling.METHODS + methods)
             .replace("LAYER\n", layer)

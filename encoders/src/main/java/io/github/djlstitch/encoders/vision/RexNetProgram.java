@@ -3,8 +3,6 @@ package io.github.djlstitch.encoders.vision;
 
 import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Composes the LibTorch program of a ReXNet. Batch norms are folded into the convolutions before
@@ -78,8 +76,6 @@ final class RexNetProgram {
         x = torch.contiguous(torch.to(x, ops.prim.dtype(w[1])), memory_format=2)
       """;
 
-  private static final Map<String, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
-
   private final StringBuilder prepare =
       new StringBuilder(
           """
@@ -99,7 +95,7 @@ final class RexNetProgram {
   static TorchProgram of(RexNetShape shape, ImageSize image, int layer, boolean unitLength) {
     var program = new RexNetProgram(List.copyOf(shape.tensors().keySet()));
     String source = program.compose(shape, image, layer, unitLength);
-    return PROGRAMS.computeIfAbsent(source, s -> TorchProgram.of("rexnet", s));
+    return TorchProgram.shared("rexnet", source);
   }
 
   private String compose(RexNetShape shape, ImageSize image, int layer, boolean unitLength) {
@@ -113,7 +109,7 @@ final class RexNetProgram {
     line(forward, "x = torch.to(torch.mean(x, [2, 3]), 6)"); // (B, D)
     line(forward, "x = torch.contiguous(torch.slice(x, 1, 0, %d))".formatted(shape.width(layer)));
     if (unitLength) {
-      line(forward, "x = torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))");
+      line(forward, "x = (self).unit(x)");
     }
     line(forward, "return x");
     line(prepare, "return p");

@@ -6,8 +6,6 @@ import io.github.djlstitch.encoders.block.Activation;
 import io.github.djlstitch.encoders.block.Attention;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Composes the LibTorch program of a vision transformer: {@code prepare} brings the checkpoint's
@@ -63,8 +61,6 @@ final class VitProgram {
         return x
       """;
 
-  private static final Map<String, TorchProgram> PROGRAMS = new ConcurrentHashMap<>();
-
   private final VitConfig config;
   private final VitTensors tensors;
   private final VitReadout readout;
@@ -85,7 +81,7 @@ final class VitProgram {
   /** The program, one for all networks whose programs read the same. */
   static TorchProgram of(VitConfig config, VitTensors tensors, VitReadout readout) {
     String source = new VitProgram(config, tensors, readout).compose();
-    return PROGRAMS.computeIfAbsent(source, s -> TorchProgram.of("vit", s));
+    return TorchProgram.shared("vit", source);
   }
 
   private String compose() {
@@ -230,7 +226,7 @@ final class VitProgram {
       after.append("x = torch.linear(x, w[%d])\n".formatted(at));
     }
     if (readout.unitLength()) {
-      after.append("x = torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))\n");
+      after.append("x = (self).unit(x)\n");
     }
   }
 

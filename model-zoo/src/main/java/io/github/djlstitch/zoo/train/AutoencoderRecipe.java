@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.train;
 
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.train.Schedule;
-import java.util.Locale;
 
 /**
  * Architecture and training of an autoencoder (Moschella et al. 2023, Table 3). The absolute and
@@ -31,7 +31,7 @@ public record AutoencoderRecipe(
     double rate,
     Schedule schedule) {
   /** The kinds of codes between encoder and decoder. */
-  public enum Code {
+  public enum Code implements Named {
     /** A layer on the encoder's features. */
     ABSOLUTE,
     /** Cosines of the encoder's features with those of the anchors. */

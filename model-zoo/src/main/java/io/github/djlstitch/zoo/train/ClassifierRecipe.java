@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.train;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.train.FitOptions;
 import io.github.djlstitch.core.train.Schedule;
@@ -26,7 +27,7 @@ public record ClassifierRecipe(
     Network network, int latent, int anchors, int refresh, int batch, FitOptions fit) {
 
   /** Encoders. */
-  public enum Network {
+  public enum Network implements Named {
     /** {@link SmallConvNet} of 32, 64 and 128 channels. */
     CONV {
       @Override
@@ -61,11 +62,6 @@ public record ClassifierRecipe(
     private static final int WIDE = 512;
 
     abstract Block encoder(Shape sample, int latent);
-
-    /** The name used in recipes. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     private static void requireImages(Shape sample, Network network) {
       if (sample.dimension() != 3) {

@@ -19,8 +19,6 @@ public final class NodeReference {
       TorchProgram.of(
           "node-similarity",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def relative(self: __torch__.M, x: Tensor, anchors: Tensor) -> Tensor:
             u = (self).unit(x)
             return torch.matmul(u, torch.t(torch.index_select(u, 0, anchors)))

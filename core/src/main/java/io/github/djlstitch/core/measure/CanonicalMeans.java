@@ -4,36 +4,27 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.Moments;
 import io.github.djlstitch.core.engine.TensorBridge;
 import io.github.djlstitch.core.engine.TorchProgram;
 
 /**
- * Means of canonical correlations from covariances, (D, D), (E, E) and (D, E). Directions whose
- * standard deviation is a millionth of the largest one are rounding errors of float32 data.
+ * Means of canonical correlations, from {@link Moments#CANONICAL}. Directions whose standard
+ * deviation is a millionth of the largest one are rounding errors of float32 data.
  */
-final class CanonicalCorrelation {
-  // No share of the variance reaches this, so every direction is kept.
-  private static final double EVERYTHING = 2;
-
+final class CanonicalMeans {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "canonical-correlation",
-          Moments.PROGRAM
+          Moments.CANONICAL
               + """
-              def basis(self: __torch__.M, x: Tensor, share: Tensor) -> Tuple[Tensor, Tensor]:
-                w, v = torch.linalg_eigh((self).covariance(x, x), "L")
-                w = torch.flip(w, [0])
-                v = torch.flip(v, [1])
-                before = torch.sub(torch.cumsum(w, 0), w)
-                large = torch.gt(w, torch.mul(torch.amax(w), 1e-12))
-                keep = torch.logical_and(large, torch.lt(before, torch.mul(torch.sum(w), share)))
-                r = int(torch.sum(keep))
-                return (torch.slice(v, 1, 0, r, 1), torch.sqrt(torch.slice(w, 0, 0, r, 1)))
+              def principal(self: __torch__.M, x: Tensor, share: Tensor) -> Tuple[Tensor, Tensor]:
+                return (self).basis(x, torch.zeros_like(share), share, 1e-12)
               def loadings(self: __torch__.M, x: Tensor, share: Tensor) -> Tensor:
-                v, s = (self).basis(x, share)
+                v, s = (self).principal(x, share)
                 return torch.to(torch.t(torch.mul(v, s)), 6)
               def variates(self: __torch__.M, x: Tensor, share: Tensor) -> Tensor:
-                v, s = (self).basis(x, share)
+                v, s = (self).principal(x, share)
                 c = torch.sub(torch.to(x, 7), (self).center(x))
                 return torch.to(torch.matmul(c, torch.div(v, s)), 6)
               def average(self: __torch__.M, m: Tensor) -> Tensor:
@@ -47,10 +38,9 @@ final class CanonicalCorrelation {
                 a = torch.sum(torch.abs(torch.matmul(torch.t(u), load)), [1])
                 return torch.div(torch.dot(a, torch.clamp_max(s, 1.0)), torch.sum(a))
               def canonical(self: __torch__.M, x: Tensor, y: Tensor, share: Tensor, weigh: Tensor) -> Tensor:
-                v, s = (self).basis(x, share)
-                w, t = (self).basis(y, share)
-                c = torch.matmul(torch.t(torch.div(v, s)), (self).covariance(x, y))
-                m = torch.matmul(c, torch.div(w, t))
+                v, s = (self).principal(x, share)
+                w, t = (self).principal(y, share)
+                m = (self).whitened(x, torch.div(v, s), y, torch.div(w, t))
                 if bool(weigh):
                   return (self).weighted(m, torch.t(torch.mul(v, s)), torch.t(torch.mul(w, t)))
                 return (self).average(m)
@@ -61,7 +51,7 @@ final class CanonicalCorrelation {
                 return (self).weighted(m, torch.to(p, 7), torch.to(q, 7))
               """);
 
-  private CanonicalCorrelation() {}
+  private CanonicalMeans() {}
 
   static double of(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
     try (NDManager manager = TensorBridge.newManager()) {
@@ -74,7 +64,7 @@ final class CanonicalCorrelation {
   }
 
   private static double share(SpaceMeasure measure) {
-    return measure.kind() == MeasureKind.SVCCA ? measure.option() : EVERYTHING;
+    return measure.kind() == MeasureKind.SVCCA ? measure.option() : Moments.EVERYTHING;
   }
 
   /** Whitens both spaces once; another pairing only needs their cross product again. */

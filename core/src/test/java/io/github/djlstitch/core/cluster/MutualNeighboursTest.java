@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import static io.github.djlstitch.core.Matrices.dot;
 import static io.github.djlstitch.core.Matrices.doubles;

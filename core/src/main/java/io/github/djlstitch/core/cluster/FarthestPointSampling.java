@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -57,14 +59,14 @@ public final class FarthestPointSampling {
             else:
               d = torch.clamp_min(torch.rsub(torch.abs(cosines), 1.0), 0.0)
             return d
-          def unit(self: __torch__.M, x: Tensor, norms: Tensor) -> Tensor:
+          def direction(self: __torch__.M, x: Tensor, norms: Tensor) -> Tensor:
             return torch.div(torch.to(x, 7), torch.unsqueeze(norms, 1))
           def shrink(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
             norms, least, index = w[0], w[1], w[2]
             chosen = torch.index_select(x, 0, index)
-            p = torch.t((self).unit(chosen, torch.index_select(norms, 0, index)))  # (D, P)
+            p = torch.t((self).direction(chosen, torch.index_select(norms, 0, index)))  # (D, P)
             for k in range((torch.size(x, 0) + 2047) // 2048):
-              b = (self).unit((self).block(x, k), (self).block(norms, k))          # (B, D)
+              b = (self).direction((self).block(x, k), (self).block(norms, k))          # (B, D)
               d = torch.amin((self).distance(torch.matmul(b, p), bool(w[3])), [1], False)
               part = (self).block(least, k)                                        # (B)
               torch.copy_(part, torch.minimum(part, d))
@@ -72,7 +74,7 @@ public final class FarthestPointSampling {
           def choose(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
             index = w[2]
             front = torch.index_select(x, 0, index)
-            r = (self).unit(front, torch.index_select(w[0], 0, index))             # (K, D)
+            r = (self).direction(front, torch.index_select(w[0], 0, index))             # (K, D)
             left = torch.index_select(w[1], 0, index)                              # (K)
             chosen = torch.zeros([int(w[5])], dtype=4)
             n = 0

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.relative;
+package io.github.djlstitch.core.cluster;
 
 /**
  * The distance between two clusters that are to be merged, as a function of the distances to a

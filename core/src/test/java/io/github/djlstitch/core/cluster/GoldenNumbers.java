@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

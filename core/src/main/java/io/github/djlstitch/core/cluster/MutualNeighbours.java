@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +22,6 @@ public record MutualNeighbours(List<Pair> pairs) {
       TorchProgram.of(
           "mutual-neighbours",
           """
-          def unit(self: __torch__.M, x: Tensor) -> Tensor:
-            return torch.div(x, torch.clamp_min(torch.norm(x, 2, [1], True), 1e-12))
           def nearest(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
             u = (self).unit(x)
             v = (self).pack((self).unit(y))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.engine.TensorBridge;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

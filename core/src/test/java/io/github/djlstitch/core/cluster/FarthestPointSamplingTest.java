@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.engine;
+package io.github.djlstitch.core.cluster;
 
 import static io.github.djlstitch.core.Matrices.dot;
 import static io.github.djlstitch.core.Matrices.doubles;
@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.engine.FarthestPointSampling.Metric;
+import io.github.djlstitch.core.cluster.FarthestPointSampling.Metric;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

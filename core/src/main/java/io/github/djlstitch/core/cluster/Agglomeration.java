@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.relative;
+package io.github.djlstitch.core.cluster;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,9 +15,9 @@ import java.util.Arrays;
  * clusters closer than the threshold are merged, in any order, until none are. Time and memory grow
  * with the square of the number of vectors. One use, one thread.
  */
-final class Agglomeration {
+public final class Agglomeration {
   /** The most vectors; their distances take 256 MiB. */
-  static final int MOST = 8192;
+  public static final int MOST = 8192;
 
   private static final TorchProgram DISTANCES =
       TorchProgram.of(
@@ -49,16 +49,23 @@ final class Agglomeration {
    * The cluster of each vector, numbered in the order of their first members.
    *
    * @param x shape (N, D), finite
-   * @throws StitchException (resources) if there are more than {@link #MOST}
+   * @param threshold clusters at least this far apart stay apart
+   * @throws StitchException (resources) if there are more than {@link #MOST}; (bad input) if a
+   *     value is not finite
    */
-  static int[] labels(FloatMatrix x, double threshold, Linkage linkage) {
+  public static int[] labels(FloatMatrix x, double threshold, Linkage linkage) {
     if (x.rows() > MOST) {
       throw StitchException.resources(
           "clusters of %d vectors need the distances of all pairs; at most %d fit, so use fewer"
               + " vectors or rounding",
           x.rows(), MOST);
     }
-    FittedPipeline.requireFinite(x);
+    x.firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "vector %d has a value that is not finite; encode it again", row);
+            });
     var agglomeration = new Agglomeration(x, threshold, linkage);
     agglomeration.merge();
     return agglomeration.numbered();
