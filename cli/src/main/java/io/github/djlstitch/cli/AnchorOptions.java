@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.AnchorsFile;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How many anchors, and how they are chosen. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AnchorOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
   @Option(
       names = "--anchors",
       paramLabel = "N|FILE",
-      defaultValue = "300",
+      defaultValue = "" + StitchDefaults.ANCHORS,
       description =
           "How many samples serve as anchors, or a file of them: a .json of 'stitch anchors', or"
               + " ids, one a line (default: ${DEFAULT-VALUE}).")
@@ -25,7 +32,7 @@ final class AnchorOptions {
   @Option(
       names = "--anchor-strategy",
       paramLabel = "NAME",
-      defaultValue = "uniform",
+      defaultValue = StitchDefaults.STRATEGY,
       description = {
         "How anchors are chosen: uniform, stratified, fps, fps-euclidean, kmeans,",
         "kmeans-mean[:SAMPLES], top[:SKIP] or leverage",
@@ -40,9 +47,14 @@ final class AnchorOptions {
   @Nullable String from;
 
   AnchorChoice choice() {
-    return count().isPresent()
-        ? AnchorChoice.by(strategy, count().getAsInt())
-        : AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
+    if (count().isPresent()) {
+      return AnchorChoice.by(strategy, count().getAsInt());
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--anchor-strategy")) {
+      throw StitchException.usage(
+          "--anchor-strategy needs a number of --anchors, but '%s' lists them; drop it", anchors);
+    }
+    return AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
   }
 
   /** How many; empty for a file. */

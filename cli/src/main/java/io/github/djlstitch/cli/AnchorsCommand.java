@@ -6,6 +6,7 @@ import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
@@ -55,21 +56,21 @@ final class AnchorsCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
+      defaultValue = "" + StitchDefaults.SEED,
       description = "Decides the anchors (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + StitchDefaults.RUNS,
       description = "How many choices, with seeds from --seed on (default: ${DEFAULT-VALUE}).")
   int seeds;
 
   @Option(
       names = "--delta",
       paramLabel = "D",
-      defaultValue = "0.75",
+      defaultValue = "" + AnchorDiagnostics.DELTA,
       description = "Pruning distance of the kept count, 0 to 1 (default: ${DEFAULT-VALUE}).")
   double delta;
 

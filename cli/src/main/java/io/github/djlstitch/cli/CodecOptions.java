@@ -9,16 +9,20 @@ import io.github.djlstitch.core.relative.Completion;
 import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.relative.IrpOptions;
 import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -65,7 +69,6 @@ final class CodecOptions {
       Set.of("--anchors", "--anchor-strategy", "--seed", "--center");
 
   private static final String AUTOMATIC = "auto";
-  private static final double FLOOR = 0.1;
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
@@ -83,13 +86,19 @@ final class CodecOptions {
       names = "--lambda",
       paramLabel = "L",
       description =
-          "Ridge weight (default: 1 for coordinates and --inverse ridge, 0.1 for parseval).")
+          "Ridge weight (default: "
+              + Similarity.DEFAULT_LAMBDA
+              + " for coordinates, "
+              + Inverse.DEFAULT_LAMBDA
+              + " for --inverse ridge, "
+              + ParsevalOptions.DEFAULT_LAMBDA
+              + " for parseval).")
   @Nullable Double lambda;
 
   @Option(
       names = "--center",
       paramLabel = "WHERE",
-      defaultValue = "anchors",
+      defaultValue = StitchDefaults.CENTERING,
       description = {
         "anchors, data or none, of coordinates and irp; other codecs centre on data",
         "(default: ${DEFAULT-VALUE})."
@@ -109,7 +118,7 @@ final class CodecOptions {
   @Option(
       names = "--omega",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "" + Subspaces.PUBLISHED_OMEGA,
       description = "irp: pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
   int omega;
 
@@ -127,7 +136,9 @@ final class CodecOptions {
       paramLabel = "F",
       description =
           "irp --inverse truncated: drop singular values under F times the largest"
-              + " (default: 0.1).")
+              + " (default: "
+              + Inverse.DEFAULT_FLOOR
+              + ").")
   @Nullable Double floor;
 
   @Option(
@@ -140,7 +151,7 @@ final class CodecOptions {
   @Option(
       names = "--rank",
       paramLabel = "R",
-      defaultValue = "0",
+      defaultValue = "" + ParsevalOptions.DEFAULT_RANK,
       description =
           "parseval: principal components; 0: by the anchors (default: ${DEFAULT-VALUE}).")
   int rank;
@@ -148,14 +159,14 @@ final class CodecOptions {
   @Option(
       names = "--power",
       paramLabel = "P",
-      defaultValue = "0",
+      defaultValue = "" + ParsevalOptions.DEFAULT_POWER,
       description = "parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
   double power;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
+      defaultValue = "" + StitchDefaults.SEED,
       description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
   long seed;
 
@@ -185,13 +196,10 @@ final class CodecOptions {
         switch (codec) {
           case AUTO -> SpaceCodec.automatic(own);
           case BALANCED -> SpaceCodec.balanced(own);
-          case COORDINATES -> SpaceCodec.coordinates(own, centering(), ridge(1));
+          case COORDINATES ->
+              SpaceCodec.coordinates(own, centering(), ridge(Similarity.DEFAULT_LAMBDA));
           case IRP -> irp(own);
-          case PARSEVAL ->
-              SpaceCodec.parseval(
-                  own,
-                  new ParsevalOptions(
-                      rank, power, lambda == null ? ParsevalOptions.defaults().lambda() : lambda));
+          case PARSEVAL -> SpaceCodec.parseval(own, parseval());
         };
     return new SpaceCard(made, chosen, space.provenance());
   }
@@ -215,18 +223,28 @@ final class CodecOptions {
   private Inverse inverse() {
     return switch (inverse) {
       case PSEUDO -> Inverse.pseudo();
-      case RIDGE -> Inverse.ridge(ridge(1));
-      case TRUNCATED -> Inverse.truncated(floor == null ? FLOOR : floor);
+      case RIDGE -> Inverse.ridge(ridge(Inverse.DEFAULT_LAMBDA));
+      case TRUNCATED -> floor == null ? Inverse.truncated() : Inverse.truncated(floor);
       case PARSEVAL -> Inverse.parseval();
     };
+  }
+
+  private ParsevalOptions parseval() {
+    double weight = lambda == null ? ParsevalOptions.DEFAULT_LAMBDA : lambda;
+    return new ParsevalOptions(rank, power, weight);
   }
 
   Centering centering() {
     return Centering.named(center);
   }
 
-  /** The ridge weight, above 0. */
-  double ridge(double otherwise) {
+  /** The numbers that a fitted method reads. */
+  BridgeOptions bridges() {
+    return lambda == null ? BridgeOptions.defaults() : BridgeOptions.defaults().withLambda(lambda);
+  }
+
+  // The ridge weight, above 0.
+  private double ridge(double otherwise) {
     double weight = lambda == null ? otherwise : lambda;
     if (!(weight > 0) || Double.isInfinite(weight)) {
       throw StitchException.usage("--lambda %s; expected a number above 0", weight);
@@ -248,11 +266,12 @@ final class CodecOptions {
     READERS.keySet().stream()
         .filter(this::isGiven)
         .filter(option -> !READ_BY_FITS.contains(option))
-        .filter(option -> !(option.equals("--lambda") && fit == Method.RIDGE))
+        .filter(option -> !(option.equals("--lambda") && fit.defaultLambda().isPresent()))
         .forEach(
             option -> {
               throw StitchException.usage(
-                  "%s does not go with --method %s; drop it", option, fit.id());
+                  "%s does not go with --method %s, but with %s; drop it",
+                  option, fit.id(), takers(option));
             });
   }
 
@@ -262,19 +281,31 @@ final class CodecOptions {
         (option, readers) -> {
           if (isGiven(option) && !readers.contains(codec)) {
             throw StitchException.usage(
-                "%s does not go with --codec %s; drop it", option, codec.id());
+                "%s does not go with --codec %s, but with %s; drop it",
+                option, codec.id(), takers(option));
           }
         });
     boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;
     requireWith("--lambda", ridge, "--inverse ridge with --codec irp");
     requireWith("--floor", inverse == Inverse.Kind.TRUNCATED, "--inverse truncated");
-    requireWith("--omega", !delta.equals(AUTOMATIC), "a --delta that is a number");
+    boolean prunes = !delta.equals(AUTOMATIC) && number(delta) != 0;
+    requireWith("--omega", prunes, "a --delta that is a number above 0");
   }
 
   private void requireWith(String option, boolean there, String what) {
     if (isGiven(option) && !there) {
       throw StitchException.usage("%s needs %s", option, what);
     }
+  }
+
+  // Who reads an option that not everything does.
+  private static String takers(String option) {
+    String codecs =
+        READERS.getOrDefault(option, Set.of()).stream()
+            .sorted()
+            .map(Family::id)
+            .collect(Collectors.joining(", ", "--codec ", ""));
+    return option.equals("--lambda") ? codecs + " or --method " + Method.RIDGE.id() : codecs;
   }
 
   /** Refuses every option of this group, where a card brings the codec. */

@@ -32,7 +32,7 @@ final class CommonOptions {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      defaultValue = "auto",
+      defaultValue = EncoderOptions.DEFAULT_DEVICE,
       description = "Where encoders compute: auto, cpu, gpu, gpuN (default: ${DEFAULT-VALUE}).")
   String device;
 
@@ -46,7 +46,7 @@ final class CommonOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "" + EncoderOptions.DEFAULT_BATCH,
       description = "Most texts or images in one forward pass (default: ${DEFAULT-VALUE}).")
   int batch;
 

@@ -71,21 +71,21 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--k",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "" + SpaceMeasure.DEFAULT_NEIGHBOURS,
       description = "Neighbours of jaccard, mrr, mutual-knn and cknna (default: ${DEFAULT-VALUE}).")
   int neighbours;
 
   @Option(
       names = "--permutations",
       paramLabel = "N",
-      defaultValue = "199",
+      defaultValue = "" + Resampling.DEFAULT_PERMUTATIONS,
       description = "Random pairings for each test; 0 for none (default: ${DEFAULT-VALUE}).")
   int permutations;
 
   @Option(
       names = "--bootstrap",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "" + Resampling.DEFAULT_DRAWS,
       description = "Draws for each 95 %% interval; 0 for none (default: ${DEFAULT-VALUE}).")
   int draws;
 

@@ -38,7 +38,7 @@ final class DataOptions {
   @Option(
       names = "--test-fraction",
       paramLabel = "F",
-      defaultValue = "0.2",
+      defaultValue = "" + DatasetOptions.DEFAULT_TEST_FRACTION,
       description =
           "Share that becomes test, of a file without a split column"
               + " (default: ${DEFAULT-VALUE}).")

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.stitch.BridgeOptions;
-import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchReport;
-import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
@@ -22,20 +17,9 @@ import java.util.Optional;
  * @param text the tables
  */
 public record Grid(StitchReport report, String text) {
-  private static final int ANCHORS = 300;
-
   static Grid run(ModelZoo zoo, String encoders, String dataset) {
     List<String> names = NameSelection.of(zoo).encoders(encoders);
-    HeadOptions head = HeadOptions.of(HeadOptions.Kind.LINEAR);
-    var stitching =
-        new StitchRunner.Options(
-            List.of(Method.ABSOLUTE, Method.RELATIVE, Method.COORDINATES),
-            Similarity.cosine(),
-            Centering.ANCHORS,
-            BridgeOptions.defaults(),
-            StitchRunner.AnchorChoice.by(AnchorSelector.UNIFORM, ANCHORS),
-            head.describe(),
-            List.of(0L));
+    HeadOptions head = HeadOptions.defaults();
     var job =
         new StitchJob(
             names,
@@ -43,7 +27,7 @@ public record Grid(StitchReport report, String text) {
             dataset,
             dataset,
             DatasetOptions.defaults(),
-            stitching,
+            StitchDefaults.options(head.describe()),
             head,
             Optional.empty(),
             Optional.empty(),

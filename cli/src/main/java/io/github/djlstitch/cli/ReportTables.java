@@ -168,16 +168,16 @@ final class ReportTables {
 
   private String label(Method method) {
     Similarity similarity = results.job().stitching().similarity();
-    return switch (method) {
-      case RELATIVE -> "relative (" + similarity.kind().id() + ")";
-      case COORDINATES, RIDGE ->
-          String.format(
-              Locale.ROOT,
-              "%s (lambda %s)",
-              method.id(),
-              number(results.job().stitching().bridges().lambda()));
-      default -> method.id();
-    };
+    if (method == Method.RELATIVE) {
+      return "relative (" + similarity.kind().id() + ")";
+    }
+    return method.defaultLambda().isEmpty()
+        ? method.id()
+        : String.format(
+            Locale.ROOT,
+            "%s (lambda %s)",
+            method.id(),
+            number(results.job().stitching().bridges().lambda(method)));
   }
 
   private static String number(double value) {

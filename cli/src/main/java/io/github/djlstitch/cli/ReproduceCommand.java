@@ -13,6 +13,7 @@ import io.github.djlstitch.cli.report.Section;
 import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
+      defaultValue = "" + StitchDefaults.SEED,
       description = "The first seed (default: ${DEFAULT-VALUE}).")
   long seed;
 

@@ -4,9 +4,11 @@ package io.github.djlstitch.cli;
 import io.github.djlstitch.cli.report.Document;
 import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
@@ -16,7 +18,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class StitchCommand implements Callable<Integer> {
+  private static final String ALL = "all";
   private static final List<String> BROUGHT_BY_HEAD =
       List.of(
           "--anchors",
@@ -131,7 +133,7 @@ final class StitchCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "M",
-      defaultValue = "absolute,relative,coordinates",
+      defaultValue = StitchDefaults.METHODS,
       description = {
         "What to compare, a comma list or all: absolute, relative, product; by codecs",
         "of each space alone auto, balanced, parseval, coordinates, irp, irp-pruned,",
@@ -141,20 +143,7 @@ final class StitchCommand implements Callable<Integer> {
       })
   String method;
 
-  @Option(
-      names = "--delta",
-      paramLabel = "D",
-      description =
-          "irp-pruned and completions: least distance 1 - |cos| of the anchors they keep, 0 to 1"
-              + " (default: chosen, with --omega, on the decoder's space).")
-  @Nullable Double delta;
-
-  @Option(
-      names = "--omega",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
-  int omega;
+  @Mixin PruningOptions pruning;
 
   @Mixin SpaceOptions space;
 
@@ -163,7 +152,7 @@ final class StitchCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + StitchDefaults.RUNS,
       description = "How many runs, with seeds from --seed on (default: ${DEFAULT-VALUE}).")
   int seeds;
 
@@ -195,7 +184,7 @@ final class StitchCommand implements Callable<Integer> {
     page.requireWritable();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
-    StitchJob job = job(zoo, encoder, decoder);
+    StitchJob job = job(zoo, encoder, decoder, console);
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
     var results = new Results(job, outcome, common.setting(zoo), zoo.cacheCounts());
@@ -230,13 +219,13 @@ final class StitchCommand implements Callable<Integer> {
         : "give --encoder and --decoder, or a command";
   }
 
-  private StitchJob job(ModelZoo zoo, String from, String into) {
+  private StitchJob job(ModelZoo zoo, String from, String into, Console console) {
     List<String> encoders = NameSelection.of(zoo).encoders(from);
     encoders.forEach(zoo::require);
     Optional<ClassifierHead> saved =
         into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
     return saved
-        .map(head -> withSaved(head, encoders, zoo))
+        .map(head -> withSaved(head, encoders, zoo, console))
         .orElseGet(
             () ->
                 new StitchJob(
@@ -245,7 +234,7 @@ final class StitchCommand implements Callable<Integer> {
                     data.dataset,
                     decoderDataset == null ? data.dataset : decoderDataset,
                     data.reading(),
-                    options(methods()),
+                    options(methods(), console),
                     space.head(),
                     Optional.empty(),
                     space.anchors.from(),
@@ -253,10 +242,11 @@ final class StitchCommand implements Callable<Integer> {
   }
 
   // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
-  private StitchJob withSaved(ClassifierHead head, List<String> encoders, ModelZoo zoo) {
+  private StitchJob withSaved(
+      ClassifierHead head, List<String> encoders, ModelZoo zoo, Console console) {
     var decoderSpec = head.spec();
     for (String option : BROUGHT_BY_HEAD) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      if (space.isGiven(option)) {
         throw StitchException.usage(
             "'%s' brings its own anchors, similarity, centring and seed; drop %s", decoder, option);
       }
@@ -271,7 +261,8 @@ final class StitchCommand implements Callable<Integer> {
           "'%s' reads %s vectors, and none of --method %s gives it those",
           decoder, decoderSpec.reads().id(), method);
     }
-    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--dataset");
+    check(served, Optional.empty(), console);
+    boolean given = space.isGiven("--dataset");
     String trained = decoderSpec.training().dataset();
     return new StitchJob(
         encoders,
@@ -293,36 +284,48 @@ final class StitchCommand implements Callable<Integer> {
         Optional.empty());
   }
 
-  private StitchRunner.Options options(List<Method> methods) {
+  private StitchRunner.Options options(List<Method> methods, Console console) {
     if (seeds < 1) {
       throw StitchException.usage("--seeds %d; expected at least 1", seeds);
     }
-    return new StitchRunner.Options(
-        methods,
-        space.similarity(),
-        space.centering(),
-        bridges(),
-        space.anchors.choice(),
-        space.head().describe(),
-        LongStream.range(space.seed, space.seed + seeds).boxed().toList());
+    var options =
+        new StitchRunner.Options(
+            methods,
+            space.similarity(),
+            space.centering(),
+            bridges(),
+            space.anchors.choice(),
+            space.head().describe(),
+            LongStream.range(space.seed, space.seed + seeds).boxed().toList());
+    check(methods, Optional.of(options.similarity().kind()), console);
+    return options;
   }
 
   private BridgeOptions bridges() {
-    return BridgeOptions.defaults().withLambda(space.lambda()).withPruning(pruning(), omega);
+    return pruning.in(BridgeOptions.defaults().withLambda(space.lambda()));
   }
 
-  private OptionalDouble pruning() {
-    return delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta);
+  // Who named the methods is warned of what they do without; of the default ones and all it is
+  // no surprise.
+  private void check(List<Method> methods, Optional<Similarity.Kind> similarity, Console console) {
+    space.requireTogether();
+    if (space.isGiven("--omega") && !pruning.isGiven()) {
+      throw StitchException.usage("--omega needs a --delta above 0");
+    }
+    boolean named = space.isGiven("--method") && !ALL.equals(method);
+    var readers = new OptionReaders(space::isGiven, similarity);
+    readers.check(methods).forEach(named ? console::warn : console::say);
   }
 
   // No method of the default list feeds a product head.
   private List<Method> methods(DecoderSpec.Reads reads) {
-    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--method");
-    return !given && reads == DecoderSpec.Reads.PRODUCT ? List.of(Method.PRODUCT) : methods();
+    return !space.isGiven("--method") && reads == DecoderSpec.Reads.PRODUCT
+        ? List.of(Method.PRODUCT)
+        : methods();
   }
 
   private List<Method> methods() {
-    if ("all".equals(method)) {
+    if (ALL.equals(method)) {
       return List.of(Method.values());
     }
     return Arrays.stream(method.split(",", -1))

@@ -66,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputPlace.requireFile("--out", out, ".json");
+    space.requireReadBy(reads);
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     EncodedDataset encoded =

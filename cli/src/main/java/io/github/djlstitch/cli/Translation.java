@@ -120,7 +120,7 @@ record Translation(
     Standardization target = other.frame(codec.centering(), true);
     Bridge fitted =
         Bridge.fitted(
-            fit, source.apply(own.anchors()), target.apply(other.anchors()), codec.ridge(1));
+            fit, source.apply(own.anchors()), target.apply(other.anchors()), codec.bridges());
     return new Translation(
         fit.id(),
         x.provenance(),

@@ -11,7 +11,6 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
-import io.github.djlstitch.core.space.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,58 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Space cards and translation between two noisy views, 12 and 9 wide, of the same samples. */
 final class TranslateCommandTest {
-  private static final int TRAIN = 150;
-  private static final int TEST = 60;
+  private static final int TRAIN = TwoViews.TRAIN;
+  private static final int TEST = TwoViews.TEST;
 
   @TempDir Path folder;
 
   @BeforeEach
   void spaces() {
     for (String split : List.of("train", "test")) {
-      save("x-" + split, space("x", split, ids(split)));
-      save("y-" + split, space("y", split, ids(split)));
+      save("x-" + split, TwoViews.space("x", split, TwoViews.ids(split)));
+      save("y-" + split, TwoViews.space("y", split, TwoViews.ids(split)));
     }
-  }
-
-  private static List<String> ids(String split) {
-    boolean train = split.equals("train");
-    return IntStream.range(0, train ? TRAIN : TEST).mapToObj(i -> split + "-" + i).toList();
-  }
-
-  // The seed of a sample's hidden causes is its id, so that both encoders see the same sample.
-  private static LatentSpace space(String encoder, String split, List<String> ids) {
-    int width = encoder.equals("x") ? 12 : 9;
-    double[][] map = gaussian(encoder.hashCode(), 6, width);
-    double[][] noise = gaussian(encoder.hashCode() + split.hashCode(), ids.size(), width);
-    float[] out = new float[ids.size() * width];
-    for (int i = 0; i < ids.size(); i++) {
-      double[] causes = gaussian(ids.get(i).hashCode() * 31L, 1, 6)[0];
-      for (int j = 0; j < width; j++) {
-        double value = 2 + .2 * noise[i][j];
-        for (int k = 0; k < 6; k++) {
-          value += causes[k] * map[k][j];
-        }
-        out[i * width + j] = (float) value;
-      }
-    }
-    var vectors = FloatMatrix.wrap(ids.size(), width, out);
-    var provenance = new Provenance(encoder, "e-" + encoder, "data", "d", split, "test");
-    return LatentSpace.of(ids, new int[0], List.of(), vectors, provenance);
-  }
-
-  private static double[][] gaussian(long seed, int rows, int columns) {
-    var random = new Random(seed);
-    return Stream.generate(() -> random.doubles(0, 1).limit(columns * 2L).toArray())
-        .limit(rows)
-        .map(TranslateCommandTest::boxMuller)
-        .toArray(double[][]::new);
-  }
-
-  private static double[] boxMuller(double[] u) {
-    return IntStream.range(0, u.length / 2)
-        .mapToDouble(
-            j -> Math.sqrt(-2 * Math.log(1 - u[2 * j])) * Math.cos(2 * Math.PI * u[2 * j + 1]))
-        .toArray();
   }
 
   private void save(String name, LatentSpace space) {
@@ -149,7 +106,7 @@ final class TranslateCommandTest {
     assertEquals(TEST, number(result, "compared"));
     assertTrue(number(result, "relative_mismatch") > 0, result::toString);
     LatentSpace out = LatentSpaceFile.open(path("out"));
-    assertEquals(ids("test"), out.ids());
+    assertEquals(TwoViews.ids("test"), out.ids());
     assertEquals(9, out.vectors().columns());
     assertTrue(out.provenance().encoder().startsWith("y translated from x by "));
     assertFalse(out.provenance().encoderSha256().equals("e-y"));
@@ -215,7 +172,7 @@ final class TranslateCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--codec=parseval", "--codec=irp", "--method=ridge"})
   void aShuffledPairingIsNoAlignment(String how) {
-    List<String> shuffled = new ArrayList<>(ids("train"));
+    List<String> shuffled = new ArrayList<>(TwoViews.ids("train"));
     Collections.shuffle(shuffled, new Random(1));
     LatentSpace y = LatentSpaceFile.open(path("y-train"));
     save("shuffled", LatentSpace.of(shuffled, new int[0], List.of(), y.vectors(), y.provenance()));
@@ -269,7 +226,7 @@ final class TranslateCommandTest {
 
   @Test
   void otherSamplesAreBadInput() {
-    save("far", space("y", "train", List.of("a", "b", "c")));
+    save("far", TwoViews.space("y", "train", List.of("a", "b", "c")));
     translate("x-train", "far").refused(3, "no sample is in both spaces");
     translate("x-train", "y-train", "--anchors=40", reference("far"))
         .refused(3, "no sample to measure");

@@ -35,8 +35,6 @@ public record HeadOptions(
     /** The official code's classifier for curves over anchors: unit length, one layer of tanh. */
     OFFICIAL_CURVE;
 
-
-
     /** The architecture of that name, of those that users can choose. */
     public static Kind named(String id) {
       for (Kind kind : List.of(LINEAR, MLP)) {
@@ -50,6 +48,12 @@ public record HeadOptions(
     }
   }
 
+  /** L2 weight if none is given: chosen on held-out training samples of TREC (docs/adr). */
+  public static final double DEFAULT_L2 = 3e-5;
+
+  /** Name of the architecture if none is given. */
+  public static final String DEFAULT_KIND = "linear";
+
   /** Checks the ranges. */
   public HeadOptions {
     if (!(l2 >= 0) || epochs < 1 || !(learningRate > 0) || batch < 2) {
@@ -60,9 +64,14 @@ public record HeadOptions(
     }
   }
 
-  /** Defaults: L2 chosen on held-out training samples of TREC (docs/adr); MLP as in the paper. */
+  /** The head that is trained where no other is asked for. */
+  public static HeadOptions defaults() {
+    return of(Kind.named(DEFAULT_KIND));
+  }
+
+  /** Defaults of an architecture; MLP as in the paper. */
   public static HeadOptions of(Kind kind) {
-    return new HeadOptions(kind, 3e-5, false, 5, 1e-4, 32);
+    return new HeadOptions(kind, DEFAULT_L2, false, 5, 1e-4, 32);
   }
 
   /** The same with another training of a network. */

@@ -6,9 +6,6 @@ import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.KernelTest;
 import io.github.djlstitch.core.file.AtomicFile;
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Decoder;
@@ -18,6 +15,8 @@ import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
@@ -51,7 +50,6 @@ import java.util.stream.Stream;
  * Everything is stored under one cache folder, which processes may share. Thread-safe.
  */
 public final class ModelZoo {
-  private static final int DEFAULT_ANCHORS = 300;
   private static final String HUB_PREFIX = "hf:";
   private static final List<ModelCard> CARDS =
       Stream.<ModelCard>concat(EmbeddedModels.CARDS.stream(), PublishedModels.CARDS.stream())
@@ -338,18 +336,20 @@ public final class ModelZoo {
   }
 
   /**
-   * The linear head of an encoder on the centered cosine space of 300 uniform anchors of a data
-   * set, trained once and cached.
+   * The head that {@link StitchDefaults} describes: linear, on the centered cosine space of an
+   * encoder over uniform anchors of a data set, trained once and cached.
    *
    * @param name {@code ENCODER-head}
    */
   public Decoder head(String name, LabelledData data) {
     LatentSpace train = encode(name.replaceFirst("-head$", ""), data).train();
-    Anchors anchors = AnchorSelector.UNIFORM.select(train, DEFAULT_ANCHORS, 0);
-    HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
+    HeadOptions how = HeadOptions.defaults();
+    StitchRunner.Options usual = StitchDefaults.options(how.describe());
+    long seed = usual.seeds().get(0);
+    Anchors anchors = usual.anchors().choose(train, seed);
     var recipe =
         new HeadRecipe(
-            DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.describe(), 0);
+            DecoderSpec.Reads.RELATIVE, usual.similarity(), usual.centering(), usual.head(), seed);
     return recipe.make(train, anchors, heads(how));
   }
 

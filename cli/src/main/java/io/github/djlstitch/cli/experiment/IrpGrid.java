@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Every encoder into every other one's head by inverse relative projection and beside it. */
 final class IrpGrid {
-  private static final int OMEGA = 8; // published
+  private static final int OMEGA = Subspaces.PUBLISHED_OMEGA;
   private static final double[] OTHER_DELTAS = {.5, .85}; // for the correlation
 
   private final double delta;

@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 
 /** Sentences of other languages in an English encoder's space (Maiorca et al. 2024, Table 1). */
 final class LanguageInversion implements Experiment {
-  private static final int OMEGA = 8; // published
+  private static final int OMEGA = Subspaces.PUBLISHED_OMEGA;
   private static final int ANCHORS = 400; // of 701 parallel training sentences
   private static final String ENGLISH = "eng_Latn";
 

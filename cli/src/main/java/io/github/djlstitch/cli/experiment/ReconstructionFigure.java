@@ -24,7 +24,7 @@ import java.util.stream.DoubleStream;
 final class ReconstructionFigure implements Experiment {
   private static final int ANCHORS = 500;
   private static final double DELTA = .7; // published: .65 to .75
-  private static final int OMEGA = 8; // published
+  private static final int OMEGA = Subspaces.PUBLISHED_OMEGA;
   private static final double PAPER_LOWEST = .6;
   private static final double PAPER_HIGHEST = .9;
   private static final double[] DELTAS = {.5, .6, .65, .7, .75, .8, .85, .9};

@@ -24,8 +24,14 @@ import java.util.stream.IntStream;
  * @param seed of the random numbers
  */
 public record Resampling(int permutations, int draws, long seed) {
-  /** 199 permutations and 200 draws with seed 0. */
-  public static final Resampling DEFAULT = new Resampling(199, 200, 0);
+  /** Permutations if no number is given. */
+  public static final int DEFAULT_PERMUTATIONS = 199;
+
+  /** Draws if no number is given. */
+  public static final int DEFAULT_DRAWS = 200;
+
+  /** The default numbers of permutations and draws with seed 0. */
+  public static final Resampling DEFAULT = new Resampling(DEFAULT_PERMUTATIONS, DEFAULT_DRAWS, 0);
 
   private static final int LARGEST_PART = 4000;
   private static final double TAIL = .025;

@@ -29,6 +29,12 @@ public record Inverse(Kind kind, double weight) {
     PARSEVAL;
   }
 
+  /** Ridge weight of {@link #ridge()}: that of the reference results. */
+  public static final double DEFAULT_LAMBDA = 3;
+
+  /** Floor of {@link #truncated()}: singular values down to a tenth of the largest are kept. */
+  public static final double DEFAULT_FLOOR = 0.1;
+
   private static final double BY_DECODER = 0;
   private static final double BY_BOTH = 0.5;
 
@@ -53,9 +59,19 @@ public record Inverse(Kind kind, double weight) {
     return new Inverse(Kind.PSEUDO, 0);
   }
 
+  /** The ridge inverse with its default weight. */
+  public static Inverse ridge() {
+    return ridge(DEFAULT_LAMBDA);
+  }
+
   /** The ridge inverse. */
   public static Inverse ridge(double lambda) {
     return new Inverse(Kind.RIDGE, lambda);
+  }
+
+  /** The truncated pseudo-inverse with its default floor. */
+  public static Inverse truncated() {
+    return truncated(DEFAULT_FLOOR);
   }
 
   /** The pseudo-inverse without singular values below {@code floor} times the largest. */

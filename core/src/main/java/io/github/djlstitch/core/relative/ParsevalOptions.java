@@ -12,10 +12,18 @@ import io.github.djlstitch.core.StitchException;
  * @param lambda ridge weight in units of the anchors' mean squared length per component, 0 or more
  */
 public record ParsevalOptions(int rank, double power, double lambda) {
+  /** Ridge weight if none is given. */
+  public static final double DEFAULT_LAMBDA = 0.1;
+
+  /** Rank if none is given: {@link #rankFor} chooses. */
+  public static final int DEFAULT_RANK = 0;
+
+  /** Whitening if none is given: not at all. */
+  public static final double DEFAULT_POWER = 0;
+
   // Found on TREC and WordNet: A/2 components at 50 and 100 anchors, A/3 at 300, A/4 at 768.
   private static final double[] ANCHORS = {100, 300, 768};
   private static final double[] ANCHORS_PER_COMPONENT = {2, 3, 4};
-  private static final double LAMBDA = 0.1;
   private static final double FULLY_WHITE = 0.5;
 
   /** Checks the ranges. */
@@ -32,12 +40,17 @@ public record ParsevalOptions(int rank, double power, double lambda) {
 
   /** Rank by the number of anchors, no whitening, lambda 0.1. */
   public static ParsevalOptions defaults() {
-    return new ParsevalOptions(0, 0, LAMBDA);
+    return new ParsevalOptions(DEFAULT_RANK, DEFAULT_POWER, DEFAULT_LAMBDA);
   }
 
   /** With so many components. */
   public ParsevalOptions withRank(int components) {
     return new ParsevalOptions(components, power, lambda);
+  }
+
+  /** With another ridge weight. */
+  public ParsevalOptions withLambda(double weight) {
+    return new ParsevalOptions(rank, power, weight);
   }
 
   /**

@@ -26,8 +26,8 @@ final class PruningChoice {
 
   // The small ones are for spaces that are not centred, where all cosines are high.
   private static final double[] DELTAS = {0, .05, .1, .2, .3, .5, .6, .7, .75, .8, .85, .9};
-  private static final List<Integer> OMEGAS = List.of(1, 2, 4, 8);
-  private static final int LARGEST = 8;
+  private static final List<Integer> OMEGAS = List.of(1, 2, 4, Subspaces.PUBLISHED_OMEGA);
+  private static final int LARGEST = Subspaces.PUBLISHED_OMEGA;
   private static final double TOLERANCE = 0.002;
   private static final int SAMPLES = 1000;
 

@@ -111,6 +111,9 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
   /** Unit-norm anchors make this a good ridge weight. */
   public static final double DEFAULT_LAMBDA = 1.0;
 
+  /** Order of {@link Kind#MINKOWSKI} if none is given. */
+  public static final int DEFAULT_ORDER = 3;
+
   /** Checks that the parameter and the sign go with the kind. */
   public Similarity {
     if (!kind.accepts(parameter)) {

@@ -31,30 +31,31 @@ public record Bridge(
    *
    * @param from anchors in the first space, shape (M, D)
    * @param to the same anchors in the second space, in the same order, shape (M, E)
-   * @param lambda weight of {@link Method#RIDGE}, above 0
+   * @param options numbers that methods read, such as the weight of {@link Method#RIDGE}
    * @throws StitchException (usage) if the method is not pairwise; (bad input) if the anchors are
    *     not equally many or a value is not finite
    */
-  public static Bridge fitted(Method method, FloatMatrix from, FloatMatrix to, double lambda) {
+  public static Bridge fitted(
+      Method method, FloatMatrix from, FloatMatrix to, BridgeOptions options) {
     if (method == Method.ASIF) {
       var asif = Asif.of(from, to, Asif.Options.defaults());
       long parameters = (long) from.rows() * (from.columns() + to.columns());
       return new Bridge(asif::translate, parameters, Map.of());
     }
-    Alignment alignment = aligner(method, lambda).fit(from, to);
+    Alignment alignment = aligner(method, options).fit(from, to);
     Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
     if (method == Method.RIDGE) {
-      numbers.put("lambda", lambda);
+      numbers.put("lambda", options.lambda(method));
     }
     return new Bridge(alignment::apply, alignment.parameters(), numbers);
   }
 
-  private static Aligner aligner(Method method, double lambda) {
+  private static Aligner aligner(Method method, BridgeOptions options) {
     return switch (method) {
       case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
       case LINEAR -> Aligner.leastSquares();
       case L_ORTHO -> Aligner.leastSquaresOrthogonal().with(DimensionMatching.ZERO_PAD);
-      case RIDGE -> Aligner.ridge(lambda);
+      case RIDGE -> Aligner.ridge(options.lambda(method));
       case AFFINE -> Aligner.affineRidgeLeaveOneOut();
       default ->
           throw StitchException.usage(

@@ -4,28 +4,20 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.Subspaces;
 import java.util.OptionalDouble;
 
 /**
  * Numbers that the methods read.
  *
- * @param lambda ridge weight of coordinates and ridge, above 0
+ * @param lambda ridge weight of the methods that have one, above 0; without, each takes its {@link
+ *     Method#defaultLambda}
  * @param delta least distance of anchors that pruned inverse relative projection keeps, from 0 to
  *     1; without, it is chosen with omega on the decoder's space alone
  * @param omega how many pruned subspaces are averaged, for a delta that is given
  * @param seed of the pruning
  */
-public record BridgeOptions(double lambda, OptionalDouble delta, int omega, long seed) {
-  /** Ridge weight of {@link Method#IRP_RIDGE}: that of the reference results. */
-  static final double IRP_LAMBDA = 3;
-
-  /** Singular values that {@link Method#IRP_TRUNCATED} keeps, relative to the largest. */
-  static final double IRP_FLOOR = 0.1;
-
-  private static final int PUBLISHED_OMEGA = 8;
-
+public record BridgeOptions(OptionalDouble lambda, OptionalDouble delta, int omega, long seed) {
   /** Checks the ranges. */
   public BridgeOptions {
     if (delta.isPresent() && !(delta.getAsDouble() >= 0 && delta.getAsDouble() <= 1)) {
@@ -34,19 +26,40 @@ public record BridgeOptions(double lambda, OptionalDouble delta, int omega, long
     if (omega < 1) {
       throw StitchException.usage("omega %d; expected 1 or more subspaces", omega);
     }
-    if (!(lambda > 0) || Double.isInfinite(lambda)) {
-      throw StitchException.usage("lambda %s; expected a number above 0", lambda);
+    if (lambda.isPresent() && !isWeight(lambda.getAsDouble())) {
+      throw StitchException.usage("lambda %s; expected a number above 0", lambda.getAsDouble());
     }
   }
 
-  /** With a ridge weight of 1, and pruning chosen on the space. */
-  public static BridgeOptions defaults() {
-    return new BridgeOptions(Similarity.DEFAULT_LAMBDA, OptionalDouble.empty(), PUBLISHED_OMEGA, 0);
+  private static boolean isWeight(double lambda) {
+    return lambda > 0 && Double.isFinite(lambda);
   }
 
-  /** With another ridge weight. */
+  /** With each method's own ridge weight, and pruning chosen on the space. */
+  public static BridgeOptions defaults() {
+    return new BridgeOptions(
+        OptionalDouble.empty(), OptionalDouble.empty(), Subspaces.PUBLISHED_OMEGA, 0);
+  }
+
+  /** With a ridge weight for every method that has one. */
   public BridgeOptions withLambda(double weight) {
+    return withLambda(OptionalDouble.of(weight));
+  }
+
+  /** With a ridge weight for every method that has one, or each with its own. */
+  public BridgeOptions withLambda(OptionalDouble weight) {
     return new BridgeOptions(weight, delta, omega, seed);
+  }
+
+  /**
+   * The ridge weight of a method: what was given, else the method's own.
+   *
+   * @throws IllegalArgumentException if the method has none
+   */
+  public double lambda(Method method) {
+    double own =
+        method.defaultLambda().orElseThrow(() -> new IllegalArgumentException(method.id()));
+    return lambda.orElse(own);
   }
 
   /** With another pruning. */

@@ -114,15 +114,17 @@ final class Bridges {
   private SpaceCodec make(Wanted wanted, AnchoredSpace space) {
     IrpOptions irp = IrpOptions.plain(wanted.centering());
     return switch (wanted.method()) {
-      case COORDINATES -> SpaceCodec.coordinates(space, wanted.centering(), options.lambda());
-      case PARSEVAL -> SpaceCodec.parseval(space, ParsevalOptions.defaults());
+      case COORDINATES ->
+          SpaceCodec.coordinates(space, wanted.centering(), options.lambda(wanted.method()));
+      case PARSEVAL ->
+          SpaceCodec.parseval(
+              space, ParsevalOptions.defaults().withLambda(options.lambda(wanted.method())));
       case BALANCED -> SpaceCodec.balanced(space);
       case AUTO -> SpaceCodec.automatic(space);
       case IRP, IRP_PRUNED -> project(wanted, space, irp);
       case IRP_RIDGE ->
-          project(wanted, space, irp.withInverse(Inverse.ridge(BridgeOptions.IRP_LAMBDA)));
-      case IRP_TRUNCATED ->
-          project(wanted, space, irp.withInverse(Inverse.truncated(BridgeOptions.IRP_FLOOR)));
+          project(wanted, space, irp.withInverse(Inverse.ridge(options.lambda(wanted.method()))));
+      case IRP_TRUNCATED -> project(wanted, space, irp.withInverse(Inverse.truncated()));
       case IRP_PARSEVAL -> project(wanted, space, irp.withInverse(Inverse.parseval()));
       case IRP_BASIS -> project(wanted, space, irp.withCompletion(Completion.BASIS));
       case IRP_LIFTED -> project(wanted, space, irp.withCompletion(Completion.LIFTED));
@@ -153,7 +155,7 @@ final class Bridges {
     Standardization to = target.frame(spec.centering(), true);
     FloatMatrix x = from.apply(own.anchors()); // (M, D)
     FloatMatrix y = to.apply(target.anchors()); // (M, E)
-    Bridge fitted = Bridge.fitted(method, x, y, options.lambda());
+    Bridge fitted = Bridge.fitted(method, x, y, options);
     // Translated vectors are directions; the head was trained on unit vectors.
     return new Bridge(
         v -> Standardization.unit(fitted.apply(from.apply(v))),

@@ -4,8 +4,12 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.Inverse;
+import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.Similarity;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
@@ -92,8 +96,18 @@ public enum Method implements Named {
   }
 
   /** Whether it keeps some of the anchors only, as decided on the decoder's space. */
-  boolean prunes() {
+  public boolean prunes() {
     return this == IRP_PRUNED || this == IRP_BASIS || this == IRP_LIFTED;
+  }
+
+  /** The ridge weight that the method takes if none is given; empty if it has none. */
+  public OptionalDouble defaultLambda() {
+    return switch (this) {
+      case COORDINATES, RIDGE -> OptionalDouble.of(Similarity.DEFAULT_LAMBDA);
+      case IRP_RIDGE -> OptionalDouble.of(Inverse.DEFAULT_LAMBDA);
+      case PARSEVAL -> OptionalDouble.of(ParsevalOptions.DEFAULT_LAMBDA);
+      default -> OptionalDouble.empty();
+    };
   }
 
   /** The names of a family, with commas. */

@@ -84,12 +84,12 @@ final class BridgesTest {
       case PRODUCT ->
           unitRows(InvarianceProduct.of(c, InvarianceProduct.Merge.CONCAT).over(OWN).apply(SEEN));
       case COORDINATES -> coded(c, space -> SpaceCodec.coordinates(space, c, .5));
-      case PARSEVAL -> coded(c, space -> SpaceCodec.parseval(space, ParsevalOptions.defaults()));
+      case PARSEVAL -> coded(c, space -> SpaceCodec.parseval(space, new ParsevalOptions(0, 0, .5)));
       case BALANCED -> coded(c, SpaceCodec::balanced);
       case AUTO -> coded(c, SpaceCodec::automatic);
       case IRP -> coded(c, space -> SpaceCodec.inverseProjection(space, c));
       case IRP_PRUNED -> coded(c, space -> SpaceCodec.inverseProjection(space, irp, few));
-      case IRP_RIDGE -> inverse(c, Inverse.ridge(3));
+      case IRP_RIDGE -> inverse(c, Inverse.ridge(.5));
       case IRP_TRUNCATED -> inverse(c, Inverse.truncated(.1));
       case IRP_PARSEVAL -> inverse(c, Inverse.parseval());
       case IRP_BASIS -> completed(c, Completion.BASIS, few);
@@ -252,7 +252,7 @@ final class BridgesTest {
     refused(
         "'irp' is not fitted on a pair of spaces; choose procrustes, linear, l-ortho, ridge",
         Kind.USAGE,
-        () -> Bridge.fitted(Method.IRP, OWN.anchors(), TARGET.anchors(), 1));
+        () -> Bridge.fitted(Method.IRP, OWN.anchors(), TARGET.anchors(), OPTIONS));
     refused(
         "expected 160",
         Kind.BAD_INPUT,

@@ -38,7 +38,11 @@ public record EncoderOptions(
     boolean trustCode,
     boolean ownLength,
     Optional<StateScale> scale) {
-  private static final int BATCH = 32;
+  /** Most texts or images in one forward pass, if no number is given. */
+  public static final int DEFAULT_BATCH = 32;
+
+  /** The device if none is given. */
+  public static final String DEFAULT_DEVICE = "auto";
 
   /** Checks the sizes. */
   public EncoderOptions {
@@ -55,8 +59,8 @@ public record EncoderOptions(
   public static EncoderOptions defaults() {
     return new EncoderOptions(
         NumberType.FLOAT32,
-        "auto",
-        BATCH,
+        DEFAULT_DEVICE,
+        DEFAULT_BATCH,
         OptionalInt.empty(),
         Optional.empty(),
         OptionalInt.empty(),

@@ -15,11 +15,14 @@ import java.util.Optional;
  * @param columns column names of a table for the keys {@code text}, {@code label}, {@code split},
  *     {@code id} and {@code image}; a key that is absent is its own column name
  * @param testFraction share of each class that becomes test where a table has no split column,
- *     between 0 and 1, default 0.2
+ *     between 0 and 1
  * @param seed decides which samples {@code splitSize} and {@code testFraction} choose, default 0
  */
 public record DatasetOptions(
     Optional<SplitSize> splitSize, Map<String, String> columns, double testFraction, long seed) {
+  /** Share of each class that becomes test if none is given. */
+  public static final double DEFAULT_TEST_FRACTION = 0.2;
+
   private static final List<String> KEYS = List.of("text", "label", "split", "id", "image");
 
   /**
@@ -34,13 +37,14 @@ public record DatasetOptions(
     checkDistinct(columns);
     if (!(testFraction > 0 && testFraction < 1)) {
       throw StitchException.usage(
-          "test fraction %s must be greater than 0 and less than 1, for example 0.2", testFraction);
+          "test fraction %s must be greater than 0 and less than 1, for example %s",
+          testFraction, DEFAULT_TEST_FRACTION);
     }
   }
 
   /** All samples, columns by their own names, a fifth for test, seed 0. */
   public static DatasetOptions defaults() {
-    return new DatasetOptions(Optional.empty(), Map.of(), .2, 0);
+    return new DatasetOptions(Optional.empty(), Map.of(), DEFAULT_TEST_FRACTION, 0);
   }
 
   /** The same options with at most so many samples. */

@@ -36,11 +36,6 @@ public record AutoencoderRecipe(
     ABSOLUTE,
     /** Cosines of the encoder's features with those of the anchors. */
     RELATIVE;
-
-    /** Returns the name used in recipes. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private static final double PAPER_RATE = 1e-3;

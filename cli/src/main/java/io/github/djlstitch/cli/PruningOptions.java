@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli;
+
+import io.github.djlstitch.core.relative.Subspaces;
+import io.github.djlstitch.core.stitch.BridgeOptions;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which anchors methods keep that prune. */
+final class PruningOptions {
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      description =
+          "irp-pruned and completions: least distance 1 - |cos| of the anchors they keep, 0 to 1"
+              + " (default: chosen, with --omega, on the decoder's space).")
+  @Nullable Double delta;
+
+  @Option(
+      names = "--omega",
+      paramLabel = "N",
+      defaultValue = "" + Subspaces.PUBLISHED_OMEGA,
+      description = "Pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
+  int omega;
+
+  BridgeOptions in(BridgeOptions bridges) {
+    var distance = delta == null ? OptionalDouble.empty() : OptionalDouble.of(delta);
+    return bridges.withPruning(distance, omega);
+  }
+
+  /** Whether anchors are pruned as given, which takes a delta above 0. */
+  boolean isGiven() {
+    return delta != null && delta != 0;
+  }
+}

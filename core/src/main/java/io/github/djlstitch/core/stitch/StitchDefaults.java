@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.AnchorSelector;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What stitching does where nothing else is asked for. The command line and its help, JShell, the
+ * zoo's heads and library code read it here. Numbers of one codec, measure or head are with its own
+ * options.
+ */
+public final class StitchDefaults {
+  /** The methods that are compared, with commas. */
+  public static final String METHODS = "absolute,relative,coordinates";
+
+  /** The number of anchors. */
+  public static final int ANCHORS = 300;
+
+  /** How anchors are chosen. */
+  public static final String STRATEGY = "uniform";
+
+  /** What relative vectors are made of. */
+  public static final String SIMILARITY = "cosine";
+
+  /** Where vectors are moved to. */
+  public static final String CENTERING = "anchors";
+
+  /** The first seed. */
+  public static final int SEED = 0;
+
+  /** The number of runs, with seeds from the first on. */
+  public static final int RUNS = 1;
+
+  private StitchDefaults() {}
+
+  /** The similarity of relative vectors. */
+  public static Similarity similarity() {
+    return Similarity.of(Similarity.kind(SIMILARITY));
+  }
+
+  /** Where vectors are moved to. */
+  public static Centering centering() {
+    return Centering.named(CENTERING);
+  }
+
+  /** How anchors are chosen. */
+  public static AnchorSelector selector() {
+    return AnchorSelector.named(STRATEGY);
+  }
+
+  /** All of it, with the head that is described so. */
+  public static StitchRunner.Options options(String head) {
+    return new StitchRunner.Options(
+        methods(),
+        similarity(),
+        centering(),
+        BridgeOptions.defaults(),
+        StitchRunner.AnchorChoice.by(selector(), ANCHORS),
+        head,
+        List.of((long) SEED));
+  }
+
+  private static List<Method> methods() {
+    return Arrays.stream(METHODS.split(",", -1)).map(Method::named).toList();
+  }
+}
