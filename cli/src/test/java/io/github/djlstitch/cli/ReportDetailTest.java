@@ -86,8 +86,10 @@ final class ReportDetailTest {
     assertTrue(
         out.matches("(?s).*  irp +30 +23k +\\d+(\\.\\d)? +\\d\\.\\d{3} +\\d\\.\\d+ .*"), out);
     assertTrue(out.matches("(?s).*\nfitted on a pair\n  procrustes +30 +147k +- +- .*"), out);
-    assertTrue(out.contains("\nPearson "), out);
-    assertTrue(out.contains(" over 5 stitched results\n"), out);
+    // On some processors all methods get all samples right, and there is nothing to correlate.
+    boolean alike = out.lines().filter(line -> line.endsWith("1.000  100 %")).count() == 5;
+    assertEquals(!alike, out.contains("\nPearson "), out);
+    assertEquals(!alike, out.contains(" over 5 stitched results\n"), out);
     assertFalse(out.contains("within a method"), out);
   }
 
