@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -58,14 +57,20 @@ final class DoctorCommand implements Callable<Integer> {
 
   private TextTable machine() {
     Runtime runtime = Runtime.getRuntime();
-    return new TextTable("stitch", Version.text())
-        .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-        .row("processor", processor(Processor.current()))
-        .row("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"))
-        .row("cores", Integer.toString(runtime.availableProcessors()))
-        .row("heap", (runtime.maxMemory() >> 20) + " MiB at most")
-        .row("engine", EngineInfo.describe())
-        .row("set", environment())
+    var table =
+        new TextTable("stitch", Version.text())
+            .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+            .row("processor", processor(Processor.current()))
+            .row(
+                "java",
+                System.getProperty("java.version") + ", " + System.getProperty("java.vendor"))
+            .row("cores", Integer.toString(runtime.availableProcessors()))
+            .row("heap", (runtime.maxMemory() >> 20) + " MiB at most")
+            .row("engine", EngineInfo.describe());
+    for (EngineInfo.Setting setting : EngineInfo.environment()) {
+      setting.value().ifPresent(value -> table.row("set", setting.variable() + "=" + value));
+    }
+    return table
         .row("GPUs", Integer.toString(EngineInfo.gpuCount()))
         .row("cache", cache(common.cache()));
   }
@@ -73,15 +78,6 @@ final class DoctorCommand implements Callable<Integer> {
   private static String processor(Processor processor) {
     return processor.model()
         + (processor.hidesCaches() ? ", hides its caches: no weight in odd shapes is packed" : "");
-  }
-
-  private static String environment() {
-    String set =
-        EngineInfo.environment().stream()
-            .filter(setting -> setting.value().isPresent())
-            .map(setting -> setting.variable() + "=" + setting.value().get())
-            .collect(Collectors.joining(" "));
-    return set.isEmpty() ? "nothing that LibTorch reads" : set;
   }
 
   private static TextTable table(List<Verdict> verdicts) {

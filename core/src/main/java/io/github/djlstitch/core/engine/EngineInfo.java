@@ -32,6 +32,17 @@ public final class EngineInfo {
               "but they spin for about 0.1 ms first: a tenth faster on a quiet machine",
               Optional.empty()),
           new Setting(
+              "MALLOC_TRIM_THRESHOLD_",
+              "1073741824",
+              "with glibc, freed memory up to this is kept for the next call: a third faster for"
+                  + " small networks",
+              Optional.empty()),
+          new Setting(
+              "MALLOC_MMAP_THRESHOLD_",
+              "33554432",
+              "with glibc, arrays up to this come from that memory",
+              Optional.empty()),
+          new Setting(
               Processor.ISA_LIMIT,
               "",
               "the largest instruction set of the fastest kernels, for example AVX2; slower",

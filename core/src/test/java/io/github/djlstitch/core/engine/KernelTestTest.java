@@ -88,7 +88,13 @@ final class KernelTestTest {
   void theProcessorHasAName() {
     assertFalse(Processor.current().model().isBlank());
     assertEquals(
-        List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "ONEDNN_MAX_CPU_ISA", "ATEN_CPU_CAPABILITY"),
+        List.of(
+            "OMP_WAIT_POLICY",
+            "GOMP_SPINCOUNT",
+            "MALLOC_TRIM_THRESHOLD_",
+            "MALLOC_MMAP_THRESHOLD_",
+            "ONEDNN_MAX_CPU_ISA",
+            "ATEN_CPU_CAPABILITY"),
         EngineInfo.environment().stream().map(EngineInfo.Setting::variable).toList());
   }
 
