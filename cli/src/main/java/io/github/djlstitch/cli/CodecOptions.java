@@ -18,11 +18,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -41,32 +37,6 @@ final class CodecOptions {
     IRP,
     PARSEVAL
   }
-
-  private static final Set<Family> ALL = Set.of(Family.values());
-  private static final Set<Family> IRP = Set.of(Family.IRP);
-  private static final Set<Family> PARSEVAL = Set.of(Family.PARSEVAL);
-
-  /** Who reads which option. */
-  private static final Map<String, Set<Family>> READERS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("--anchors", ALL),
-              Map.entry("--anchor-strategy", ALL),
-              Map.entry("--codec", ALL),
-              Map.entry("--seed", ALL),
-              Map.entry("--anchors-from", ALL),
-              Map.entry("--lambda", Set.of(Family.COORDINATES, Family.IRP, Family.PARSEVAL)),
-              Map.entry("--center", Set.of(Family.COORDINATES, Family.IRP)),
-              Map.entry("--delta", IRP),
-              Map.entry("--omega", IRP),
-              Map.entry("--inverse", IRP),
-              Map.entry("--floor", IRP),
-              Map.entry("--completion", IRP),
-              Map.entry("--rank", PARSEVAL),
-              Map.entry("--power", PARSEVAL)));
-
-  private static final Set<String> READ_BY_FITS =
-      Set.of("--anchors", "--anchor-strategy", "--seed", "--center");
 
   private static final String AUTOMATIC = "auto";
 
@@ -180,7 +150,7 @@ final class CodecOptions {
     if (fit == null) {
       requireRead();
     } else {
-      requireRead(fit);
+      readers().check(fit);
     }
     int[] rows =
         IntStream.range(0, space.ids().size())
@@ -261,30 +231,8 @@ final class CodecOptions {
     }
   }
 
-  /** Refuses options that a fitted method does not read. */
-  private void requireRead(Method fit) {
-    READERS.keySet().stream()
-        .filter(this::isGiven)
-        .filter(option -> !READ_BY_FITS.contains(option))
-        .filter(option -> !(option.equals("--lambda") && fit.defaultLambda().isPresent()))
-        .forEach(
-            option -> {
-              throw StitchException.usage(
-                  "%s does not go with --method %s, but with %s; drop it",
-                  option, fit.id(), takers(option));
-            });
-  }
-
-  /** Refuses options that the codec does not read. */
   private void requireRead() {
-    READERS.forEach(
-        (option, readers) -> {
-          if (isGiven(option) && !readers.contains(codec)) {
-            throw StitchException.usage(
-                "%s does not go with --codec %s, but with %s; drop it",
-                option, codec.id(), takers(option));
-          }
-        });
+    readers().check(codec);
     boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;
     requireWith("--lambda", ridge, "--inverse ridge with --codec irp");
     requireWith("--floor", inverse == Inverse.Kind.TRUNCATED, "--inverse truncated");
@@ -298,26 +246,16 @@ final class CodecOptions {
     }
   }
 
-  // Who reads an option that not everything does.
-  private static String takers(String option) {
-    String codecs =
-        READERS.getOrDefault(option, Set.of()).stream()
-            .sorted()
-            .map(Family::id)
-            .collect(Collectors.joining(", ", "--codec ", ""));
-    return option.equals("--lambda") ? codecs + " or --method " + Method.RIDGE.id() : codecs;
-  }
-
   /** Refuses every option of this group, where a card brings the codec. */
   void requireNone(String why) {
-    for (String option : READERS.keySet()) {
-      if (isGiven(option)) {
-        throw StitchException.usage("%s; drop %s", why, option);
-      }
-    }
+    readers().checkNone(why);
   }
 
-  /** Whether an option of this group was given on the command line. */
+  private CodecReaders readers() {
+    return new CodecReaders(this::isGiven);
+  }
+
+  /** Tells the options that were given on the command line. */
   boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }

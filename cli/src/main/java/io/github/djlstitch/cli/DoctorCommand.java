@@ -3,9 +3,9 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.engine.EngineInfo;
-import io.github.djlstitch.core.engine.KernelTest;
-import io.github.djlstitch.core.engine.KernelTest.State;
-import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.core.engine.KernelCheck;
+import io.github.djlstitch.core.engine.KernelCheck.State;
+import io.github.djlstitch.core.engine.KernelCheck.Verdict;
 import io.github.djlstitch.core.engine.Processor;
 import io.github.djlstitch.zoo.KnownAnswers;
 import io.github.djlstitch.zoo.KnownAnswers.Answer;
@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console);
     console.out().print(machine().leftAligned());
     console.out().flush();
-    List<Verdict> verdicts = KernelTest.run();
+    List<Verdict> verdicts = KernelCheck.run();
     console.out().print("\n" + table(verdicts).labelled(3));
     console.out().flush();
     console.say(
@@ -76,8 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String processor(Processor processor) {
-    return processor.model()
-        + (processor.hidesCaches() ? ", hides its caches: no weight in odd shapes is packed" : "");
+    return processor.model() + (processor.hidesCaches() ? ", hides its caches" : "");
   }
 
   private static TextTable table(List<Verdict> verdicts) {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which anchors methods keep that prune. */
+/** Options of the methods that keep some of the anchors only. */
 final class PruningOptions {
   @Option(
       names = "--delta",
@@ -29,7 +29,7 @@ final class PruningOptions {
     return bridges.withPruning(distance, omega);
   }
 
-  /** Whether anchors are pruned as given, which takes a delta above 0. */
+  /** Tells that a delta above 0 was given, so that anchors are pruned by it. */
   boolean isGiven() {
     return delta != null && delta != 0;
   }

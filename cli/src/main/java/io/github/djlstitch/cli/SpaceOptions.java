@@ -158,7 +158,7 @@ final class SpaceOptions {
     }
   }
 
-  /** Whether an option is on the command line itself. */
+  /** Tells an option of the command line itself from one of the environment or a settings file. */
   boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Every option of codecs with every codec and fitted method: it is read or refused. */
 final class CodecOptionsTest {
@@ -92,18 +90,9 @@ final class CodecOptionsTest {
 
   @Test
   void theWalkHasEveryOption() {
-    Set<String> walked =
-        WALK.stream()
-            .map(line -> line.replaceFirst(".*\\| ", "").replaceFirst("=.*", ""))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> walked = OptionNames.in(WALK);
     walked.add("--codec");
-    assertEquals(names(new CodecOptions()), walked);
-  }
-
-  private static Set<String> names(Object options) {
-    return CommandLine.Model.CommandSpec.forAnnotatedObject(options).options().stream()
-        .map(CommandLine.Model.OptionSpec::longestName)
-        .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(OptionNames.of(new CodecOptions()), walked);
   }
 
   @ParameterizedTest

@@ -3,11 +3,15 @@ package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.djlstitch.core.engine.KernelTest.State;
-import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.core.engine.KernelCheck.State;
+import io.github.djlstitch.core.engine.KernelCheck.Verdict;
 import io.github.djlstitch.zoo.KnownAnswers.Answer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,19 @@ class DoctorTest {
             List.of(
                 new Answer("e5-small", 384, 1e-7, true),
                 new Answer("minilm", 384, Double.NaN, false))));
+  }
+
+  @Test
+  void theLauncherSetsWhatTheLibraryTellsOf() throws IOException {
+    String launcher = Files.readString(Path.of("..", "stitch"));
+    for (EngineInfo.Setting setting : EngineInfo.environment()) {
+      String line =
+          "export %1$s=\"${%1$s:-%2$s}\"\n".formatted(setting.variable(), setting.launcher());
+      assertEquals(!setting.launcher().isEmpty(), launcher.contains(line), line);
+    }
+    long exported = launcher.lines().filter(line -> line.matches("export [A-Z_]+=\"\\$.*")).count();
+    long told = EngineInfo.environment().stream().filter(s -> !s.launcher().isEmpty()).count();
+    assertEquals(told, exported);
   }
 
   @Test

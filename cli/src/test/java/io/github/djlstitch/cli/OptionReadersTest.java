@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Every option of the main command with every method: it changes the result, or it is told. */
 final class OptionReadersTest {
@@ -129,20 +128,9 @@ final class OptionReadersTest {
 
   @Test
   void theWalkHasEveryOption() {
-    Set<String> walked =
-        WALK.stream()
-            .map(line -> line.replaceFirst(".*\\| ", "").replaceFirst("=.*", ""))
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> known = names(new SpaceOptions());
-    known.addAll(names(new PruningOptions()));
-    assertEquals(known, walked);
+    Set<String> known = OptionNames.of(new SpaceOptions(), new PruningOptions());
+    assertEquals(known, OptionNames.in(WALK));
     assertTrue(known.containsAll(OptionReaders.OPTIONS));
-  }
-
-  private static Set<String> names(Object options) {
-    return CommandLine.Model.CommandSpec.forAnnotatedObject(options).options().stream()
-        .map(CommandLine.Model.OptionSpec::longestName)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @ParameterizedTest

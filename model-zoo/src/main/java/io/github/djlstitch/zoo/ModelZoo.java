@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo;
 import ai.djl.Device;
 import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.KernelTest;
+import io.github.djlstitch.core.engine.KernelCheck;
 import io.github.djlstitch.core.file.AtomicFile;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -113,7 +113,7 @@ public final class ModelZoo {
    */
   public static ModelZoo open(Options options) {
     AtomicFile.deleteAbandoned(options.cache());
-    KernelTest.keepIn(options.cache().resolve("kernels"));
+    KernelCheck.keepIn(options.cache().resolve("kernels"));
     var zoo = new ModelZoo(options);
     if (!"auto".equals(options.encoders().device())) {
       options.encoders().where();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the embedded encoders are asked, and who notices when they are wrong. */
+/** The embedded encoders give the reference vectors, and a wrong one is noticed. */
 final class KnownAnswersTest {
   @TempDir static Path cache;
 

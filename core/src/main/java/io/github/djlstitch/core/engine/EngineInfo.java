@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What runs the numbers, and where.
+ * Describes the engine, its devices and its settings.
  *
  * <p>LibTorch reads some of its settings from the environment of the process, which Java cannot
  * change: see {@link #environment()} for those that matter and what the {@code stitch} script sets.
@@ -23,19 +23,18 @@ public final class EngineInfo {
           new Setting(
               "OMP_WAIT_POLICY",
               "PASSIVE",
-              "threads that wait sleep instead of spinning: on a shared machine up to four times as"
-                  + " fast",
+              "threads that wait sleep instead of spinning, which slows down a shared machine",
               Optional.empty()),
           new Setting(
               "GOMP_SPINCOUNT",
               "30000",
-              "but they spin for about 0.1 ms first: a tenth faster on a quiet machine",
+              "but they spin for about 0.1 ms first, which is faster on a quiet machine",
               Optional.empty()),
           new Setting(
               "MALLOC_TRIM_THRESHOLD_",
               "1073741824",
-              "with glibc, freed memory up to this is kept for the next call: a third faster for"
-                  + " small networks",
+              "with glibc, freed memory up to this is kept for the next call instead of going back"
+                  + " to the system, which clears it again",
               Optional.empty()),
           new Setting(
               "MALLOC_MMAP_THRESHOLD_",

@@ -4,8 +4,8 @@ package io.github.djlstitch.core.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.KernelTest.State;
-import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.core.engine.KernelCheck.State;
+import io.github.djlstitch.core.engine.KernelCheck.Verdict;
 import io.github.djlstitch.core.file.JsonCard;
 import io.github.djlstitch.core.file.Sha256;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this process uses oneDNN's kernels: if {@link KernelTest}, or what it found before on
- * this processor, says that those on unpacked weights are right. Packed weights are checked one by
- * one. Of the process, as LibTorch's choice of kernels is.
+ * Decides for the whole process, as LibTorch chooses its kernels for all of it, whether oneDNN's
+ * are used: if {@link KernelCheck} finds those on unpacked weights right, now or before on this
+ * processor. Packed weights are checked one by one. Thread-safe.
  */
 final class KernelTrust {
   static final String LINEAR = " linear layers";
@@ -25,7 +25,7 @@ final class KernelTrust {
 
   private static final int SCHEMA = 1;
   private static @Nullable Path folder;
-  private static @Nullable Boolean oneDnn;
+  private static volatile @Nullable Boolean oneDnn; // read at every call of a program
 
   private KernelTrust() {}
 
@@ -33,13 +33,20 @@ final class KernelTrust {
     folder = where;
   }
 
-  static synchronized boolean oneDnn() {
-    if (oneDnn == null) {
-      List<Verdict> verdicts = folder == null ? KernelTest.runShort() : verdicts(folder);
+  static boolean oneDnn() {
+    Boolean known = oneDnn;
+    return known == null ? decided() : known;
+  }
+
+  private static synchronized boolean decided() {
+    Boolean known = oneDnn;
+    if (known == null) {
+      List<Verdict> verdicts = folder == null ? KernelCheck.runShort() : verdicts(folder);
       verdicts.stream().filter(Verdict::isWrong).forEach(KernelWarnings::wrong);
-      oneDnn = allowOneDnn(verdicts);
+      known = allowOneDnn(verdicts);
+      oneDnn = known;
     }
-    return oneDnn;
+    return known;
   }
 
   // Others are checked weight by weight.
@@ -49,11 +56,6 @@ final class KernelTrust {
         .allMatch(v -> v.state() == State.RIGHT);
   }
 
-  /** Whether a kernel failed by a wrong result, and not because LibTorch has none. */
-  static boolean isWrong(StitchException failure) {
-    return failure.getMessage().contains(TorchKernels.DIFFERENT);
-  }
-
   static List<Verdict> verdicts(Path folder) {
     String machine = machine();
     Path file = folder.resolve(Sha256.builder().add(machine).hex().substring(0, 16) + ".json");
@@ -61,7 +63,7 @@ final class KernelTrust {
   }
 
   private static List<Verdict> tested(Path file, String machine) {
-    List<Verdict> verdicts = KernelTest.runShort();
+    List<Verdict> verdicts = KernelCheck.runShort();
     try {
       JsonCard.write(file, card(machine, verdicts));
     } catch (StitchException e) {

@@ -18,13 +18,13 @@ final class KernelWarnings {
         program,
         program
             + ": slower kernels are used, because LibTorch's fastest are "
-            + (reason.contains(TorchKernels.DIFFERENT) ? "wrong" : "not to be had")
+            + (TorchKernels.isDifference(reason) ? "wrong" : "not to be had")
             + " on this processor ("
             + reason
             + "); in bfloat16 they are slower than float32");
   }
 
-  static void wrong(KernelTest.Verdict v) {
+  static void wrong(KernelCheck.Verdict v) {
     String what = v.family() + " in " + v.numbers();
     say(
         what,

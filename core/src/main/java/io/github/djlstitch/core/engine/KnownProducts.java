@@ -3,7 +3,7 @@ package io.github.djlstitch.core.engine;
 
 import java.util.Arrays;
 
-/** What {@link KernelTest} expects, by loops in double. Arrays are matrices by rows. */
+/** Computes the answers of {@link KernelCheck} by loops in double. Arrays hold matrices by rows. */
 final class KnownProducts {
   private KnownProducts() {}
 

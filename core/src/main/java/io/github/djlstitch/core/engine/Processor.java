@@ -37,8 +37,8 @@ public record Processor(String model, String flags, boolean hidesCaches) {
   }
 
   /**
-   * Whether LibTorch may end the process by a convolution of 1 x 1 in a graph that is not ours, as
-   * oneDNN 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
+   * Tells that a 1 x 1 convolution in a graph that is not ours may end the process, because oneDNN
+   * 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
    */
   public boolean mayDieOfConvolutions() {
     return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));

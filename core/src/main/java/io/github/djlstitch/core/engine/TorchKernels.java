@@ -26,7 +26,7 @@ enum TorchKernels {
         return ops.mkldnn._reorder_convolution_weight(w, [pad, pad], [stride, stride], [1, 1], groups)
       """),
 
-  /** oneDNN's, on weights as they are: a tenth slower. */
+  /** oneDNN's, on weights as they are: slower, see docs/benchmarks. */
   UNPACKED(
       """
       def lay_out(self: __torch__.M, w: Tensor) -> Tensor:
@@ -39,8 +39,7 @@ enum TorchKernels {
   PLAIN("");
 
   // The probe is of ones and minus ones in no order, so that no weight can be missing without a
-  // trace: one of average size in a row of K moves that row's result by 1 / sqrt(K) of its own
-  // size.
+  // trace: one of average size in a row of K moves that row's result by 1 / sqrt(K) of its size.
   // Float32 sums of one row in two orders differ by about 1e-6 of it, bfloat16 rounds to 1/256.
   private static final String ONE_DNN =
       """
@@ -131,11 +130,10 @@ enum TorchKernels {
         return torch.hardtanh_((self).conv(x, w, b, stride, pad, groups), 0, 6)
       """;
 
-  // What all have. A zero row stays zero, with the floor of PyTorch's normalize. 1 x 1 convolutions
-  // are linear layers, because oneDNN may end the process for
-  // them. Of 1,150 shapes of packed weights, on a machine where oneDNN fills the last block
-  // wrongly,
-  // those were right that had at most 32 outputs or a multiple of 64.
+  // A zero row stays zero, with the floor of PyTorch's normalize. 1 x 1 convolutions are linear
+  // layers, because oneDNN may end the process for them. On a machine where oneDNN fills the last
+  // block of packed weights wrongly, all those were right that had at most 32 outputs or a multiple
+  // of 64 (1,150 shapes).
   private static final String COMMON =
       """
       def unit(self: __torch__.M, x: Tensor) -> Tensor:
@@ -153,8 +151,9 @@ enum TorchKernels {
         return torch.permute(y, [0, 3, 1, 2])
       """;
 
-  /** What a weight's check says. */
-  static final String DIFFERENT = "results of a weight differ from those of the plain operator";
+  /** The message of a weight's check that fails. */
+  private static final String DIFFERENT =
+      "results of a weight differ from those of the plain operator";
 
   private final String packers;
 
@@ -168,10 +167,18 @@ enum TorchKernels {
         .replace("DIFFERENT", DIFFERENT);
   }
 
-  /** What a device can be asked for, the fastest first. */
+  /** Tells a wrong result from a kernel that LibTorch does not have, by the engine's message. */
+  static boolean isDifference(String message) {
+    return message.contains(DIFFERENT);
+  }
+
+  /** The kernels to try on a device, the fastest first; oneDNN's have no gradients. */
   static List<TorchKernels> of(Device device, boolean training) {
-    boolean all = !training && hasOneDnn(device) && KernelTrust.oneDnn(); // no gradients
-    return all ? List.of(values()) : List.of(PLAIN);
+    return !training && hasOneDnn(device) ? trusting(KernelTrust.oneDnn()) : List.of(PLAIN);
+  }
+
+  static List<TorchKernels> trusting(boolean oneDnn) {
+    return oneDnn ? List.of(values()) : List.of(PLAIN);
   }
 
   // LibTorch for x86-64 is always built with it.

@@ -26,11 +26,13 @@ import java.util.function.UnaryOperator;
  * <p>Each method has the form {@code def NAME(self: __torch__.M, x: Tensor, ...) -> Tensor}, or
  * with the weights as a last argument {@code w: List[Tensor]}; a method may also return {@code
  * List[Tensor]}. Every program also has {@code linear(x, w, b)}, {@code linear_add(x, w, b, y)},
- * {@code linear_gelu(x, w, b)} and {@code linear_tanh_gelu(x, w, b)}, the fastest that the device
- * has for inference, with {@code pack(w)} to lay out a constant matrix (out, in) for them; and
- * {@code conv}, {@code conv_silu} and {@code conv_relu6(x, w, b, stride, pad, groups)} with {@code
- * pack_conv(w, stride, pad, groups)}. {@code unit(x)} scales rows to length 1. Thread-safe. A
- * loaded program lives as long as the JVM, as a class does.
+ * {@code linear_gelu}, {@code linear_tanh_gelu} and {@code linear_silu(x, w, b)}, the fastest that
+ * the device has for inference, with {@code pack(w)} to lay out a constant matrix (out, in) for
+ * them and {@code room(n)}, the least number of outputs from n on that weights are packed for;
+ * {@code pointwise} and {@code pointwise_silu(x, w, b)}, the same on maps (B, C, H, W) in place of
+ * a 1 x 1 convolution; and {@code conv}, {@code conv_silu} and {@code conv_relu6(x, w, b, stride,
+ * pad, groups)} with {@code pack_conv(w, stride, pad, groups)}. {@code unit(x)} scales rows to
+ * length 1. Thread-safe. A loaded program lives as long as the JVM, as a class does.
  */
 public final class TorchProgram {
   private static final String LIST_ARGUMENT = "w[]";

@@ -5,7 +5,7 @@
  * <p>Settings that LibTorch reads from the environment cannot be made from Java; {@link
  * io.github.djlstitch.core.engine.EngineInfo#environment()} lists those that matter and what the
  * command line's script sets. Kernels are checked against known answers, see {@link
- * io.github.djlstitch.core.engine.KernelTest}.
+ * io.github.djlstitch.core.engine.KernelCheck}.
  */
 @NullMarked
 package io.github.djlstitch.core.engine;

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param kept for each subspace the rows of the anchors it keeps, ascending
  */
 public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
-  /** How many subspaces the paper averages over; the default for a delta that is given. */
+  /** The number of subspaces that the paper averages; the default for a delta that is given. */
   public static final int PUBLISHED_OMEGA = 8;
 
   /** Takes copies and checks the rows. */

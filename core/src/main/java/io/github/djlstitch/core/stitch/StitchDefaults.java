@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What stitching does where nothing else is asked for. The command line and its help, JShell, the
- * zoo's heads and library code read it here. Numbers of one codec, measure or head are with its own
- * options.
+ * The default settings of stitching, for the command line and its help, JShell, the zoo's heads and
+ * library code. Numbers of one codec, measure or head are with its own options.
  */
 public final class StitchDefaults {
   /** The methods that are compared, with commas. */
@@ -19,13 +18,13 @@ public final class StitchDefaults {
   /** The number of anchors. */
   public static final int ANCHORS = 300;
 
-  /** How anchors are chosen. */
+  /** The name of the anchor strategy. */
   public static final String STRATEGY = "uniform";
 
-  /** What relative vectors are made of. */
+  /** The name of the similarity between vectors and anchors. */
   public static final String SIMILARITY = "cosine";
 
-  /** Where vectors are moved to. */
+  /** The name of the centering of vectors. */
   public static final String CENTERING = "anchors";
 
   /** The first seed. */
@@ -41,12 +40,12 @@ public final class StitchDefaults {
     return Similarity.of(Similarity.kind(SIMILARITY));
   }
 
-  /** Where vectors are moved to. */
+  /** Returns the centering of vectors. */
   public static Centering centering() {
     return Centering.named(CENTERING);
   }
 
-  /** How anchors are chosen. */
+  /** Returns the anchor strategy. */
   public static AnchorSelector selector() {
     return AnchorSelector.named(STRATEGY);
   }

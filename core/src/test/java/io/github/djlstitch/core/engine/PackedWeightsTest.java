@@ -14,15 +14,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A machine whose packed kernels are wrong or refused computes the right vectors and says so. */
 @Tag("processor")
@@ -82,68 +87,59 @@ final class PackedWeightsTest {
     manager.close();
   }
 
-  /** What a packer may do, as TorchScript: {@code WHOLE} is what the right one returns. */
+  /** Ways in which a packer may fail, by what it packs in place of the weight. */
   enum Fault {
     /** As oneDNN does where caches are hidden: the last block lacks some inputs. */
-    LAST_BLOCK("(self).without(w, 0, -16, 1, 5)", "(self).without(w, 0, -16, 1, 5)"),
-    /** One weight is missing. */
-    ONE_WEIGHT("(self).without(w, 0, -1, -1, 1000)", "(self).without(w, 0, -1, -1, 1000)"),
-    /** The first block is another one. */
-    SWAPPED("torch.flip(w, [0])", "torch.flip(w, [0])"),
+    LAST_BLOCK("(self).without(w, -16, 1, 5)"),
+    /** The last output lacks its last weight. */
+    ONE_WEIGHT("(self).without(w, -1, -1, 1000)"),
+    /** Outputs are in another order. */
+    SWAPPED("torch.flip(w, [0])"),
     /** Memory that was never written. */
-    NOT_A_NUMBER("torch.mul(w, inf - inf)", "torch.mul(w, inf - inf)"),
-    /** The processor has none. */
-    REFUSED("(self).refused(w)", "(self).refused(w)");
+    NOT_A_NUMBER("torch.mul(w, inf - inf)"),
+    /** The processor has no such kernel. */
+    REFUSED("(self).refused(w)");
 
     private static final String METHODS =
         """
-        def without(self: __torch__.M, w: Tensor, dim: int, row: int, from_: int, to: int) -> Tensor:
+        def without(self: __torch__.M, w: Tensor, row: int, first: int, end: int) -> Tensor:
           w = torch.clone(w)
-          hole = torch.zero_(torch.slice(torch.slice(w, 0, row, None), 1, from_, to))
+          hole = torch.zero_(torch.slice(torch.slice(w, 0, row, None), 1, first, end))
           return w
         def refused(self: __torch__.M, w: Tensor) -> Tensor:
           ops.prim.RaiseException("this processor has none")
           return w
         """;
 
-    private final String linear;
-    private final String convolution;
+    private final String packed;
 
-    Fault(String linear, String convolution) {
-      this.linear = linear;
-      this.convolution = convolution;
+    Fault(String packed) {
+      this.packed = packed;
     }
 
-    String inLinearLayers(String kernels) {
-      return METHODS + kernels.replace(LINEAR, LINEAR.replace("(w,", "(" + linear + ","));
-    }
-
-    String inConvolutions(String kernels) {
-      return METHODS
-          + kernels.replace(CONVOLUTION, CONVOLUTION.replace("(w,", "(" + convolution + ","));
+    /** The kernels with this fault in a packer. */
+    String in(String packer, String kernels) {
+      return METHODS + kernels.replace(packer, packer.replace("(w,", "(" + packed + ","));
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "LAST_BLOCK, 6", "ONE_WEIGHT, 6", "SWAPPED, 6", "NOT_A_NUMBER, 6", "REFUSED, 6",
-    "LAST_BLOCK, 15", "ONE_WEIGHT, 15", "SWAPPED, 15", "NOT_A_NUMBER, 15", "REFUSED, 15"
-  })
-  void linearLayersThatAreWrongAreNotUsed(Fault fault, int type) {
-    assumeTrue(TorchKernels.hasOneDnn(Device.cpu()));
-    String name = "linear " + fault + type;
-    check(TorchProgram.of(name, NETWORK, fault::inLinearLayers), name, type);
+  static Stream<Arguments> faults() {
+    return Stream.of(LINEAR, CONVOLUTION)
+        .flatMap(
+            packer ->
+                Stream.of(Fault.values())
+                    .flatMap(
+                        fault ->
+                            IntStream.of(FLOAT32, BFLOAT16)
+                                .mapToObj(type -> Arguments.of(packer, fault, type))));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "LAST_BLOCK, 6", "ONE_WEIGHT, 6", "SWAPPED, 6", "NOT_A_NUMBER, 6", "REFUSED, 6",
-    "LAST_BLOCK, 15", "ONE_WEIGHT, 15", "SWAPPED, 15", "NOT_A_NUMBER, 15", "REFUSED, 15"
-  })
-  void convolutionsThatAreWrongAreNotUsed(Fault fault, int type) {
+  @MethodSource("faults")
+  void kernelsThatAreWrongAreNotUsed(String packer, Fault fault, int type) {
     assumeTrue(TorchKernels.hasOneDnn(Device.cpu()));
-    String name = "convolution " + fault + type;
-    check(TorchProgram.of(name, NETWORK, fault::inConvolutions), name, type);
+    String name = (packer.equals(LINEAR) ? "linear " : "convolution ") + fault + type;
+    check(TorchProgram.of(name, NETWORK, kernels -> fault.in(packer, kernels)), name, type);
   }
 
   private void check(TorchProgram program, String name, int type) {
@@ -214,7 +210,7 @@ final class PackedWeightsTest {
   private NDArray random(Shape shape) {
     long inputs = Math.max(1, shape.size() / shape.get(0));
     float[] values = new float[(int) shape.size()];
-    var random = new java.util.Random(shape.hashCode());
+    var random = new Random(shape.hashCode());
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() / Math.sqrt((double) inputs));
     }

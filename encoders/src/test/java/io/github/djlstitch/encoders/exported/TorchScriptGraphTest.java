@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused where LibTorch's convolutions can end the process. */
+/** Modules with convolutions are refused where LibTorch's can end the process. */
 class TorchScriptGraphTest {
   @TempDir Path folder;
 

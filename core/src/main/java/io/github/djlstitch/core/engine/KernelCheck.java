@@ -23,13 +23,12 @@ import java.util.function.Supplier;
  * <p>It runs by itself before the first use of oneDNN's kernels in a process; {@link #keepIn} keeps
  * the verdict, so that each processor is tested once. Thread-safe.
  */
-public final class KernelTest {
+public final class KernelCheck {
   private static final String FLOAT32 = "float32";
   private static final String BFLOAT16 = "bfloat16";
 
-  // Weights of linear layers: (N, K) and bias (N), for x (M, K) and y (M, N). Of convolutions: 3 x
-  // 3
-  // (N, C, 3, 3) and a depthwise one (N, 1, 3, 3) behind it.
+  // Weights of a linear layer are (N, K) with a bias (N), for x (M, K) and y (M, N); those of the
+  // convolutions (N, C, 3, 3) and, depthwise, (N, 1, 3, 3).
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "kernel-test",
@@ -67,7 +66,7 @@ public final class KernelTest {
   private static final TorchKernels KERNELS =
       TorchKernels.hasOneDnn(Device.cpu()) ? TorchKernels.PACKED : TorchKernels.PLAIN;
 
-  /** What was found of a family of kernels. */
+  /** Outcomes for a family of kernels. */
   public enum State {
     /** Its answers are right. */
     RIGHT,
@@ -78,7 +77,7 @@ public final class KernelTest {
   }
 
   /**
-   * What was found of a family of kernels, in one number type.
+   * The outcome for a family of kernels in one number type.
    *
    * @param family {@code packed linear layers}, {@code unpacked linear layers}, {@code
    *     convolutions} or {@code algebra}
@@ -87,13 +86,13 @@ public final class KernelTest {
    * @param remedy what is done about it; empty if nothing has to be
    */
   public record Verdict(String family, String numbers, State state, String found, String remedy) {
-    /** Whether answers are wrong. */
+    /** Tells that the program must not use these kernels. */
     public boolean isWrong() {
       return state == State.WRONG;
     }
   }
 
-  private KernelTest() {}
+  private KernelCheck() {}
 
   /**
    * Keeps the verdicts on this machine's processor in a folder, and believes those that are there.
@@ -208,7 +207,7 @@ public final class KernelTest {
       NDArray result = computed.get();
       found = "float64".equals(numbers) ? result.toDoubleArray() : widened(result.toFloatArray());
     } catch (StitchException e) {
-      State state = KernelTrust.isWrong(e) ? State.WRONG : State.ABSENT;
+      State state = TorchKernels.isDifference(e.getMessage()) ? State.WRONG : State.ABSENT;
       return new Verdict(family, numbers, state, e.getMessage(), remedy);
     }
     double most = KnownProducts.largestDifference(expected, found);

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.KernelTest.State;
-import io.github.djlstitch.core.engine.KernelTest.Verdict;
+import io.github.djlstitch.core.engine.KernelCheck.State;
+import io.github.djlstitch.core.engine.KernelCheck.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("processor")
-final class KernelTestTest {
+final class KernelCheckTest {
   @TempDir Path folder;
 
   @Test
   void thisMachineIsRight() {
-    List<Verdict> verdicts = KernelTest.run();
+    List<Verdict> verdicts = KernelCheck.run();
     assertTrue(verdicts.size() >= 2);
     for (Verdict v : verdicts) {
       assertFalse(v.isWrong(), v::toString);
@@ -55,7 +54,7 @@ final class KernelTestTest {
   @Test
   void aFolderThatCannotBeMadeOnlyCostsTime() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertEquals(KernelTest.runShort(), KernelTrust.verdicts(file.resolve("kernels")));
+    assertEquals(KernelCheck.runShort(), KernelTrust.verdicts(file.resolve("kernels")));
   }
 
   @Test
@@ -66,12 +65,15 @@ final class KernelTestTest {
       var half = new Verdict(KernelTrust.UNPACKED, "bfloat16", State.ABSENT, "none", "");
       assertEquals(state == State.RIGHT, KernelTrust.allowOneDnn(List.of(others, unpacked, half)));
     }
+    assertEquals(List.of(TorchKernels.PLAIN), TorchKernels.trusting(false));
+    assertEquals(List.of(TorchKernels.values()), TorchKernels.trusting(true));
   }
 
   @Test
   void aWrongResultIsToldFromARefusal() {
-    assertTrue(KernelTrust.isWrong(StitchException.unavailable("%s", TorchKernels.DIFFERENT)));
-    assertFalse(KernelTrust.isWrong(StitchException.unavailable("bf16 path needs avx512")));
+    String wrong = "results of a weight differ from those of the plain operator";
+    assertTrue(TorchKernels.isDifference("the engine refused the call: " + wrong));
+    assertFalse(TorchKernels.isDifference("bf16 path needs avx512"));
   }
 
   @Test
