@@ -5,6 +5,7 @@ import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.engine.NativeArrays.assertNoneLeft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
@@ -20,6 +21,7 @@ import io.github.djlstitch.core.relative.RelativeProjection;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,13 +33,13 @@ final class NativeArraysTest {
 
   @Test
   void anArrayThatLivesIsCounted() {
-    int before = NativeArrays.count();
+    Set<NDArray> before = NativeArrays.alive();
     try (NDManager manager = TensorBridge.newManager()) {
       manager.zeros(new Shape(2));
       manager.newSubManager().zeros(new Shape(2));
-      assertEquals(before + 2, NativeArrays.count());
+      assertEquals(2, NativeArrays.since(before));
     }
-    assertEquals(before, NativeArrays.count());
+    assertEquals(0, NativeArrays.since(before));
   }
 
   @ParameterizedTest
