@@ -2,8 +2,8 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.core.measure.Measured;
+import io.github.djlstitch.report.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.measure.Measured;
 import io.github.djlstitch.core.measure.PairingTest;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

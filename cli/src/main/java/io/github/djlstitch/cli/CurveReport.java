@@ -3,11 +3,11 @@ package io.github.djlstitch.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

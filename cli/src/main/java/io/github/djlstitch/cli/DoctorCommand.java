@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.engine.EngineInfo;
-import io.github.djlstitch.core.engine.KernelCheck;
-import io.github.djlstitch.core.engine.KernelCheck.State;
-import io.github.djlstitch.core.engine.KernelCheck.Verdict;
-import io.github.djlstitch.core.engine.Processor;
-import io.github.djlstitch.zoo.KnownAnswers;
-import io.github.djlstitch.zoo.KnownAnswers.Answer;
+import io.github.djlstitch.core.internal.engine.KernelCheck;
+import io.github.djlstitch.core.internal.engine.KernelCheck.State;
+import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
+import io.github.djlstitch.core.internal.engine.Processor;
+import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.internal.check.KnownAnswers;
+import io.github.djlstitch.zoo.internal.check.KnownAnswers.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

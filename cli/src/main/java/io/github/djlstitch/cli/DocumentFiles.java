@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Csv;
-import io.github.djlstitch.cli.report.Document;
-import io.github.djlstitch.cli.report.Figure;
-import io.github.djlstitch.cli.report.Table;
-import io.github.djlstitch.cli.report.draw.Drawing;
-import io.github.djlstitch.cli.report.html.DocumentHtml;
-import io.github.djlstitch.core.file.AtomicFile;
+import io.github.djlstitch.core.internal.file.AtomicFile;
+import io.github.djlstitch.report.Csv;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.Table;
+import io.github.djlstitch.report.draw.Drawing;
+import io.github.djlstitch.report.html.DocumentHtml;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

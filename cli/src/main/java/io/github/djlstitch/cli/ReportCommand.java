@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Document;
-import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.json.DocumentJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

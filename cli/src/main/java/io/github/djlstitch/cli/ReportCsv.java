@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Csv;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Csv;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

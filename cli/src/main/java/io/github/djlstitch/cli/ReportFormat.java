@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Document;
-import io.github.djlstitch.cli.report.Figure;
-import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.Named;
-import io.github.djlstitch.core.file.AtomicFile;
+import io.github.djlstitch.core.internal.file.AtomicFile;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.json.DocumentJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

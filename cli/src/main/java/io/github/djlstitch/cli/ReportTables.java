@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
@@ -10,6 +9,7 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

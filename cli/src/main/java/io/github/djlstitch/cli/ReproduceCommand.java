@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.experiment.Experiment;
-import io.github.djlstitch.cli.experiment.Experiments;
-import io.github.djlstitch.cli.experiment.Findings;
-import io.github.djlstitch.cli.experiment.Lab;
-import io.github.djlstitch.cli.experiment.Settings;
-import io.github.djlstitch.cli.report.Csv;
-import io.github.djlstitch.cli.report.Document;
-import io.github.djlstitch.cli.report.DocumentText;
-import io.github.djlstitch.cli.report.Section;
-import io.github.djlstitch.cli.report.TextTable;
-import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.experiments.Experiment;
+import io.github.djlstitch.experiments.Experiments;
+import io.github.djlstitch.experiments.Findings;
+import io.github.djlstitch.experiments.Lab;
+import io.github.djlstitch.experiments.Settings;
+import io.github.djlstitch.report.Csv;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.DocumentText;
+import io.github.djlstitch.report.Section;
+import io.github.djlstitch.report.TextTable;
+import io.github.djlstitch.report.json.DocumentJson;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.measure.Measured;
 import io.github.djlstitch.core.measure.PairedSpaces;
 import io.github.djlstitch.core.measure.PairingTest;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.List;

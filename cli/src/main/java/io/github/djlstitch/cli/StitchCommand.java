@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.report.Document;
-import io.github.djlstitch.cli.report.json.DocumentJson;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.BridgeOptions;
@@ -12,6 +10,8 @@ import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.json.DocumentJson;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.time.Clock;

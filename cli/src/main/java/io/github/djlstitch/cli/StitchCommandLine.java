@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.Completion;
 import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.block.Pooling;
+import io.github.djlstitch.encoders.options.NumberType;
+import io.github.djlstitch.encoders.options.Pooling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.djlstitch.cli;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCardFile;

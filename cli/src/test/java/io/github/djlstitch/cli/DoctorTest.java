@@ -4,9 +4,9 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.engine.EngineInfo;
-import io.github.djlstitch.core.engine.KernelCheck.State;
-import io.github.djlstitch.core.engine.KernelCheck.Verdict;
-import io.github.djlstitch.zoo.KnownAnswers.Answer;
+import io.github.djlstitch.core.internal.engine.KernelCheck.State;
+import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
+import io.github.djlstitch.zoo.internal.check.KnownAnswers.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -10,7 +10,7 @@ import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.decoders.HeadOptions;
-import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;

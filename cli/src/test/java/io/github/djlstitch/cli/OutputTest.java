@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.djlstitch.cli.report.TextTable;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.TextTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

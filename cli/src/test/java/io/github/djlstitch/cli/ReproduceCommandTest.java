@@ -4,8 +4,8 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.djlstitch.cli.experiment.Experiment;
-import io.github.djlstitch.cli.experiment.Experiments;
+import io.github.djlstitch.experiments.Experiment;
+import io.github.djlstitch.experiments.Experiments;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * The LibTorch program of {@link ActivationMlp}: gradients in closed form, a training at a call.

@@ -2,8 +2,8 @@
 package io.github.djlstitch.decoders;
 
 import io.github.djlstitch.core.Named;
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
 import java.util.List;
 import java.util.Locale;
 

@@ -7,8 +7,8 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.RowBlocks;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.Map;
 
 /** The weights of a head on the heap, and the network they belong to. Immutable. */

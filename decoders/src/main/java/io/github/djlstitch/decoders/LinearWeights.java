@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import java.util.Map;
 
 /**

@@ -14,8 +14,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.train.Autograd;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.train.Autograd;
 import java.util.Map;
 import java.util.Random;
 

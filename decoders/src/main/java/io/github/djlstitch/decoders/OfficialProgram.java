@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * The official heads as a program: the forward pass that normalizes over all given rows, and their

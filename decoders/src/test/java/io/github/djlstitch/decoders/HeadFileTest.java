@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.file.SafetensorsWriter;
-import io.github.djlstitch.core.file.Sha256;
-import io.github.djlstitch.core.file.Tensor;
+import io.github.djlstitch.core.internal.file.SafetensorsWriter;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.internal.file.Tensor;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Prototype;

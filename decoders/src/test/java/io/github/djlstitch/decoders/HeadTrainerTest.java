@@ -13,7 +13,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.util.Collections;

@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import io.github.djlstitch.encoders.text.TextTokenizer;
-import io.github.djlstitch.encoders.text.Tokens;
+import io.github.djlstitch.encoders.internal.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.text.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@
 package io.github.djlstitch.encoders;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.image.ImagePreprocessing;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

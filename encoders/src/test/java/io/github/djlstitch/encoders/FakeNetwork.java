@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.github.djlstitch.encoders.vision.VisionNetwork;
+import io.github.djlstitch.encoders.internal.vision.VisionNetwork;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

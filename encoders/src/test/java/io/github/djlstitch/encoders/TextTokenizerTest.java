@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,8 +2,8 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.AtomicFile;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.AtomicFile;
+import io.github.djlstitch.core.internal.file.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Model files in the cache, each under the digest of its bytes, verified every time they are used.
  * Safe to share between processes: files appear complete or not at all.
  */
-final class ArtifactStore {
+public final class ArtifactStore {
   private static final int PREFIX = 16;
 
   private final Path folder;
@@ -47,7 +47,7 @@ final class ArtifactStore {
   }
 
   /** Tests for the resource on the class path. */
-  static boolean isOnClassPath(EmbeddedCard.Resource resource) {
+  public static boolean isOnClassPath(EmbeddedCard.Resource resource) {
     return ArtifactStore.class.getClassLoader().getResource(resource.name()) != null;
   }
 

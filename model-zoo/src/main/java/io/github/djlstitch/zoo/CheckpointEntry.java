@@ -2,9 +2,9 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.encoders.checkpoint.Checkpoint;
-import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.internal.checkpoint.Checkpoint;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.core.file.Sha256;
-import io.github.djlstitch.encoders.block.NumberType;
-import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.block.Readout;
-import io.github.djlstitch.encoders.block.StateScale;
-import io.github.djlstitch.encoders.text.TextConfig;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.text.TextConfig;
+import io.github.djlstitch.encoders.options.NumberType;
+import io.github.djlstitch.encoders.options.Pooling;
+import io.github.djlstitch.encoders.options.StateScale;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param origin address at which the weights were published
  * @param source Maven artifact that holds the files
  */
-record EmbeddedCard(
+public record EmbeddedCard(
     String name,
     Resource weights,
     Resource tokenizer,
@@ -48,7 +48,7 @@ record EmbeddedCard(
    * @param name its path there
    * @param sha256 digest of its bytes
    */
-  record Resource(String name, String sha256) {}
+  public record Resource(String name, String sha256) {}
 
   @Override
   public String reads() {

@@ -2,17 +2,17 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
-import io.github.djlstitch.encoders.block.Readout;
-import io.github.djlstitch.encoders.checkpoint.EncoderOptions;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.text.TextTokenizer;
-import io.github.djlstitch.encoders.text.TextTransformer;
-import io.github.djlstitch.encoders.text.TokenEmbeddings;
-import io.github.djlstitch.encoders.weights.OnnxWeights;
+import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.text.TextTransformer;
+import io.github.djlstitch.encoders.internal.text.TokenEmbeddings;
+import io.github.djlstitch.encoders.internal.weights.OnnxWeights;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.encoders.block.Pooling;
-import io.github.djlstitch.encoders.text.TextConfig;
+import io.github.djlstitch.encoders.internal.text.TextConfig;
+import io.github.djlstitch.encoders.options.Pooling;
 import io.github.djlstitch.zoo.EmbeddedCard.Resource;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * The encoders whose files come with the build, inside the LangChain4j embedding jars. Sizes are
  * those of the files; licenses and origins are those of the published models.
  */
-final class EmbeddedModels {
+public final class EmbeddedModels {
   private static final int POSITIONS = 512;
   private static final double EPSILON = 1e-12;
   private static final TextConfig SMALL_12 = bert(30522, 384, 12, 12);
@@ -86,7 +86,7 @@ final class EmbeddedModels {
   private EmbeddedModels() {}
 
   /** Returns true if an encoder has that name and its files are on the class path. */
-  static boolean areOnClassPath(String name) {
+  public static boolean areOnClassPath(String name) {
     return CARDS.stream()
         .filter(card -> card.name().equals(name))
         .anyMatch(

@@ -2,10 +2,10 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.weights.ShardedWeights;
-import io.github.djlstitch.zoo.hub.Hub;
-import io.github.djlstitch.zoo.hub.RepoId;
-import io.github.djlstitch.zoo.hub.Snapshot;
+import io.github.djlstitch.encoders.internal.weights.ShardedWeights;
+import io.github.djlstitch.zoo.internal.hub.Hub;
+import io.github.djlstitch.zoo.internal.hub.RepoId;
+import io.github.djlstitch.zoo.internal.hub.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.zoo.hub.RepoId;
+import io.github.djlstitch.zoo.internal.hub.RepoId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

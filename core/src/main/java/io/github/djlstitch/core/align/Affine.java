@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 
 /**
  * An affine map of row vectors in float64, on native arrays that the caller's manager owns.

@@ -4,7 +4,7 @@ package io.github.djlstitch.core.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /** How two spaces of different width are made equally wide before a map is fitted. */
 public enum DimensionMatching {

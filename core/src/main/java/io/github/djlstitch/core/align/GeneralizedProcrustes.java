@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -17,7 +17,7 @@ public enum Linkage {
    * The distance of the union of x and y to a third cluster, from the distances of x and of y to
    * the third, that of x to y, and the three sizes.
    */
-  double update(double toX, double toY, double apart, int sizeX, int sizeY, int third) {
+  public double update(double toX, double toY, double apart, int sizeX, int sizeY, int third) {
     return switch (this) {
       case AVERAGE -> (sizeX * toX + sizeY * toY) / (sizeX + sizeY);
       case COMPLETE -> Math.max(toX, toY);

@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.data;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

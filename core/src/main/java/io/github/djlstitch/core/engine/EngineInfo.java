@@ -2,12 +2,12 @@
 package io.github.djlstitch.core.engine;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
+import io.github.djlstitch.core.internal.engine.Processor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Describes the engine, its devices and its settings.
@@ -47,7 +47,7 @@ public final class EngineInfo {
               "the largest instruction set of the fastest kernels, for example AVX2; slower",
               Optional.empty()),
           new Setting(
-              "ATEN_CPU_CAPABILITY",
+              Processor.ATEN_LIMIT,
               "",
               "the largest instruction set of all others, for example default; slower",
               Optional.empty()));
@@ -75,14 +75,6 @@ public final class EngineInfo {
     return SETTINGS.stream().map(Setting::read).toList();
   }
 
-  // Limits of instruction sets, by which other kernels are chosen.
-  static String isaLimits() {
-    return environment().stream()
-        .filter(setting -> setting.launcher().isEmpty())
-        .map(setting -> setting.variable() + "=" + setting.value().orElse(""))
-        .collect(Collectors.joining(" "));
-  }
-
   /**
    * Engine, version and platform in a few words, for provenance.
    *
@@ -92,20 +84,15 @@ public final class EngineInfo {
     return String.format(
         Locale.ROOT,
         "PyTorch %s, Java %s, %s %s",
-        engine().getVersion(),
+        LoadedEngine.version(),
         System.getProperty("java.version"),
         System.getProperty("os.name"),
         System.getProperty("os.arch"));
   }
 
-  /** Version of LibTorch. */
-  static String version() {
-    return engine().getVersion();
-  }
-
   /** Number of GPUs that the engine can use. */
   public static int gpuCount() {
-    return engine().getGpuCount();
+    return LoadedEngine.get().getGpuCount();
   }
 
   /**
@@ -133,17 +120,5 @@ public final class EngineInfo {
           name, gpus);
     }
     return Device.gpu(index);
-  }
-
-  private static Engine engine() {
-    try {
-      return Engine.getEngine("PyTorch");
-    } catch (RuntimeException | LinkageError e) {
-      throw StitchException.unavailable(
-              "LibTorch cannot be loaded on %s %s (%s); supported: Linux x86-64 and aarch64,"
-                  + " macOS aarch64, Windows x86-64",
-              System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
-          .because(e);
-    }
   }
 }

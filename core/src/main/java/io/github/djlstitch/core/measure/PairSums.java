@@ -4,7 +4,7 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 

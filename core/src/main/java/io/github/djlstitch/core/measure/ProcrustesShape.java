@@ -4,9 +4,9 @@ package io.github.djlstitch.core.measure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.Moments;
-import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.Moments;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * Distances of centred spaces after the best rotation or reflection, from the sum of the singular

@@ -2,8 +2,8 @@
 package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.relative.Standardization;
 import java.util.Arrays;
 import java.util.Random;

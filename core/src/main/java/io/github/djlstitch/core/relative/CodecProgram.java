@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.RowBlocks;
-import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * The linear algebra of codecs in float64. Arrays given and returned belong to the manager of the

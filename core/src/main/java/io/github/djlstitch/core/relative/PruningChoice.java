@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import java.util.List;
 
 /**

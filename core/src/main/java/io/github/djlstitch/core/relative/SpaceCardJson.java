@@ -3,7 +3,7 @@ package io.github.djlstitch.core.relative;
 
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.cluster.FarthestPointSampling;
-import io.github.djlstitch.core.cluster.FarthestPointSampling.Metric;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

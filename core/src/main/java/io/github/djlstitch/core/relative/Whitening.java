@@ -8,10 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.RowBlocks;
-import io.github.djlstitch.core.engine.TensorBridge;
-import io.github.djlstitch.core.engine.TorchProgram;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.stream.IntStream;
 
 /**

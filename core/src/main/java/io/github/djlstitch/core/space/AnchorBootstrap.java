@@ -3,9 +3,9 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.cluster.MutualNeighbours;
-import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.UnitDirections;
+import io.github.djlstitch.core.internal.cluster.MutualNeighbours;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.UnitDirections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

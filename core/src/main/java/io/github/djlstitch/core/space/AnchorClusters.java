@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.cluster.KMeans;
+import io.github.djlstitch.core.internal.cluster.KMeans;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

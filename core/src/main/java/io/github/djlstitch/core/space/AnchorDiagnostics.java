@@ -2,9 +2,9 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.cluster.FarthestPointSampling;
-import io.github.djlstitch.core.engine.LinearAlgebra;
-import io.github.djlstitch.core.engine.UnitDirections;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.UnitDirections;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -2,10 +2,11 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.Named;
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.cluster.FarthestPointSampling;
-import io.github.djlstitch.core.cluster.PivotedRows;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.internal.cluster.PivotedRows;
+import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.core.internal.random.RandomOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import java.util.List;
 
 /**

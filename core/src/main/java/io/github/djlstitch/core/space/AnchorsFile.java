@@ -4,7 +4,7 @@ package io.github.djlstitch.core.space;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.core.internal.file.JsonCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

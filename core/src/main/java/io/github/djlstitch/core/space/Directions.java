@@ -3,7 +3,7 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.engine.UnitDirections;
+import io.github.djlstitch.core.internal.engine.UnitDirections;
 
 /** The vectors of a latent space as unit vectors, checked to have a direction. */
 final class Directions {

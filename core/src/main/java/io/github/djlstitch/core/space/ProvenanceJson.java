@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.space;
 
 import com.google.gson.JsonObject;
-import io.github.djlstitch.core.file.JsonCard;
+import io.github.djlstitch.core.internal.file.JsonCard;
 
 /** A provenance as a JSON object. */
 public final class ProvenanceJson {

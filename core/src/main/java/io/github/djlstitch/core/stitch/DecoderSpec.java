@@ -4,7 +4,7 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.InvarianceProduct;

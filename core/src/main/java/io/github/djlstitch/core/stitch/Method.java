@@ -2,8 +2,8 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.Named;
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.Inverse;
 import io.github.djlstitch.core.relative.ParsevalOptions;
 import io.github.djlstitch.core.relative.Similarity;

@@ -2,8 +2,8 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import io.github.djlstitch.core.measure.Metric;
-import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.util.OptionalDouble;

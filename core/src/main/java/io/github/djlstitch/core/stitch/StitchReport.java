@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
 import io.github.djlstitch.core.measure.Metric;
-import io.github.djlstitch.core.measure.PearsonCorrelation;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;

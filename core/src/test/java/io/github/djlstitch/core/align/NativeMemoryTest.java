@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.align;
 
 import static io.github.djlstitch.core.Matrices.gaussian;
-import static io.github.djlstitch.core.engine.NativeArrays.assertNoneLeft;
+import static io.github.djlstitch.core.internal.engine.NativeArrays.assertNoneLeft;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;

@@ -2,10 +2,10 @@
 package io.github.djlstitch.core.benchmark;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.cluster.FarthestPointSampling;
-import io.github.djlstitch.core.cluster.FarthestPointSampling.Metric;
-import io.github.djlstitch.core.cluster.KMeans;
-import io.github.djlstitch.core.cluster.PivotedRows;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling;
+import io.github.djlstitch.core.internal.cluster.FarthestPointSampling.Metric;
+import io.github.djlstitch.core.internal.cluster.KMeans;
+import io.github.djlstitch.core.internal.cluster.PivotedRows;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.github.djlstitch.core.benchmark;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
-import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.measure.MeasureKind;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import java.io.IOException;

@@ -15,7 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Matrices.unitRows;
 import static io.github.djlstitch.core.Matrices.worstCosine;
 import static io.github.djlstitch.core.Refusal.refused;
-import static io.github.djlstitch.core.engine.NativeArrays.assertNoneLeft;
+import static io.github.djlstitch.core.internal.engine.NativeArrays.assertNoneLeft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -14,7 +14,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.cluster.Linkage;
-import io.github.djlstitch.core.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

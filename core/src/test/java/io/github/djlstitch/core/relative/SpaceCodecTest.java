@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

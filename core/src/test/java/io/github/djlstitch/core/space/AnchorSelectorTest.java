@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
-import io.github.djlstitch.core.cluster.KMeans;
+import io.github.djlstitch.core.internal.cluster.KMeans;
 import io.github.djlstitch.core.space.AnchorSelector.Strategy;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
+import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import io.github.djlstitch.core.measure.Metric;
-import io.github.djlstitch.core.measure.PearsonCorrelation;
-import io.github.djlstitch.core.measure.RowCosines;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;

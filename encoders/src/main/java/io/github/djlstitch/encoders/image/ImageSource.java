@@ -2,7 +2,7 @@
 package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
 
 /**
  * An image that is read when it is encoded, so that a data set of images need not fit into memory.

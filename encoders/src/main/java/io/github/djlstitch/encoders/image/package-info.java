@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Image files, decoding and preprocessing for vision encoders. */
+/** Images as image encoders read them. */
 @NullMarked
 package io.github.djlstitch.encoders.image;
 

@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

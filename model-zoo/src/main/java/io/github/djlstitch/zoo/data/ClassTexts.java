@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

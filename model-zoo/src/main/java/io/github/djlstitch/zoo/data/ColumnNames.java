@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;

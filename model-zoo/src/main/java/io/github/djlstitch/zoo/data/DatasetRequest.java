@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.data;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.zoo.hub.Hub;
+import io.github.djlstitch.zoo.internal.hub.Hub;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.zoo.hub.Hub;
+import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.zoo.internal.hub.Hub;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

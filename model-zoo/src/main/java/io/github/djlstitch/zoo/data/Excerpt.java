@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values of a file as a one-line message may show them: short, and without control characters. */
-final class Excerpt {
+public final class Excerpt {
   private static final int LONGEST = 60;
   private static final int MOST_NAMES = 12;
 
   private Excerpt() {}
 
   /** The start of a value, in single quotes. */
-  static String of(String value) {
+  public static String of(String value) {
     var shown = new StringBuilder("'");
     value.codePoints().limit(LONGEST).forEach(c -> append(shown, c));
     boolean whole = value.codePointCount(0, value.length()) <= LONGEST;

@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.zoo.data.DatasetCard.HubFiles;
-import io.github.djlstitch.zoo.hub.RepoId;
+import io.github.djlstitch.zoo.internal.hub.RepoId;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * @param row number of the row without the header, from 1
  * @param entry name inside a folder or an archive, or empty if the file is one table
  */
-record Place(Path file, long line, long row, String entry) {
+public record Place(Path file, long line, long row, String entry) {
   /** A row of a text file. */
-  static Place line(Path file, long line, long row) {
+  public static Place line(Path file, long line, long row) {
     return new Place(file, line, row, "");
   }
 

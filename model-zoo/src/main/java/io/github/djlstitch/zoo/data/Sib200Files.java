@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
-import io.github.djlstitch.core.NearestName;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

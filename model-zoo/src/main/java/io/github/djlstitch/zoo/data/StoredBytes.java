@@ -2,7 +2,8 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.EncodedImage;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
-import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Sample;
-import io.github.djlstitch.core.file.Sha256;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

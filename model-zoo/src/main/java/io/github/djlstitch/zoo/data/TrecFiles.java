@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.data;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.nio.file.Path;
 
 /**

@@ -26,7 +26,7 @@ import net.sf.extjwnl.dictionary.Dictionary;
  *
  * <p>M. Ciaramita, M. Johnson, 2003, Supersense Tagging of Unknown Nouns in WordNet, EMNLP.
  */
-final class WordNetGlosses {
+public final class WordNetGlosses {
   private static final int TRAIN_PER_CLASS = 100;
   private static final int TEST_PER_CLASS = 25;
   private static final String FILE_PREFIX = "noun.";
@@ -111,7 +111,7 @@ final class WordNetGlosses {
     return glosses;
   }
 
-  static String firstPart(String gloss) {
+  public static String firstPart(String gloss) {
     int semicolon = gloss.indexOf(';');
     return (semicolon < 0 ? gloss : gloss.substring(0, semicolon)).strip();
   }

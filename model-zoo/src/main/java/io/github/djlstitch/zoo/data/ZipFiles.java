@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.data.InputLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.github.djlstitch.zoo.hub;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.zoo.internal.hub.AddressRules;
+import io.github.djlstitch.zoo.internal.hub.HubEnvironment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Downloads published files: verified, and cached in the folder of the Hub's Python client. */
+/** Options of downloads from the Hugging Face Hub. */
 @NullMarked
 package io.github.djlstitch.zoo.hub;
 

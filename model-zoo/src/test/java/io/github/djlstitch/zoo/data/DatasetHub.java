@@ -3,9 +3,9 @@ package io.github.djlstitch.zoo.data;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.djlstitch.core.file.Sha256;
-import io.github.djlstitch.zoo.hub.Hub;
+import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.zoo.hub.HubOptions;
+import io.github.djlstitch.zoo.internal.hub.Hub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.data.Sample;
-import io.github.djlstitch.encoders.image.EncodedImage;
+import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.List;
 import java.util.Optional;

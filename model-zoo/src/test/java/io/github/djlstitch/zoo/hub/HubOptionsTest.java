@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.zoo.internal.hub.FakeHub;
+import io.github.djlstitch.zoo.internal.hub.HubFailures;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

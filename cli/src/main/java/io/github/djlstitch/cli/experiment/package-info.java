@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The papers' experiments, one class each. */
-@NullMarked
-package io.github.djlstitch.cli.experiment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Figures as a few kinds of marks, written as SVG and as PNG. */
-@NullMarked
-package io.github.djlstitch.cli.report.draw;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Documents as JSON, and back. */
-@NullMarked
-package io.github.djlstitch.cli.report.json;
-
-import org.jspecify.annotations.NullMarked;

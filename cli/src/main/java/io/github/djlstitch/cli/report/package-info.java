@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** What was found out as tables and figures, and the forms they are shown in. */
-@NullMarked
-package io.github.djlstitch.cli.report;
-
-import org.jspecify.annotations.NullMarked;

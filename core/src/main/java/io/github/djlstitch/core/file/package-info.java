@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Files and their digests. */
-@NullMarked
-package io.github.djlstitch.core.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.internal.engine;
+
+import ai.djl.engine.Engine;
+import io.github.djlstitch.core.StitchException;
+
+/** LibTorch, loaded when it is first asked for. */
+public final class LoadedEngine {
+  private LoadedEngine() {}
+
+  /**
+   * DJL's engine.
+   *
+   * @throws StitchException (unavailable) if it cannot be loaded on this machine
+   */
+  public static Engine get() {
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (RuntimeException | LinkageError e) {
+      throw StitchException.unavailable(
+              "LibTorch cannot be loaded on %s %s (%s); supported: Linux x86-64 and aarch64,"
+                  + " macOS aarch64, Windows x86-64",
+              System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
+          .because(e);
+    }
+  }
+
+  /** Version of LibTorch, for example 2.7.1. */
+  public static String version() {
+    return get().getVersion();
+  }
+}

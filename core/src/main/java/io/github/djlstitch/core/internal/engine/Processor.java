@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.internal.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The processor as the operating system describes it: what decides which kernels LibTorch chooses.
+ *
+ * @param model its name; where the system does not tell, the architecture
+ * @param flags what it can do, apart by spaces; empty where the system does not tell
+ * @param hidesCaches whether the sizes of its caches are hidden, as some virtual machines do
+ *     (Firecracker does); LibTorch's oneDNN then has faults, which {@link TorchProgram} avoids
+ */
+public record Processor(String model, String flags, boolean hidesCaches) {
+  /** The variable that limits oneDNN's instruction sets. */
+  public static final String ISA_LIMIT = "ONEDNN_MAX_CPU_ISA";
+
+  /** The variable that limits those of LibTorch's other kernels. */
+  public static final String ATEN_LIMIT = "ATEN_CPU_CAPABILITY";
+
+  // With these limits oneDNN chooses other kernels.
+  private static final Set<String> UNHARMED = Set.of("SSE41", "AVX");
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
+
+  /** The processor of this machine. */
+  public static Processor current() {
+    List<String> lines = lines();
+    boolean told = !lines.isEmpty() && "amd64".equals(System.getProperty("os.arch"));
+    return new Processor(
+        field(lines, "model name").orElse(System.getProperty("os.arch")),
+        field(lines, "flags").or(() -> field(lines, "Features")).orElse(""),
+        told && !Files.exists(CACHES));
+  }
+
+  /**
+   * Tells that a 1 x 1 convolution in a graph that is not ours may end the process, because oneDNN
+   * 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
+   */
+  public boolean mayDieOfConvolutions() {
+    return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
+  }
+
+  /** The limits in force, by which other kernels are chosen. */
+  static String limits() {
+    return Stream.of(ISA_LIMIT, ATEN_LIMIT)
+        .map(name -> name + "=" + System.getenv().getOrDefault(name, ""))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(CPU_INFO, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return List.of(); // no Linux
+    }
+  }
+
+  private static Optional<String> field(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name) && line.contains(":"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.internal.train;
+
+import java.util.OptionalDouble;
+
+/**
+ * What one epoch gave.
+ *
+ * @param epoch from 0
+ * @param loss mean over its steps
+ * @param score after it, if the objective has one
+ */
+public record EpochScore(int epoch, double loss, OptionalDouble score) {}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.internal.train;
+
+import java.util.List;
+
+/**
+ * How a training went; the trained weights are in the network.
+ *
+ * @param history of all epochs, also those made before an interruption
+ * @param bestEpoch the epoch whose weights the network has: the one with the best score if the best
+ *     is kept, else the last
+ * @param seconds spent by this run, without those before an interruption
+ * @param resumedAt epochs that a checkpoint had already
+ */
+public record FitResult(List<EpochScore> history, int bestEpoch, double seconds, int resumedAt) {
+  /** Copies the list. */
+  public FitResult {
+    history = List.copyOf(history);
+  }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Seeded training of DJL blocks: the loop, its optimizers, its checkpoints, the relative layer. */
-@NullMarked
-package io.github.djlstitch.core.train;
-
-import org.jspecify.annotations.NullMarked;

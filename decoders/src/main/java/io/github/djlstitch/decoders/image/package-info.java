@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Decoders that draw images, their variational codes and losses. */
-@NullMarked
-package io.github.djlstitch.decoders.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Exported networks, ONNX graphs and TorchScript modules, as DJL blocks. */
-@NullMarked
-package io.github.djlstitch.encoders.exported;
-
-import org.jspecify.annotations.NullMarked;

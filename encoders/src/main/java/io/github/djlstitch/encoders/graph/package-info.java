@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Graph networks for the nodes of one graph as DJL blocks over sparse products. */
-@NullMarked
-package io.github.djlstitch.encoders.graph;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.internal.block;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.PackedWeights;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.encoders.internal.weights.WeightSource;
+import io.github.djlstitch.encoders.options.NumberType;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a frozen block: declared by the checkpoint's names and shapes, filled from a
+ * checkpoint, and packed once into the form in which the block's program reads them.
+ *
+ * <p>A block adds {@link #parameters} to its own, and hands {@link #packed} to its program. The
+ * order of the declaration is the order in which the program's {@code prepare} sees the tensors.
+ * Thread-safe once filled.
+ */
+public final class FrozenWeights {
+  private final String kind;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private @Nullable PackedWeights packed;
+
+  private FrozenWeights(String kind) {
+    this.kind = kind;
+  }
+
+  /**
+   * Declares the tensors of a network.
+   *
+   * @param kind names the network in messages, for example {@code BERT}
+   * @param shapes tensor names and shapes, in the program's order
+   */
+  public static FrozenWeights declare(String kind, Map<String, Shape> shapes) {
+    var weights = new FrozenWeights(kind);
+    shapes.forEach((name, shape) -> weights.parameters.put(name, frozen(name, shape)));
+    return weights;
+  }
+
+  /** The parameters, named by the checkpoint, in order. */
+  public Collection<Parameter> parameters() {
+    return parameters.values();
+  }
+
+  /**
+   * Fills the parameters.
+   *
+   * @param ignored names that a checkpoint of this kind may hold and that no vector depends on; any
+   *     other unknown name is refused, because ignoring it would give wrong vectors
+   * @param manager owns the tensors
+   * @throws StitchException (bad input) naming the first tensor that is missing, unknown or of
+   *     another shape
+   */
+  public void fill(WeightSource source, Predicate<String> ignored, NDManager manager) {
+    requireSameNames(source, ignored);
+    parameters.forEach(
+        (name, parameter) -> {
+          requireShape(name, parameter.getShape(), source.shape(name));
+          parameter.setShape(null);
+          parameter.setArray(source.tensor(manager, name));
+        });
+  }
+
+  /**
+   * The tensors as the program's method {@code prepare(self, dtype, w)} returns them, made at the
+   * first call and owned by the manager of the parameters.
+   */
+  public synchronized PackedWeights packed(TorchProgram program, NumberType numbers) {
+    if (packed == null) {
+      NDList raw = new NDList();
+      parameters.values().forEach(p -> raw.add(p.getArray()));
+      NDArray first = raw.head();
+      try (NDManager scope = first.getManager().newSubManager()) {
+        NDArray type = scope.create(numbers.scalarType());
+        PackedWeights result = program.pack(type, raw);
+        result.attach(first.getManager());
+        packed = result;
+      }
+    }
+    return packed;
+  }
+
+  private void requireSameNames(WeightSource source, Predicate<String> ignored) {
+    var missing = new TreeSet<>(parameters.keySet());
+    missing.removeAll(source.names());
+    if (!missing.isEmpty()) {
+      throw StitchException.badInput(
+          "the checkpoint lacks tensor '%s' and %d more that this %s needs; is it a %s?",
+          missing.first(), missing.size() - 1, kind, kind);
+    }
+    var unknown = new TreeSet<>(source.names());
+    unknown.removeAll(parameters.keySet());
+    unknown.removeIf(ignored);
+    if (!unknown.isEmpty()) {
+      throw StitchException.badInput(
+          "the checkpoint has tensor '%s' that a %s has no place for; its vectors would be wrong",
+          unknown.first(), kind);
+    }
+  }
+
+  private void requireShape(String name, Shape expected, Shape found) {
+    if (!expected.equals(found)) {
+      throw StitchException.badInput(
+          "tensor '%s' has shape %s but this %s needs %s", name, found, kind, expected);
+    }
+  }
+
+  private static Parameter frozen(String name, Shape shape) {
+    return Parameter.builder()
+        .setName(name)
+        .setType(Parameter.Type.OTHER)
+        .optRequiresGrad(false)
+        .optShape(shape)
+        .build();
+  }
+}

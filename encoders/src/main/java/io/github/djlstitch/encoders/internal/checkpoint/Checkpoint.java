@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.internal.checkpoint;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.Pooling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model folder as timm or the Hugging Face Hub publishes it: {@code config.json}, weights, and
+ * what makes samples into the network's input. Opening it reads the configuration only; weights are
+ * mapped by the encoders.
+ *
+ * <p>Of several files of weights the first of these is taken: {@code model.safetensors}, the shards
+ * of {@code model.safetensors.index.json}, {@code onnx/model.onnx} or {@code model.onnx} (with ONNX
+ * Runtime on the class path), a TorchScript file (only if code is trusted). Pickled checkpoints are
+ * never opened.
+ *
+ * <p>Texts are pooled as the folder's {@code modules.json} says, if there is one. Without, it is
+ * the last layer's state of the first token, not scaled, as in Moschella et al. 2022,
+ * arXiv:2209.15430, whose results this project repeats; the library sentence-transformers would
+ * take the mean of all tokens there. CLIP models give the projected features that they compare, not
+ * scaled. Vision networks give the features that they classify.
+ *
+ * <p>Immutable and thread-safe; the files must not change while it is in use.
+ */
+public final class Checkpoint {
+  static final String CONFIG = "config.json";
+
+  private final ModelFolder root;
+  private final ModelFolder network;
+  private final JsonCard config;
+  private final Architecture architecture;
+  private final List<String> warnings;
+
+  private Checkpoint(
+      ModelFolder root,
+      ModelFolder network,
+      JsonCard config,
+      Architecture architecture,
+      List<String> warnings) {
+    this.root = root;
+    this.network = network;
+    this.config = config;
+    this.architecture = architecture;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads the configuration of a model folder.
+   *
+   * @throws StitchException (bad input) if it is no model folder, (unavailable) if its network is
+   *     not one of those built in, naming the nearest
+   */
+  public static Checkpoint open(Path folder) {
+    ModelFolder root = ModelFolder.open(folder);
+    ModelFolder network = SentenceSettings.network(root);
+    Optional<Modality> exported = exported(network);
+    if (!network.has(CONFIG) && exported.isEmpty()) {
+      throw StitchException.badInput(
+          "model folder '%s' has no config.json; give a folder as timm or the Hugging Face Hub"
+              + " publishes it",
+          network);
+    }
+    JsonCard config = network.card(CONFIG).orElseGet(() -> JsonCard.absent(network.file(CONFIG)));
+    var architecture = Architecture.of(config, exported, network);
+    return new Checkpoint(root, network, config, architecture, warnings(root, config));
+  }
+
+  // What a graph reads is seen from the files that prepare its input.
+  private static Optional<Modality> exported(ModelFolder folder) {
+    if (!WeightsFile.hasExport(folder)) {
+      return Optional.empty();
+    }
+    boolean images = ImageFiles.hasPreprocessing(folder);
+    boolean texts = folder.has(TextFiles.TOKENIZER);
+    return images || texts
+        ? Optional.of(images ? Modality.IMAGE : Modality.TEXT)
+        : Optional.empty();
+  }
+
+  private static List<String> warnings(ModelFolder folder, JsonCard config) {
+    List<String> warnings = new ArrayList<>();
+    for (String name : folder.names()) {
+      boolean code = name.endsWith(".py") || name.endsWith(".jar") || name.endsWith(".java");
+      if (code || name.equals("libs") || name.equals("lib") || name.equals("serving.properties")) {
+        warnings.add(
+            "model folder '%s': '%s' is ignored; no code or setting of a model server is taken"
+                .formatted(folder, name));
+      }
+    }
+    if (config.gives("auto_map")) {
+      warnings.add(
+          "'%s': 'auto_map' is ignored; the network is the one of its name that is built in"
+              .formatted(folder.file(CONFIG)));
+    }
+    return warnings;
+  }
+
+  /** The network's name: timm's architecture, or Hugging Face's model type. */
+  public String name() {
+    return architecture.name();
+  }
+
+  /** Returns the modality of its inputs. */
+  public Modality modality() {
+    return architecture.modality();
+  }
+
+  /** Returns the license named in the configuration; timm's configurations name one. */
+  public Optional<String> licence() {
+    JsonCard card = config.givesCard("pretrained_cfg") ? config.card("pretrained_cfg") : config;
+    return card.gives("license") ? Optional.of(card.text("license")) : Optional.empty();
+  }
+
+  /** Lists the files and settings of the folder that are ignored, a line each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /**
+   * Opens it for texts; the caller closes the encoder.
+   *
+   * @param id the encoder's name
+   * @throws StitchException (usage) if it reads images only, or if the options request a feature
+   *     that it lacks; (bad input) naming the file that is missing or wrong; (unavailable) if it
+   *     needs ONNX Runtime, which is not on the class path
+   */
+  public Encoder<String> textEncoder(String id, EncoderOptions options) {
+    requireModality(modality().readsTexts(), "texts");
+    return texts(options).open(id);
+  }
+
+  /**
+   * Opens it for images; the caller closes the encoder.
+   *
+   * @param id the encoder's name
+   * @throws StitchException as {@link #textEncoder}
+   */
+  public Encoder<ImageSource> imageEncoder(String id, EncoderOptions options) {
+    requireModality(modality().readsImages(), "images");
+    return images(options).open(id);
+  }
+
+  /**
+   * The digest of everything that decides the vectors: each file that is read, layer, pooling,
+   * number type. For a checkpoint of texts and images it covers both encoders' files.
+   */
+  public String sha256(EncoderOptions options) {
+    return switch (modality()) {
+      case TEXT -> texts(options).sha256();
+      case IMAGE -> images(options).sha256();
+      case TEXT_AND_IMAGE -> texts(options).digest().add(images(options).sha256()).hex();
+    };
+  }
+
+  /** The number of layers of a text network whose layers can be read; empty for all others. */
+  public OptionalInt textLayers() {
+    return modality() == Modality.TEXT
+        ? texts(EncoderOptions.defaults()).layers()
+        : OptionalInt.empty();
+  }
+
+  private TextFiles texts(EncoderOptions options) {
+    return TextFiles.of(root, config, architecture, options);
+  }
+
+  private ImageFiles images(EncoderOptions options) {
+    return ImageFiles.of(network, config, architecture, options);
+  }
+
+  private void requireModality(boolean reads, String wanted) {
+    if (!reads) {
+      throw StitchException.usage(
+          "'%s' (%s) reads %s, not %s; choose another encoder or data set",
+          root, name(), modality().plural(), wanted);
+    }
+  }
+
+  /** The pooling where neither the user nor the folder says anything. */
+  static Pooling defaultPooling(Architecture architecture) {
+    return switch (architecture.kind()) {
+      case CLIP, CLIP_TEXT -> Pooling.POOLER;
+      default -> Pooling.CLS;
+    };
+  }
+}

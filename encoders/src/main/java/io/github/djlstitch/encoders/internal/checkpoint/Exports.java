@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.internal.checkpoint;
+
+import ai.djl.Device;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.NumberType;
+
+/** Refuses options that exported graphs and programs, whose computation is fixed, cannot honor. */
+final class Exports {
+  /** Tokens that an encoder whose configuration says nothing is taken to read. */
+  static final int POSITIONS = 512;
+
+  private Exports() {}
+
+  /** Selects the device: the CPU for ONNX graphs, the requested one for all other weights. */
+  static Device device(WeightsFile weights, EncoderOptions options) {
+    return weights.format() == WeightsFile.Format.ONNX ? Device.cpu() : options.where();
+  }
+
+  static void requirePossible(WeightsFile weights, EncoderOptions options) {
+    if (weights.isTensors()) {
+      return;
+    }
+    if (options.numbers() != NumberType.FLOAT32) {
+      throw StitchException.usage(
+          "'%s' computes in the number type that it was exported in; use --dtype float32",
+          weights.path());
+    }
+    if (options.layer().isPresent() && options.layer().getAsInt() != -1) {
+      throw StitchException.usage(
+          "layer %d cannot be read from '%s', which gives its last layer only; use"
+              + " model.safetensors",
+          options.layer().getAsInt(), weights.path());
+    }
+    if (weights.format() == WeightsFile.Format.ONNX && options.device().startsWith("gpu")) {
+      throw StitchException.usage("'%s' runs on the CPU only; use --device cpu", weights.path());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.internal.checkpoint;
+
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.exported.ExportedText;
+import io.github.djlstitch.encoders.internal.exported.OnnxRuntime;
+import io.github.djlstitch.encoders.internal.text.ClipTextConfig;
+import io.github.djlstitch.encoders.internal.text.ClipTextTransformer;
+import io.github.djlstitch.encoders.internal.text.TextConfig;
+import io.github.djlstitch.encoders.internal.text.TextNetwork;
+import io.github.djlstitch.encoders.internal.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.text.TextTransformer;
+import io.github.djlstitch.encoders.internal.weights.CheckpointNames;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.Pooling;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The files and options that a text encoder is opened from. */
+record TextFiles(
+    ModelFolder root,
+    JsonCard config,
+    Architecture architecture,
+    SentenceSettings settings,
+    WeightsFile weights,
+    EncoderOptions options) {
+  static final String TOKENIZER = "tokenizer.json";
+
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+  private static final long LARGEST_TOKENIZER = 256L << 20; // ten times that of XLM-R
+  private static final List<String> OTHER_TOKENIZERS =
+      List.of("vocab.txt", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "merges.txt");
+  private static final int SANE_LIMIT = 1 << 20; // "no limit" is written as 10^30
+
+  static TextFiles of(
+      ModelFolder root, JsonCard config, Architecture architecture, EncoderOptions options) {
+    var settings = SentenceSettings.of(root, options.pooling());
+    boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
+    var weights = WeightsFile.find(settings.network(), known, options.trustCode());
+    Exports.requirePossible(weights, options);
+    if (architecture.kind() != Architecture.Kind.TEXT || !weights.isTensors()) {
+      options.requireNoScale(root, architecture.name());
+    }
+    return new TextFiles(root, config, architecture, settings, weights, options);
+  }
+
+  /** The number of layers, of networks whose layers can be read. */
+  OptionalInt layers() {
+    boolean known = architecture.kind() == Architecture.Kind.TEXT && weights.isTensors();
+    return known ? OptionalInt.of(TextConfig.of(config).layers()) : OptionalInt.empty();
+  }
+
+  TextEncoder open(String id) {
+    if (weights.format() == WeightsFile.Format.ONNX) {
+      OnnxRuntime.require();
+    }
+    var identity = new TextEncoder.Identity(id, sha256(), settings.prefix());
+    int positions = positions();
+    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
+    return TextEncoder.open(
+        identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
+  }
+
+  String sha256() {
+    return digest().hex();
+  }
+
+  Sha256 digest() {
+    List<Path> files = new ArrayList<>(settings.files());
+    files.addAll(weights.files());
+    files.add(tokenizer());
+    for (String name : List.of(Checkpoint.CONFIG, TOKENIZER_CONFIG)) {
+      if (settings.network().has(name)) {
+        files.add(settings.network().file(name));
+      }
+    }
+    String reading =
+        "text %d %s %s %s"
+            .formatted(
+                readout().layer(),
+                readout().pooling().id(),
+                options.pooling().isPresent(),
+                options.numbers().id());
+    String length = settings.unitLength() && options.ownLength() ? " own length" : "";
+    String scale = options.scale().map(s -> " " + s.id()).orElse("");
+    return FilesDigest.of(reading + length + scale, root, files);
+  }
+
+  private Readout readout() {
+    Pooling pooling = settings.pooling().orElseGet(() -> Checkpoint.defaultPooling(architecture));
+    int layer = options.layer().orElse(Readout.LAST_LAYER);
+    return new Readout(layer, pooling, unitLength());
+  }
+
+  private boolean unitLength() {
+    return settings.unitLength() && !options.ownLength();
+  }
+
+  private TextNetwork network(NDManager manager) {
+    if (!weights.isTensors()) {
+      return exported(manager);
+    }
+    var numbers = options.numbers();
+    if (architecture.kind() == Architecture.Kind.TEXT) {
+      return TextTransformer.load(
+          TextConfig.of(config),
+          readout(),
+          numbers,
+          CheckpointNames.of(weights.open()),
+          options.scale(),
+          manager);
+    }
+    return ClipTextTransformer.load(
+        ClipTextConfig.of(config), readout(), numbers, weights.open(), manager);
+  }
+
+  private ExportedText exported(NDManager manager) {
+    var reading =
+        new ExportedText.Reading(
+            options.pooling(), readout().pooling(), unitLength(), positions(), padId());
+    return weights.format() == WeightsFile.Format.ONNX
+        ? ExportedText.onnx(weights.path(), reading, manager)
+        : ExportedText.torchScript(weights.path(), reading, manager);
+  }
+
+  private int positions() {
+    return switch (architecture.kind()) {
+      case TEXT -> TextConfig.of(config).maxTokens();
+      case CLIP, CLIP_TEXT -> ClipTextConfig.of(config).positions();
+      default ->
+          config.gives("max_position_embeddings")
+              ? config.size("max_position_embeddings")
+              : Exports.POSITIONS;
+    };
+  }
+
+  private int padId() {
+    long id = config.gives("pad_token_id") ? config.integer("pad_token_id") : 0;
+    if (id < 0 || id > Integer.MAX_VALUE) {
+      throw config.refusal("pad_token_id", "a token id");
+    }
+    return (int) id;
+  }
+
+  private int maxTokens(int positions) {
+    int limit = settings.maxTokens().orElseGet(() -> tokenizerLimit().orElse(positions));
+    return Math.min(limit, positions);
+  }
+
+  private Optional<Integer> tokenizerLimit() {
+    return settings
+        .network()
+        .card(TOKENIZER_CONFIG)
+        .filter(card -> card.gives("model_max_length"))
+        .map(card -> card.number("model_max_length"))
+        .filter(limit -> limit >= 1 && limit <= SANE_LIMIT)
+        .map(Double::intValue);
+  }
+
+  private Path tokenizer() {
+    ModelFolder folder = settings.network();
+    for (ModelFolder place : List.of(folder, root)) {
+      if (place.has(TOKENIZER)) {
+        return requireSmall(place.file(TOKENIZER));
+      }
+    }
+    Optional<String> other = OTHER_TOKENIZERS.stream().filter(folder::has).findFirst();
+    throw StitchException.badInput(
+        "model folder '%s' has no tokenizer.json%s; take a revision that has it, or make it in"
+            + " Python with AutoTokenizer.from_pretrained(...).save_pretrained(...)",
+        folder,
+        other.map(name -> ", and '" + name + "' alone does not say how texts are cut").orElse(""));
+  }
+
+  private static Path requireSmall(Path file) {
+    long size = file.toFile().length();
+    if (size > LARGEST_TOKENIZER) {
+      throw StitchException.badInput(
+          "tokenizer '%s' has %d bytes, expected at most %d", file, size, LARGEST_TOKENIZER);
+    }
+    return file;
+  }
+
+  private String clean(String text) {
+    String stripped = settings.strips() ? WhiteSpace.strip(text) : text;
+    return settings.lowerCase() ? stripped.toLowerCase(Locale.ROOT) : stripped;
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.options;
+
+import ai.djl.Device;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.encoders.internal.checkpoint.ModelFolder;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Sets an encoder's number type, device, batch size, and the layer and pooling of its vectors.
+ *
+ * @param numbers number type of the computation
+ * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpuN}; a
+ *     name, so that options start no engine
+ * @param batch most texts or images in one forward pass, at least 1
+ * @param layer whose output is the vector, counted as in {@link
+ *     io.github.djlstitch.encoders.internal.block.Readout}; empty for the last
+ * @param pooling empty for what the checkpoint says, and where it says nothing, for its kind's
+ * @param imageSide height and width of the images that vision networks read, in pixels, for those
+ *     that can read another size than they were trained on; empty for that one
+ * @param trustCode true to allow TorchScript files, which can run any code of LibTorch
+ * @param ownLength true to keep the network's vector lengths, where the encoder was made to scale
+ *     them to 1
+ * @param scale multiplies the states behind a layer, as an experiment; text encoders of the BERT
+ *     family only
+ */
+public record EncoderOptions(
+    NumberType numbers,
+    String device,
+    int batch,
+    OptionalInt layer,
+    Optional<Pooling> pooling,
+    OptionalInt imageSide,
+    boolean trustCode,
+    boolean ownLength,
+    Optional<StateScale> scale) {
+  /** Most texts or images in one forward pass, if no number is given. */
+  public static final int DEFAULT_BATCH = 32;
+
+  /** The device if none is given. */
+  public static final String DEFAULT_DEVICE = "auto";
+
+  /** Checks the sizes. */
+  public EncoderOptions {
+    if (batch < 1) {
+      throw StitchException.usage("a batch of %d; expected at least 1", batch);
+    }
+    if (imageSide.isPresent() && imageSide.getAsInt() < 1) {
+      throw StitchException.usage(
+          "the image side is %d pixels; expected at least 1", imageSide.getAsInt());
+    }
+  }
+
+  /** float32 on the best device in batches of 32, read as the checkpoint says, no code trusted. */
+  public static EncoderOptions defaults() {
+    return new EncoderOptions(
+        NumberType.FLOAT32,
+        DEFAULT_DEVICE,
+        DEFAULT_BATCH,
+        OptionalInt.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        false,
+        Optional.empty());
+  }
+
+  /**
+   * Resolves the device name; starts the engine.
+   *
+   * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
+   *     GPU that does not exist
+   */
+  public Device where() {
+    return EngineInfo.device(device);
+  }
+
+  /**
+   * Refuses a state scale, for networks without support.
+   *
+   * @throws StitchException (usage) if a layer's were to be multiplied
+   */
+  public void requireNoScale(ModelFolder folder, String network) {
+    if (scale.isPresent()) {
+      throw StitchException.usage(
+          "'%s' (%s): inner states can be scaled in text encoders of the BERT family only",
+          folder, network);
+    }
+  }
+
+  /** Another number type. */
+  public EncoderOptions withNumbers(NumberType other) {
+    return new EncoderOptions(
+        other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+  }
+
+  /** Another device. */
+  public EncoderOptions withDevice(String other) {
+    return new EncoderOptions(
+        numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+  }
+
+  /** Another size of batches. */
+  public EncoderOptions withBatch(int other) {
+    return new EncoderOptions(
+        numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
+  }
+
+  /** Another layer. */
+  public EncoderOptions withLayer(int other) {
+    return new EncoderOptions(
+        numbers,
+        device,
+        batch,
+        OptionalInt.of(other),
+        pooling,
+        imageSide,
+        trustCode,
+        ownLength,
+        scale);
+  }
+
+  /** Another pooling. */
+  public EncoderOptions withPooling(Pooling other) {
+    return new EncoderOptions(
+        numbers, device, batch, layer, Optional.of(other), imageSide, trustCode, ownLength, scale);
+  }
+
+  /** Square images of another size. */
+  public EncoderOptions withImageSide(int pixels) {
+    return new EncoderOptions(
+        numbers,
+        device,
+        batch,
+        layer,
+        pooling,
+        OptionalInt.of(pixels),
+        trustCode,
+        ownLength,
+        scale);
+  }
+
+  /** Vectors at the length that the network gives them. */
+  public EncoderOptions withOwnLength() {
+    return new EncoderOptions(
+        numbers, device, batch, layer, pooling, imageSide, trustCode, true, scale);
+  }
+
+  /** The states behind a layer multiplied. */
+  public EncoderOptions withScale(StateScale other) {
+    return new EncoderOptions(
+        numbers,
+        device,
+        batch,
+        layer,
+        pooling,
+        imageSide,
+        trustCode,
+        ownLength,
+        Optional.of(other));
+  }
+
+  /** With TorchScript files opened. */
+  public EncoderOptions trustingCode() {
+    return new EncoderOptions(
+        numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);
+  }
+}

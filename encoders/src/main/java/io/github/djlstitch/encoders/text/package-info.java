@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Text encoders as DJL blocks, and their tokenizer. */
-@NullMarked
-package io.github.djlstitch.encoders.text;
-
-import org.jspecify.annotations.NullMarked;

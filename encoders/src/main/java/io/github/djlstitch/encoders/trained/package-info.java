@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Encoders that are trained here, as DJL blocks. */
-@NullMarked
-package io.github.djlstitch.encoders.trained;
-
-import org.jspecify.annotations.NullMarked;

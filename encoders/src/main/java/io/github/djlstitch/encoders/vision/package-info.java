@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Vision encoders as DJL blocks. */
-@NullMarked
-package io.github.djlstitch.encoders.vision;
-
-import org.jspecify.annotations.NullMarked;

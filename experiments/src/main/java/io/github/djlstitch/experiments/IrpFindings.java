@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.experiments;
+
+import io.github.djlstitch.report.Cell;
+import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.Section.Claim;
+import io.github.djlstitch.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Gathers what an experiment of the IRP paper finds out. For one thread. */
+final class IrpFindings {
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<Table> tables = new ArrayList<>();
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  void claim(boolean holds, String statement, Object... numbers) {
+    claims.add(new Claim(String.format(Locale.ROOT, statement, numbers), holds));
+  }
+
+  void add(Table table) {
+    tables.add(table);
+  }
+
+  void add(Figure figure) {
+    figures.add(figure);
+  }
+
+  void note(String line) {
+    notes.add(line);
+  }
+
+  Findings found() {
+    return new Findings(claims, tables, figures, notes);
+  }
+
+  /** A square matrix as heat map. */
+  static Figure.HeatMap square(
+      String id, String title, String caption, List<String> names, double[][] values) {
+    return heatMap(id, title, caption, List.of("encoded by", "decoded to"), names, names, values);
+  }
+
+  /** A heat map; what is not finite was not measured. */
+  static Figure.HeatMap heatMap(
+      String id,
+      String title,
+      String caption,
+      List<String> axes,
+      List<String> rows,
+      List<String> columns,
+      double[][] values) {
+    List<List<OptionalDouble>> cells = new ArrayList<>();
+    for (double[] row : values) {
+      List<OptionalDouble> line = new ArrayList<>();
+      for (double value : row) {
+        line.add(Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty());
+      }
+      cells.add(line);
+    }
+    return new Figure.HeatMap(
+        id, title, caption, axes.get(0), axes.get(1), rows, columns, cells, 2);
+  }
+
+  /** Words, then cells. */
+  static List<Cell> row(String label, Cell... cells) {
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.text(label));
+    row.addAll(List.of(cells));
+    return row;
+  }
+}

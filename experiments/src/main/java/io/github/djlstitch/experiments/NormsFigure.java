@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.experiments;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.internal.measure.NormDistribution;
+import io.github.djlstitch.core.space.NormStatistics;
+import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.report.Cell;
+import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.Table;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.LabelledData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** How the lengths of encodings are distributed (Maiorca et al. 2024, embedding scales). */
+final class NormsFigure implements Experiment {
+  private static final double NORMAL_BEYOND = 0.0027;
+  private static final double MOST_SKEW = 1;
+  private static final double FEW_OUTLIERS = 0.02;
+  private static final double LEAST = 0.5;
+  private static final double MOST = 1.5;
+  private static final int BINS = 50;
+
+  @Override
+  public Card card() {
+    return new Card(
+        "irp-figure-norms",
+        List.of(),
+        "Lengths of encodings, by encoder",
+        "Maiorca et al. 2024 (arXiv:2406.15057), figure of embedding scales",
+        "Each encoder's vectors at the length that the network gives them, before any scaling to"
+            + " length 1: histogram of the Euclidean norms, moments, and the share beyond three"
+            + " standard deviations.",
+        "CIFAR-100 (image encoders at hand: CIFAR-10), TREC for text encoders",
+        3);
+  }
+
+  /** One encoder's norms. */
+  private record Measured(
+      String name, String data, int samples, List<Double> norms, NormDistribution found) {}
+
+  @Override
+  public Findings run(Lab lab) {
+    List<Measured> all = new ArrayList<>();
+    List<LabelledData> sets = new ArrayList<>();
+    if (lab.dataset().isPresent()) {
+      sets.add(lab.data(lab.part(), lab.dataset().get()));
+    } else {
+      lab.dataAtHand(lab.part(), "trec").ifPresent(sets::add);
+      imageData(lab).ifPresent(sets::add);
+    }
+    for (LabelledData data : sets) {
+      for (String encoder : encoders(lab, data)) {
+        all.add(measure(lab, encoder, data));
+      }
+    }
+    return findings(all);
+  }
+
+  private static Optional<LabelledData> imageData(Lab lab) {
+    return lab.imageEncodersIfAny().isEmpty()
+        ? Optional.empty()
+        : lab.dataAtHand(lab.part(), "cifar100").or(() -> lab.dataAtHand(lab.part(), "cifar10"));
+  }
+
+  private static List<String> encoders(Lab lab, LabelledData data) {
+    return data.images().isPresent()
+        ? lab.imageEncodersIfAny()
+        : lab.textEncoders("minilm", "bge-small", "e5-small");
+  }
+
+  private static Measured measure(Lab lab, String encoder, LabelledData data) {
+    ModelZoo plain = lab.zoo().reading(EncoderOptions::withOwnLength);
+    EncodedDataset encoded = plain.encode(encoder, data);
+    lab.uses("encoder " + encoder + ", own length", encoded.train().provenance().encoderSha256());
+    FloatMatrix vectors =
+        FloatMatrix.concatRows(encoded.train().vectors(), encoded.test().vectors());
+    double[] norms = NormStatistics.norms(vectors);
+    return new Measured(
+        Lab.shortName(encoder),
+        Lab.shortName(data.name()),
+        norms.length,
+        DoubleStream.of(norms).boxed().toList(),
+        NormDistribution.of(vectors));
+  }
+
+  private static Findings findings(List<Measured> all) {
+    var found = new IrpFindings();
+    List<List<Cell>> rows = new ArrayList<>();
+    List<Figure.Curve> curves = new ArrayList<>();
+    for (Measured one : all) {
+      NormDistribution d = one.found();
+      rows.add(
+          List.of(
+              Cell.text(one.name()),
+              Cell.text(one.data()),
+              Cell.count(one.samples()),
+              Cell.number(d.mean()),
+              Cell.number(d.std()),
+              Cell.number(d.std() / d.mean()),
+              Cell.number(d.skewness()),
+              Cell.number(d.excessKurtosis()),
+              Cell.number(d.beyondThree()).withDigits(4)));
+      curves.add(curve(one));
+      found.claim(
+          Math.abs(d.skewness()) < MOST_SKEW && d.beyondThree() < FEW_OUTLIERS,
+          "%s: norms are like a normal distribution with few outliers (skewness %.2f, expected"
+              + " below %.0f; %.2f %% beyond 3 standard deviations, normal %.2f %%)",
+          one.name(),
+          d.skewness(),
+          MOST_SKEW,
+          100 * d.beyondThree(),
+          100 * NORMAL_BEYOND);
+    }
+    found.add(
+        new Table(
+            "norms",
+            "Euclidean norms of encodings at their own length",
+            List.of(
+                "encoder",
+                "data",
+                "samples",
+                "mean",
+                "std",
+                "std/mean",
+                "skewness",
+                "ex. kurtosis",
+                "beyond 3 std"),
+            2,
+            rows,
+            List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std.")));
+    found.add(
+        new Figure.Lines(
+            "norm-density",
+            "Distribution of norms",
+            "Density of the norm over its mean; one mode near 1 means that the mean norm of a space"
+                + " serves for all its vectors.",
+            "norm / mean norm",
+            "density",
+            false,
+            curves));
+    found.note(
+        "The paper draws its figure on CIFAR-100 with five image encoders; no numbers given.");
+    return found.found();
+  }
+
+  private static Figure.Curve curve(Measured one) {
+    double width = (MOST - LEAST) / BINS;
+    int[] counts = new int[BINS];
+    for (double norm : one.norms()) {
+      int bin = (int) Math.floor((norm / one.found().mean() - LEAST) / width);
+      if (bin >= 0 && bin < BINS) {
+        counts[bin]++;
+      }
+    }
+    List<Figure.Mark> marks = new ArrayList<>();
+    for (int i = 0; i < BINS; i++) {
+      double density = counts[i] / (one.samples() * width);
+      marks.add(new Figure.Mark(LEAST + (i + .5) * width, density, OptionalDouble.empty()));
+    }
+    return new Figure.Curve(one.name(), marks);
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.experiments;
+
+import io.github.djlstitch.core.StitchException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the user asked of an experiment; what is empty is the experiment's to choose.
+ *
+ * @param folder where data sets lie, each in a folder of its own name
+ * @param dataset a data set to use instead
+ * @param encoders encoders to use instead
+ * @param anchors how many anchors
+ * @param neighbours of retrieval measures, the K of the tables
+ * @param seed the first seed
+ * @param seeds how many
+ * @param full whether the paper's whole protocol is run, however long it takes
+ * @param vectors text files of word vectors
+ */
+public record Settings(
+    Optional<Path> folder,
+    Optional<String> dataset,
+    List<String> encoders,
+    OptionalInt anchors,
+    List<Integer> neighbours,
+    long seed,
+    OptionalInt seeds,
+    boolean full,
+    List<Path> vectors) {
+
+  /** Takes copies and checks ranges. */
+  public Settings {
+    encoders = List.copyOf(encoders);
+    neighbours = List.copyOf(neighbours);
+    vectors = List.copyOf(vectors);
+    requirePositive("--anchors", anchors.orElse(1));
+    requirePositive("--seeds", seeds.orElse(1));
+    neighbours.forEach(k -> requirePositive("--k", k));
+  }
+
+  /**
+   * The options that differ from their defaults, as they are called on the command line; where data
+   * lie is no wish.
+   */
+  List<String> given() {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("--dataset", dataset.isPresent());
+    options.put("--encoder", !encoders.isEmpty());
+    options.put("--anchors", anchors.isPresent());
+    options.put("--k", !neighbours.isEmpty());
+    options.put("--vectors", !vectors.isEmpty());
+    options.put("--seed", seed != 0);
+    options.put("--seeds", seeds.isPresent());
+    options.put("--full", full);
+    return options.keySet().stream().filter(options::get).toList();
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw StitchException.usage("%s %d; expected at least 1", option, value);
+    }
+  }
+}

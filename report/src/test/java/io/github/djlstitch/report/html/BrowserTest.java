@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.djlstitch.report.Demo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a browser sees it; skipped where there is none. */
+final class BrowserTest {
+  // The browser's helpers may still be writing into their profile when it has ended.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  private Browser browser;
+
+  @BeforeEach
+  void findBrowser() {
+    Optional<Path> program = Browser.find();
+    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not opened in a browser");
+    browser = new Browser(program.get(), folder);
+  }
+
+  @Test
+  void thePageIsThereAndAsksNobodyForAnything() throws IOException, InterruptedException {
+    Browser.Visit visit = browser.open(Demo.document());
+    assertEquals(List.of(), visit.console());
+    assertEquals(List.of(), visit.requests());
+    String dom = visit.dom();
+    assertEquals(5, count(dom, "<svg class=\"plot\""));
+    assertEquals(5, count(dom, "<figcaption"));
+    assertEquals(2, count(dom, "<table"));
+    assertTrue(dom.contains("0.793<span class=\"std\"> ± 0.044</span>"), dom);
+    // The script ran: it shows its button and took over the tooltips.
+    assertTrue(dom.contains("Dark theme</button>") || dom.contains("Light theme</button>"));
+    assertTrue(count(dom, "data-tip=") > 1000);
+  }
+
+  @Test
+  void labelsStayText() throws IOException, InterruptedException {
+    String dom = browser.open(Demo.document()).dom();
+    assertFalse(dom.contains("<script>alert"), "a label became a script");
+    assertTrue(count(dom, "&lt;script&gt;alert(1)&lt;/script&gt;") > 3);
+    assertEquals(1, count(dom, "<script>"));
+  }
+
+  @Test
+  void aPageThatMisbehavesWouldBeSeen() throws IOException, InterruptedException {
+    Browser.Visit visit =
+        browser.open(
+            "<img src='http://outside.invalid/x.png'><script>console.error('oh')</script>");
+    assertTrue(visit.console().get(0).contains("oh"));
+    assertTrue(visit.requests().get(0).contains("http://outside.invalid/x.png"));
+  }
+
+  private static int count(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+  }
+}
