@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.command.CompletionCommand;
+import io.github.djlstitch.cli.command.EncodeCommand;
+import io.github.djlstitch.cli.command.StitchCommand;
+import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.console.Terminal;
+import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.cli.jshell.JshellCommand;
+import io.github.djlstitch.cli.option.Choice;
+import io.github.djlstitch.cli.option.CodecOptions;
+import io.github.djlstitch.cli.option.Defaults;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.Completion;
@@ -9,6 +19,7 @@ import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
+import io.github.djlstitch.report.Format;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,11 +28,6 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Builds the command line: commands, defaults, and failures as one line and an exit code. */
 final class StitchCommandLine {
-  static final int INTERNAL = 1;
-  static final int USAGE = 2;
-  static final int NEGATIVE = 6;
-  static final int RESOURCES = 7;
-
   private StitchCommandLine() {}
 
   static CommandLine of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
@@ -33,6 +39,8 @@ final class StitchCommandLine {
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path workingFolder) {
     var root = new StitchCommand();
     var command = new CommandLine(root);
+    command.addSubcommand(new JshellCommand());
+    command.addSubcommand(new CompletionCommand());
     command.setOut(out);
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);
@@ -44,7 +52,7 @@ final class StitchCommandLine {
             Terminal.showsColors(environment) ? Ansi.ON : Ansi.OFF));
     Choice.register(command, "number type", NumberType.class);
     Choice.register(command, "pooling", Pooling.class);
-    Choice.register(command, "format", ReportFormat.class);
+    Choice.register(command, "format", Format.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
     Choice.register(command, "codec", CodecOptions.Family.class);
     Choice.register(command, "inverse", Inverse.Kind.class);
@@ -83,7 +91,7 @@ final class StitchCommandLine {
     }
     String message = String.valueOf(failure.getMessage());
     command.getErr().println("stitch: " + oneLine(message + suggestion(failure) + help(command)));
-    return USAGE;
+    return ExitCode.USAGE;
   }
 
   private static String suggestion(CommandLine.ParameterException failure) {
@@ -120,7 +128,7 @@ final class StitchCommandLine {
     if (trace) {
       thrown.printStackTrace(err);
     }
-    return exitCode(failure);
+    return ExitCode.of(failure);
   }
 
   // Libraries wrap it in failures of their own, which would blame something else.
@@ -146,18 +154,5 @@ final class StitchCommandLine {
   // What a file or an argument holds must neither break the line nor steer the terminal.
   private static String oneLine(String message) {
     return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private static int exitCode(Throwable failure) {
-    if (failure instanceof StitchException known) {
-      return switch (known.kind()) {
-        case USAGE -> USAGE;
-        case BAD_INPUT -> 3;
-        case UNAVAILABLE -> 4;
-        case VERIFICATION -> 5;
-        case RESOURCES -> RESOURCES;
-      };
-    }
-    return failure instanceof OutOfMemoryError ? RESOURCES : INTERNAL;
   }
 }

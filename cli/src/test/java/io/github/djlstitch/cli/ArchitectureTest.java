@@ -28,6 +28,8 @@ final class ArchitectureTest {
   private static final String ENCODERS = "io.github.djlstitch.encoders..";
   private static final String DECODERS = "io.github.djlstitch.decoders..";
   private static final String ZOO = "io.github.djlstitch.zoo..";
+  private static final String REPORT = "io.github.djlstitch.report..";
+  private static final String EXPERIMENTS = "io.github.djlstitch.experiments..";
   private static final String CLI = "io.github.djlstitch.cli..";
 
   /** Names and text only: no type in this list opens a connection by itself. */
@@ -47,19 +49,34 @@ final class ArchitectureTest {
       slices().matching("io.github.djlstitch.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule coreKnowsNoOtherModule = never(CORE, ENCODERS, DECODERS, ZOO, CLI);
+  static final ArchRule coreKnowsNoOtherModule =
+      never(CORE, ENCODERS, DECODERS, ZOO, REPORT, EXPERIMENTS, CLI);
 
-  @ArchTest static final ArchRule encodersKnowOnlyCore = never(ENCODERS, DECODERS, ZOO, CLI);
+  @ArchTest
+  static final ArchRule encodersKnowOnlyCore =
+      never(ENCODERS, DECODERS, ZOO, REPORT, EXPERIMENTS, CLI);
 
-  @ArchTest static final ArchRule decodersKnowOnlyCore = never(DECODERS, ENCODERS, ZOO, CLI);
+  @ArchTest
+  static final ArchRule decodersKnowOnlyCore =
+      never(DECODERS, ENCODERS, ZOO, REPORT, EXPERIMENTS, CLI);
 
-  @ArchTest static final ArchRule zooDoesNotKnowTheCommandLine = never(ZOO, CLI);
+  @ArchTest
+  static final ArchRule zooKnowsNeitherReportsNorCommands = never(ZOO, REPORT, EXPERIMENTS, CLI);
+
+  @ArchTest
+  static final ArchRule reportsKnowNoModels = never(REPORT, DECODERS, ZOO, EXPERIMENTS, CLI);
+
+  @ArchTest static final ArchRule experimentsKnowNoCommands = never(EXPERIMENTS, CLI);
+
+  @ArchTest
+  static final ArchRule optionsKnowNoCommands =
+      never("io.github.djlstitch.cli.option..", "io.github.djlstitch.cli.command..");
 
   @ArchTest
   static final ArchRule algorithmsOnRowsKnowNoSpaces =
       noClasses()
           .that()
-          .resideInAPackage("io.github.djlstitch.core.cluster..")
+          .resideInAPackage("io.github.djlstitch.core.internal.cluster..")
           .should()
           .dependOnClassesThat(
               resideInAPackage(CORE)
@@ -68,11 +85,16 @@ final class ArchitectureTest {
                           resideInAnyPackage(
                               "io.github.djlstitch.core",
                               "io.github.djlstitch.core.cluster",
-                              "io.github.djlstitch.core.engine"))));
+                              "io.github.djlstitch.core.internal.cluster",
+                              "io.github.djlstitch.core.internal.engine"))));
 
   @ArchTest
   static final ArchRule commandLineLeavesTheEngineToTheOthers =
       never(CLI, "ai.djl..", "org.pytorch..");
+
+  @ArchTest
+  static final ArchRule experimentsLeaveTheEngineToTheOthers =
+      never(EXPERIMENTS, "ai.djl..", "org.pytorch..");
 
   @ArchTest
   static final ArchRule onlyTheZooUsesTheNetwork =

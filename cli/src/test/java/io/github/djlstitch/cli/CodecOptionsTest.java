@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.nio.file.Path;

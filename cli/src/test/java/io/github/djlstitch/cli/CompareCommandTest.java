@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -120,7 +121,7 @@ final class CompareCommandTest {
                 "-q",
                 "--bootstrap=0")
             .narrow();
-    assertEquals(StitchCommandLine.NEGATIVE, run.code());
+    assertEquals(ExitCode.NEGATIVE, run.code());
     assertTrue(
         run.out()
             .matches(

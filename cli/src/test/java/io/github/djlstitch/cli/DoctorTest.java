@@ -3,10 +3,13 @@ package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.djlstitch.cli.command.DoctorCommand;
+import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.EngineWarnings;
 import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.internal.engine.KernelCheck.State;
 import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
-import io.github.djlstitch.zoo.internal.check.KnownAnswers.Answer;
+import io.github.djlstitch.zoo.KnownAnswers.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,10 @@ package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.djlstitch.cli.option.CodecOptions;
+import io.github.djlstitch.cli.option.DataOptions;
+import io.github.djlstitch.cli.option.PruningOptions;
+import io.github.djlstitch.cli.option.SpaceOptions;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.IrpOptions;
@@ -33,48 +37,68 @@ final class LibraryDefaultsTest {
         : command;
   }
 
+  private static <T> T mixin(CommandLine command, Class<T> type) {
+    return command.getCommandSpec().mixins().values().stream()
+        .map(spec -> spec.userObject())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Object value(CommandLine command, String option) {
+    return command.getCommandSpec().findOption(option).getValue();
+  }
+
   @Test
   void stitching() {
-    StitchCommand command = parsed().getCommand();
+    CommandLine command = parsed();
     var usual = StitchDefaults.options(HeadOptions.defaults().describe());
-    assertEquals(usual.similarity(), command.space.similarity());
-    assertEquals(usual.centering(), command.space.centering());
-    assertEquals(usual.seeds(), List.of(command.space.seed));
-    assertEquals(StitchDefaults.RUNS, command.seeds);
-    assertEquals(StitchDefaults.ANCHORS, command.space.anchors.count().orElseThrow());
-    assertEquals(StitchDefaults.selector(), command.space.anchors.strategy);
+    var space = mixin(command, SpaceOptions.class);
+    assertEquals(usual.similarity(), space.similarity());
+    assertEquals(usual.centering(), space.centering());
+    assertEquals(usual.seeds(), List.of(space.seed()));
+    assertEquals(StitchDefaults.RUNS, value(command, "--seeds"));
+    assertEquals(StitchDefaults.ANCHORS, space.anchors().count().orElseThrow());
+    assertEquals(StitchDefaults.selector(), value(command, "--anchor-strategy"));
     assertEquals(
         usual.bridges(),
-        command.pruning.in(BridgeOptions.defaults().withLambda(command.space.lambda())));
+        mixin(command, PruningOptions.class)
+            .in(BridgeOptions.defaults().withLambda(space.lambda())));
     assertEquals(List.of(Method.ABSOLUTE, Method.RELATIVE, Method.COORDINATES), usual.methods());
-    assertEquals(HeadOptions.defaults(), command.space.head());
+    assertEquals(HeadOptions.defaults(), space.head());
   }
 
   @Test
   void dataAndEncoders() {
-    StitchCommand command = parsed().getCommand();
-    assertEquals(DatasetOptions.defaults(), command.data.reading());
+    CommandLine command = parsed();
+    assertEquals(DatasetOptions.defaults(), mixin(command, DataOptions.class).reading());
     var encoders = EncoderOptions.defaults();
-    assertEquals(encoders.numbers(), command.common.dtype);
-    assertEquals(encoders.device(), command.common.device);
-    assertEquals(encoders.batch(), command.common.batch);
+    assertEquals(encoders.numbers(), value(command, "--dtype"));
+    assertEquals(encoders.device(), value(command, "--device"));
+    assertEquals(encoders.batch(), value(command, "--batch"));
   }
 
   @Test
   void cards() {
-    CardCommand command = parsed("card", "x", "--out=y").getCommand();
+    CommandLine command = parsed("card", "x", "--out=y");
+    var codec = mixin(command, CodecOptions.class);
     IrpOptions irp = IrpOptions.plain(Centering.ANCHORS);
-    assertEquals(irp.centering(), command.codec.centering());
-    assertEquals(irp.inverse().kind(), command.codec.inverse);
-    assertEquals(irp.completion(), command.codec.completion);
-    assertEquals(BridgeOptions.defaults(), command.codec.bridges());
-    assertEquals(BridgeOptions.defaults().omega(), command.codec.omega);
+    assertEquals(irp.centering(), codec.centering());
+    assertEquals(irp.inverse().kind(), value(command, "--inverse"));
+    assertEquals(irp.completion(), value(command, "--completion"));
+    assertEquals(BridgeOptions.defaults(), codec.bridges());
+    assertEquals(BridgeOptions.defaults().omega(), value(command, "--omega"));
   }
 
   @Test
   void comparison() {
-    CompareCommand command = parsed("compare", "x", "y").getCommand();
+    CommandLine command = parsed("compare", "x", "y");
     assertEquals(
-        Resampling.DEFAULT, new Resampling(command.permutations, command.draws, command.seed));
+        Resampling.DEFAULT,
+        new Resampling(
+            (Integer) value(command, "--permutations"),
+            (Integer) value(command, "--bootstrap"),
+            (Long) value(command, "--seed")));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.core.StitchException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.cli.command.ReportCsv;
+import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.cli.command.CostTable;
+import io.github.djlstitch.cli.command.ForecastText;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.stitch.Forecast;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.List;
@@ -56,7 +59,7 @@ final class ReportDetailTest {
             "irp: little to expect of 4 of 5 pairs, from anchors alone; worst b into own-head 0.20,"
                 + " a into own-head 0.35, e into own-head 0.38; its inverse is ill-conditioned"
                 + " (150)"),
-        Forecast.warnings(report));
+        Forecast.of(report).stream().map(ForecastText::of).toList());
   }
 
   @Test
@@ -73,7 +76,7 @@ final class ReportDetailTest {
         List.of(
             "ridge: little to expect of 1 of 1 pairs, from anchors alone; worst a into own-head"
                 + " 0.20"),
-        Forecast.warnings(report));
+        Forecast.of(report).stream().map(ForecastText::of).toList());
   }
 
   @Test

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.experiments;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.EncodedDataset;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
-import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.SplitSize;
+import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

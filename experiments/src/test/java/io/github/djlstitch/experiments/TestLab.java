@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.experiments;
 
-import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.hub.HubOptions;

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Model files in the cache, each under the digest of its bytes, verified every time they are used.
  * Safe to share between processes: files appear complete or not at all.
  */
-public final class ArtifactStore {
+final class ArtifactStore {
   private static final int PREFIX = 16;
 
   private final Path folder;

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param origin address at which the weights were published
  * @param source Maven artifact that holds the files
  */
-public record EmbeddedCard(
+record EmbeddedCard(
     String name,
     Resource weights,
     Resource tokenizer,

@@ -10,7 +10,7 @@ import java.util.List;
  * The encoders whose files come with the build, inside the LangChain4j embedding jars. Sizes are
  * those of the files; licenses and origins are those of the published models.
  */
-public final class EmbeddedModels {
+final class EmbeddedModels {
   private static final int POSITIONS = 512;
   private static final double EPSILON = 1e-12;
   private static final TextConfig SMALL_12 = bert(30522, 384, 12, 12);

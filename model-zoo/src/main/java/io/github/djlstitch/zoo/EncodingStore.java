@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.core.stitch.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

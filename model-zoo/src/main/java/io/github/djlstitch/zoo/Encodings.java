@@ -9,7 +9,7 @@ import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.TextLines;
+import io.github.djlstitch.zoo.internal.data.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

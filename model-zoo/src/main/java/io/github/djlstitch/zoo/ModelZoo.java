@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo;
 
 import ai.djl.Device;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
@@ -14,7 +15,6 @@ import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -22,10 +22,10 @@ import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.data.DatasetOptions;
-import io.github.djlstitch.zoo.data.Datasets;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.data.TextLines;
 import io.github.djlstitch.zoo.hub.HubOptions;
+import io.github.djlstitch.zoo.internal.data.Datasets;
+import io.github.djlstitch.zoo.internal.data.TextLines;
 import io.github.djlstitch.zoo.internal.hub.Hub;
 import io.github.djlstitch.zoo.internal.hub.RepoId;
 import io.github.djlstitch.zoo.internal.train.ImageClassifiers;

@@ -4,11 +4,11 @@ package io.github.djlstitch.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.core.stitch.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.encoders.options.EncoderOptions;

@@ -104,8 +104,8 @@ public record StitchReport(
    * Pearson correlation of the expected with the true accuracy over all stitched results, or over
    * those of one method; empty if there are fewer than 3 or one of the two does not vary.
    */
-  public OptionalDouble foresight(Predicate<Method> wanted) {
-    List<Result> predicted = foretold(wanted);
+  public OptionalDouble predictionCorrelation(Predicate<Method> wanted) {
+    List<Result> predicted = predicted(wanted);
     double[] expected =
         predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
     double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
@@ -113,7 +113,7 @@ public record StitchReport(
   }
 
   /** The results of some methods for which an accuracy was expected: those that were stitched. */
-  public List<Result> foretold(Predicate<Method> wanted) {
+  public List<Result> predicted(Predicate<Method> wanted) {
     return results.stream()
         .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
         .toList();

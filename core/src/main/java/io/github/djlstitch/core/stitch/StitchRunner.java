@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;

@@ -4,7 +4,6 @@ package io.github.djlstitch.encoders.options;
 import ai.djl.Device;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.EngineInfo;
-import io.github.djlstitch.encoders.internal.checkpoint.ModelFolder;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,8 +14,7 @@ import java.util.OptionalInt;
  * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpuN}; a
  *     name, so that options start no engine
  * @param batch most texts or images in one forward pass, at least 1
- * @param layer whose output is the vector, counted as in {@link
- *     io.github.djlstitch.encoders.internal.block.Readout}; empty for the last
+ * @param layer whose output is the vector, counted as in {@code Readout}; empty for the last
  * @param pooling empty for what the checkpoint says, and where it says nothing, for its kind's
  * @param imageSide height and width of the images that vision networks read, in pixels, for those
  *     that can read another size than they were trained on; empty for that one
@@ -75,19 +73,6 @@ public record EncoderOptions(
    */
   public Device where() {
     return EngineInfo.device(device);
-  }
-
-  /**
-   * Refuses a state scale, for networks without support.
-   *
-   * @throws StitchException (usage) if a layer's were to be multiplied
-   */
-  public void requireNoScale(ModelFolder folder, String network) {
-    if (scale.isPresent()) {
-      throw StitchException.usage(
-          "'%s' (%s): inner states can be scaled in text encoders of the BERT family only",
-          folder, network);
-    }
   }
 
   /** Another number type. */

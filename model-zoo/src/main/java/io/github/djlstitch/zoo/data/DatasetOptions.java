@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public record DatasetOptions(
     if (!KEYS.contains(key)) {
       throw StitchException.usage(
           "column key %s must be one of text, label, split, id, image%s",
-          Excerpt.of(key), Datasets.didYouMean(NearestName.of(key, KEYS)));
+          Excerpt.of(key), Excerpt.didYouMean(NearestName.of(key, KEYS)));
     }
     if (name.isEmpty()) {
       throw StitchException.usage(

@@ -75,7 +75,7 @@ public record LabelledData(
   }
 
   /** The same data with more notes. */
-  LabelledData withNotes(List<String> more) {
+  public LabelledData withNotes(List<String> more) {
     return new LabelledData(texts, images, more);
   }
 

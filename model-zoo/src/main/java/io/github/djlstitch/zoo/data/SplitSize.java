@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.internal.text.Excerpt;
 
 /**
  * Limits the samples of a data set, for quick runs. Samples are chosen class by class in proportion

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.hub;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
-import io.github.djlstitch.zoo.internal.hub.AddressRules;
-import io.github.djlstitch.zoo.internal.hub.HubEnvironment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Settings of downloads: endpoint, token, cache, time limits and reporting. Immutable.
@@ -37,6 +37,9 @@ public record HubOptions(
     Duration downloadTimeout,
     Progress progress,
     Consumer<String> warnings) {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[::1]");
+
   /**
    * Checks the endpoint.
    *
@@ -44,7 +47,7 @@ public record HubOptions(
    */
   public HubOptions {
     boolean secure = "https".equals(endpoint.getScheme());
-    boolean here = "http".equals(endpoint.getScheme()) && AddressRules.isLoopbackName(endpoint);
+    boolean here = "http".equals(endpoint.getScheme()) && isLoopback(endpoint);
     if (endpoint.getHost() == null || endpoint.getRawUserInfo() != null || !(secure || here)) {
       throw StitchException.usage(
           "the Hub's endpoint must be https://HOST or http://localhost:PORT; check HF_ENDPOINT");
@@ -91,5 +94,11 @@ public record HubOptions(
         downloadTimeout,
         newProgress,
         newWarnings);
+  }
+
+  /** Returns true if the host's name is this machine's; makes no DNS lookup. */
+  public static boolean isLoopback(URI uri) {
+    return uri.getHost() != null
+        && LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 }

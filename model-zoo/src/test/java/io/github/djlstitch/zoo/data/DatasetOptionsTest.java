@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.djlstitch.zoo.internal.data.Failures;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

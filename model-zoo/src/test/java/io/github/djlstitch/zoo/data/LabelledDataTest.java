@@ -7,6 +7,7 @@ import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.zoo.internal.data.Failures;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -39,7 +39,7 @@ record ImageFiles(
     boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
     var weights = WeightsFile.find(folder, known, options.trustCode());
     Exports.requirePossible(weights, options);
-    options.requireNoScale(folder, architecture.name());
+    folder.requireNoScale(options, architecture.name());
     return new ImageFiles(folder, config, architecture, weights, options);
   }
 

@@ -48,7 +48,7 @@ record TextFiles(
     var weights = WeightsFile.find(settings.network(), known, options.trustCode());
     Exports.requirePossible(weights, options);
     if (architecture.kind() != Architecture.Kind.TEXT || !weights.isTensors()) {
-      options.requireNoScale(root, architecture.name());
+      root.requireNoScale(options, architecture.name());
     }
     return new TextFiles(root, config, architecture, settings, weights, options);
   }

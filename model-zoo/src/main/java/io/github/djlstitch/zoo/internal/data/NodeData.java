@@ -2,7 +2,6 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.encoders.internal.graph.Graph;
-import io.github.djlstitch.zoo.data.Part;
 import java.util.stream.IntStream;
 
 /**

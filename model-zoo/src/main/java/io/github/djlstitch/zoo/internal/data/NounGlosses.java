@@ -2,7 +2,6 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.zoo.data.WordNetGlosses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

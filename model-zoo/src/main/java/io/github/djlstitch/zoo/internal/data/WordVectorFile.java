@@ -6,7 +6,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
-import io.github.djlstitch.zoo.data.Excerpt;
+import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

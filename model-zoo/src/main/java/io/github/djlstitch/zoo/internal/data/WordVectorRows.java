@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.internal.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.zoo.data.Excerpt;
+import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Data of the experiments: graphs, word vectors, glosses. No supported API. */
+/** Data sets by name, and the files they are read from. No supported API. */
 @NullMarked
 package io.github.djlstitch.zoo.internal.data;
 

@@ -2,13 +2,13 @@
 package io.github.djlstitch.zoo.internal.hub;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.hub.HubOptions;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  * that a name cannot change its address in between.
  */
 public final class AddressRules {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[::1]");
   private static final Pattern LITERAL =
       Pattern.compile("\\[.*|(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
@@ -33,12 +31,6 @@ public final class AddressRules {
     this.endpoint = endpoint;
   }
 
-  /** Returns true if the host's name is this machine's; makes no DNS lookup. */
-  public static boolean isLoopbackName(URI uri) {
-    return uri.getHost() != null
-        && LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
-  }
-
   /**
    * Accepts an address that may be requested.
    *
@@ -49,9 +41,9 @@ public final class AddressRules {
     if (uri.getHost() == null || uri.getRawUserInfo() != null) {
       throw refused(uri, "it is not a plain https address");
     }
-    boolean local = isLoopbackName(endpoint);
+    boolean local = HubOptions.isLoopback(endpoint);
     if (!"https".equalsIgnoreCase(uri.getScheme())
-        && !(local && "http".equalsIgnoreCase(uri.getScheme()) && isLoopbackName(uri))) {
+        && !(local && "http".equalsIgnoreCase(uri.getScheme()) && HubOptions.isLoopback(uri))) {
       throw refused(uri, "only https is allowed");
     }
     if (Urls.sameOrigin(uri, endpoint) || local) {
@@ -60,7 +52,7 @@ public final class AddressRules {
     if (LITERAL.matcher(uri.getHost()).matches()) {
       throw refused(uri, "it is a bare IP address");
     }
-    if (isLoopbackName(uri) || (!isProxied(uri) && isPrivate(uri) && !isPrivateEndpoint())) {
+    if (HubOptions.isLoopback(uri) || (!isProxied(uri) && isPrivate(uri) && !isPrivateEndpoint())) {
       throw refused(uri, "it is on a private network");
     }
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.hub;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
 import java.net.URI;

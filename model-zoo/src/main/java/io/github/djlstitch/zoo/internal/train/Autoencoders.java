@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.internal.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.train.Checkpoint;
@@ -10,7 +11,6 @@ import io.github.djlstitch.core.internal.train.Fit;
 import io.github.djlstitch.core.internal.train.FitOptions;
 import io.github.djlstitch.core.internal.train.FitResult;
 import io.github.djlstitch.core.internal.train.TorchInitializer;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.decoders.internal.image.Reconstructor;
 import java.util.Optional;
 

@@ -4,12 +4,12 @@ package io.github.djlstitch.zoo.internal.train;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.train.Fit;
 import io.github.djlstitch.core.internal.train.Seeds;
 import io.github.djlstitch.core.internal.train.TorchInitializer;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.zoo.internal.data.NodeData;
 import java.util.Optional;
 

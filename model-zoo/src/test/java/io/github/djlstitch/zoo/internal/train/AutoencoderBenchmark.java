@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.train;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.internal.file.Sha256;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.zoo.internal.train.AutoencoderRecipe.Code;

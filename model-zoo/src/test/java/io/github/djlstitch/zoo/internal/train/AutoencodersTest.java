@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.measure.ImageQuality;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.zoo.internal.train.AutoencoderRecipe.Code;

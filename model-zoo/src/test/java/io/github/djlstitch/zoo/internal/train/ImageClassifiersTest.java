@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.train.FitOptions;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.zoo.internal.train.ClassifierRecipe.Network;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.train;
 
-import io.github.djlstitch.core.stitch.Progress;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.zoo.internal.data.NodeData;
 import io.github.djlstitch.zoo.internal.data.NodeFiles;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.train.FitOptions;
 import io.github.djlstitch.core.internal.train.UpdateRule;
-import io.github.djlstitch.core.stitch.Progress;
 import io.github.djlstitch.encoders.internal.graph.Convolution;
 import io.github.djlstitch.encoders.internal.graph.GraphNetworkOptions;
 import io.github.djlstitch.encoders.internal.graph.GraphNetworkOptions.Nonlinearity;

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.option.CommonOptions;
+import io.github.djlstitch.cli.option.FormatOption;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.MeasureKind;
+import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Resampling;
+import io.github.djlstitch.core.measure.SpaceComparison;
+import io.github.djlstitch.core.measure.SpaceMeasure;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Latent-space files to measures of how alike they are. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    customSynopsis = "stitch compare A.safetensors B.safetensors [C.safetensors...] [OPTIONS]",
+    description = {
+      "Measure how alike latent spaces are, over the samples they share.%n",
+      "Each value is tested against random pairings of the samples. If the pairing as",
+      "it is does no better, the command says 'no alignment' and exits with 6: then",
+      "the files do not hold the same samples under the same ids, or the encoders have",
+      "nothing in common. All measures together decide; those that compare coordinates",
+      "(jaccard, mrr, cosine, l1, l2) only if no other is asked for.%n"
+    },
+    footerHeading = "%nMeasures:%n",
+    footer = {
+      "  of each space from within, so that widths and axes may differ:",
+      "    cka, cka-unbiased, cka-minibatch, cka-rbf, dcor, dcor-unbiased, mutual-knn,",
+      "    cknna, rsa, rsa-spearman, rsa-kendall, svcca, pwcca, mean-cca, procrustes,",
+      "    procrustes-size, procrustes-angular",
+      "  of coordinates, for spaces with common axes, as relative spaces have:",
+      "    jaccard, mrr, cosine, l1, l2",
+      "  A k may be given in the name, as in jaccard@5. l1, l2 and procrustes are",
+      "  distances: smaller is closer.",
+      "",
+      "Examples:",
+      "  stitch encode --encoder minilm texts.txt --out minilm.safetensors",
+      "  stitch encode --encoder e5-small texts.txt --out e5.safetensors",
+      "  stitch compare minilm.safetensors e5.safetensors",
+      "  stitch compare *.safetensors --measure cka,mutual-knn@5 --format json"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class CompareCommand implements Callable<Integer> {
+  private static final int SMALL = 10_000;
+  private static final String DEFAULT = "cka,cka-unbiased,mutual-knn,cknna,rsa,dcor,procrustes";
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Latent-space files, two or more, as 'stitch encode' writes them.")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--measure",
+      paramLabel = "M",
+      defaultValue = DEFAULT,
+      description = {"A comma list, or all (default:", DEFAULT + ")."})
+  String measure;
+
+  @Option(
+      names = "--k",
+      paramLabel = "N",
+      defaultValue = "" + SpaceMeasure.DEFAULT_NEIGHBOURS,
+      description = "Neighbours of jaccard, mrr, mutual-knn and cknna (default: ${DEFAULT-VALUE}).")
+  int neighbours;
+
+  @Option(
+      names = "--permutations",
+      paramLabel = "N",
+      defaultValue = "" + Resampling.DEFAULT_PERMUTATIONS,
+      description = "Random pairings for each test; 0 for none (default: ${DEFAULT-VALUE}).")
+  int permutations;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      defaultValue = "" + Resampling.DEFAULT_DRAWS,
+      description = "Draws for each 95 %% interval; 0 for none (default: ${DEFAULT-VALUE}).")
+  int draws;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of pairings and draws (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Mixin FormatOption output;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    if (files.size() < 2) {
+      throw StitchException.usage(
+          "compare needs at least 2 latent-space files but got %d; try 'stitch compare --help'",
+          files.size());
+    }
+    PairingTest.requireEnough(permutations);
+    List<SpaceMeasure> measures = measures();
+    var resampling = new Resampling(permutations, draws, seed);
+    Console console = common.console();
+    List<LatentSpace> spaces = files.stream().map(LatentSpaceFile::open).toList();
+    if (spaces.stream().allMatch(space -> space.ids().size() <= SMALL)) {
+      common.prepareEngineForSmallWork();
+    } else {
+      common.prepareEngine();
+    }
+    var comparison =
+        SpaceComparison.run(
+            SpaceComparison.sides(files, spaces),
+            measures,
+            "all".equals(measure),
+            resampling,
+            console);
+    console.clearBar();
+    console.out().print(render(comparison));
+    console.out().flush();
+    comparison.notes().forEach(console::say);
+    if (common.isVerbose()) {
+      console.say(String.format(Locale.ROOT, "total %.1f s", comparison.seconds()));
+    }
+    return exitCode(comparison, console);
+  }
+
+  private List<SpaceMeasure> measures() {
+    if (neighbours < 1) {
+      throw StitchException.usage("--k %d; expected at least 1", neighbours);
+    }
+    if ("all".equals(measure)) {
+      return Arrays.stream(MeasureKind.values())
+          .map(kind -> SpaceMeasure.of(kind, neighbours))
+          .toList();
+    }
+    return Arrays.stream(measure.split(",", -1))
+        .map(name -> SpaceMeasure.named(name.strip(), neighbours))
+        .distinct()
+        .toList();
+  }
+
+  private String render(SpaceComparison comparison) {
+    return switch (output.format()) {
+      case TABLE -> new CompareTables(comparison).text();
+      case MARKDOWN -> new CompareTables(comparison).markdown();
+      case JSON -> CompareJson.render(comparison);
+      case CSV -> CompareCsv.render(comparison);
+    };
+  }
+
+  private static int exitCode(SpaceComparison comparison, Console console) {
+    List<SpaceComparison.Pair> apart =
+        comparison.pairs().stream().filter(pair -> !pair.isAligned()).toList();
+    if (apart.isEmpty()) {
+      return 0;
+    }
+    console.warn(
+        "no alignment: "
+            + apart.stream().map(comparison::verdict).collect(Collectors.joining("; "))
+            + ", no better than random pairings");
+    return ExitCode.NEGATIVE;
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.core.measure.Measured;
+import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.SpaceComparison;
+import io.github.djlstitch.core.measure.SpaceMeasure;
+import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A comparison for people: one pair with all its figures, more as a matrix of each measure. */
+final class CompareTables {
+  private static final int WIDTH = 80;
+
+  private final SpaceComparison comparison;
+
+  CompareTables(SpaceComparison comparison) {
+    this.comparison = comparison;
+  }
+
+  String text() {
+    return render(TextTable::text);
+  }
+
+  String markdown() {
+    return render(TextTable::markdown);
+  }
+
+  private String render(Function<TextTable, String> form) {
+    var text = new StringBuilder(form.apply(spaces())).append('\n');
+    if (isOnePair()) {
+      text.append(form.apply(pair())).append('\n');
+    } else {
+      for (SpaceMeasure measure : comparison.measures()) {
+        text.append(title(measure)).append("\n\n").append(form.apply(matrix(measure)));
+        text.append('\n');
+      }
+    }
+    return text.append(legend()).toString();
+  }
+
+  private boolean isOnePair() {
+    return comparison.pairs().size() == 1;
+  }
+
+  private TextTable spaces() {
+    var table =
+        new TextTable("space", "samples", "width", "effective rank", "mean norm", "std/mean");
+    for (SpaceComparison.Side side : comparison.sides()) {
+      SpaceStatistics numbers = side.numbers();
+      table.row(
+          side.label(),
+          Integer.toString(numbers.rows()),
+          Integer.toString(numbers.width()),
+          String.format(Locale.ROOT, "%.1f", numbers.effectiveRank()),
+          number(numbers.normMean()),
+          number(numbers.normVariation()));
+    }
+    return table;
+  }
+
+  private TextTable pair() {
+    List<String> header = new ArrayList<>(List.of("measure", "value"));
+    boolean intervals = comparison.resampling().draws() > 0;
+    boolean tests = comparison.resampling().permutations() > 0;
+    header.addAll(intervals ? List.of("95 % interval") : List.of());
+    header.addAll(tests ? List.of("by chance", "p") : List.of());
+    var table = new TextTable(header);
+    for (Measured measured : comparison.pairs().get(0).there()) {
+      List<String> row = new ArrayList<>(List.of(measured.measure().id()));
+      row.add(number(measured.value()));
+      if (intervals) {
+        row.add(
+            measured.interval().map(i -> number(i.low()) + " to " + number(i.high())).orElse("-"));
+      }
+      measured
+          .chance()
+          .ifPresent(
+              c -> {
+                row.add(number(c.mean()) + " +- " + number(c.std()));
+                row.add(String.format(Locale.ROOT, "%.3f", c.pValue()));
+              });
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static String title(SpaceMeasure measure) {
+    String distance = measure.kind().isDistance() ? " (a distance)" : "";
+    return measure.kind().isSymmetric()
+        ? measure.id() + distance
+        : measure.id() + distance + ": from the row's space to the column's";
+  }
+
+  private TextTable matrix(SpaceMeasure measure) {
+    List<String> header = new ArrayList<>(List.of(""));
+    comparison.sides().forEach(side -> header.add(side.label() + " "));
+    var table = new TextTable(header);
+    for (SpaceComparison.Side from : comparison.sides()) {
+      List<String> row = new ArrayList<>(List.of(from.label()));
+      for (SpaceComparison.Side to : comparison.sides()) {
+        row.add(from.equals(to) ? "- " : cell(comparison.find(from, to, measure)));
+      }
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static String cell(Optional<Measured> measured) {
+    return measured.map(m -> number(m.value()) + (isByChance(m) ? "?" : " ")).orElse("");
+  }
+
+  private static boolean isByChance(Measured measured) {
+    return measured.chance().map(c -> c.pValue() > PairingTest.LEVEL).orElse(false);
+  }
+
+  private String legend() {
+    var text = new StringBuilder();
+    int permutations = comparison.resampling().permutations();
+    if (isOnePair()) {
+      text.append(comparison.pairs().get(0).samples().ids().size()).append(" shared samples.\n");
+      if (permutations > 0) {
+        text.append("by chance: mean +- standard deviation over ")
+            .append(permutations)
+            .append(" random pairings;\np: how often one is at least as close.\n");
+      }
+      text.append(testedOnPart());
+    } else if (permutations > 0) {
+      text.append("?: no closer than ")
+          .append(permutations)
+          .append(" random pairings, p > ")
+          .append(PairingTest.LEVEL)
+          .append(".\n");
+    }
+    return text.toString();
+  }
+
+  // Some measures depend on the number of samples, so a test on a part needs the part's own value.
+  private String testedOnPart() {
+    List<Measured> there = comparison.pairs().get(0).there();
+    return there.stream()
+        .filter(m -> m.chance().isPresent() && m.chance().get().rows() < m.rows())
+        .collect(
+            Collectors.groupingBy(
+                m -> m.chance().orElseThrow().rows(),
+                java.util.TreeMap::new,
+                Collectors.mapping(CompareTables::onPart, Collectors.joining(", "))))
+        .entrySet()
+        .stream()
+        .map(
+            e ->
+                wrapped(
+                    "Tested on "
+                        + e.getKey()
+                        + " random samples; values there: "
+                        + e.getValue()
+                        + "."))
+        .collect(Collectors.joining());
+  }
+
+  private static String onPart(Measured measured) {
+    return measured.measure().id() + " " + number(measured.chance().orElseThrow().observed());
+  }
+
+  private static String wrapped(String text) {
+    var lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      boolean fits = column > 0 && column + 1 + word.length() <= WIDTH;
+      lines.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+      column = fits ? column + 1 + word.length() : word.length();
+    }
+    return lines.append('\n').toString();
+  }
+
+  static String number(double value) {
+    double size = Math.abs(value);
+    String format = size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : "%.3f";
+    String text = String.format(Locale.ROOT, format, value);
+    return text.equals("-0.000") ? "0.000" : text;
+  }
+}

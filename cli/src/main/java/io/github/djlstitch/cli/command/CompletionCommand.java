@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.core.StitchException;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a completion script. */
+@Command(
+    name = "completion",
+    mixinStandardHelpOptions = true,
+    description = "Print a completion script.",
+    footerHeading = "%nExample:%n",
+    footer = "  source <(stitch completion bash)")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class CompletionCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  String shell;
+
+  @Override
+  public Integer call() {
+    if (!"bash".equals(shell) && !"zsh".equals(shell)) {
+      throw StitchException.usage("no completion for '%s'; known: bash, zsh", shell);
+    }
+    // picocli's script serves both: under zsh it switches on bash completion first.
+    var out = spec.commandLine().getOut();
+    out.print(AutoComplete.bash("stitch", spec.root().commandLine()));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+
+/** What each method takes and what was to be expected of it: means over stitched results. */
+public final class CostTable {
+  private static final int WIDTH = 80;
+  private static final double THOUSAND = 1e3;
+  private static final double MILLION = 1e6;
+
+  private static final String LEGEND =
+      """
+      cost: means over stitched results. paired: samples known in both spaces.
+      numbers: what the bridge consists of, both halves together.
+      cond: how much the codec's inverse may amplify noise; 1 is none.
+      mismatch: distance of the two spaces' relative vectors of the anchors.
+      expected: accuracy predicted from anchors alone. ms: to make it, to apply it.
+      """;
+
+  private final StitchReport report;
+
+  CostTable(StitchReport report) {
+    this.report = report;
+  }
+
+  TextTable table() {
+    var table =
+        new TextTable(
+            "cost", "paired", "numbers", "cond", "mismatch", "expected", "fit ms", "apply ms");
+    String group = "";
+    for (Method method : report.methods()) {
+      String own = group(method);
+      if (!own.equals(group)) {
+        table.row(own, "", "", "", "", "", "", "");
+        group = own;
+      }
+      table.row(row(method));
+    }
+    return table;
+  }
+
+  private static String group(Method method) {
+    return switch (method.family()) {
+      case DIRECT -> "as it is";
+      case RELATIVE, CODEC -> "each space alone";
+      case PAIRWISE -> "fitted on a pair";
+    };
+  }
+
+  private List<String> row(Method method) {
+    return List.of(
+        "  " + method.id(),
+        shown(report.cost(method, StitchReport.Cost::pairedSamples), CostTable::count),
+        shown(report.cost(method, StitchReport.Cost::parameters), CostTable::count),
+        shown(report.diagnostic(method, "condition_number"), CostTable::condition),
+        shown(report.diagnostic(method, "relative_mismatch"), CostTable::fraction),
+        shown(report.diagnostic(method, StitchReport.EXPECTED), CostTable::fraction),
+        shown(report.cost(method, StitchReport.Cost::fitMillis), CostTable::millis),
+        shown(report.cost(method, StitchReport.Cost::applyMillis), CostTable::millis));
+  }
+
+  private static String shown(OptionalDouble value, DoubleFunction<String> form) {
+    return value.isPresent() && Double.isFinite(value.getAsDouble())
+        ? form.apply(value.getAsDouble())
+        : "-";
+  }
+
+  /** Three digits at most, for counts that need not be exact. */
+  public static String count(double value) {
+    if (value < 10 * THOUSAND) {
+      return fixed("%.0f", value);
+    }
+    return value < MILLION - THOUSAND / 2
+        ? fixed("%.0fk", value / THOUSAND)
+        : fixed("%.1fM", value / MILLION);
+  }
+
+  /** A condition number; 0 stands for nothing inverted. */
+  public static String condition(double value) {
+    if (value == 0) {
+      return "-";
+    }
+    String small = value < 10 ? "%.1f" : "%.0f";
+    return fixed(value < 10 * THOUSAND ? small : "%.1e", value);
+  }
+
+  private static String fraction(double value) {
+    return fixed("%.3f", value);
+  }
+
+  private static String millis(double value) {
+    return fixed(value < 10 ? "%.1f" : "%.0f", value);
+  }
+
+  private static String fixed(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** What the columns mean, and how far the expected accuracy agrees with the true one. */
+  String legend() {
+    var text = new StringBuilder(LEGEND);
+    OptionalDouble overall = report.predictionCorrelation(method -> true);
+    if (overall.isPresent()) {
+      text.append("\nexpected accuracy, from anchors alone, against the true one:\n")
+          .append(fixed("Pearson %.2f over ", overall.getAsDouble()))
+          .append(report.predicted(method -> true).size())
+          .append(" stitched results\n")
+          .append(byMethod());
+    }
+    return text.toString();
+  }
+
+  private String byMethod() {
+    List<String> parts = new ArrayList<>();
+    for (Method method : report.methods()) {
+      report
+          .predictionCorrelation(m -> m == method)
+          .ifPresent(pearson -> parts.add(method.id() + fixed(" %.2f", pearson)));
+    }
+    return parts.size() < 2 ? "" : wrapped("within a method: ", parts);
+  }
+
+  private static String wrapped(String start, List<String> parts) {
+    var text = new StringBuilder();
+    var line = new StringBuilder(start);
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i) + (i < parts.size() - 1 ? "," : "");
+      if (line.length() + part.length() > WIDTH) {
+        text.append(line.toString().stripTrailing()).append('\n');
+        line.setLength(0);
+        line.append("  ");
+      }
+      line.append(part).append(' ');
+    }
+    return text.append(line.toString().stripTrailing()).append('\n').toString();
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.cli.option.CommonOptions;
+import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.core.engine.EngineInfo;
+import io.github.djlstitch.core.internal.engine.KernelCheck;
+import io.github.djlstitch.core.internal.engine.KernelCheck.State;
+import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
+import io.github.djlstitch.core.internal.engine.Processor;
+import io.github.djlstitch.report.TextTable;
+import io.github.djlstitch.zoo.KnownAnswers;
+import io.github.djlstitch.zoo.KnownAnswers.Answer;
+import io.github.djlstitch.zoo.ModelZoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks the machine. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check platform, JVM, engine, devices and cache, and whether this",
+      "processor computes right numbers: small products, convolutions and",
+      "decompositions against loops in Java, and a sentence through each",
+      "encoder that comes with the build against the reference library.",
+      "Exit code 5 if a number is wrong."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class DoctorCommand implements Callable<Integer> {
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Console console = common.console();
+    ModelZoo zoo = common.zoo(console);
+    console.out().print(machine().leftAligned());
+    console.out().flush();
+    List<Verdict> verdicts = KernelCheck.run();
+    console.out().print("\n" + table(verdicts).labelled(3));
+    console.out().flush();
+    console.say(
+        "checking the encoders that come with the build; they are unpacked at first use ...");
+    List<Answer> answers = KnownAnswers.stored().ask(zoo);
+    console.out().print("\n" + answerTable(answers).labelled(2));
+    List<String> wrong = wrong(verdicts, answers);
+    console.out().println(wrong.isEmpty() ? "\nall well" : "\n" + String.join("\n", wrong));
+    console.out().flush();
+    return wrong.isEmpty() ? 0 : ExitCode.VERIFICATION;
+  }
+
+  private TextTable machine() {
+    Runtime runtime = Runtime.getRuntime();
+    var table =
+        new TextTable("stitch", Version.text())
+            .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+            .row("processor", processor(Processor.current()))
+            .row(
+                "java",
+                System.getProperty("java.version") + ", " + System.getProperty("java.vendor"))
+            .row("cores", Integer.toString(runtime.availableProcessors()))
+            .row("heap", (runtime.maxMemory() >> 20) + " MiB at most")
+            .row("engine", EngineInfo.describe());
+    for (EngineInfo.Setting setting : EngineInfo.environment()) {
+      setting.value().ifPresent(value -> table.row("set", setting.variable() + "=" + value));
+    }
+    return table
+        .row("GPUs", Integer.toString(EngineInfo.gpuCount()))
+        .row("cache", cache(common.cache()));
+  }
+
+  private static String processor(Processor processor) {
+    return processor.model() + (processor.hidesCaches() ? ", hides its caches" : "");
+  }
+
+  private static TextTable table(List<Verdict> verdicts) {
+    var table = new TextTable("kernels", "numbers", "answer", "difference");
+    for (Verdict v : verdicts) {
+      boolean absent = v.state() == State.ABSENT;
+      table.row(v.family(), v.numbers(), word(v.state()), absent ? "" : v.found());
+    }
+    return table;
+  }
+
+  private static String word(State state) {
+    return switch (state) {
+      case RIGHT -> "right";
+      case ABSENT -> "none: float32 is faster";
+      case WRONG -> "WRONG";
+    };
+  }
+
+  private static TextTable answerTable(List<Answer> answers) {
+    var table = new TextTable("encoder", "answer", "difference");
+    for (Answer a : answers) {
+      String difference = String.format(Locale.ROOT, "%.1e", a.largestDifference());
+      table.row(a.encoder(), a.right() ? "right" : "WRONG", difference);
+    }
+    return table;
+  }
+
+  /** A line for each number that is wrong. */
+  public static List<String> wrong(List<Verdict> verdicts, List<Answer> answers) {
+    List<String> lines = new ArrayList<>();
+    for (Verdict v : verdicts) {
+      if (v.isWrong()) {
+        lines.add(
+            "not well: %s in %s are wrong here (%s); what is done: %s"
+                .formatted(v.family(), v.numbers(), v.found(), v.remedy()));
+      }
+    }
+    for (Answer a : answers) {
+      if (!a.right()) {
+        lines.add(
+            "not well: %s gives wrong vectors here; do not use it, and report the table above"
+                .formatted(a.encoder()));
+      }
+    }
+    return lines;
+  }
+
+  private static String cache(Path folder) {
+    OutputPlace.requireFolder("--cache-dir", folder);
+    return folder + (Files.exists(folder) ? "" : " (made at first use)");
+  }
+}

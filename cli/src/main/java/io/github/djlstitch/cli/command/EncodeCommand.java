@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.option.CommonOptions;
+import io.github.djlstitch.cli.option.DataOptions;
+import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.core.Named;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.internal.data.TextLines;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Texts to a latent-space file. */
+@Command(
+    name = "encode",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    customSynopsis = {
+      "stitch encode --encoder E FILE --out FILE [OPTIONS]",
+      "       stitch encode --encoder E --dataset DATA --out FILE [OPTIONS]"
+    },
+    description = "Encode texts, or a split of a data set, into a latent-space file.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stitch encode --encoder minilm texts.txt --out texts.safetensors",
+      "  stitch encode --encoder minilm --dataset trec:DIR --split test \\",
+      "         --out test.safetensors"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class EncodeCommand implements Callable<Integer> {
+  /** A split of a data set. */
+  public enum Part implements Named {
+    TRAIN,
+    TEST
+  }
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "E",
+      required = true,
+      description = "The encoder's name.")
+  String encoder;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Texts, one a line; without it, --dataset is encoded.")
+  @Nullable Path texts;
+
+  @Mixin DataOptions data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      defaultValue = "train",
+      description = "train or test, of --dataset (default: ${DEFAULT-VALUE}).")
+  Part split;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The .safetensors file to write; its card goes beside it.")
+  Path out;
+
+  @Mixin ReadoutOptions readout;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    OutputPlace.requireFile("--out", out, ".safetensors");
+    requireOneSource();
+    Console console = common.console();
+    ModelZoo zoo = common.zoo(console, readout);
+    zoo.require(encoder);
+    if (texts != null) {
+      zoo.encodeTo(out, encoder, TextLines.read(texts));
+    } else {
+      LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
+      zoo.encodeTo(out, encoder, dataset, split.id());
+    }
+    var space = LatentSpaceFile.open(out);
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "wrote %d vectors of %d values to %s and %s",
+            space.ids().size(),
+            space.vectors().columns(),
+            out,
+            LatentSpaceFile.card(out)));
+    return 0;
+  }
+
+  private void requireOneSource() {
+    if (texts == null) {
+      return;
+    }
+    for (String option : List.of("--dataset", "--split", "--split-size", "--columns")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw StitchException.usage(
+            "%s does not go with the texts of '%s'; give one of the two", option, texts);
+      }
+    }
+    if (texts.toString().endsWith(".jsonl")) {
+      throw StitchException.usage(
+          "'%s' holds JSON, not a text on each line; give --dataset jsonl:%s", texts, texts);
+    }
+  }
+}

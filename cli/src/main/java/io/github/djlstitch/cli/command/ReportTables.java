@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A report for people: a summary of the methods and, for more than one pair, a grid of each. */
+public final class ReportTables {
+  private static final int NARROW_GRID = 5;
+  private static final int MOST_GRIDS = 4;
+  private static final int MOST_PLAIN = 3;
+
+  private final Results results;
+  private final StitchReport report;
+  private final ShortNames names;
+
+  public ReportTables(Results results) {
+    this.results = results;
+    this.report = results.report();
+    this.names = ShortNames.of(results.job().encoders(), results.job().decoders());
+  }
+
+  public String text() {
+    var text = new StringBuilder(heading()).append("\n");
+    for (Method method : gridMethods()) {
+      text.append(title(bold(label(method)))).append(grid(method).text()).append('\n');
+    }
+    return text.append(summary().text())
+        .append('\n')
+        .append(legend())
+        .append(more(TextTable::text))
+        .toString();
+  }
+
+  String markdown() {
+    var text = new StringBuilder(heading()).append("\n");
+    for (Method method : gridMethods()) {
+      text.append("**").append(label(method)).append("**, encoder down, decoder across\n\n");
+      text.append(grid(method).markdown()).append('\n');
+    }
+    return text.append(summary().markdown())
+        .append('\n')
+        .append(legend())
+        .append(more(TextTable::markdown))
+        .toString();
+  }
+
+  private String more(Function<TextTable, String> form) {
+    var text = new StringBuilder();
+    if (isDetailed() && pairs() > 0) {
+      var costs = new CostTable(report);
+      text.append('\n').append(form.apply(costs.table())).append('\n').append(costs.legend());
+    }
+    results.outcome().curve().ifPresent(c -> text.append(new CurveReport(c).tables(form)));
+    return text.toString();
+  }
+
+  private boolean isDetailed() {
+    return results.setting().detailed() || report.methods().size() > MOST_PLAIN;
+  }
+
+  private String heading() {
+    Dataset<?> data = results.outcome().dataset();
+    Anchors anchors = report.anchors().get(0);
+    String seeds =
+        results.job().stitching().seeds().size() == 1
+            ? "seed " + results.job().stitching().seeds().get(0)
+            : results.job().stitching().seeds().size() + " seeds";
+    boolean centered = results.job().stitching().centering() != Centering.NONE;
+    return String.format(
+        Locale.ROOT,
+        "%s%s: %d classes, %d train, %d test samples\n%d %s anchors%s, %s head, %s\n",
+        pair(),
+        data.name(),
+        data.classes().size(),
+        data.train().size(),
+        data.test().size(),
+        anchors.count(),
+        anchors.strategy(),
+        centered ? ", centred" : ", not centred",
+        results.job().head().kind().id(),
+        seeds);
+  }
+
+  // One pair needs no grid: the summary says it all. Many grids would hide the summary.
+  private List<Method> gridMethods() {
+    boolean few = results.setting().detailed() || report.methods().size() <= MOST_GRIDS;
+    return isOnePair() || !few ? List.of() : report.methods();
+  }
+
+  private boolean isOnePair() {
+    return results.job().encoders().size() == 1 && results.job().decoders().size() == 1;
+  }
+
+  private String pair() {
+    return isOnePair()
+        ? names.of(results.job().encoders().get(0))
+            + " into "
+            + names.of(results.job().decoders().get(0))
+            + "-head\n"
+        : "";
+  }
+
+  private String title(String label) {
+    return label + ": encoder down, decoder across\n";
+  }
+
+  private TextTable grid(Method method) {
+    List<String> decoders = report.results().stream().map(r -> r.decoder()).distinct().toList();
+    List<String> encoders = report.results().stream().map(r -> r.encoder()).distinct().toList();
+    List<String> header = new ArrayList<>(List.of("encoder"));
+    boolean wide = decoders.size() < NARROW_GRID;
+    decoders.forEach(d -> header.add(names.of(wide ? d : d.replaceFirst("-head$", ""))));
+    var table = new TextTable(header);
+    for (String encoder : encoders) {
+      List<String> row = new ArrayList<>(List.of(names.of(encoder)));
+      decoders.forEach(decoder -> row.add(cell(report.cell(encoder, decoder, method))));
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static String cell(List<StitchReport.Result> cell) {
+    if (cell.isEmpty()) {
+      return "-";
+    }
+    double mean =
+        cell.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).average().orElse(Double.NaN);
+    return String.format(Locale.ROOT, "%.3f%s", mean, cell.get(0).matched() ? "*" : " ");
+  }
+
+  private TextTable summary() {
+    var table = new TextTable("accuracy", "matched", "stitched", "kept");
+    for (Method method : report.methods()) {
+      List<Spread> matched = report.accuracy(method, true);
+      List<Spread> stitched = report.accuracy(method, false);
+      String kept =
+          matched.isEmpty() || stitched.isEmpty()
+              ? "-"
+              : String.format(
+                  Locale.ROOT, "%.0f %%", 100 * stitched.get(0).mean() / matched.get(0).mean());
+      table.row(label(method), spread(matched), spread(stitched), kept);
+    }
+    return table.row("chance", "", String.format(Locale.ROOT, "%.3f", report.chance()), "");
+  }
+
+  private static String spread(List<Spread> spreads) {
+    if (spreads.isEmpty()) {
+      return "-";
+    }
+    Spread spread = spreads.get(0);
+    String mean = String.format(Locale.ROOT, "%.3f", spread.mean());
+    return spread.std().isEmpty()
+        ? mean
+        : mean + String.format(Locale.ROOT, " +- %.3f", spread.std().getAsDouble());
+  }
+
+  private String label(Method method) {
+    Similarity similarity = results.job().stitching().similarity();
+    if (method == Method.RELATIVE) {
+      return "relative (" + similarity.kind().id() + ")";
+    }
+    return method.defaultLambda().isEmpty()
+        ? method.id()
+        : String.format(
+            Locale.ROOT,
+            "%s (lambda %s)",
+            method.id(),
+            number(results.job().stitching().bridges().lambda(method)));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private long pairs() {
+    return report.results().stream()
+        .filter(r -> !r.matched())
+        .map(r -> List.of(r.encoder(), r.decoder()))
+        .distinct()
+        .count();
+  }
+
+  private String legend() {
+    long pairs = pairs();
+    String spread =
+        report.results().size() > 2 * report.methods().size()
+            ? "\n+- is the standard deviation over pairs and seeds."
+            : "";
+    return (pairs == 0
+            ? "matched: each head reads its own encoder."
+            : "matched: each head reads its own encoder"
+                + (gridMethods().isEmpty() ? ".\n" : " (*).\n")
+                + "stitched: it reads another one, with no training; "
+                + pairs
+                + (pairs == 1 ? " pair." : " pairs."))
+        + spread
+        + "\n";
+  }
+
+  private String bold(String text) {
+    return results.setting().colored() ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.option;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.AnchorsFile;
+import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How many anchors, and how they are chosen. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class AnchorOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "N|FILE",
+      defaultValue = "" + StitchDefaults.ANCHORS,
+      description =
+          "How many samples serve as anchors, or a file of them: a .json of 'stitch anchors', or"
+              + " ids, one a line (default: ${DEFAULT-VALUE}).")
+  String anchors;
+
+  @Option(
+      names = "--anchor-strategy",
+      paramLabel = "NAME",
+      defaultValue = StitchDefaults.STRATEGY,
+      description = {
+        "How anchors are chosen: uniform, stratified, fps, fps-euclidean, kmeans,",
+        "kmeans-mean[:SAMPLES], top[:SKIP] or leverage",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  AnchorSelector strategy;
+
+  @Option(
+      names = "--anchors-from",
+      paramLabel = "DATA",
+      description = "Choose them from the train samples of this data set, not from --dataset.")
+  @Nullable String from;
+
+  public AnchorChoice choice() {
+    if (count().isPresent()) {
+      return AnchorChoice.by(strategy, count().getAsInt());
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--anchor-strategy")) {
+      throw StitchException.usage(
+          "--anchor-strategy needs a number of --anchors, but '%s' lists them; drop it", anchors);
+    }
+    return AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
+  }
+
+  /** How many; empty for a file. */
+  public OptionalInt count() {
+    return anchors.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(anchors))
+        : OptionalInt.empty();
+  }
+
+  public Optional<String> from() {
+    return Optional.ofNullable(from);
+  }
+}

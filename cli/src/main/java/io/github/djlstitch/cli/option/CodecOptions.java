@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.option;
+
+import io.github.djlstitch.core.Named;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Completion;
+import io.github.djlstitch.core.relative.Inverse;
+import io.github.djlstitch.core.relative.IrpOptions;
+import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.relative.SpaceCard;
+import io.github.djlstitch.core.relative.SpaceCodec;
+import io.github.djlstitch.core.relative.Subspaces;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.BridgeOptions;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchDefaults;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which codec a space gets, over which anchors. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class CodecOptions {
+  /** The families of codecs. */
+  public enum Family implements Named {
+    AUTO,
+    BALANCED,
+    COORDINATES,
+    IRP,
+    PARSEVAL
+  }
+
+  private static final String AUTOMATIC = "auto";
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Mixin AnchorOptions anchors;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, balanced, coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
+  Family codec;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      description =
+          "Ridge weight (default: "
+              + Similarity.DEFAULT_LAMBDA
+              + " for coordinates, "
+              + Inverse.DEFAULT_LAMBDA
+              + " for --inverse ridge, "
+              + ParsevalOptions.DEFAULT_LAMBDA
+              + " for parseval).")
+  @Nullable Double lambda;
+
+  @Option(
+      names = "--center",
+      paramLabel = "WHERE",
+      defaultValue = StitchDefaults.CENTERING,
+      description = {
+        "anchors, data or none, of coordinates and irp; other codecs centre on data",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  String center;
+
+  @Option(
+      names = "--delta",
+      paramLabel = "D",
+      defaultValue = AUTOMATIC,
+      description = {
+        "irp: least distance 1 - |cos| of kept anchors, 0 to 1; 0 keeps all;",
+        "auto chooses it, and --omega, on this space alone (default: ${DEFAULT-VALUE})."
+      })
+  String delta;
+
+  @Option(
+      names = "--omega",
+      paramLabel = "N",
+      defaultValue = "" + Subspaces.PUBLISHED_OMEGA,
+      description = "irp: pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
+  int omega;
+
+  @Option(
+      names = "--inverse",
+      paramLabel = "NAME",
+      defaultValue = "pseudo",
+      description =
+          "irp: pseudo, ridge (--lambda), truncated (--floor) or parseval"
+              + " (default: ${DEFAULT-VALUE}).")
+  Inverse.Kind inverse;
+
+  @Option(
+      names = "--floor",
+      paramLabel = "F",
+      description =
+          "irp --inverse truncated: drop singular values under F times the largest"
+              + " (default: "
+              + Inverse.DEFAULT_FLOOR
+              + ").")
+  @Nullable Double floor;
+
+  @Option(
+      names = "--completion",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "irp: none, basis or lifted (default: ${DEFAULT-VALUE}).")
+  Completion completion;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "R",
+      defaultValue = "" + ParsevalOptions.DEFAULT_RANK,
+      description =
+          "parseval: principal components; 0: by the anchors (default: ${DEFAULT-VALUE}).")
+  int rank;
+
+  @Option(
+      names = "--power",
+      paramLabel = "P",
+      defaultValue = "" + ParsevalOptions.DEFAULT_POWER,
+      description = "parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
+  double power;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "" + StitchDefaults.SEED,
+      description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  /** The anchors among the samples of a space that are wanted, for a codec or a fitted method. */
+  public Anchors anchors(LatentSpace space, Predicate<String> wanted, @Nullable Method fit) {
+    if (isGiven("--anchors-from")) {
+      throw StitchException.usage(
+          "anchors are samples of the space itself; drop --anchors-from, or encode that data set"
+              + " and give its file");
+    }
+    if (fit == null) {
+      requireRead();
+    } else {
+      readers().check(fit);
+    }
+    int[] rows =
+        IntStream.range(0, space.ids().size())
+            .filter(i -> wanted.test(space.ids().get(i)))
+            .toArray();
+    return anchors.choice().choose(space.select(rows), seed);
+  }
+
+  /** The card of a space; pruning is decided on it. */
+  public SpaceCard card(LatentSpace space, Anchors chosen) {
+    var own = AnchoredSpace.of(space, chosen);
+    SpaceCodec made =
+        switch (codec) {
+          case AUTO -> SpaceCodec.automatic(own);
+          case BALANCED -> SpaceCodec.balanced(own);
+          case COORDINATES ->
+              SpaceCodec.coordinates(own, centering(), ridge(Similarity.DEFAULT_LAMBDA));
+          case IRP -> irp(own);
+          case PARSEVAL -> SpaceCodec.parseval(own, parseval());
+        };
+    return new SpaceCard(made, chosen, space.provenance());
+  }
+
+  /** A card that understands another one. */
+  public static SpaceCard like(SpaceCard other, LatentSpace space) {
+    var own = AnchoredSpace.of(space, other.anchors());
+    SpaceCodec made = SpaceCodec.like(other.codec().spec(), own);
+    return new SpaceCard(made, other.anchors(), space.provenance());
+  }
+
+  private SpaceCodec irp(AnchoredSpace own) {
+    Subspaces subspaces =
+        delta.equals(AUTOMATIC)
+            ? Subspaces.automatic(own, centering(), seed)
+            : Subspaces.prune(own, centering(), number(delta), omega, seed);
+    var options = new IrpOptions(centering(), inverse(), completion);
+    return SpaceCodec.inverseProjection(own, options, subspaces);
+  }
+
+  private Inverse inverse() {
+    return switch (inverse) {
+      case PSEUDO -> Inverse.pseudo();
+      case RIDGE -> Inverse.ridge(ridge(Inverse.DEFAULT_LAMBDA));
+      case TRUNCATED -> floor == null ? Inverse.truncated() : Inverse.truncated(floor);
+      case PARSEVAL -> Inverse.parseval();
+    };
+  }
+
+  private ParsevalOptions parseval() {
+    double weight = lambda == null ? ParsevalOptions.DEFAULT_LAMBDA : lambda;
+    return new ParsevalOptions(rank, power, weight);
+  }
+
+  public Centering centering() {
+    return Centering.named(center);
+  }
+
+  /** The numbers that a fitted method reads. */
+  public BridgeOptions bridges() {
+    return lambda == null ? BridgeOptions.defaults() : BridgeOptions.defaults().withLambda(lambda);
+  }
+
+  // The ridge weight, above 0.
+  private double ridge(double otherwise) {
+    double weight = lambda == null ? otherwise : lambda;
+    if (!(weight > 0) || Double.isInfinite(weight)) {
+      throw StitchException.usage("--lambda %s; expected a number above 0", weight);
+    }
+    return weight;
+  }
+
+  private static double number(String delta) {
+    try {
+      return Double.parseDouble(delta);
+    } catch (NumberFormatException e) {
+      throw StitchException.usage("--delta '%s'; expected a number from 0 to 1, or auto", delta)
+          .because(e);
+    }
+  }
+
+  private void requireRead() {
+    readers().check(codec);
+    boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;
+    requireWith("--lambda", ridge, "--inverse ridge with --codec irp");
+    requireWith("--floor", inverse == Inverse.Kind.TRUNCATED, "--inverse truncated");
+    boolean prunes = !delta.equals(AUTOMATIC) && number(delta) != 0;
+    requireWith("--omega", prunes, "a --delta that is a number above 0");
+  }
+
+  private void requireWith(String option, boolean there, String what) {
+    if (isGiven(option) && !there) {
+      throw StitchException.usage("%s needs %s", option, what);
+    }
+  }
+
+  /** Refuses every option of this group, where a card brings the codec. */
+  public void requireNone(String why) {
+    readers().checkNone(why);
+  }
+
+  private CodecReaders readers() {
+    return new CodecReaders(this::isGiven);
+  }
+
+  /** Tells the options that were given on the command line. */
+  public boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** The seed of pairings and of anchors. */
+  public long seed() {
+    return seed;
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.option;
+
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.SplitSize;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which data set, and how it is read. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class DataOptions {
+  @Option(
+      names = "--dataset",
+      paramLabel = "DATA",
+      defaultValue = "wordnet",
+      description = {
+        "wordnet (comes with the build); trec, ag-news, dbpedia, 20news, sib200:LANG,",
+        "cifar10, cifar100, mnist, fashion-mnist (downloaded once), or NAME:DIR of",
+        "those, imagenet-1k:DIR, n24news:DIR; imagefolder:DIR or ZIP, parquet:FILE,",
+        "csv:FILE, tsv:FILE, jsonl:FILE (default: ${DEFAULT-VALUE})."
+      })
+  String dataset;
+
+  @Option(
+      names = "--split-size",
+      paramLabel = "TRAIN,TEST",
+      description = "Keep at most so many samples, the same share of each class.")
+  @Nullable String splitSize;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "KEY=COLUMN",
+      split = ",",
+      description = "What columns of a file are called, where not text, label, split, id.")
+  @Nullable Map<String, String> columns;
+
+  @Option(
+      names = "--test-fraction",
+      paramLabel = "F",
+      defaultValue = "" + DatasetOptions.DEFAULT_TEST_FRACTION,
+      description =
+          "Share that becomes test, of a file without a split column"
+              + " (default: ${DEFAULT-VALUE}).")
+  double testFraction;
+
+  public DatasetOptions reading() {
+    DatasetOptions reading = DatasetOptions.defaults().withTestFraction(testFraction);
+    if (columns != null) {
+      reading = reading.withColumns(columns);
+    }
+    return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
+  }
+
+  /** The data set as it was named. */
+  public String dataset() {
+    return dataset;
+  }
+}

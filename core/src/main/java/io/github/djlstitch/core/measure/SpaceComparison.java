@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.measure;
+
+import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpaceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Latent-space files, all pairs of which were compared. */
+public record SpaceComparison(
+    List<Side> sides,
+    List<SpaceMeasure> measures,
+    Resampling resampling,
+    List<Pair> pairs,
+    List<String> notes,
+    double seconds) {
+  private static final int STEPS_A_REPORT = 10;
+
+  /** One of the files; the label tells it from the others. */
+  public record Side(
+      String label, Path file, String sha256, LatentSpace space, SpaceStatistics numbers) {}
+
+  /**
+   * Two of them.
+   *
+   * @param there the first compared with the second
+   * @param back the second with the first, for measures that differ
+   */
+  public record Pair(
+      Side a, Side b, PairedSpaces samples, List<Measured> there, List<Measured> back) {
+
+    /** Whether the pairing is better than random ones, as far as that was tested. */
+    public boolean isAligned() {
+      return PairingTest.pValue(there).orElse(0) <= PairingTest.LEVEL;
+    }
+  }
+
+  /** Compares all pairs; measures that do not go with a pair's widths are left out if lenient. */
+  public static SpaceComparison run(
+      List<Side> sides,
+      List<SpaceMeasure> measures,
+      boolean lenient,
+      Resampling resampling,
+      Progress progress) {
+    long start = System.nanoTime();
+    var notes = new LinkedHashSet<String>();
+    var tracker = new Tracker(sides.size(), measures.size(), resampling, progress);
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < sides.size(); i++) {
+      for (int j = i + 1; j < sides.size(); j++) {
+        Side a = sides.get(i);
+        Side b = sides.get(j);
+        List<SpaceMeasure> fitting = fitting(a, b, measures, lenient, notes);
+        var samples = PairedSpaces.of(a.space(), b.space());
+        noteDropped(a, b, samples, notes);
+        pairs.add(compare(a, b, samples, fitting, sides.size() > 2, resampling, tracker));
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new SpaceComparison(sides, measures, resampling, pairs, List.copyOf(notes), seconds);
+  }
+
+  private static Pair compare(
+      Side a,
+      Side b,
+      PairedSpaces samples,
+      List<SpaceMeasure> measures,
+      boolean bothWays,
+      Resampling resampling,
+      Tracker tracker) {
+    List<Measured> there =
+        measures.stream()
+            .map(m -> resampling.measure(m, samples.x(), samples.y(), tracker))
+            .toList();
+    List<Measured> back =
+        measures.stream()
+            .filter(m -> bothWays && !m.kind().isSymmetric())
+            .map(m -> resampling.measure(m, samples.y(), samples.x(), tracker))
+            .toList();
+    return new Pair(a, b, samples, there, back);
+  }
+
+  private static List<SpaceMeasure> fitting(
+      Side a, Side b, List<SpaceMeasure> measures, boolean lenient, Set<String> notes) {
+    if (!lenient || a.numbers().width() == b.numbers().width()) {
+      return measures;
+    }
+    notes.add("widths differ, so measures of coordinates were left out");
+    return measures.stream().filter(m -> !m.kind().needsSharedFrame()).toList();
+  }
+
+  private static void noteDropped(Side a, Side b, PairedSpaces samples, Set<String> notes) {
+    if (samples.droppedX() + samples.droppedY() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s and %s share %d samples; left out: %d of %s, %d of %s",
+              a.label(),
+              b.label(),
+              samples.ids().size(),
+              samples.droppedX(),
+              a.label(),
+              samples.droppedY(),
+              b.label()));
+    }
+  }
+
+  /** The spaces of these files, with labels and statistics. */
+  public static List<Side> sides(List<Path> files, List<LatentSpace> spaces) {
+    List<String> labels = labels(files, spaces);
+    List<Side> sides = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      LatentSpace space = spaces.get(i);
+      sides.add(
+          new Side(
+              labels.get(i),
+              files.get(i),
+              digest(files.get(i)),
+              space,
+              SpaceStatistics.of(space.vectors())));
+    }
+    return sides;
+  }
+
+  // The shortest kind of name that tells all of them apart.
+  private static List<String> labels(List<Path> files, List<LatentSpace> spaces) {
+    List<Function<Integer, String>> kinds =
+        List.of(
+            i -> spaces.get(i).provenance().encoder(),
+            i -> stem(files.get(i)),
+            i -> files.get(i).toString());
+    for (var kind : kinds) {
+      List<String> labels = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        labels.add(kind.apply(i));
+      }
+      if (Set.copyOf(labels).size() == labels.size()) {
+        return labels;
+      }
+    }
+    List<String> numbered = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      numbered.add((i + 1) + ":" + stem(files.get(i)));
+    }
+    return numbered;
+  }
+
+  private static String stem(Path file) {
+    return LatentSpaceFile.card(file).getFileName().toString().replaceFirst("\\.json$", "");
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Sha256.ofFile(file);
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
+    }
+  }
+
+  /** The pair's names and common p-value, for a verdict. */
+  public String verdict(Pair pair) {
+    return String.format(
+        Locale.ROOT,
+        "%s and %s (p = %.3f)",
+        pair.a().label(),
+        pair.b().label(),
+        PairingTest.pValue(pair.there()).orElse(1));
+  }
+
+  /** What came of comparing the first with the second, in this direction. */
+  public Optional<Measured> find(Side from, Side to, SpaceMeasure measure) {
+    for (Pair pair : pairs) {
+      boolean forth = pair.a().equals(from) && pair.b().equals(to);
+      boolean back = pair.a().equals(to) && pair.b().equals(from);
+      List<Measured> found = forth ? pair.there() : back ? pair.back() : List.of();
+      for (Measured measured : found) {
+        if (measured.measure().equals(measure)) {
+          return Optional.of(measured);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Counts permutations and draws. */
+  private static final class Tracker implements Runnable {
+    private final Progress progress;
+    private final long total;
+    private long done;
+
+    Tracker(int sides, int measures, Resampling resampling, Progress progress) {
+      this.progress = progress;
+      long steps = (long) resampling.permutations() + resampling.draws();
+      this.total = steps * measures * sides * (sides - 1) / 2;
+    }
+
+    @Override
+    public void run() {
+      done++;
+      if (done % STEPS_A_REPORT == 0) {
+        progress.at("compare", Math.min(done, total), total);
+      }
+    }
+  }
+}

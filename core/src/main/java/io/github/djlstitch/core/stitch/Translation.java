@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.stitch;
+
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.SpaceCard;
+import io.github.djlstitch.core.relative.SpaceCodec;
+import io.github.djlstitch.core.relative.Standardization;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.NormStatistics;
+import io.github.djlstitch.core.space.Provenance;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A way from one space into another.
+ *
+ * @param method its name
+ * @param from the first space
+ * @param to the second space
+ * @param anchors what it was made from
+ * @param map vectors of the first encoder to standardised vectors of the second space
+ * @param target how vectors of the second space are standardised
+ * @param norms lengths of the second space's vectors
+ * @param difference relative mismatch of the same samples in both spaces, if there are codes
+ * @param diagnostics of the second space's half, or of nothing
+ */
+public record Translation(
+    String method,
+    Provenance from,
+    Provenance to,
+    Anchors anchors,
+    UnaryOperator<FloatMatrix> map,
+    Standardization target,
+    NormStatistics norms,
+    Optional<ToDoubleBiFunction<FloatMatrix, FloatMatrix>> difference,
+    Map<String, Double> diagnostics) {
+
+  /** Takes a copy of the diagnostics. */
+  public Translation {
+    diagnostics = Collections.unmodifiableMap(new LinkedHashMap<>(diagnostics));
+  }
+
+  /**
+   * Samples that both encoders have and that are no anchors, in the same order.
+   *
+   * @param source their vectors by the first encoder, shape (N, D)
+   * @param own their vectors by the second encoder, shape (N, E)
+   */
+  public record HeldOut(FloatMatrix source, FloatMatrix own) {}
+
+  /**
+   * The samples that are in both spaces.
+   *
+   * @throws StitchException (bad input) if there are none
+   */
+  public static Set<String> requireCommon(LatentSpace x, LatentSpace y) {
+    Set<String> common = new HashSet<>(x.ids());
+    common.retainAll(new HashSet<>(y.ids()));
+    if (common.isEmpty()) {
+      throw StitchException.badInput(
+          "no sample is in both spaces: those of '%s' are like '%s', those of '%s' like '%s';"
+              + " encode the same data with both encoders",
+          x.provenance().encoder(), x.ids().get(0), y.provenance().encoder(), y.ids().get(0));
+    }
+    return common;
+  }
+
+  /**
+   * From one space into another by their cards alone.
+   *
+   * @throws StitchException (bad input) if the cards' codes differ
+   */
+  public static Translation by(SpaceCard from, SpaceCard to) {
+    from.requireSameCodes(to);
+    SpaceCodec x = from.codec();
+    SpaceCodec y = to.codec();
+    return new Translation(
+        x.spec().name(),
+        from.provenance(),
+        to.provenance(),
+        from.anchors(),
+        vectors -> from.translate(vectors, to),
+        y.frame(),
+        y.diagnostics().norms(),
+        Optional.of((a, b) -> SpaceCodec.relativeMismatch(x, a, y, b)),
+        y.diagnostics().numbers());
+  }
+
+  /**
+   * From one space into another by a map that is fitted on the anchors of both at once.
+   *
+   * @param method of the family {@link Method.Family#PAIRWISE}
+   */
+  public static Translation fitted(
+      LatentSpace x,
+      LatentSpace y,
+      Anchors anchors,
+      Centering centering,
+      BridgeOptions options,
+      Method method) {
+    var own = AnchoredSpace.of(x, anchors);
+    var other = AnchoredSpace.of(y, anchors);
+    Standardization source = own.frame(centering, true);
+    Standardization target = other.frame(centering, true);
+    Bridge fitted =
+        Bridge.fitted(method, source.apply(own.anchors()), target.apply(other.anchors()), options);
+    return new Translation(
+        method.id(),
+        x.provenance(),
+        y.provenance(),
+        anchors,
+        vectors -> fitted.apply(source.apply(vectors)),
+        target,
+        NormStatistics.of(y.vectors()),
+        Optional.empty(),
+        fitted.diagnostics());
+  }
+
+  /** Refuses vectors that are not of the first encoder. */
+  public void requireSource(LatentSpace space) {
+    requireEncoder("vectors", space.provenance(), from);
+  }
+
+  /** Refuses vectors that are not of the second encoder. */
+  public void requireTarget(LatentSpace space) {
+    requireEncoder("the reference's vectors", space.provenance(), to);
+  }
+
+  private static void requireEncoder(String what, Provenance found, Provenance expected) {
+    if (!found.encoderSha256().equals(expected.encoderSha256())) {
+      throw StitchException.badInput(
+          "%s are of the encoder '%s' (sha256 %.8s) but the space is that of '%s' (sha256 %.8s)",
+          what,
+          found.encoder(),
+          found.encoderSha256(),
+          expected.encoder(),
+          expected.encoderSha256());
+    }
+  }
+
+  /** The vectors as the second encoder would have given them, and where they came from. */
+  public LatentSpace apply(LatentSpace source) {
+    FloatMatrix vectors = target.rescaled(map.apply(source.vectors()), norms);
+    return LatentSpace.of(
+        source.ids(), source.labels(), source.classes(), vectors, translated(source.provenance()));
+  }
+
+  private Provenance translated(Provenance source) {
+    String sha256 =
+        Sha256.builder()
+            .add("translated")
+            .add(from.encoderSha256())
+            .add(to.encoderSha256())
+            .add(method)
+            .add(anchors.sha256())
+            .hex();
+    return new Provenance(
+        to.encoder() + " translated from " + from.encoder() + " by " + method,
+        sha256,
+        source.dataset(),
+        source.datasetSha256(),
+        source.split(),
+        source.software());
+  }
+
+  /** The vectors as standardized vectors of the second space. */
+  public FloatMatrix standardized(FloatMatrix vectors) {
+    return map.apply(vectors);
+  }
+
+  /** Relative mismatch of the samples' codes, if the translation has codes. */
+  public OptionalDouble mismatch(HeldOut samples) {
+    return difference
+        .map(d -> OptionalDouble.of(d.applyAsDouble(samples.source(), samples.own())))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** The samples on which a quality can be measured. */
+  public HeldOut heldOut(LatentSpace source, LatentSpace own) {
+    Map<String, Integer> rows = new HashMap<>();
+    for (int i = 0; i < own.ids().size(); i++) {
+      rows.put(own.ids().get(i), i);
+    }
+    boolean sameData =
+        source.provenance().datasetSha256().equals(from.datasetSha256())
+            && source.provenance().split().equals(from.split());
+    Set<String> seen = sameData ? Set.copyOf(anchors.ids()) : Set.of();
+    List<String> ids = source.ids();
+    int[] here =
+        IntStream.range(0, ids.size())
+            .filter(i -> rows.containsKey(ids.get(i)) && !seen.contains(ids.get(i)))
+            .toArray();
+    if (here.length == 0) {
+      throw StitchException.badInput(
+          "no sample to measure: none of the %d vectors is in the reference without being an"
+              + " anchor",
+          ids.size());
+    }
+    int[] there = IntStream.of(here).map(i -> rows.getOrDefault(ids.get(i), -1)).toArray();
+    return new HeldOut(source.vectors().select(here), own.vectors().select(there));
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo;
+
+import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.space.Provenance;
+import io.github.djlstitch.core.stitch.AnchorCurve;
+import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.decoders.ClassifierHead;
+import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The main job by names: open the data, encode it with every encoder once, run the grid.
+ *
+ * @param encoders names of the encoders that are plugged in
+ * @param decoders names of the encoders whose heads are plugged into
+ * @param dataset what the encoders encode
+ * @param decoderDataset what the heads are trained on; the same, or a parallel one
+ * @param reading how the data sets are read
+ * @param stitching how to stitch
+ * @param head how heads are trained
+ * @param saved a saved head that is used instead of training one
+ * @param anchorsFrom the data set that anchors are chosen from, if another one
+ * @param curve for which other numbers of anchors the grid is run
+ */
+public record StitchJob(
+    List<String> encoders,
+    List<String> decoders,
+    String dataset,
+    String decoderDataset,
+    DatasetOptions reading,
+    StitchRunner.Options stitching,
+    HeadOptions head,
+    Optional<ClassifierHead> saved,
+    Optional<String> anchorsFrom,
+    Optional<Curve> curve) {
+
+  /**
+   * A curve that is wanted.
+   *
+   * @param strategy how its anchors are chosen
+   * @param counts how many anchors, ascending
+   * @param shown how many the report is about; a curve that has it is not run there twice
+   */
+  public record Curve(AnchorSelector strategy, List<Integer> counts, int shown) {}
+
+  /**
+   * What a job gave.
+   *
+   * @param dataset the encoders' data set
+   * @param report what was measured
+   * @param curve the same by the number of anchors, if wanted
+   * @param encodeSeconds time spent on reading and encoding data, kept encodings included
+   * @param totalSeconds time of the whole job
+   */
+  public record Outcome(
+      Dataset<?> dataset,
+      StitchReport report,
+      Optional<AnchorCurve> curve,
+      double encodeSeconds,
+      double totalSeconds) {}
+
+  /**
+   * Runs the job.
+   *
+   * @param zoo opens what is named
+   * @param progress told of each step
+   */
+  public Outcome run(ModelZoo zoo, Progress progress) {
+    long start = System.nanoTime();
+    LabelledData data = zoo.dataset(dataset, reading);
+    boolean same = decoderDataset.equals(dataset);
+    LabelledData decoderData = same ? data : zoo.dataset(decoderDataset, reading);
+    var encoding = new EncodedAnchors(zoo, anchorsFrom, reading);
+    List<EncodedDataset> sources = new ArrayList<>();
+    encoders.forEach(name -> sources.add(encoding.encode(name, data)));
+    List<EncodedDataset> targets = new ArrayList<>();
+    for (String name : decoders) {
+      targets.add(
+          same && encoders.contains(name)
+              ? sources.get(encoders.indexOf(name))
+              : encoding.encode(name, decoderData));
+    }
+    saved.ifPresent(
+        head ->
+            require(
+                head,
+                "data set",
+                trainedOn(head).datasetSha256(),
+                targets.get(0).train().provenance().datasetSha256()));
+    double encodeSeconds = (System.nanoTime() - start) / 1e9;
+    HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
+    Optional<AnchorCurve> drawn =
+        curve.map(
+            c ->
+                AnchorCurve.run(
+                    sources, targets, stitching, c.strategy(), c.counts(), heads, progress));
+    StitchReport report =
+        drawn
+            .flatMap(c -> c.at(curve.orElseThrow().shown()))
+            .orElseGet(() -> StitchRunner.run(sources, targets, stitching, heads, progress));
+    return new Outcome(
+        data.dataset(), report, drawn, encodeSeconds, (System.nanoTime() - start) / 1e9);
+  }
+
+  // A saved head serves only the very space it was trained on.
+  private static HeadSource only(ClassifierHead head) {
+    return (wanted, inputs, labels) -> {
+      require(head, "encoder", trainedOn(head).encoderSha256(), wanted.training().encoderSha256());
+      require(head, "set of anchors", head.spec().anchors().sha256(), wanted.anchors().sha256());
+      return head;
+    };
+  }
+
+  private static Provenance trainedOn(ClassifierHead head) {
+    return head.spec().training();
+  }
+
+  private static void require(ClassifierHead head, String what, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw StitchException.verification(
+          "the saved %s was trained with another %s (sha256 %.12s, found %.12s); give the same"
+              + " --dataset, --split-size, --columns and --dtype, or train it again",
+          head.spec().name(), what, expected, found);
+    }
+  }
+}

