@@ -41,9 +41,13 @@ public final class ClassifierHead implements Decoder {
 
   /**
    * The head as a DJL block, (B, width) to (B, C), for composition; the manager owns its weights.
+   * They are frozen, because encoders give arrays of inference, which no thread can record
+   * gradients of; {@code freezeParameters(false)} makes them trainable.
    */
   public Block block(NDManager manager) {
-    return weights.block(manager);
+    Block block = weights.block(manager);
+    block.freezeParameters(true);
+    return block;
   }
 
   HeadWeights weights() {

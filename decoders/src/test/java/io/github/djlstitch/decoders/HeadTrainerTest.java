@@ -10,16 +10,27 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativeBlock;
+import io.github.djlstitch.core.relative.RelativeProjection;
+import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +93,37 @@ final class HeadTrainerTest {
     Set<NDArray> left = nativeArrays();
     left.removeAll(before); // others may go meanwhile: DJL's models are closed by the collector
     assertEquals(0, left.size());
+  }
+
+  /** LibTorch records gradients in every thread but that in which DJL loaded it. */
+  @ParameterizedTest
+  @EnumSource(HeadOptions.Kind.class)
+  void theBlockServesInAnyThread(HeadOptions.Kind kind) throws Exception {
+    Problem problem = clusters(6, 40, 3, 1, 1, 1, 1);
+    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16), 0);
+    FloatMatrix x = problem.inputs();
+    RelativeProjection anchors =
+        RelativeProjection.onto(x.rowRange(0, x.columns()), Similarity.cosine(), Centering.ANCHORS);
+    var alone = Executors.newSingleThreadExecutor();
+    try {
+      FloatMatrix found = alone.submit(() -> scores(anchors, head, x)).get();
+      assertClose(head.decode(anchors.apply(x)), found, 1e-5);
+    } finally {
+      alone.shutdownNow();
+    }
+  }
+
+  private static FloatMatrix scores(
+      RelativeProjection anchors, ClassifierHead head, FloatMatrix x) {
+    try (NDManager manager = TensorBridge.newManager()) {
+      var relative = RelativeBlock.of(anchors);
+      relative.initialize(manager, DataType.FLOAT32, new Shape(1, x.columns()));
+      Block stitched = new SequentialBlock().add(relative).add(head.block(manager));
+      var input = new NDList(TensorBridge.toTensor(manager, x)); // (N, D)
+      NDArray scores =
+          stitched.forward(new ParameterStore(manager, false), input, false).head(); // (N, C)
+      return TensorBridge.toMatrix(scores);
+    }
   }
 
   private static Set<NDArray> nativeArrays() {
