@@ -59,7 +59,7 @@ final class CodecOptionsTest {
 
   static Stream<String> ways() {
     return Stream.concat(
-        Arrays.stream(CodecOptions.Family.values())
+        Arrays.stream(CodecSpec.Kind.values())
             .map(family -> "--codec=" + family.name().toLowerCase(Locale.ROOT)),
         Stream.of("procrustes", "ridge", "linear", "l-ortho", "affine", "asif")
             .map(method -> "--method=" + method));

@@ -6,7 +6,8 @@ import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.IrpOptions;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
@@ -45,8 +46,7 @@ record IrpSpace(
 
   static IrpSpace of(EncodedDataset data, Anchors anchors) {
     var space = AnchoredSpace.of(data.train(), anchors);
-    FloatMatrix codes =
-        SpaceCodec.inverseProjection(space, CENTERING).toRelative(data.test().vectors());
+    FloatMatrix codes = Irp.plain(CENTERING).fit(space).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
     return new IrpSpace(
         Lab.shortName(data.encoder()),
@@ -55,7 +55,7 @@ record IrpSpace(
         space,
         frame,
         codes,
-        SpaceCodec.automatic(space));
+        new CodecSpec.Automatic().fit(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {
@@ -99,7 +99,7 @@ record IrpSpace(
 
   /** Inverse relative projection into this space, over those anchors. */
   SpaceCodec irp(Subspaces kept) {
-    return SpaceCodec.inverseProjection(space, IrpOptions.plain(CENTERING), kept);
+    return Irp.plain(CENTERING).over(kept).fit(space);
   }
 
   /** The test samples of another space in this one by our default codec, standardised. */

@@ -6,6 +6,7 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.relative.CodecDiagnostics;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCardFile;
@@ -116,12 +117,12 @@ public final class CardCommand implements Callable<Integer> {
         .fact("center", spec.centering().id())
         .fact("anchors_sha256", card.anchors().sha256())
         .number("anchors", diagnostics.anchors());
-    spec.options().forEach(facts::number);
+    card.codec().numbers().forEach(facts::number);
     spec.subspaces().ifPresent(subspaces -> pruning(subspaces, facts));
     diagnostics.numbers().forEach(facts::number);
   }
 
   private static void pruning(Subspaces subspaces, FactSheet facts) {
-    facts.number("delta", subspaces.delta()).number("omega", subspaces.omega());
+    facts.number(Diagnostics.DELTA, subspaces.delta()).number(Diagnostics.OMEGA, subspaces.omega());
   }
 }

@@ -7,6 +7,7 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.TranslationQuality;
 import io.github.djlstitch.core.relative.SpaceCard;
@@ -188,14 +189,14 @@ final class TranslateCommand implements Callable<Integer> {
             codec.seed());
     facts
         .number("compared", quality.samples())
-        .number("reconstruction_cosine", quality.cosineMean())
+        .number(Diagnostics.RECONSTRUCTION_COSINE, quality.cosineMean())
         .number("reconstruction_cosine_std", quality.cosineStd())
         .number("retrieval_at_1", quality.retrievalAt1())
         .number("chance_cosine", quality.chanceCosine())
         .number("p", quality.pValue());
     translation
         .mismatch(samples)
-        .ifPresent(mismatch -> facts.number("relative_mismatch", mismatch));
+        .ifPresent(mismatch -> facts.number(Diagnostics.RELATIVE_MISMATCH, mismatch));
     if (quality.isAligned()) {
       return 0;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ public record CodecDiagnostics(
   /** By name, for reports; kept anchors are the mean over the subspaces. */
   public Map<String, Double> numbers() {
     var numbers = new TreeMap<String, Double>();
-    numbers.put("kept_anchors", kept.stream().mapToInt(k -> k).average().orElse(0));
-    numbers.put("condition_number", conditionNumber);
-    numbers.put("rank", (double) rank);
-    numbers.put("effective_rank", effectiveRank);
-    numbers.put("mean_norm", norms.mean());
-    numbers.put("std_norm", norms.std());
+    numbers.put(Diagnostics.KEPT_ANCHORS, kept.stream().mapToInt(k -> k).average().orElse(0));
+    numbers.put(Diagnostics.CONDITION_NUMBER, conditionNumber);
+    numbers.put(Diagnostics.RANK, (double) rank);
+    numbers.put(Diagnostics.EFFECTIVE_RANK, effectiveRank);
+    numbers.put(Diagnostics.MEAN_NORM, norms.mean());
+    numbers.put(Diagnostics.STD_NORM, norms.std());
     return numbers;
   }
 }

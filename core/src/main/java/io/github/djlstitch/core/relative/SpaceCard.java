@@ -52,6 +52,6 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
           other.anchors.count(),
           other.anchors.sha256());
     }
-    codec.spec().requireSameCodes(other.codec.spec());
+    codec.requireSameCodes(other.codec);
   }
 }

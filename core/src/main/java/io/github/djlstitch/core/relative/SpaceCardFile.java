@@ -71,7 +71,7 @@ public final class SpaceCardFile {
     JsonObject json = new JsonObject();
     json.addProperty("schema", "1");
     json.addProperty("kind", KIND);
-    json.add("codec", SpaceCardJson.codec(card.codec().spec()));
+    json.add("codec", SpaceCardJson.codec(card.codec()));
     json.add("anchors", AnchorsFile.write(card.anchors()));
     json.add("statistics", SpaceCardJson.statistics(card.codec().diagnostics()));
     json.add("provenance", ProvenanceJson.write(card.provenance()));
@@ -136,20 +136,22 @@ public final class SpaceCardFile {
           "space card '%s' has encode %s, decode %s and centre %s, which do not go together",
           file, encode, decode, center);
     }
-    CodecSpec spec =
-        SpaceCardJson.codec(json.card("codec"), delta -> subspaces(tensors, anchors, delta));
+    JsonCard described = json.card("codec");
+    CodecSpec spec = SpaceCardJson.codec(described, delta -> subspaces(tensors, anchors, delta));
+    Map<String, Double> numbers = described.numbers(SpaceCardJson.OPTIONS);
     CodecDiagnostics diagnostics =
         SpaceCardJson.statistics(json.card("statistics"), anchors, spec.subspaces());
-    var linear = SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
+    var frame = Standardization.at(center, true);
+    var linear = SpaceCodec.of(spec, numbers, frame, encode, decode, diagnostics);
     FloatMatrix data = memory(file, tensors, linear); // (N, D)
     return data.rows() == 0
         ? linear
-        : linear.remembering(new SpaceMemory(data, spec.option(CodecSpec.SHARPNESS)));
+        : linear.remembering(new SpaceMemory(data, SpaceCardJson.sharpness(linear)));
   }
 
   private static FloatMatrix memory(Path file, Safetensors tensors, SpaceCodec codec) {
     FloatMatrix data = finite(file, tensors, MEMORY); // (N, D)
-    boolean automatic = codec.spec().name().equals(CodecSpec.AUTOMATIC);
+    boolean automatic = codec.spec().kind() == CodecSpec.Kind.AUTO;
     if (automatic == (data.rows() == 0) || data.columns() != codec.frame().width()) {
       throw StitchException.badInput(
           "space card '%s' has the memory %s, expected %s rows of %d for the codec '%s'",

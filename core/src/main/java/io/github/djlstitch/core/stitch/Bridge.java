@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
@@ -45,7 +46,7 @@ public record Bridge(
     Alignment alignment = aligner(method, options).fit(from, to);
     Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
     if (method == Method.RIDGE) {
-      numbers.put("lambda", options.lambda(method));
+      numbers.put(Diagnostics.LAMBDA, options.lambda(method));
     }
     return new Bridge(alignment::apply, alignment.parameters(), numbers);
   }

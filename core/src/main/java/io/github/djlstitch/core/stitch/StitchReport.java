@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
@@ -31,9 +32,6 @@ public record StitchReport(
     List<String> notes,
     double fitSeconds,
     double evaluateSeconds) {
-
-  /** The diagnostic that predicts a stitched result's accuracy. */
-  public static final String EXPECTED = "expected_accuracy";
 
   /** Takes copies of the lists. */
   public StitchReport {
@@ -107,7 +105,9 @@ public record StitchReport(
   public OptionalDouble predictionCorrelation(Predicate<Method> wanted) {
     List<Result> predicted = predicted(wanted);
     double[] expected =
-        predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
+        predicted.stream()
+            .mapToDouble(r -> r.diagnostics().getOrDefault(Diagnostics.EXPECTED_ACCURACY, 0.0))
+            .toArray();
     double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
     return PearsonCorrelation.of(expected, found);
   }
@@ -115,7 +115,10 @@ public record StitchReport(
   /** The results of some methods for which an accuracy was expected: those that were stitched. */
   public List<Result> predicted(Predicate<Method> wanted) {
     return results.stream()
-        .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
+        .filter(
+            r ->
+                wanted.test(r.method())
+                    && r.diagnostics().containsKey(Diagnostics.EXPECTED_ACCURACY))
         .toList();
   }
 

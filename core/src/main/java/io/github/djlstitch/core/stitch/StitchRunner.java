@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
@@ -214,10 +215,10 @@ public final class StitchRunner {
       Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
       reader
           .cosine(source.test(), inputs)
-          .ifPresent(cosine -> diagnostics.put("reconstruction_cosine", cosine));
+          .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
       if (!matched) {
         double agreement = stitchability.agreement(method, own, target, reader.head());
-        diagnostics.put("expected_accuracy", agreement * reader.accuracy());
+        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, agreement * reader.accuracy());
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
