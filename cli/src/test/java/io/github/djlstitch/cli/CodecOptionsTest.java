@@ -9,7 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.LatentSpace;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +53,7 @@ final class CodecOptionsTest {
   void spaces() {
     for (String name : List.of("x", "y")) {
       var space = TwoViews.space(name, "train", TwoViews.ids("train"));
-      LatentSpaceFile.save(space, path(name));
+      space.save(path(name));
     }
   }
 
@@ -149,7 +149,7 @@ final class CodecOptionsTest {
   }
 
   private FloatMatrix result() {
-    return LatentSpaceFile.open(out()).vectors();
+    return LatentSpace.open(out()).vectors();
   }
 
   private Path out() {

@@ -53,7 +53,7 @@ final class LibraryDefaultsTest {
   @Test
   void stitching() {
     CommandLine command = parsed();
-    var usual = StitchDefaults.options(HeadOptions.defaults().describe());
+    var usual = StitchDefaults.options(HeadOptions.defaults().head());
     var space = mixin(command, SpaceOptions.class);
     assertEquals(usual.similarity(), space.similarity());
     assertEquals(usual.centering(), space.centering());

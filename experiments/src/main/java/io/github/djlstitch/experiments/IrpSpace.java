@@ -2,8 +2,8 @@
 package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -18,7 +18,7 @@ import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.List;
 
 /**
@@ -109,7 +109,7 @@ record IrpSpace(
   }
 
   /** A head on this space's own training samples, kept in the zoo's cache. */
-  Decoder head(HeadSource heads, String kind, long seed) {
+  Decoder head(HeadSource heads, DecoderSpec.Head kind, long seed) {
     var recipe =
         new HeadRecipe(DecoderSpec.Reads.ABSOLUTE, Similarity.cosine(), CENTERING, kind, seed);
     return recipe.make(data.train(), anchors, heads);

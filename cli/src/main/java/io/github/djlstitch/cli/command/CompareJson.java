@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.measure.Measured;
-import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceStatistics;
 

@@ -121,7 +121,10 @@ public sealed interface CodecSpec
   record Coordinates(Centering centering, double lambda) implements CodecSpec {
     /** Checks the weight. */
     public Coordinates {
-      Similarity.coordinates(lambda); // checks lambda
+      if (!(lambda > 0 && Double.isFinite(lambda))) {
+        throw StitchException.usage(
+            "anchor coordinates with lambda %s; expected a number above 0", lambda);
+      }
     }
 
     @Override

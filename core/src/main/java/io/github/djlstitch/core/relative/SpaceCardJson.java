@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.Arrays;
 import java.util.List;

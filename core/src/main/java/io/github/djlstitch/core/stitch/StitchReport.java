@@ -7,6 +7,8 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,8 +68,9 @@ public record StitchReport(
       boolean matched,
       Map<String, Double> diagnostics,
       Cost cost) {
-    /** Takes a copy of the diagnostics. */
+    /** Takes copies of the numbers. */
     public Result {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       diagnostics = Map.copyOf(diagnostics);
     }
 

@@ -12,6 +12,7 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ public final class StitchRunner {
    * @param centering of every space
    * @param bridges numbers that the methods read; each run's seed takes the place of theirs
    * @param anchors chooses the anchors of a seed
-   * @param head kind of head, for example {@code linear}
+   * @param head architecture and training of the heads
    * @param seeds one run for each
    */
   public record Options(
@@ -60,7 +61,7 @@ public final class StitchRunner {
       Centering centering,
       BridgeOptions bridges,
       AnchorChoice anchors,
-      String head,
+      DecoderSpec.Head head,
       List<Long> seeds) {
     /** Takes copies and checks that there is something to do. */
     public Options {

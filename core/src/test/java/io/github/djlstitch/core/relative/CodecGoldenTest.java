@@ -8,6 +8,7 @@ import com.google.gson.Gson;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.Irp.Completion;
 import io.github.djlstitch.core.relative.Irp.Inverse;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -17,9 +17,8 @@ import io.github.djlstitch.core.internal.file.Tensor;
 import io.github.djlstitch.core.relative.Irp.Completion;
 import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
-import io.github.djlstitch.core.space.Prototype;
 import io.github.djlstitch.core.space.Spaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,7 +190,7 @@ final class SpaceCardFileTest {
 
   @Test
   void otherFilesAreNoCards() {
-    LatentSpaceFile.save(X, file);
+    X.save(file);
     assertFalse(SpaceCardFile.isCard(file));
     assertFalse(SpaceCardFile.isCard(folder));
     refused("field 'kind' is 'latent-space'", Kind.BAD_INPUT, () -> SpaceCardFile.load(file));

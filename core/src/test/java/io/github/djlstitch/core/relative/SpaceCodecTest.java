@@ -23,6 +23,7 @@ import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.relative.Irp.Completion;
 import io.github.djlstitch.core.relative.Irp.Inverse;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

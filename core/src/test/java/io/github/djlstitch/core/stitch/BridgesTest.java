@@ -15,7 +15,7 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.DimensionMatching;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -57,7 +57,7 @@ final class BridgesTest {
         centering,
         width,
         World.CLASSES,
-        "mean",
+        DecoderSpec.Head.of("mean"),
         0);
   }
 
@@ -265,7 +265,7 @@ final class BridgesTest {
                 Centering.NONE,
                 40,
                 World.CLASSES,
-                "mean",
+                DecoderSpec.Head.of("mean"),
                 0));
   }
 }
