@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.nio.file.Path;
 import java.util.Arrays;

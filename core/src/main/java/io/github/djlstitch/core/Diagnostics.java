@@ -24,7 +24,7 @@ public final class Diagnostics {
   /** Standard deviation of these lengths. */
   public static final String STD_NORM = "std_norm";
 
-  /** How far codes of the same samples differ between two spaces, 0 or more. */
+  /** Difference of the codes of the same samples in two spaces, over their size; 0 or more. */
   public static final String RELATIVE_MISMATCH = "relative_mismatch";
 
   /** Mean cosine of translated vectors and those of the other space's own encoder, -1 to 1. */
@@ -54,16 +54,16 @@ public final class Diagnostics {
   /** The largest canonical correlation, 0 to 1. */
   public static final String FIRST_CORRELATION = "first_correlation";
 
-  /** Where a codec takes the inverse, from 0 (all by the decoder) to 1 (all by the encoder). */
+  /** Share of the inverse that a codec's encoder takes, from 0 (none) to 1 (all). */
   public static final String SPLIT = "split";
 
-  /** How far components are whitened, 0 to 0.5. */
+  /** Degree to which components are whitened, 0 to 0.5. */
   public static final String POWER = "power";
 
   /** Singular values at most this times the largest count as 0. */
   public static final String FLOOR = "floor";
 
-  /** How sharply a decoder attends to the data of its space, 1 to 1,000. */
+  /** Sharpness with which a decoder attends to the data of its space, 1 to 1,000. */
   public static final String SHARPNESS = "sharpness";
 
   private Diagnostics() {}

@@ -115,7 +115,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<SpaceMeasure> measures = measures();
     var resampling = new Resampling(permutations, draws, seed);
     Console console = common.console();
-    List<LatentSpace> spaces = files.stream().map(LatentSpaceFile::open).toList();
+    List<LatentSpace> spaces = files.stream().map(LatentSpace::open).toList();
     if (spaces.stream().allMatch(space -> space.ids().size() <= SMALL)) {
       common.prepareEngineForSmallWork();
     } else {

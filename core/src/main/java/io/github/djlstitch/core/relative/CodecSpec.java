@@ -32,7 +32,7 @@ public sealed interface CodecSpec
     PARSEVAL
   }
 
-  /** Which kind it is. */
+  /** Returns the kind. */
   Kind kind();
 
   /** Names what the codes mean. */
@@ -40,10 +40,10 @@ public sealed interface CodecSpec
     return kind().id();
   }
 
-  /** Where vectors are moved to first. */
+  /** Returns the point that vectors are moved to first. */
   Centering centering();
 
-  /** Which anchors it keeps, if it prunes. */
+  /** Returns the anchors that it keeps, if it prunes. */
   default Optional<Subspaces> subspaces() {
     return Optional.empty();
   }

@@ -93,7 +93,7 @@ final class SpaceCardJson {
     return StitchException.badInput("no codec '%s'; make the card again", name);
   }
 
-  /** How sharply a codec with a memory attends to it. */
+  /** Returns the sharpness with which a codec attends to its memory. */
   static double sharpness(SpaceCodec codec) {
     return number(codec.spec().name(), codec.numbers(), Diagnostics.SHARPNESS);
   }

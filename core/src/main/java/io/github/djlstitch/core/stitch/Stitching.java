@@ -53,12 +53,12 @@ public final class Stitching {
     return of(Method.RELATIVE, own, own, BridgeOptions.defaults(), decoder);
   }
 
-  /** How the vectors are carried over. */
+  /** Returns the way in which the vectors are carried over. */
   public Method method() {
     return method;
   }
 
-  /** What reads them. */
+  /** Returns the decoder that reads them. */
   public Decoder decoder() {
     return decoder;
   }

@@ -153,6 +153,28 @@ final class SpaceCardFileTest {
     }
   }
 
+  /** Cards are exchanged, so their descriptions must not change. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "0 | coordinates | none | {'lambda':0.1} | 0.0",
+        "1 | irp | anchors | {} | 0.5",
+        "2 | irp-parseval | anchors | {} | 0.5",
+        "3 | parseval | data | {'components':2.0,'lambda':0.1,'power':0.0} | 0.0",
+        "4 | balanced | data"
+            + " | {'components':3.0,'lambda':0.23333333333333334,'split':0.6666666666666666} | 0.0",
+      })
+  void codecsAreDescribedInTheSameWords(
+      int codec, String name, String center, String options, String delta) {
+    String expected =
+        "{'name':'%s','center':'%s','options':%s,'delta':%s}"
+            .formatted(name, center, options, delta);
+    String found = SpaceCardJson.codec(card(X, codec).codec()).toString();
+    assertEquals(expected.replace('\'', '"'), found);
+  }
+
   @Test
   void everyInverseProjectionIsReadFromItsCard() {
     var own = AnchoredSpace.of(Y, ANCHORS);
