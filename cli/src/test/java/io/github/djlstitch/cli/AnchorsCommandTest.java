@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.AnchorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +112,7 @@ final class AnchorsCommandTest {
     Path out = folder.resolve("ood.json");
     Run run = anchors("--anchors=3", "--anchors-from", other, "--out", out.toString()).ok();
     assertTrue(run.out().contains("3 uniform anchors from " + other), run.out());
-    Anchors saved = AnchorsFile.load(out);
+    Anchors saved = Anchors.load(out);
     assertEquals(64, saved.source().length());
     String[] from = {"--anchors", out.toString(), "--anchors-from", other};
     assertTrue(pair(from).ok().out().contains("3 uniform anchors"));

@@ -9,7 +9,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.space.LatentSpace;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +54,13 @@ final class CodecOptionsTest {
   void spaces() {
     for (String name : List.of("x", "y")) {
       var space = TwoViews.space(name, "train", TwoViews.ids("train"));
-      LatentSpaceFile.save(space, path(name));
+      space.save(path(name));
     }
   }
 
   static Stream<String> ways() {
     return Stream.concat(
-        Arrays.stream(CodecOptions.Family.values())
+        Arrays.stream(CodecSpec.Kind.values())
             .map(family -> "--codec=" + family.name().toLowerCase(Locale.ROOT)),
         Stream.of("procrustes", "ridge", "linear", "l-ortho", "affine", "asif")
             .map(method -> "--method=" + method));
@@ -149,7 +150,7 @@ final class CodecOptionsTest {
   }
 
   private FloatMatrix result() {
-    return LatentSpaceFile.open(out()).vectors();
+    return LatentSpace.open(out()).vectors();
   }
 
   private Path out() {

@@ -10,7 +10,6 @@ import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ final class CompareCommandTest {
   private String save(String name, String encoder, List<String> ids, FloatMatrix vectors) {
     Path file = folder.resolve(name + ".safetensors");
     var from = new Provenance(encoder, "e", "trec", "d", "test", "test");
-    LatentSpaceFile.save(LatentSpace.of(ids, new int[0], List.of(), vectors, from), file);
+    LatentSpace.of(ids, new int[0], List.of(), vectors, from).save(file);
     return file.toString();
   }
 

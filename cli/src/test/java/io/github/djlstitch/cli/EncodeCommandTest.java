@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class EncodeCommandTest {
         "wrote 2 vectors of 384 values to %s and %s\n"
             .formatted(out(), folder.resolve("new/v.json")),
         run.err());
-    LatentSpace space = LatentSpaceFile.open(out());
+    LatentSpace space = LatentSpace.open(out());
     assertEquals(List.of("line-1", "line-2"), space.ids());
     assertEquals("minilm", space.provenance().encoder());
     assertArrayEquals(new int[0], space.labels());
@@ -37,7 +36,7 @@ final class EncodeCommandTest {
   @Test
   void aSplitOfADataSetKeepsItsLabels() {
     encode("--dataset", Sample.dataset(), "--split=test", "-q").ok();
-    LatentSpace space = LatentSpaceFile.open(out());
+    LatentSpace space = LatentSpace.open(out());
     assertEquals(30, space.ids().size());
     assertEquals(List.of("animal", "food", "vehicle"), space.classes());
     assertEquals(30, space.labels().length);

@@ -9,7 +9,7 @@ import io.github.djlstitch.cli.option.PruningOptions;
 import io.github.djlstitch.cli.option.SpaceOptions;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.IrpOptions;
+import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.stitch.BridgeOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
@@ -53,7 +53,7 @@ final class LibraryDefaultsTest {
   @Test
   void stitching() {
     CommandLine command = parsed();
-    var usual = StitchDefaults.options(HeadOptions.defaults().describe());
+    var usual = StitchDefaults.options(HeadOptions.defaults().head());
     var space = mixin(command, SpaceOptions.class);
     assertEquals(usual.similarity(), space.similarity());
     assertEquals(usual.centering(), space.centering());
@@ -83,7 +83,7 @@ final class LibraryDefaultsTest {
   void cards() {
     CommandLine command = parsed("card", "x", "--out=y");
     var codec = mixin(command, CodecOptions.class);
-    IrpOptions irp = IrpOptions.plain(Centering.ANCHORS);
+    Irp irp = Irp.plain(Centering.ANCHORS);
     assertEquals(irp.centering(), codec.centering());
     assertEquals(irp.inverse().kind(), value(command, "--inverse"));
     assertEquals(irp.completion(), value(command, "--completion"));

@@ -10,7 +10,6 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ final class TranslateCommandTest {
   }
 
   private void save(String name, LatentSpace space) {
-    LatentSpaceFile.save(space, path(name));
+    space.save(path(name));
   }
 
   private Path path(String name) {
@@ -105,7 +104,7 @@ final class TranslateCommandTest {
     assertEquals(.005, number(result, "p"));
     assertEquals(TEST, number(result, "compared"));
     assertTrue(number(result, "relative_mismatch") > 0, result::toString);
-    LatentSpace out = LatentSpaceFile.open(path("out"));
+    LatentSpace out = LatentSpace.open(path("out"));
     assertEquals(TwoViews.ids("test"), out.ids());
     assertEquals(9, out.vectors().columns());
     assertTrue(out.provenance().encoder().startsWith("y translated from x by "));
@@ -152,8 +151,8 @@ final class TranslateCommandTest {
   @Test
   void lengthsAreThoseOfTheTargetSpace() {
     translate("x-train", "y-train", "--anchors=100").ok();
-    double expected = meanNorm(LatentSpaceFile.open(path("y-train")).vectors());
-    double found = meanNorm(LatentSpaceFile.open(path("out")).vectors());
+    double expected = meanNorm(LatentSpace.open(path("y-train")).vectors());
+    double found = meanNorm(LatentSpace.open(path("out")).vectors());
     assertEquals(expected, found, 1e-4);
   }
 
@@ -174,7 +173,7 @@ final class TranslateCommandTest {
   void aShuffledPairingIsNoAlignment(String how) {
     List<String> shuffled = new ArrayList<>(TwoViews.ids("train"));
     Collections.shuffle(shuffled, new Random(1));
-    LatentSpace y = LatentSpaceFile.open(path("y-train"));
+    LatentSpace y = LatentSpace.open(path("y-train"));
     save("shuffled", LatentSpace.of(shuffled, new int[0], List.of(), y.vectors(), y.provenance()));
     Run run = carry("x-train", "x-train", "shuffled", how, "--anchors=60", reference("shuffled"));
     assertEquals(6, run.code(), run.err());

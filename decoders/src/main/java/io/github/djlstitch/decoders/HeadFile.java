@@ -12,8 +12,8 @@ import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorsFile;
-import io.github.djlstitch.core.space.ProvenanceJson;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,15 +101,14 @@ public final class HeadFile {
     return new LinearWeights(weight, bias);
   }
 
-  // A head's description begins with its kind.
-  private static HeadOptions.Kind kind(String description) {
-    String id = description.replaceFirst(" .*", "");
+  // Texts of other versions that name no kind are about the two that were there first.
+  private static HeadOptions.Kind kind(DecoderSpec.Head head) {
     return Arrays.stream(HeadOptions.Kind.values())
-        .filter(kind -> kind.id().equals(id))
+        .filter(kind -> kind.id().equals(head.kind()))
         .findFirst()
         .orElseGet(
             () ->
-                description.startsWith(HeadOptions.Kind.LINEAR.id())
+                head.kind().startsWith(HeadOptions.Kind.LINEAR.id())
                     ? HeadOptions.Kind.LINEAR
                     : HeadOptions.Kind.MLP);
   }
@@ -120,7 +119,7 @@ public final class HeadFile {
     card.addProperty("kind", KIND);
     card.addProperty("name", spec.name());
     card.addProperty("reads", spec.reads().id());
-    card.add("training", ProvenanceJson.write(spec.training()));
+    card.add("training", spec.training().toJson());
     card.addProperty("similarity", spec.similarity().kind().id());
     card.addProperty("parameter", spec.similarity().parameter());
     if (spec.similarity().kind().distance()) {
@@ -128,10 +127,10 @@ public final class HeadFile {
     }
     card.addProperty("center", spec.centering().id());
     card.addProperty("width", spec.width());
-    card.addProperty("head", spec.head());
+    card.addProperty("head", spec.head().text());
     card.addProperty("seed", spec.seed());
     card.add("classes", array(spec.classes()));
-    card.add("anchors", AnchorsFile.write(spec.anchors()));
+    card.add("anchors", spec.anchors().toJson());
     return card;
   }
 
@@ -147,13 +146,13 @@ public final class HeadFile {
   private static DecoderSpec spec(JsonCard card) {
     return new DecoderSpec(
         reads(card.text("reads")),
-        ProvenanceJson.read(card.card("training")),
-        AnchorsFile.read(card.card("anchors")),
+        Provenance.read(card.card("training")),
+        Anchors.read(card.card("anchors")),
         similarity(card),
         Centering.named(card.text("center")),
         Math.toIntExact(card.integer("width")),
         card.texts("classes"),
-        card.text("head"),
+        DecoderSpec.Head.parse(card.text("head")),
         card.integer("seed"));
   }
 

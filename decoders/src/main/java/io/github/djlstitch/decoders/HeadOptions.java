@@ -4,8 +4,8 @@ package io.github.djlstitch.decoders;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Options of a head's architecture and training. Immutable.
@@ -89,18 +89,13 @@ public record HeadOptions(
     return new HeadOptions(kind, l2, balance, epochs, learningRate, batch);
   }
 
-  /** Describes all settings that determine a trained head besides its data and seed. */
-  public String describe() {
-    String balance = balanced ? " balanced" : "";
-    return kind == Kind.LINEAR
-        ? String.format(Locale.ROOT, "linear l2=%s%s", l2, balance)
-        : String.format(
-            Locale.ROOT,
-            "%s epochs=%d rate=%s batch=%d%s",
-            kind.id(),
-            epochs,
-            learningRate,
-            batch,
-            balance);
+  /** All settings that determine a trained head besides its data and seed. */
+  public DecoderSpec.Head head() {
+    var head = DecoderSpec.Head.of(kind.id());
+    var settings =
+        kind == Kind.LINEAR
+            ? head.with("l2", l2)
+            : head.with("epochs", epochs).with("rate", learningRate).with("batch", batch);
+    return balanced ? settings.with("balanced") : settings;
   }
 }

@@ -12,7 +12,7 @@ import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.Prototype;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.io.IOException;
@@ -135,7 +135,7 @@ final class HeadFileTest {
             four.centering(),
             16,
             four.classes(),
-            "linear",
+            DecoderSpec.Head.of("linear"),
             1);
     FloatMatrix weight = FloatMatrix.of(3, 16, new float[48]);
     var weights = new LinearWeights(weight, FloatMatrix.of(1, 3, 1, 2, 3));

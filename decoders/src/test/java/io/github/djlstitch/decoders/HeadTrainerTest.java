@@ -187,8 +187,8 @@ final class HeadTrainerTest {
 
   @Test
   void descriptionTellsHeadsApart() {
-    assertEquals("linear l2=3.0E-5", LINEAR.describe());
-    assertEquals("linear l2=3.0E-5 balanced", LINEAR.withBalanced(true).describe());
-    assertEquals("mlp epochs=8 rate=0.001 batch=32", MLP.describe());
+    assertEquals("linear l2=3.0E-5", LINEAR.head().text());
+    assertEquals("linear l2=3.0E-5 balanced", LINEAR.withBalanced(true).head().text());
+    assertEquals("mlp epochs=8 rate=0.001 batch=32", MLP.head().text());
   }
 }

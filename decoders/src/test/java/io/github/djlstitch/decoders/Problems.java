@@ -106,7 +106,7 @@ final class Problems {
         Centering.ANCHORS,
         width,
         IntStream.range(0, classes).mapToObj(c -> "class " + c).toList(),
-        options.describe(),
+        options.head(),
         seed);
   }
 

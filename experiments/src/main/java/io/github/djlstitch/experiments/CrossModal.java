@@ -87,7 +87,7 @@ final class CrossModal implements Experiment {
     HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
     for (int j = 0; j < size; j++) {
       IrpSpace target = sides.get(j).space();
-      Decoder head = target.head(lab.zoo().heads(how), how.describe(), seed);
+      Decoder head = target.head(lab.zoo().heads(how), how.head(), seed);
       Subspaces kept = target.prune(seed);
       SpaceCodec codec = target.irp(kept);
       for (int i = 0; i < size; i++) {

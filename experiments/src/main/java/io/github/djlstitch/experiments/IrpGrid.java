@@ -3,9 +3,9 @@ package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.measure.RowCosines;
-import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Resampling;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
@@ -55,7 +55,7 @@ final class IrpGrid {
     chance = spaces.get(0).chance();
     long done = 0;
     for (IrpSpace target : spaces) {
-      Decoder head = target.head(lab.zoo().heads(heads), heads.describe(), seed);
+      Decoder head = target.head(lab.zoo().heads(heads), heads.head(), seed);
       add(Way.OWN, target.answers(head, target.own()));
       codec(target, spaces, head, target.prune(delta, OMEGA, seed), Way.PUBLISHED);
       codec(target, spaces, head, target.prune(seed), Way.CHOSEN);

@@ -2,11 +2,12 @@
 package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.IrpOptions;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
@@ -17,7 +18,7 @@ import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.List;
 
 /**
@@ -45,8 +46,7 @@ record IrpSpace(
 
   static IrpSpace of(EncodedDataset data, Anchors anchors) {
     var space = AnchoredSpace.of(data.train(), anchors);
-    FloatMatrix codes =
-        SpaceCodec.inverseProjection(space, CENTERING).toRelative(data.test().vectors());
+    FloatMatrix codes = Irp.plain(CENTERING).fit(space).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
     return new IrpSpace(
         Lab.shortName(data.encoder()),
@@ -55,7 +55,7 @@ record IrpSpace(
         space,
         frame,
         codes,
-        SpaceCodec.automatic(space));
+        new CodecSpec.Automatic().fit(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {
@@ -99,7 +99,7 @@ record IrpSpace(
 
   /** Inverse relative projection into this space, over those anchors. */
   SpaceCodec irp(Subspaces kept) {
-    return SpaceCodec.inverseProjection(space, IrpOptions.plain(CENTERING), kept);
+    return Irp.plain(CENTERING).over(kept).fit(space);
   }
 
   /** The test samples of another space in this one by our default codec, standardised. */
@@ -109,7 +109,7 @@ record IrpSpace(
   }
 
   /** A head on this space's own training samples, kept in the zoo's cache. */
-  Decoder head(HeadSource heads, String kind, long seed) {
+  Decoder head(HeadSource heads, DecoderSpec.Head kind, long seed) {
     var recipe =
         new HeadRecipe(DecoderSpec.Reads.ABSOLUTE, Similarity.cosine(), CENTERING, kind, seed);
     return recipe.make(data.train(), anchors, heads);

@@ -103,7 +103,7 @@ final class ScaleStudy {
   Series within(int layer, double[] alphas) {
     IrpSpace own = undisturbed();
     HeadOptions linear = HeadOptions.of(HeadOptions.Kind.LINEAR);
-    Decoder head = own.head(lab.zoo().heads(linear), linear.describe(), lab.firstSeed());
+    Decoder head = own.head(lab.zoo().heads(linear), linear.head(), lab.firstSeed());
     List<Point> points = new ArrayList<>();
     for (double alpha : alphas) {
       FloatMatrix vectors = alpha == 1 ? own.raw() : disturbed(layer, alpha);
@@ -213,7 +213,7 @@ final class ScaleStudy {
             Centering.NONE,
             train.vectors().columns(),
             train.classes(),
-            how.describe(),
+            how.head(),
             seed);
     return HeadTrainer.train(spec, train.vectors(), train.labels(), how);
   }

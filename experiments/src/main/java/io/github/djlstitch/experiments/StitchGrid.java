@@ -2,7 +2,7 @@
 package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.measure.Answers;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
@@ -135,7 +135,7 @@ final class StitchGrid {
   private Decoder head(
       DecoderSpec.Reads reads, Place decoder, Way way, Anchors anchors, long seed) {
     var recipe =
-        new HeadRecipe(reads, Similarity.cosine(), way.centering(), way.head().describe(), seed);
+        new HeadRecipe(reads, Similarity.cosine(), way.centering(), way.head().head(), seed);
     return recipe.make(decoder.data().train(), anchors, lab.zoo().heads(way.head(), way.reading()));
   }
 
@@ -152,8 +152,7 @@ final class StitchGrid {
                     space(decoder, anchors),
                     BridgeOptions.defaults(),
                     head)
-                .bridge()
-                .apply(encoder.data().test().vectors()));
+                .inputs(encoder.data().test().vectors()));
   }
 
   private AnchoredSpace space(Place place, Anchors anchors) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.experiments;
 
-import io.github.djlstitch.core.measure.Answers;
 import io.github.djlstitch.core.measure.Measured.Interval;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Resampling;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.decoders.Reading;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.measure.Retrieval;
+import io.github.djlstitch.core.measure.SpaceMeasure.Retrieval;
 import io.github.djlstitch.report.Cell;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadOptions;

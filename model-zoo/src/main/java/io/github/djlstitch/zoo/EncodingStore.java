@@ -3,9 +3,8 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.nio.file.Files;
@@ -66,7 +65,7 @@ final class EncodingStore {
   }
 
   private static LatentSpace open(Path file, Provenance provenance, List<String> classes) {
-    LatentSpace space = LatentSpaceFile.open(file);
+    LatentSpace space = LatentSpace.open(file);
     requireSame(file, space, provenance, classes);
     return space;
   }
@@ -91,7 +90,7 @@ final class EncodingStore {
     String task = "encode " + provenance.dataset() + part + " with " + provenance.encoder();
     boolean labelled = !classes.isEmpty();
     progress.at(task, 0, samples.size());
-    LatentSpaceFile.write(
+    LatentSpace.write(
         file,
         samples.stream().map(Sample::id).toList(),
         labelled ? samples.stream().mapToInt(Sample::label).toArray() : new int[0],

@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.EncodedDataset;

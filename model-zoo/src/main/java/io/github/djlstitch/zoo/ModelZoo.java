@@ -14,7 +14,7 @@ import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -344,7 +344,7 @@ public final class ModelZoo {
   public Decoder head(String name, LabelledData data) {
     LatentSpace train = encode(name.replaceFirst("-head$", ""), data).train();
     HeadOptions how = HeadOptions.defaults();
-    StitchRunner.Options usual = StitchDefaults.options(how.describe());
+    StitchRunner.Options usual = StitchDefaults.options(how.head());
     long seed = usual.seeds().get(0);
     Anchors anchors = usual.anchors().choose(train, seed);
     var recipe =

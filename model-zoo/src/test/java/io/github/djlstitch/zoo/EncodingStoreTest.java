@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Encoder;

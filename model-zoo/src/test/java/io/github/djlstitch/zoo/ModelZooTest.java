@@ -10,9 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.encoders.internal.block.Readout;
@@ -186,9 +185,9 @@ final class ModelZooTest {
     Path texts = Files.writeString(folder.resolve("texts.txt"), "hello\nyou\n");
     Path out = folder.resolve("out/texts.safetensors");
     zoo.encodeTo(out, "minilm", TextLines.read(texts));
-    assertEquals(List.of("line-1", "line-2"), LatentSpaceFile.open(out).ids());
+    assertEquals(List.of("line-1", "line-2"), LatentSpace.open(out).ids());
     zoo.encodeTo(out, "minilm", data(), "test");
-    same(zoo.encode("minilm", data()).test(), LatentSpaceFile.open(out));
+    same(zoo.encode("minilm", data()).test(), LatentSpace.open(out));
   }
 
   @Test

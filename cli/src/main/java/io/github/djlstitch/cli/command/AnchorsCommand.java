@@ -12,7 +12,6 @@ import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.AnchorsFile;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.zoo.EncodedAnchors;
@@ -106,7 +105,7 @@ final class AnchorsCommand implements Callable<Integer> {
     console.out().flush();
     if (out != null) {
       Anchors first = report.results().get(0).anchors();
-      AnchorsFile.save(first, out);
+      first.save(out);
       console.say("wrote %d anchors to %s".formatted(first.count(), out));
     }
     return 0;

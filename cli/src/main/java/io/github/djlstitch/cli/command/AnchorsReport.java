@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
@@ -115,12 +116,14 @@ record AnchorsReport(
     json.addProperty("sha256", result.anchors().sha256());
     json.addProperty("coverage", ReportJson.round(d.coverage(), ReportJson.MICRO));
     json.addProperty("covering_radius", ReportJson.round(d.coveringRadius(), ReportJson.MICRO));
-    json.addProperty("delta", d.delta());
+    json.addProperty(Diagnostics.DELTA, d.delta());
     json.addProperty("kept", d.kept());
     if (Double.isFinite(d.conditionNumber())) {
-      json.addProperty("condition_number", ReportJson.round(d.conditionNumber(), ReportJson.MICRO));
+      json.addProperty(
+          Diagnostics.CONDITION_NUMBER, ReportJson.round(d.conditionNumber(), ReportJson.MICRO));
     }
-    json.addProperty("effective_rank", ReportJson.round(d.effectiveRank(), ReportJson.MICRO));
+    json.addProperty(
+        Diagnostics.EFFECTIVE_RANK, ReportJson.round(d.effectiveRank(), ReportJson.MICRO));
     return json;
   }
 

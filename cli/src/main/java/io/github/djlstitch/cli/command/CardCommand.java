@@ -6,12 +6,11 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
-import io.github.djlstitch.core.relative.CodecDiagnostics;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.relative.SpaceCard;
-import io.github.djlstitch.core.relative.SpaceCardFile;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +87,14 @@ public final class CardCommand implements Callable<Integer> {
     Console console = common.console();
     common.prepareEngine();
     var facts = new FactSheet("card");
-    LatentSpace space = LatentSpaceFile.open(file);
+    LatentSpace space = LatentSpace.open(file);
     facts.input("space", file, space.provenance().encoder());
     SpaceCard card = card(space);
-    SpaceCardFile.save(card, out);
+    card.save(out);
     describe(card, facts);
     console.out().print(facts.render(output.format()));
     console.out().flush();
-    console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
+    console.say("wrote " + out + " and " + LatentSpace.card(out));
     return 0;
   }
 
@@ -104,7 +103,7 @@ public final class CardCommand implements Callable<Integer> {
       return codec.card(space, codec.anchors(space, id -> true, null));
     }
     codec.requireNone("--like brings codec and anchors");
-    return CodecOptions.like(SpaceCardFile.load(like), space);
+    return CodecOptions.like(SpaceCard.load(like), space);
   }
 
   private static void describe(SpaceCard card, FactSheet facts) {
@@ -116,12 +115,12 @@ public final class CardCommand implements Callable<Integer> {
         .fact("center", spec.centering().id())
         .fact("anchors_sha256", card.anchors().sha256())
         .number("anchors", diagnostics.anchors());
-    spec.options().forEach(facts::number);
+    card.codec().numbers().forEach(facts::number);
     spec.subspaces().ifPresent(subspaces -> pruning(subspaces, facts));
     diagnostics.numbers().forEach(facts::number);
   }
 
   private static void pruning(Subspaces subspaces, FactSheet facts) {
-    facts.number("delta", subspaces.delta()).number("omega", subspaces.omega());
+    facts.number(Diagnostics.DELTA, subspaces.delta()).number(Diagnostics.OMEGA, subspaces.omega());
   }
 }

@@ -7,12 +7,11 @@ import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.MeasureKind;
-import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -116,7 +115,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<SpaceMeasure> measures = measures();
     var resampling = new Resampling(permutations, draws, seed);
     Console console = common.console();
-    List<LatentSpace> spaces = files.stream().map(LatentSpaceFile::open).toList();
+    List<LatentSpace> spaces = files.stream().map(LatentSpace::open).toList();
     if (spaces.stream().allMatch(space -> space.ids().size() <= SMALL)) {
       common.prepareEngineForSmallWork();
     } else {

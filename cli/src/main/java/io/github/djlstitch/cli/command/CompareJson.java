@@ -5,8 +5,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.measure.Measured;
-import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceStatistics;
 
@@ -50,7 +51,7 @@ final class CompareJson {
     json.addProperty("split", from.split());
     json.addProperty("samples", numbers.rows());
     json.addProperty("width", numbers.width());
-    json.addProperty("effective_rank", round(numbers.effectiveRank()));
+    json.addProperty(Diagnostics.EFFECTIVE_RANK, round(numbers.effectiveRank()));
     JsonObject norm = new JsonObject();
     norm.addProperty("mean", round(numbers.normMean()));
     norm.addProperty("std", round(numbers.normStd()));

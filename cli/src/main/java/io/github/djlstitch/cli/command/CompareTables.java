@@ -2,7 +2,7 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.core.measure.Measured;
-import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.SpaceStatistics;

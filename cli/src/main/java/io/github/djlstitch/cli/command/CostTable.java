@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.command;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.report.TextTable;
@@ -60,9 +61,9 @@ public final class CostTable {
         "  " + method.id(),
         shown(report.cost(method, StitchReport.Cost::pairedSamples), CostTable::count),
         shown(report.cost(method, StitchReport.Cost::parameters), CostTable::count),
-        shown(report.diagnostic(method, "condition_number"), CostTable::condition),
-        shown(report.diagnostic(method, "relative_mismatch"), CostTable::fraction),
-        shown(report.diagnostic(method, StitchReport.EXPECTED), CostTable::fraction),
+        shown(report.diagnostic(method, Diagnostics.CONDITION_NUMBER), CostTable::condition),
+        shown(report.diagnostic(method, Diagnostics.RELATIVE_MISMATCH), CostTable::fraction),
+        shown(report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY), CostTable::fraction),
         shown(report.cost(method, StitchReport.Cost::fitMillis), CostTable::millis),
         shown(report.cost(method, StitchReport.Cost::applyMillis), CostTable::millis));
   }

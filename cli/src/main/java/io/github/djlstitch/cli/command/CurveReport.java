@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.command;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;
@@ -74,7 +75,10 @@ final class CurveReport {
       row.addProperty("anchors", count);
       row.addProperty("method", method.id());
       ReportJson.addAccuracy(row, report, method);
-      ReportJson.addFinite(row, "condition_number", report.diagnostic(method, "condition_number"));
+      ReportJson.addFinite(
+          row,
+          Diagnostics.CONDITION_NUMBER,
+          report.diagnostic(method, Diagnostics.CONDITION_NUMBER));
       rows.add(row);
     }
     return rows;
@@ -103,7 +107,7 @@ final class CurveReport {
         method.id(),
         fields(report.accuracy(method, true)),
         fields(report.accuracy(method, false)),
-        ReportCsv.number(report.diagnostic(method, "condition_number")));
+        ReportCsv.number(report.diagnostic(method, Diagnostics.CONDITION_NUMBER)));
   }
 
   private static String fields(List<Spread> spreads) {

@@ -8,7 +8,7 @@ import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.space.LatentSpaceFile;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.TextLines;
@@ -96,7 +96,7 @@ public final class EncodeCommand implements Callable<Integer> {
       LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
       zoo.encodeTo(out, encoder, dataset, split.id());
     }
-    var space = LatentSpaceFile.open(out);
+    var space = LatentSpace.open(out);
     console.say(
         String.format(
             Locale.ROOT,
@@ -104,7 +104,7 @@ public final class EncodeCommand implements Callable<Integer> {
             space.ids().size(),
             space.vectors().columns(),
             out,
-            LatentSpaceFile.card(out)));
+            LatentSpace.card(out)));
     return 0;
   }
 

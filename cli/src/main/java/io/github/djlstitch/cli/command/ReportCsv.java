@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.command;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.report.Csv;
@@ -16,7 +17,10 @@ public final class ReportCsv {
 
   private static final List<String> DIAGNOSTICS =
       List.of(
-          StitchReport.EXPECTED, "reconstruction_cosine", "condition_number", "relative_mismatch");
+          Diagnostics.EXPECTED_ACCURACY,
+          Diagnostics.RECONSTRUCTION_COSINE,
+          Diagnostics.CONDITION_NUMBER,
+          Diagnostics.RELATIVE_MISMATCH);
 
   private ReportCsv() {}
 

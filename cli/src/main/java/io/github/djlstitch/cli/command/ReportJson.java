@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
@@ -104,7 +105,10 @@ final class ReportJson {
       row.addProperty("method", method.id());
       addAccuracy(row, report, method);
       row.addProperty("chance", round(report.chance(), MICRO));
-      addFinite(row, StitchReport.EXPECTED, report.diagnostic(method, StitchReport.EXPECTED));
+      addFinite(
+          row,
+          Diagnostics.EXPECTED_ACCURACY,
+          report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY));
       JsonObject cost = cost(report, method);
       if (!cost.isEmpty()) {
         row.add("cost", cost);

@@ -309,7 +309,7 @@ public final class StitchCommand implements Callable<Integer> {
             space.centering(),
             bridges(),
             space.anchors().choice(),
-            space.head().describe(),
+            space.head().head(),
             LongStream.range(space.seed(), space.seed() + seeds).boxed().toList());
     check(methods, Optional.of(options.similarity().kind()), console);
     return options;

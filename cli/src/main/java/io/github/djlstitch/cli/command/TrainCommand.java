@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
         train.owned(space.anchors().choice().choose(train.anchorCandidates(), space.seed()));
     var recipe =
         new HeadRecipe(
-            reads, space.similarity(), space.centering(), space.head().describe(), space.seed());
+            reads, space.similarity(), space.centering(), space.head().head(), space.seed());
     var head =
         (ClassifierHead)
             recipe.make(

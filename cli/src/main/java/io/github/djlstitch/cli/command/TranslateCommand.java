@@ -7,13 +7,12 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.TranslationQuality;
 import io.github.djlstitch.core.relative.SpaceCard;
-import io.github.djlstitch.core.relative.SpaceCardFile;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Translation;
 import java.nio.file.Path;
@@ -112,15 +111,15 @@ final class TranslateCommand implements Callable<Integer> {
     common.prepareEngine();
     var facts = new FactSheet("translate");
     Translation translation = translation();
-    LatentSpace source = LatentSpaceFile.open(vectors);
-    LatentSpace own = reference == null ? null : LatentSpaceFile.open(reference);
+    LatentSpace source = LatentSpace.open(vectors);
+    LatentSpace own = reference == null ? null : LatentSpace.open(reference);
     translation.requireSource(source);
     if (own != null) {
       translation.requireTarget(own);
     }
     LatentSpace translated = translation.apply(source);
     int code = own == null ? 0 : measure(translation, source, own, facts, console);
-    LatentSpaceFile.save(translated, out);
+    translated.save(out);
     report(translation, translated, facts, console);
     return code;
   }
@@ -128,8 +127,8 @@ final class TranslateCommand implements Callable<Integer> {
   /** By two cards, or made from two latent-space files. */
   private Translation translation() {
     @Nullable Method fit = method == null ? null : Method.named(method);
-    boolean card = SpaceCardFile.isCard(from);
-    if (card != SpaceCardFile.isCard(to)) {
+    boolean card = SpaceCard.isCard(from);
+    if (card != SpaceCard.isCard(to)) {
       throw StitchException.usage(
           "'%s' is a space card but '%s' is none; give two cards or two latent-space files",
           card ? from : to, card ? to : from);
@@ -139,13 +138,13 @@ final class TranslateCommand implements Callable<Integer> {
       if (fit != null) {
         throw StitchException.usage("the cards bring their codec; drop --method");
       }
-      return Translation.by(SpaceCardFile.load(from), SpaceCardFile.load(to));
+      return Translation.by(SpaceCard.load(from), SpaceCard.load(to));
     }
     if (fit != null && codec.isGiven("--codec")) {
       throw StitchException.usage("give --codec or --method, not both");
     }
-    LatentSpace x = LatentSpaceFile.open(from);
-    LatentSpace y = LatentSpaceFile.open(to);
+    LatentSpace x = LatentSpace.open(from);
+    LatentSpace y = LatentSpace.open(to);
     Anchors anchors = codec.anchors(x, Translation.requireCommon(x, y)::contains, fit);
     if (fit != null) {
       return Translation.fitted(x, y, anchors, codec.centering(), codec.bridges(), fit);
@@ -171,7 +170,7 @@ final class TranslateCommand implements Callable<Integer> {
     translation.diagnostics().forEach(facts::number);
     console.out().print(facts.render(output.format()));
     console.out().flush();
-    console.say("wrote " + out + " and " + LatentSpaceFile.card(out));
+    console.say("wrote " + out + " and " + LatentSpace.card(out));
   }
 
   private int measure(
@@ -188,14 +187,14 @@ final class TranslateCommand implements Callable<Integer> {
             codec.seed());
     facts
         .number("compared", quality.samples())
-        .number("reconstruction_cosine", quality.cosineMean())
+        .number(Diagnostics.RECONSTRUCTION_COSINE, quality.cosineMean())
         .number("reconstruction_cosine_std", quality.cosineStd())
         .number("retrieval_at_1", quality.retrievalAt1())
         .number("chance_cosine", quality.chanceCosine())
         .number("p", quality.pValue());
     translation
         .mismatch(samples)
-        .ifPresent(mismatch -> facts.number("relative_mismatch", mismatch));
+        .ifPresent(mismatch -> facts.number(Diagnostics.RELATIVE_MISMATCH, mismatch));
     if (quality.isAligned()) {
       return 0;
     }

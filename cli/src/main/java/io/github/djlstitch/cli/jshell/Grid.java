@@ -32,7 +32,7 @@ public record Grid(StitchReport report, String text) {
             dataset,
             dataset,
             DatasetOptions.defaults(),
-            StitchDefaults.options(head.describe()),
+            StitchDefaults.options(head.head()),
             head,
             Optional.empty(),
             Optional.empty(),

@@ -3,7 +3,7 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.space.AnchorsFile;
+import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class AnchorOptions {
       throw StitchException.usage(
           "--anchor-strategy needs a number of --anchors, but '%s' lists them; drop it", anchors);
     }
-    return AnchorChoice.fixed(AnchorsFile.load(Path.of(anchors)));
+    return AnchorChoice.fixed(Anchors.load(Path.of(anchors)));
   }
 
   /** How many; empty for a file. */

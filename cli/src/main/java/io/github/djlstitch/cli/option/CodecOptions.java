@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
-import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Completion;
-import io.github.djlstitch.core.relative.Inverse;
-import io.github.djlstitch.core.relative.IrpOptions;
-import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCodec;
@@ -29,15 +28,6 @@ import picocli.CommandLine.Spec;
 /** Which codec a space gets, over which anchors. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CodecOptions {
-  /** The families of codecs. */
-  public enum Family implements Named {
-    AUTO,
-    BALANCED,
-    COORDINATES,
-    IRP,
-    PARSEVAL
-  }
-
   private static final String AUTOMATIC = "auto";
 
   @Spec(Spec.Target.MIXEE)
@@ -50,7 +40,7 @@ public final class CodecOptions {
       paramLabel = "NAME",
       defaultValue = "auto",
       description = "auto, balanced, coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
-  Family codec;
+  CodecSpec.Kind codec;
 
   @Option(
       names = "--lambda",
@@ -61,7 +51,7 @@ public final class CodecOptions {
               + " for coordinates, "
               + Inverse.DEFAULT_LAMBDA
               + " for --inverse ridge, "
-              + ParsevalOptions.DEFAULT_LAMBDA
+              + CodecSpec.Parseval.DEFAULT_LAMBDA
               + " for parseval).")
   @Nullable Double lambda;
 
@@ -121,7 +111,7 @@ public final class CodecOptions {
   @Option(
       names = "--rank",
       paramLabel = "R",
-      defaultValue = "" + ParsevalOptions.DEFAULT_RANK,
+      defaultValue = "" + CodecSpec.Parseval.DEFAULT_RANK,
       description =
           "parseval: principal components; 0: by the anchors (default: ${DEFAULT-VALUE}).")
   int rank;
@@ -129,7 +119,7 @@ public final class CodecOptions {
   @Option(
       names = "--power",
       paramLabel = "P",
-      defaultValue = "" + ParsevalOptions.DEFAULT_POWER,
+      defaultValue = "" + CodecSpec.Parseval.DEFAULT_POWER,
       description = "parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
   double power;
 
@@ -162,32 +152,30 @@ public final class CodecOptions {
   /** The card of a space; pruning is decided on it. */
   public SpaceCard card(LatentSpace space, Anchors chosen) {
     var own = AnchoredSpace.of(space, chosen);
-    SpaceCodec made =
-        switch (codec) {
-          case AUTO -> SpaceCodec.automatic(own);
-          case BALANCED -> SpaceCodec.balanced(own);
-          case COORDINATES ->
-              SpaceCodec.coordinates(own, centering(), ridge(Similarity.DEFAULT_LAMBDA));
-          case IRP -> irp(own);
-          case PARSEVAL -> SpaceCodec.parseval(own, parseval());
-        };
-    return new SpaceCard(made, chosen, space.provenance());
+    return new SpaceCard(codec(own).fit(own), chosen, space.provenance());
+  }
+
+  private CodecSpec codec(AnchoredSpace own) {
+    return switch (codec) {
+      case AUTO -> new CodecSpec.Automatic();
+      case BALANCED -> new CodecSpec.Balanced();
+      case COORDINATES -> new CodecSpec.Coordinates(centering(), ridge(Similarity.DEFAULT_LAMBDA));
+      case IRP -> new Irp(centering(), inverse(), completion).over(pruned(own));
+      case PARSEVAL -> parseval();
+    };
   }
 
   /** A card that understands another one. */
   public static SpaceCard like(SpaceCard other, LatentSpace space) {
     var own = AnchoredSpace.of(space, other.anchors());
-    SpaceCodec made = SpaceCodec.like(other.codec().spec(), own);
+    SpaceCodec made = other.codec().spec().fit(own);
     return new SpaceCard(made, other.anchors(), space.provenance());
   }
 
-  private SpaceCodec irp(AnchoredSpace own) {
-    Subspaces subspaces =
-        delta.equals(AUTOMATIC)
-            ? Subspaces.automatic(own, centering(), seed)
-            : Subspaces.prune(own, centering(), number(delta), omega, seed);
-    var options = new IrpOptions(centering(), inverse(), completion);
-    return SpaceCodec.inverseProjection(own, options, subspaces);
+  private Subspaces pruned(AnchoredSpace own) {
+    return delta.equals(AUTOMATIC)
+        ? Subspaces.automatic(own, centering(), seed)
+        : Subspaces.prune(own, centering(), number(delta), omega, seed);
   }
 
   private Inverse inverse() {
@@ -199,9 +187,9 @@ public final class CodecOptions {
     };
   }
 
-  private ParsevalOptions parseval() {
-    double weight = lambda == null ? ParsevalOptions.DEFAULT_LAMBDA : lambda;
-    return new ParsevalOptions(rank, power, weight);
+  private CodecSpec.Parseval parseval() {
+    double weight = lambda == null ? CodecSpec.Parseval.DEFAULT_LAMBDA : lambda;
+    return new CodecSpec.Parseval(rank, power, weight);
   }
 
   public Centering centering() {
@@ -233,7 +221,7 @@ public final class CodecOptions {
 
   private void requireRead() {
     readers().check(codec);
-    boolean ridge = codec != Family.IRP || inverse == Inverse.Kind.RIDGE;
+    boolean ridge = codec != CodecSpec.Kind.IRP || inverse == Inverse.Kind.RIDGE;
     requireWith("--lambda", ridge, "--inverse ridge with --codec irp");
     requireWith("--floor", inverse == Inverse.Kind.TRUNCATED, "--inverse truncated");
     boolean prunes = !delta.equals(AUTOMATIC) && number(delta) != 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
-import io.github.djlstitch.cli.option.CodecOptions.Family;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.stitch.Method;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * @param isGiven tells the options on the command line
  */
 record CodecReaders(Predicate<String> isGiven) {
-  private static final Set<Family> ALL = Set.of(Family.values());
-  private static final Set<Family> IRP = Set.of(Family.IRP);
-  private static final Set<Family> PARSEVAL = Set.of(Family.PARSEVAL);
+  private static final Set<CodecSpec.Kind> ALL = Set.of(CodecSpec.Kind.values());
+  private static final Set<CodecSpec.Kind> IRP = Set.of(CodecSpec.Kind.IRP);
+  private static final Set<CodecSpec.Kind> PARSEVAL = Set.of(CodecSpec.Kind.PARSEVAL);
 
-  private static final Map<String, Set<Family>> CODECS =
+  private static final Map<String, Set<CodecSpec.Kind>> CODECS =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("--anchors", ALL),
@@ -29,8 +29,10 @@ record CodecReaders(Predicate<String> isGiven) {
               Map.entry("--codec", ALL),
               Map.entry("--seed", ALL),
               Map.entry("--anchors-from", ALL),
-              Map.entry("--lambda", Set.of(Family.COORDINATES, Family.IRP, Family.PARSEVAL)),
-              Map.entry("--center", Set.of(Family.COORDINATES, Family.IRP)),
+              Map.entry(
+                  "--lambda",
+                  Set.of(CodecSpec.Kind.COORDINATES, CodecSpec.Kind.IRP, CodecSpec.Kind.PARSEVAL)),
+              Map.entry("--center", Set.of(CodecSpec.Kind.COORDINATES, CodecSpec.Kind.IRP)),
               Map.entry("--delta", IRP),
               Map.entry("--omega", IRP),
               Map.entry("--inverse", IRP),
@@ -43,7 +45,7 @@ record CodecReaders(Predicate<String> isGiven) {
       Set.of("--anchors", "--anchor-strategy", "--seed", "--center");
 
   /** Refuses options that a codec does not read. */
-  void check(Family codec) {
+  void check(CodecSpec.Kind codec) {
     CODECS.forEach(
         (option, readers) -> {
           if (isGiven.test(option) && !readers.contains(codec)) {
@@ -82,7 +84,7 @@ record CodecReaders(Predicate<String> isGiven) {
     String codecs =
         CODECS.getOrDefault(option, Set.of()).stream()
             .sorted()
-            .map(Family::id)
+            .map(CodecSpec.Kind::id)
             .collect(Collectors.joining(", ", "--codec ", ""));
     return option.equals("--lambda") ? codecs + " or --method " + Method.RIDGE.id() : codecs;
   }

@@ -3,8 +3,8 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Inverse;
-import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.StitchDefaults;
@@ -49,7 +49,7 @@ public final class SpaceOptions {
               + " for coordinates and ridge, "
               + Inverse.DEFAULT_LAMBDA
               + " for irp-ridge, "
-              + ParsevalOptions.DEFAULT_LAMBDA
+              + CodecSpec.Parseval.DEFAULT_LAMBDA
               + " for parseval). auto: the similarity coordinates chooses it from its anchors by"
               + " leave-one-out; methods use their defaults.")
   @Nullable String lambda;

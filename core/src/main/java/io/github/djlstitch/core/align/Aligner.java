@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 
 /**

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.Moments;
@@ -93,7 +94,11 @@ public record CanonicalCorrelation(
     return new Solver.Solution(
         new Affine(found.get(5), found.get(6)),
         correlations.length,
-        Map.of("components", (double) correlations.length, "first_correlation", correlations[0]));
+        Map.of(
+            Diagnostics.COMPONENTS,
+            (double) correlations.length,
+            Diagnostics.FIRST_CORRELATION,
+            correlations[0]));
   }
 
   static void check(int components, double shrinkage) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.Map;
@@ -126,7 +127,7 @@ interface Solver {
   /** Ridge regression. */
   static Solution ridge(NDArray x, NDArray y, double lambda) {
     return Solution.linear(
-        PROGRAM.call("ridge", x, y, number(x, lambda)), Map.of("lambda", lambda));
+        PROGRAM.call("ridge", x, y, number(x, lambda)), Map.of(Diagnostics.LAMBDA, lambda));
   }
 
   /**
@@ -149,7 +150,9 @@ interface Solver {
       best = errors[i] < errors[best] ? i : best;
     }
     NDArray map = PROGRAM.call("ridge", x, y, number(x, lambdas[best]));
-    return Solution.linear(map, Map.of("lambda", lambdas[best], "loo_mse", errors[best]));
+    return Solution.linear(
+        map,
+        Map.of(Diagnostics.LAMBDA, lambdas[best], Diagnostics.LEAVE_ONE_OUT_ERROR, errors[best]));
   }
 
   /** The inner solver on centred anchors, and the offset that goes with it. */
@@ -183,7 +186,7 @@ interface Solver {
   /** Reduced-rank regression. */
   static Solution lowRank(NDArray x, NDArray y, int rank) {
     NDArray map = PROGRAM.call("low_rank", x, y, number(x, rank));
-    return new Solution(Affine.linear(map), rank, Map.of("rank", (double) rank));
+    return new Solution(Affine.linear(map), rank, Map.of(Diagnostics.RANK, (double) rank));
   }
 
   private static NDArray number(NDArray like, double value) {

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.align;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
@@ -96,7 +97,7 @@ final class UnpairedSearch {
             map,
             FloatMatrix.wrap(1, map.columns(), new float[map.columns()]),
             Math.min(map.rows(), map.columns()),
-            Map.of("matched_cosine", matched));
+            Map.of(Diagnostics.MATCHED_COSINE, matched));
     return new UnpairedAlignment(alignment, targetCenter, history, matched, clusters);
   }
 

@@ -21,6 +21,18 @@ public record Dataset<I>(
     String name, List<String> classes, List<Sample<I>> train, List<Sample<I>> test, String sha256) {
 
   /**
+   * Takes copies and checks them.
+   *
+   * @throws StitchException (bad input) as {@link #of}
+   */
+  public Dataset {
+    classes = List.copyOf(classes);
+    train = List.copyOf(train);
+    test = List.copyOf(test);
+    check(name, classes, train, test);
+  }
+
+  /**
    * A text data set, checked.
    *
    * @throws StitchException (bad input) if there are fewer than two classes among the labels, a
@@ -46,13 +58,11 @@ public record Dataset<I>(
       List<Sample<I>> train,
       List<Sample<I>> test,
       BiConsumer<Sha256, I> digest) {
-    check(name, classes, train, test);
     var sum = Sha256.builder();
     classes.forEach(sum::add);
     addTo(sum.add("train"), train, digest);
     addTo(sum.add("test"), test, digest);
-    return new Dataset<>(
-        name, List.copyOf(classes), List.copyOf(train), List.copyOf(test), sum.hex());
+    return new Dataset<>(name, classes, train, test, sum.hex());
   }
 
   private static <I> void addTo(Sha256 sum, List<Sample<I>> samples, BiConsumer<Sha256, I> digest) {
@@ -109,4 +119,14 @@ public record Dataset<I>(
           name, sample.id());
     }
   }
+
+  /**
+   * One labelled sample.
+   *
+   * @param id identifies the sample in its data set; equal ids in two data sets mean parallel
+   *     samples
+   * @param input what an encoder reads (a text, later an image)
+   * @param label index into the classes of the data set, from 0
+   */
+  public record Sample<I>(String id, I input, int label) {}
 }

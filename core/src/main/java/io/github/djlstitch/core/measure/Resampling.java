@@ -211,4 +211,60 @@ public record Resampling(int permutations, int draws, long seed) {
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
+
+  /** The classes a decoder gave to test samples, beside their true ones. Immutable. */
+  public static final class Answers {
+    private final int[] expected;
+    private final int[] predicted;
+    private final int classes;
+
+    private Answers(int[] expected, int[] predicted, int classes) {
+      this.expected = expected;
+      this.predicted = predicted;
+      this.classes = classes;
+    }
+
+    /**
+     * Answers to test samples.
+     *
+     * @param expected N true label indices, at least one
+     * @param predicted N predicted ones
+     * @param classes number of classes
+     * @throws StitchException (bad input) if the lengths differ or are 0, or an index is no class
+     */
+    public static Answers of(int[] expected, int[] predicted, int classes) {
+      if (expected.length != predicted.length || expected.length == 0) {
+        throw StitchException.badInput(
+            "%d answers to %d samples; expected one for each, and at least 1",
+            predicted.length, expected.length);
+      }
+      IntStream.concat(IntStream.of(expected), IntStream.of(predicted))
+          .filter(label -> label < 0 || label >= classes)
+          .findFirst()
+          .ifPresent(
+              label -> {
+                throw StitchException.badInput(
+                    "label index %d; expected 0 to %d", label, classes - 1);
+              });
+      return new Answers(expected.clone(), predicted.clone(), classes);
+    }
+
+    /** How many samples were answered. */
+    public int count() {
+      return expected.length;
+    }
+
+    /** The score on all samples. */
+    public double score(Metric metric) {
+      return metric.of(expected, predicted, classes);
+    }
+
+    /** The score on some samples, which may occur several times. */
+    double score(Metric metric, int[] rows) {
+      return metric.of(
+          IntStream.of(rows).map(i -> expected[i]).toArray(),
+          IntStream.of(rows).map(i -> predicted[i]).toArray(),
+          classes);
+    }
+  }
 }

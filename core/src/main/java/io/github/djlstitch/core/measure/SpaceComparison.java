@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +29,14 @@ public record SpaceComparison(
     double seconds) {
   private static final int STEPS_A_REPORT = 10;
 
+  /** Takes copies of the lists. */
+  public SpaceComparison {
+    sides = List.copyOf(sides);
+    measures = List.copyOf(measures);
+    pairs = List.copyOf(pairs);
+    notes = List.copyOf(notes);
+  }
+
   /** One of the files; the label tells it from the others. */
   public record Side(
       String label, Path file, String sha256, LatentSpace space, SpaceStatistics numbers) {}
@@ -38,6 +49,11 @@ public record SpaceComparison(
    */
   public record Pair(
       Side a, Side b, PairedSpaces samples, List<Measured> there, List<Measured> back) {
+    /** Takes copies of the lists. */
+    public Pair {
+      there = List.copyOf(there);
+      back = List.copyOf(back);
+    }
 
     /** Whether the pairing is better than random ones, as far as that was tested. */
     public boolean isAligned() {
@@ -156,7 +172,7 @@ public record SpaceComparison(
   }
 
   private static String stem(Path file) {
-    return LatentSpaceFile.card(file).getFileName().toString().replaceFirst("\\.json$", "");
+    return LatentSpace.card(file).getFileName().toString().replaceFirst("\\.json$", "");
   }
 
   private static String digest(Path file) {
@@ -210,6 +226,72 @@ public record SpaceComparison(
       if (done % STEPS_A_REPORT == 0) {
         progress.at("compare", Math.min(done, total), total);
       }
+    }
+  }
+
+  /**
+   * The vectors of the samples that two spaces share, paired by id in the order of the first.
+   *
+   * @param ids shared sample ids
+   * @param x their vectors in the first space, (N, D)
+   * @param y their vectors in the second space, (N, E)
+   * @param droppedX samples of the first space that the second has not
+   * @param droppedY samples of the second space that the first has not
+   */
+  public record PairedSpaces(
+      List<String> ids, FloatMatrix x, FloatMatrix y, int droppedX, int droppedY) {
+    /** With fewer shared samples than this there is nothing to measure. */
+    public static final int FEWEST = 4;
+
+    /** Takes a copy of the ids and checks that each has a row in both spaces. */
+    public PairedSpaces {
+      ids = List.copyOf(ids);
+      if (x.rows() != ids.size() || y.rows() != ids.size()) {
+        throw StitchException.badInput(
+            "%d shared ids do not go with %d and %d vectors", ids.size(), x.rows(), y.rows());
+      }
+    }
+
+    /**
+     * Pairs two spaces.
+     *
+     * @throws StitchException (bad input) if they share fewer than {@link #FEWEST} samples
+     */
+    public static PairedSpaces of(LatentSpace a, LatentSpace b) {
+      if (a.ids().equals(b.ids())) {
+        requireEnough(a, b, a.ids().size());
+        return new PairedSpaces(a.ids(), a.vectors(), b.vectors(), 0, 0);
+      }
+      Map<String, Integer> rowsOfA = rows(a);
+      Map<String, Integer> rowsOfB = rows(b);
+      List<String> shared = a.ids().stream().filter(b::contains).toList();
+      requireEnough(a, b, shared.size());
+      return new PairedSpaces(
+          shared,
+          a.vectors().select(shared.stream().mapToInt(rowsOfA::get).toArray()),
+          b.vectors().select(shared.stream().mapToInt(rowsOfB::get).toArray()),
+          a.ids().size() - shared.size(),
+          b.ids().size() - shared.size());
+    }
+
+    private static Map<String, Integer> rows(LatentSpace space) {
+      Map<String, Integer> rows = new HashMap<>();
+      space.ids().forEach(id -> rows.put(id, rows.size()));
+      return rows;
+    }
+
+    private static void requireEnough(LatentSpace a, LatentSpace b, int shared) {
+      if (shared < FEWEST) {
+        throw StitchException.badInput(
+            "%s and %s share %d sample ids, expected at least %d: one has ids like '%s', the other"
+                + " like '%s'; encode the same data with both",
+            name(a), name(b), shared, FEWEST, a.ids().get(0), b.ids().get(0));
+      }
+    }
+
+    private static String name(LatentSpace space) {
+      var from = space.provenance();
+      return from.encoder() + " on " + from.dataset() + " (" + from.split() + ")";
     }
   }
 }

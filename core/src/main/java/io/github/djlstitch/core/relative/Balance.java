@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Diagnostics;
 import java.util.Map;
 
 /**
@@ -38,6 +39,12 @@ record Balance(int rank, double split, double lambda) {
   }
 
   Map<String, Double> numbers() {
-    return Map.of("components", (double) rank, "split", split, "lambda", lambda);
+    return Map.of(
+        Diagnostics.COMPONENTS,
+        (double) rank,
+        Diagnostics.SPLIT,
+        split,
+        Diagnostics.LAMBDA,
+        lambda);
   }
 }

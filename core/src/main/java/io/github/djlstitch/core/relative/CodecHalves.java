@@ -37,7 +37,7 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
       FloatMatrix anchors,
       FloatMatrix data,
       Standardization frame,
-      ParsevalOptions options,
+      CodecSpec.Parseval options,
       SpectralGains gains) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDList components =
@@ -52,12 +52,12 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
   }
 
   /** Averaged over subspaces of the anchors (M, D), which are standardised. */
-  static CodecHalves averaged(FloatMatrix anchors, IrpOptions options, Subspaces subspaces) {
+  static CodecHalves averaged(FloatMatrix anchors, Irp options, Subspaces subspaces) {
     double tolerance = LinearAlgebra.rankTolerance(anchors);
     SpectralGains gains = options.inverse().gains(tolerance);
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray a = CodecProgram.wide(manager, anchors); // (M, D)
-      if (options.completion() == Completion.LIFTED) {
+      if (options.completion() == Irp.Completion.LIFTED) {
         return lifted(a, gains, subspaces, tolerance);
       }
       List<Halves> parts = new ArrayList<>();
@@ -65,11 +65,11 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
         parts.add(CodecProgram.halves(CodecProgram.rows(a, subspaces.rows(i)), gains));
       }
       List<Spectrum> spectra = parts.stream().map(Halves::spectrum).toList();
-      if (options.inverse().kind() == Inverse.Kind.PARSEVAL) {
+      if (options.inverse().kind() == Irp.Inverse.Kind.PARSEVAL) {
         return stacked(parts, spectra);
       }
       NDArray inverse = scattered(a, parts, subspaces); // (M, D)
-      return options.completion() == Completion.BASIS
+      return options.completion() == Irp.Completion.BASIS
           ? of(CodecProgram.transpose(inverse), a, spectra)
           : of(CodecProgram.transpose(a), inverse, spectra);
     }

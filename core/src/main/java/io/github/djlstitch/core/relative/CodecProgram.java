@@ -10,6 +10,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 
 /**
  * The linear algebra of codecs in float64. Arrays given and returned belong to the manager of the

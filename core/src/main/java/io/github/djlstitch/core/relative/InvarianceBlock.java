@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A {@link FittedProduct} as a DJL block: (B, D) to (B, K M) or (B, M).
+ * A {@link InvarianceProduct.Fitted} as a DJL block: (B, D) to (B, K M) or (B, M).
  *
  * <p>Its children {@code relative_0}, {@code relative_1} and so on are {@link RelativeBlock}s with
  * frozen anchors. What is learned: {@code weights} (K), which start equal, or the matrices {@code
@@ -57,11 +57,11 @@ public final class InvarianceBlock extends AbstractBlock {
             return torch.sum(torch.matmul(share, torch.matmul(x, v)), [1])
           """);
 
-  private final FittedProduct product;
+  private final InvarianceProduct.Fitted product;
   private final List<RelativeBlock> parts = new ArrayList<>();
   private final List<Parameter> learned;
 
-  private InvarianceBlock(FittedProduct product) {
+  private InvarianceBlock(InvarianceProduct.Fitted product) {
     super(VERSION);
     this.product = product;
     for (RelativeProjection projection : product.projections()) {
@@ -80,7 +80,7 @@ public final class InvarianceBlock extends AbstractBlock {
   }
 
   /** A block that does what the product does, with what it learns not yet initialised. */
-  public static InvarianceBlock of(FittedProduct product) {
+  public static InvarianceBlock of(InvarianceProduct.Fitted product) {
     return new InvarianceBlock(product);
   }
 

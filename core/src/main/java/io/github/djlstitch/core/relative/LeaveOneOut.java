@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * coordinates are computed from the very vector they rebuild. Rotating or rescaling the anchors'
  * space does not change the choice. Thread-safe.
  */
-public final class LeaveOneOut {
+final class LeaveOneOut {
   private static final TorchProgram SCORES =
       TorchProgram.of(
           "leave-one-out",

@@ -78,7 +78,7 @@ final class PruningChoice {
   }
 
   private FloatMatrix decoder(Subspaces subspace) {
-    return CodecHalves.averaged(anchors, IrpOptions.plain(Centering.NONE), subspace).decode();
+    return CodecHalves.averaged(anchors, Irp.plain(Centering.NONE), subspace).decode();
   }
 
   private FloatMatrix mean(double[] sum, int count) {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * A {@link FittedPipeline} as a DJL block: (B, D) to (B, K).
+ * A {@link RelativePipeline.Fitted} as a DJL block: (B, D) to (B, K).
  *
  * <p>Nothing in it is learned, but gradients flow to its input. What it was fitted with is saved
  * and loaded under {@code fitted_0}, {@code fitted_1} and so on: of each subspace the centre (1, D)
@@ -45,12 +45,12 @@ public final class RelativePipelineBlock extends AbstractBlock {
   private static final byte VERSION = 1;
   private static final float MOMENTUM = 0.1f; // as in PyTorch
 
-  private final FittedPipeline fitted;
+  private final RelativePipeline.Fitted fitted;
   private final List<FloatMatrix> tensors;
   private final List<Parameter> kept;
   private final AtomicLong step = new AtomicLong();
 
-  private RelativePipelineBlock(FittedPipeline fitted) {
+  private RelativePipelineBlock(RelativePipeline.Fitted fitted) {
     super(VERSION);
     this.fitted = fitted;
     this.tensors = fitted.tensors();
@@ -61,7 +61,7 @@ public final class RelativePipelineBlock extends AbstractBlock {
   }
 
   /** A block that does what the pipeline does. */
-  public static RelativePipelineBlock of(FittedPipeline pipeline) {
+  public static RelativePipelineBlock of(RelativePipeline.Fitted pipeline) {
     return new RelativePipelineBlock(pipeline);
   }
 

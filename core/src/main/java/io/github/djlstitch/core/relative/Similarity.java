@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
@@ -60,7 +61,7 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
      * Ridge coefficients of the vector's direction on the anchors' directions; the parameter is the
      * ridge weight lambda above 0, by leave-one-out ({@link LeaveOneOut}) if automatic.
      */
-    COORDINATES("lambda");
+    COORDINATES(Diagnostics.LAMBDA);
 
     private final String parameterName;
 

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.CodecProgram.Spectrum;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
 

@@ -5,11 +5,12 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Provenance;
+import java.nio.file.Path;
 
 /**
  * All that others need to send vectors into a space and to read vectors that come from it, once its
- * encoder is gone: the codec, the anchors it speaks of, and where its vectors came from. Saved by
- * {@link SpaceCardFile}. Immutable and thread-safe.
+ * encoder is gone: the codec, the anchors it speaks of, and where its vectors came from. Immutable
+ * and thread-safe.
  *
  * @param codec made on that space alone
  * @param anchors the parallel anchors; cards over other anchors do not understand each other
@@ -23,6 +24,26 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
           "a codec over %d anchors does not go with a list of %d anchors",
           codec.diagnostics().anchors(), anchors.count());
     }
+  }
+
+  /** Saves the card as {@code NAME.safetensors} and {@code NAME.json}, all or nothing. */
+  public void save(Path file) {
+    SpaceCardFile.save(this, file);
+  }
+
+  /**
+   * Loads a card; its matrices stay in the file.
+   *
+   * @throws StitchException (verification) if a file is not the one that was written; (bad input)
+   *     if either is missing or malformed
+   */
+  public static SpaceCard load(Path file) {
+    return SpaceCardFile.load(file);
+  }
+
+  /** Tells a file that says it is a space card from any other, or one that is not there. */
+  public static boolean isCard(Path file) {
+    return SpaceCardFile.isCard(file);
   }
 
   /**
@@ -52,6 +73,6 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
           other.anchors.count(),
           other.anchors.sha256());
     }
-    codec.spec().requireSameCodes(other.codec.spec());
+    codec.requireSameCodes(other.codec);
   }
 }

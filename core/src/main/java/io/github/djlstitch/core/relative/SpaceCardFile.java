@@ -9,10 +9,10 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.AnchorsFile;
-import io.github.djlstitch.core.space.LatentSpaceFile;
-import io.github.djlstitch.core.space.ProvenanceJson;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.Provenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.Set;
  * digest of the first file. The second is written last, so a card without a fitting second half is
  * not there.
  */
-public final class SpaceCardFile {
+final class SpaceCardFile {
   private static final String KIND = "space-card";
   private static final String ENCODE = "encode";
   private static final String DECODE = "decode";
@@ -42,7 +42,7 @@ public final class SpaceCardFile {
   private SpaceCardFile() {}
 
   /** Saves a card, all or nothing. */
-  public static void save(SpaceCard card, Path file) {
+  static void save(SpaceCard card, Path file) {
     SpaceCodec codec = card.codec();
     List<List<Integer>> kept = codec.spec().subspaces().map(Subspaces::kept).orElse(List.of());
     int[] rows = kept.stream().flatMap(List::stream).mapToInt(row -> row).toArray();
@@ -57,7 +57,7 @@ public final class SpaceCardFile {
             Tensor.ints(KEPT, new int[] {counts.length}, counts),
             Tensor.ints(ROWS, new int[] {rows.length}, rows),
             Tensor.of(MEMORY, memory(codec))));
-    JsonCard.write(LatentSpaceFile.card(file), describe(card, Sha256.ofInput(file)));
+    JsonCard.write(LatentSpace.card(file), describe(card, Sha256.ofInput(file)));
   }
 
   private static FloatMatrix memory(SpaceCodec codec) {
@@ -71,19 +71,19 @@ public final class SpaceCardFile {
     JsonObject json = new JsonObject();
     json.addProperty("schema", "1");
     json.addProperty("kind", KIND);
-    json.add("codec", SpaceCardJson.codec(card.codec().spec()));
-    json.add("anchors", AnchorsFile.write(card.anchors()));
+    json.add("codec", SpaceCardJson.codec(card.codec()));
+    json.add("anchors", card.anchors().toJson());
     json.add("statistics", SpaceCardJson.statistics(card.codec().diagnostics()));
-    json.add("provenance", ProvenanceJson.write(card.provenance()));
+    json.add("provenance", card.provenance().toJson());
     json.addProperty("sha256", sha256);
     return json;
   }
 
   /** Whether the file says that it is a space card; false if it is anything else or not there. */
-  public static boolean isCard(Path file) {
+  static boolean isCard(Path file) {
     return Files.isRegularFile(file)
-        && Files.isRegularFile(LatentSpaceFile.card(file))
-        && JsonCard.read(LatentSpaceFile.card(file)).text("kind").equals(KIND);
+        && Files.isRegularFile(LatentSpace.card(file))
+        && JsonCard.read(LatentSpace.card(file)).text("kind").equals(KIND);
   }
 
   /**
@@ -92,11 +92,11 @@ public final class SpaceCardFile {
    * @throws StitchException (verification) if a file is not the one that was written; (bad input)
    *     if either is missing or malformed
    */
-  public static SpaceCard load(Path file) {
+  static SpaceCard load(Path file) {
     if (!Files.isRegularFile(file)) {
       throw StitchException.badInput("no space card '%s'; make one with 'stitch card'", file);
     }
-    JsonCard json = JsonCard.read(LatentSpaceFile.card(file));
+    JsonCard json = JsonCard.read(LatentSpace.card(file));
     json.require("kind", KIND);
     json.require("schema", "1");
     json.requireOnly("schema", "kind", "codec", "anchors", "statistics", "provenance", "sha256");
@@ -110,11 +110,11 @@ public final class SpaceCardFile {
     return new SpaceCard(
         codec(file, tensors, json, anchors.count()),
         anchors,
-        ProvenanceJson.read(json.card("provenance")));
+        Provenance.read(json.card("provenance")));
   }
 
   private static Anchors anchors(Path file, JsonCard json) {
-    Anchors anchors = AnchorsFile.read(json);
+    Anchors anchors = Anchors.read(json);
     requireDigest(file, "anchors.sha256", json.text("sha256"), anchors.sha256());
     if (json.integer("count") != anchors.count()) {
       throw StitchException.badInput(
@@ -136,20 +136,22 @@ public final class SpaceCardFile {
           "space card '%s' has encode %s, decode %s and centre %s, which do not go together",
           file, encode, decode, center);
     }
-    CodecSpec spec =
-        SpaceCardJson.codec(json.card("codec"), delta -> subspaces(tensors, anchors, delta));
+    JsonCard described = json.card("codec");
+    CodecSpec spec = SpaceCardJson.codec(described, delta -> subspaces(tensors, anchors, delta));
+    Map<String, Double> numbers = described.numbers(SpaceCardJson.OPTIONS);
     CodecDiagnostics diagnostics =
         SpaceCardJson.statistics(json.card("statistics"), anchors, spec.subspaces());
-    var linear = SpaceCodec.of(spec, Standardization.at(center, true), encode, decode, diagnostics);
+    var frame = Standardization.at(center, true);
+    var linear = SpaceCodec.of(spec, numbers, frame, encode, decode, diagnostics);
     FloatMatrix data = memory(file, tensors, linear); // (N, D)
     return data.rows() == 0
         ? linear
-        : linear.remembering(new SpaceMemory(data, spec.option(CodecSpec.SHARPNESS)));
+        : linear.remembering(new SpaceMemory(data, SpaceCardJson.sharpness(linear)));
   }
 
   private static FloatMatrix memory(Path file, Safetensors tensors, SpaceCodec codec) {
     FloatMatrix data = finite(file, tensors, MEMORY); // (N, D)
-    boolean automatic = codec.spec().name().equals(CodecSpec.AUTOMATIC);
+    boolean automatic = codec.spec().kind() == CodecSpec.Kind.AUTO;
     if (automatic == (data.rows() == 0) || data.columns() != codec.frame().width()) {
       throw StitchException.badInput(
           "space card '%s' has the memory %s, expected %s rows of %d for the codec '%s'",

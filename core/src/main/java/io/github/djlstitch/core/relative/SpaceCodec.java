@@ -2,13 +2,17 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
-import java.util.HashMap;
+import io.github.djlstitch.core.space.NormStatistics;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One space's two independent halves, built from its own anchors and its own unlabelled data alone:
@@ -18,8 +22,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>Inverse relative projection (Maiorca et al. 2024, arXiv:2406.15057): cosines in, {@code r
- *       (Aᵀ)⁺} out, with pruning, subspaces, completion and other inverses: {@link IrpOptions}.
- *       Fragile when anchors are nearly dependent: see {@link CodecDiagnostics#conditionNumber}.
+ *       (Aᵀ)⁺} out, with pruning, subspaces, completion and other inverses: {@link Irp}. Fragile
+ *       when anchors are nearly dependent: see {@link CodecDiagnostics#conditionNumber}.
  *   <li>Anchor coordinates (ours): ridge coefficients {@code c = A (AᵀA + lambda I)⁻¹ x} in, {@code
  *       Aᵀc} out. The composition of two is the ridge regression from X to Y.
  *   <li>Parseval codec (ours): anchors in the principal components F of the space's own data,
@@ -28,11 +32,12 @@ import java.util.Optional;
  * </ul>
  *
  * <p>All are linear in the standardised vectors, so any two make one (D, E) matrix: {@link
- * #compose}. Only {@link #automatic} has a decoder with a further, non-linear step. Immutable and
- * thread-safe.
+ * #compose}. Only {@link CodecSpec.Automatic} has a decoder with a further, non-linear step.
+ * Immutable and thread-safe.
  */
 public final class SpaceCodec {
   private final CodecSpec spec;
+  private final Map<String, Double> numbers;
   private final Standardization frame;
   private final FloatMatrix encode;
   private final FloatMatrix decode;
@@ -41,12 +46,14 @@ public final class SpaceCodec {
 
   private SpaceCodec(
       CodecSpec spec,
+      Map<String, Double> numbers,
       Standardization frame,
       FloatMatrix encode,
       FloatMatrix decode,
       CodecDiagnostics diagnostics,
       Optional<SpaceMemory> memory) {
     this.spec = spec;
+    this.numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
     this.frame = frame;
     this.encode = encode;
     this.decode = decode;
@@ -57,23 +64,28 @@ public final class SpaceCodec {
   /** A codec from its parts, as they were made or saved. */
   static SpaceCodec of(
       CodecSpec spec,
+      Map<String, Double> numbers,
       Standardization frame,
       FloatMatrix encode,
       FloatMatrix decode,
       CodecDiagnostics diagnostics) {
-    return new SpaceCodec(spec, frame, encode, decode, diagnostics, Optional.empty());
+    return new SpaceCodec(spec, numbers, frame, encode, decode, diagnostics, Optional.empty());
   }
 
   /** A codec with the halves that were fitted to a space in that frame. */
   static SpaceCodec of(
-      CodecSpec spec, AnchoredSpace space, Standardization frame, CodecHalves halves) {
+      CodecSpec spec,
+      Map<String, Double> numbers,
+      AnchoredSpace space,
+      Standardization frame,
+      CodecHalves halves) {
     var diagnostics = Soundness.of(space, spec, halves.spectra());
-    return of(spec, frame, halves.encode(), halves.decode(), diagnostics);
+    return of(spec, numbers, frame, halves.encode(), halves.decode(), diagnostics);
   }
 
   /** The same with a decoder that draws vectors towards the space's data. */
   SpaceCodec remembering(SpaceMemory data) {
-    return new SpaceCodec(spec, frame, encode, decode, diagnostics, Optional.of(data));
+    return new SpaceCodec(spec, numbers, frame, encode, decode, diagnostics, Optional.of(data));
   }
 
   /** The data that the decoder draws vectors towards; empty for linear codecs. */
@@ -81,158 +93,14 @@ public final class SpaceCodec {
     return memory;
   }
 
-  /** Anchor coordinates with ridge weight {@code lambda}, above 0. */
-  public static SpaceCodec coordinates(AnchoredSpace space, Centering centering, double lambda) {
-    Similarity.coordinates(lambda); // checks lambda
-    Standardization frame = space.frame(centering, true);
-    FloatMatrix anchors = standardized(space, frame);
-    var gains = new SpectralGains(lambda, 0, 1, LinearAlgebra.rankTolerance(anchors));
-    Map<String, Double> options = Map.of("lambda", lambda);
-    var spec = new CodecSpec(CodecSpec.COORDINATES, centering, options, Optional.empty());
-    return of(spec, space, frame, CodecHalves.over(anchors, gains));
-  }
-
-  /** Plain inverse relative projection: all anchors, by the pseudo-inverse. */
-  public static SpaceCodec inverseProjection(AnchoredSpace space, Centering centering) {
-    return inverseProjection(
-        space, IrpOptions.plain(centering), Subspaces.whole(space.anchors().rows()));
-  }
-
-  /**
-   * Inverse relative projection.
-   *
-   * @param subspaces which anchors are kept, the same list for every space
-   * @throws StitchException (bad input) if the list is about another number of anchors
-   */
-  public static SpaceCodec inverseProjection(
-      AnchoredSpace space, IrpOptions options, Subspaces subspaces) {
-    if (subspaces.anchors() != space.anchors().rows()) {
-      throw StitchException.badInput(
-          "subspaces of %d anchors do not fit a space with %d anchors; prune anchors of the same"
-              + " ids",
-          subspaces.anchors(), space.anchors().rows());
-    }
-    Standardization frame = space.frame(options.centering(), true);
-    FloatMatrix anchors = standardized(space, frame);
-    var spec =
-        new CodecSpec(
-            options.codecName(),
-            options.centering(),
-            options.inverse().options(),
-            Optional.of(subspaces));
-    return of(spec, space, frame, CodecHalves.averaged(anchors, options, subspaces));
-  }
-
-  /** The Parseval codec, centred on the space's data, of which it needs 2 or more. */
-  public static SpaceCodec parseval(AnchoredSpace space, ParsevalOptions options) {
-    Standardization frame = dataFrame(space);
-    FloatMatrix anchors = frame.apply(space.anchors()); // (M, D)
-    int rank = options.rankFor(anchors.rows(), anchors.columns(), space.data().rows());
-    var gains =
-        new SpectralGains(0, options.lambda(), 1.0 / 2, LinearAlgebra.rankTolerance(anchors));
-    Map<String, Double> numbers =
-        Map.of("lambda", options.lambda(), "power", options.power(), "components", (double) rank);
-    var spec = new CodecSpec(CodecSpec.PARSEVAL, Centering.DATA, numbers, Optional.empty());
-    var halves =
-        CodecHalves.inComponents(anchors, space.data(), frame, options.withRank(rank), gains);
-    return of(spec, space, frame, halves);
-  }
-
-  /**
-   * The balanced codec: a Parseval codec whose rank, ridge weight and split between encoder and
-   * decoder follow from the numbers of anchors and dimensions ({@link Balance}).
-   */
-  public static SpaceCodec balanced(AnchoredSpace space) {
-    Standardization frame = dataFrame(space);
-    return balanced(CodecSpec.BALANCED, Map.of(), space, frame, frame.apply(space.anchors()));
-  }
-
-  /**
-   * The default: the balanced codec over anchors smoothed by the data near them, and a decoder that
-   * draws what it reads towards the data of its space ({@link SpaceMemory}). All of it is chosen
-   * from this one space; decoding is not linear.
-   */
-  public static SpaceCodec automatic(AnchoredSpace space) {
-    Standardization frame = dataFrame(space);
-    var memory = SpaceMemory.of(frame.apply(space.data()));
-    FloatMatrix anchors = memory.smooth(frame.apply(space.anchors())); // (M, D)
-    Map<String, Double> sharpness = Map.of(CodecSpec.SHARPNESS, memory.sharpness());
-    return balanced(CodecSpec.AUTOMATIC, sharpness, space, frame, anchors).remembering(memory);
-  }
-
-  private static SpaceCodec balanced(
-      String name,
-      Map<String, Double> more,
-      AnchoredSpace space,
-      Standardization frame,
-      FloatMatrix anchors) {
-    var balance = Balance.of(anchors.rows(), anchors.columns(), space.data().rows());
-    Map<String, Double> numbers = new HashMap<>(balance.numbers());
-    numbers.putAll(more);
-    var spec = new CodecSpec(name, Centering.DATA, numbers, Optional.empty());
-    var options = ParsevalOptions.defaults().withRank(balance.rank());
-    SpectralGains gains = balance.gains(LinearAlgebra.rankTolerance(anchors));
-    return of(
-        spec, space, frame, CodecHalves.inComponents(anchors, space.data(), frame, options, gains));
-  }
-
-  private static Standardization dataFrame(AnchoredSpace space) {
-    requireFinite("anchor", space.anchors());
-    requireFinite("data vector", space.data());
-    if (space.data().rows() < 2) {
-      throw StitchException.badInput(
-          "a codec in principal components needs at least 2 data vectors but got %d",
-          space.data().rows());
-    }
-    return space.frame(Centering.DATA, true);
-  }
-
-  /**
-   * The same codec for another space: what is written in the description of the one.
-   *
-   * @throws StitchException (bad input) if no codec is described like that
-   */
-  public static SpaceCodec like(CodecSpec spec, AnchoredSpace space) {
-    if (spec.name().equals(CodecSpec.COORDINATES)) {
-      return coordinates(space, spec.centering(), spec.option("lambda"));
-    }
-    if (spec.name().equals(CodecSpec.BALANCED)) {
-      return balanced(space);
-    }
-    if (spec.name().equals(CodecSpec.AUTOMATIC)) {
-      return automatic(space);
-    }
-    if (spec.name().equals(CodecSpec.PARSEVAL)) {
-      int rank = (int) spec.option("components");
-      return parseval(
-          space, new ParsevalOptions(rank, spec.option("power"), spec.option("lambda")));
-    }
-    Subspaces subspaces = spec.subspaces().orElseGet(() -> Subspaces.whole(space.anchors().rows()));
-    return inverseProjection(space, IrpOptions.of(spec), subspaces);
-  }
-
-  private static FloatMatrix standardized(AnchoredSpace space, Standardization frame) {
-    requireFinite("anchor", space.anchors());
-    requireFinite("data vector", space.data());
-    return frame.apply(space.anchors());
-  }
-
-  private static void requireFinite(String what, FloatMatrix vectors) {
-    if (vectors.rows() == 0) {
-      throw StitchException.badInput("a codec needs at least 1 %s but got 0", what);
-    }
-    vectors
-        .firstNonFiniteRow()
-        .ifPresent(
-            row -> {
-              throw StitchException.badInput(
-                  "%s %d has a value that is not finite; encode it again", what, row);
-            });
-  }
-
   /** What the codes mean. */
   public CodecSpec spec() {
     return spec;
+  }
+
+  /** The options that are numbers, and those that were chosen from the space, by name. */
+  public Map<String, Double> numbers() {
+    return numbers;
   }
 
   /** How vectors are standardised before they are encoded. */
@@ -297,7 +165,7 @@ public final class SpaceCodec {
    * @throws StitchException (bad input) if the codes of the one cannot be read by the other
    */
   public static FloatMatrix compose(SpaceCodec from, SpaceCodec to) {
-    from.spec.requireSameCodes(to.spec);
+    from.requireSameCodes(to);
     to.requireCodes(from.encode.columns());
     try (NDManager manager = TensorBridge.newManager()) {
       var encode = CodecProgram.wide(manager, from.encode); // (D, K)
@@ -316,7 +184,7 @@ public final class SpaceCodec {
    */
   public static double relativeMismatch(
       SpaceCodec from, FloatMatrix x, SpaceCodec to, FloatMatrix y) {
-    from.spec.requireSameCodes(to.spec);
+    from.requireSameCodes(to);
     to.requireCodes(from.encode.columns());
     if (x.rows() != y.rows()) {
       throw StitchException.badInput(
@@ -326,12 +194,69 @@ public final class SpaceCodec {
     return Soundness.mismatch(from.toRelative(x), to.toRelative(y));
   }
 
+  /**
+   * Checks that codes of the one can be read by the other.
+   *
+   * @throws StitchException (bad input) if they have another name or keep other anchors
+   */
+  void requireSameCodes(SpaceCodec other) {
+    if (!spec.name().equals(other.spec.name())) {
+      throw StitchException.badInput(
+          "codes of the codec '%s' cannot be read by '%s'; make both with the same codec",
+          spec.name(), other.spec.name());
+    }
+    if (!spec.subspaces().equals(other.spec.subspaces())) {
+      throw StitchException.badInput(
+          "the two '%s' codecs keep other anchors; prune once and use the list for both",
+          spec.name());
+    }
+  }
+
   private void requireCodes(int found) {
     if (found != decode.rows()) {
       throw StitchException.badInput(
           "relative vectors over %d anchors cannot enter a space with %d anchors;"
               + " both spaces need the same anchors in the same order",
           found, decode.rows());
+    }
+  }
+
+  /**
+   * How sound a codec is, from its own space alone.
+   *
+   * @param anchors number of anchors M
+   * @param kept how many of them each subspace keeps
+   * @param conditionNumber the encoder's largest gain times the decoder's, over the singular
+   *     directions that are inverted: the largest over the smallest singular value for the
+   *     pseudo-inverse, 1 for a Parseval frame; the worst of the subspaces; 0 if nothing is
+   *     inverted
+   * @param rank directions that are inverted, the fewest of the subspaces
+   * @param effectiveRank the exponential of the entropy of the anchors' singular values (Roy and
+   *     Vetterli 2007), averaged over the subspaces
+   * @param norms lengths of the space's data, as the encoder gave them
+   */
+  public record CodecDiagnostics(
+      int anchors,
+      List<Integer> kept,
+      double conditionNumber,
+      int rank,
+      double effectiveRank,
+      NormStatistics norms) {
+    /** Takes a copy of the counts. */
+    public CodecDiagnostics {
+      kept = List.copyOf(kept);
+    }
+
+    /** By name, for reports; kept anchors are the mean over the subspaces. */
+    public Map<String, Double> numbers() {
+      var numbers = new TreeMap<String, Double>();
+      numbers.put(Diagnostics.KEPT_ANCHORS, kept.stream().mapToInt(k -> k).average().orElse(0));
+      numbers.put(Diagnostics.CONDITION_NUMBER, conditionNumber);
+      numbers.put(Diagnostics.RANK, (double) rank);
+      numbers.put(Diagnostics.EFFECTIVE_RANK, effectiveRank);
+      numbers.put(Diagnostics.MEAN_NORM, norms.mean());
+      numbers.put(Diagnostics.STD_NORM, norms.std());
+      return numbers;
     }
   }
 }

@@ -53,9 +53,14 @@ import java.util.function.Function;
 public record AnchorBootstrap(Anchors x, Anchors y, List<Double> similarities) {
   private static final int REFINEMENTS = 5;
 
-  /** Takes a copy of the similarities. */
+  /** Takes a copy of the similarities and checks that there are as many of each. */
   public AnchorBootstrap {
     similarities = List.copyOf(similarities);
+    if (x.count() != y.count() || x.count() != similarities.size()) {
+      throw StitchException.badInput(
+          "%d and %d anchors with %d similarities; expected as many of each",
+          x.count(), y.count(), similarities.size());
+    }
   }
 
   /**

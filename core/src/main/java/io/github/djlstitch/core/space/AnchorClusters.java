@@ -3,6 +3,7 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.cluster.KMeans;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

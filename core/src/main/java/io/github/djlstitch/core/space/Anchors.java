@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.space;
 
+import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Sha256;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -47,6 +51,32 @@ public record Anchors(
     return new Anchors(ids, prototypes, datasetSha256, strategy, seed);
   }
 
+  /**
+   * Loads anchors from a {@code .json} file, or from a list of ids, one a line; those of a list
+   * have the strategy {@code file} and the seed 0.
+   *
+   * @throws StitchException (verification) if the anchors are not those of the file's digest; (bad
+   *     input) if the file cannot be read, is malformed, empty or lists an id twice
+   */
+  public static Anchors load(Path file) {
+    return AnchorsFile.load(file);
+  }
+
+  /** Saves them as a {@code .json} file, all or nothing. */
+  public void save(Path file) {
+    AnchorsFile.save(this, file);
+  }
+
+  /** The fields as they stand in a file of their own or in that of a head or a space card. */
+  public JsonObject toJson() {
+    return AnchorsFile.write(this);
+  }
+
+  /** Reads the fields of {@link #toJson}; the digest is left to the caller. */
+  public static Anchors read(JsonCard card) {
+    return AnchorsFile.read(card);
+  }
+
   /** How many. */
   public int count() {
     return ids.size();
@@ -79,6 +109,46 @@ public record Anchors(
     for (int i = 0; i < prototype.ids().size(); i++) {
       digest.add(prototype.ids().get(i));
       digest.add(Double.doubleToLongBits(prototype.weights().get(i)));
+    }
+  }
+
+  /**
+   * An anchor that is the weighted mean of samples. The same samples with the same weights make it
+   * in every space. Immutable and thread-safe.
+   *
+   * @param ids distinct sample ids, at least one; the first one names the prototype
+   * @param weights as many, above 0, with sum 1
+   */
+  public record Prototype(List<String> ids, List<Double> weights) {
+    private static final double ROUNDING = 1e-9;
+
+    /** Takes copies and checks them. */
+    public Prototype {
+      ids = List.copyOf(ids);
+      weights = List.copyOf(weights);
+      double sum = weights.stream().mapToDouble(w -> w).sum();
+      boolean positive = weights.stream().allMatch(w -> w > 0);
+      if (ids.isEmpty()
+          || ids.size() != weights.size()
+          || !positive
+          || !(Math.abs(sum - 1) <= ROUNDING)) {
+        throw StitchException.badInput(
+            "a prototype needs ids and as many weights above 0 with sum 1 but got %d ids and %d"
+                + " weights with sum %s",
+            ids.size(), weights.size(), sum);
+      }
+      if (new HashSet<>(ids).size() < ids.size()) {
+        throw StitchException.badInput("prototype '%s' has a sample twice", ids.get(0));
+      }
+    }
+
+    /** A sample itself. */
+    public static Prototype of(String id) {
+      return new Prototype(List.of(id), List.of(1.0));
+    }
+
+    boolean isSample() {
+      return ids.size() == 1;
     }
   }
 }

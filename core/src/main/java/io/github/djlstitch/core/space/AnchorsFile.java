@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.List;
  * Anchors on disk: a {@code .json} file with everything, prototypes included, and the digest that
  * it is checked against; or any other text file with one sample id a line.
  */
-public final class AnchorsFile {
+final class AnchorsFile {
   private static final String KIND = "anchors";
   private static final String PROTOTYPES = "prototypes";
   private static final String SOURCE = "source";
@@ -22,7 +23,7 @@ public final class AnchorsFile {
   private AnchorsFile() {}
 
   /** Saves anchors as a {@code .json} file, all or nothing. */
-  public static void save(Anchors anchors, Path file) {
+  static void save(Anchors anchors, Path file) {
     if (!isJson(file)) {
       throw StitchException.badInput("anchors are saved to a .json file, not '%s'", file);
     }
@@ -39,7 +40,7 @@ public final class AnchorsFile {
    * @throws StitchException (verification) if the anchors are not those of the file's digest; (bad
    *     input) if the file cannot be read, is malformed, empty or lists an id twice
    */
-  public static Anchors load(Path file) {
+  static Anchors load(Path file) {
     if (!isJson(file)) {
       return lines(file);
     }
@@ -56,7 +57,7 @@ public final class AnchorsFile {
   }
 
   /** The fields of anchors, as they stand in a file of their own or in that of a head. */
-  public static JsonObject write(Anchors anchors) {
+  static JsonObject write(Anchors anchors) {
     JsonObject json = new JsonObject();
     json.addProperty("count", anchors.count());
     json.addProperty("strategy", anchors.strategy());
@@ -75,7 +76,7 @@ public final class AnchorsFile {
   }
 
   /** Reads the fields that {@link #write} wrote; the digest is left to the caller. */
-  public static Anchors read(JsonCard card) {
+  static Anchors read(JsonCard card) {
     List<Prototype> prototypes =
         card.has(PROTOTYPES)
             ? card.cards(PROTOTYPES).stream()

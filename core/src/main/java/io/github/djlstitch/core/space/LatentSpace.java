@@ -3,6 +3,8 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.Anchors.Prototype;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The embeddings of identified samples by one encoder. Immutable and thread-safe; its vectors may
- * be mapped from a file ({@link LatentSpaceFile}).
+ * be mapped from a file ({@link #open}).
  */
 public final class LatentSpace {
   private final List<String> ids;
@@ -83,6 +85,62 @@ public final class LatentSpace {
       throw StitchException.badInput("latent space of %s: an id occurs twice", where);
     }
     return space;
+  }
+
+  /**
+   * Opens a saved latent space; its vectors stay in the file.
+   *
+   * @param file {@code NAME.safetensors}, beside which its card {@code NAME.json} lies
+   * @throws StitchException (verification) if the file is not the one its card describes; (bad
+   *     input) if either is missing or malformed
+   */
+  public static LatentSpace open(Path file) {
+    return LatentSpaceFile.open(file);
+  }
+
+  /** Saves it with its card, all or nothing. */
+  public void save(Path file) {
+    LatentSpaceFile.save(this, file);
+  }
+
+  /** The card of a latent-space file. */
+  public static Path card(Path file) {
+    return LatentSpaceFile.card(file);
+  }
+
+  /** A window of rows, from inclusive, to exclusive. */
+  public record Rows(int from, int to) {
+    /** Checks the order. */
+    public Rows {
+      if (from < 0 || to < from) {
+        throw StitchException.usage("rows from %d to %d; expected 0 or more, ascending", from, to);
+      }
+    }
+  }
+
+  /** Gives the vectors of a window of rows. */
+  @FunctionalInterface
+  public interface VectorSource {
+    /** Vectors of these rows, shape (to - from, D). */
+    FloatMatrix vectors(Rows rows);
+  }
+
+  /**
+   * Writes a latent space a window of rows at a time, so that its vectors are never in memory
+   * together; nothing is there before all of it is.
+   *
+   * @param width D
+   * @param source asked for the windows in order
+   */
+  public static void write(
+      Path file,
+      List<String> ids,
+      int[] labels,
+      List<String> classes,
+      Provenance provenance,
+      int width,
+      VectorSource source) {
+    LatentSpaceFile.write(file, ids, labels, classes, provenance, width, source);
   }
 
   /** Sample ids, in the order of the rows. */

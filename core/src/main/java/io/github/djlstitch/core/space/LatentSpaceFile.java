@@ -11,6 +11,8 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
+import io.github.djlstitch.core.space.LatentSpace.Rows;
+import io.github.djlstitch.core.space.LatentSpace.VectorSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.util.Map;
  * the encoder, the data set and the digest of the first file. The card is written last, so a space
  * without a fitting card is not there.
  */
-public final class LatentSpaceFile {
+final class LatentSpaceFile {
   private static final String VECTORS = "vectors";
   private static final String LABELS = "labels";
   private static final String IDS = "ids";
@@ -33,14 +35,14 @@ public final class LatentSpaceFile {
   private LatentSpaceFile() {}
 
   /** The card of a latent-space file. */
-  public static Path card(Path file) {
+  static Path card(Path file) {
     String name = file.getFileName().toString();
     String stem = name.endsWith(".safetensors") ? name.substring(0, name.lastIndexOf('.')) : name;
     return file.resolveSibling(stem + ".json");
   }
 
   /** Saves a latent space, all or nothing. */
-  public static void save(LatentSpace space, Path file) {
+  static void save(LatentSpace space, Path file) {
     write(
         file,
         space.ids(),
@@ -51,16 +53,6 @@ public final class LatentSpaceFile {
         rows -> space.vectors().rowRange(rows.from(), rows.to()));
   }
 
-  /** A window of rows, from inclusive, to exclusive. */
-  public record Rows(int from, int to) {}
-
-  /** Gives the vectors of a window of rows. */
-  @FunctionalInterface
-  public interface VectorSource {
-    /** Vectors of these rows, shape (to - from, D). */
-    FloatMatrix vectors(Rows rows);
-  }
-
   /**
    * Writes a latent space a window of rows at a time, so that its vectors are never in memory
    * together; nothing is there before all of it is.
@@ -68,7 +60,7 @@ public final class LatentSpaceFile {
    * @param width D
    * @param source asked for the windows in order
    */
-  public static void write(
+  static void write(
       Path file,
       List<String> ids,
       int[] labels,
@@ -120,7 +112,7 @@ public final class LatentSpaceFile {
     card.addProperty("kind", KIND);
     card.addProperty("rows", rows);
     card.addProperty("width", width);
-    card.add("provenance", ProvenanceJson.write(provenance));
+    card.add("provenance", provenance.toJson());
     JsonArray names = new JsonArray();
     classes.forEach(names::add);
     card.add("classes", names);
@@ -134,7 +126,7 @@ public final class LatentSpaceFile {
    * @throws StitchException (verification) if the file is not the one its card describes; (bad
    *     input) if either is missing or malformed
    */
-  public static LatentSpace open(Path file) {
+  static LatentSpace open(Path file) {
     if (!Files.isRegularFile(file)) {
       throw StitchException.badInput(
           "no latent-space file '%s'; make one with 'stitch encode --out'", file);
@@ -156,6 +148,6 @@ public final class LatentSpaceFile {
         tensors.ints(LABELS),
         card.texts("classes"),
         tensors.matrix(VECTORS),
-        ProvenanceJson.read(card.card("provenance")));
+        Provenance.read(card.card("provenance")));
   }
 }

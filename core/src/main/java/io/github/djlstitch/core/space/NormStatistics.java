@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 
 /**
  * Mean and spread of the Euclidean norms of a space's vectors, which relative representations do
@@ -12,6 +13,14 @@ import io.github.djlstitch.core.FloatMatrix;
  * @param std standard deviation, divided by N
  */
 public record NormStatistics(double mean, double std) {
+  /** Refuses negative lengths. */
+  public NormStatistics {
+    if (mean < 0 || std < 0) {
+      throw StitchException.badInput(
+          "vectors of mean length %s with a spread of %s; expected 0 or more", mean, std);
+    }
+  }
+
   /** Of vectors as the encoder gave them, shape (N, D), at least one. */
   public static NormStatistics of(FloatMatrix vectors) {
     return of(norms(vectors));

@@ -4,6 +4,7 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
 import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.DimensionMatching;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,8 +19,7 @@ import java.util.function.UnaryOperator;
  * @param parameters how many numbers it takes, those of both halves together
  * @param diagnostics named numbers about it, for reports
  */
-public record Bridge(
-    UnaryOperator<FloatMatrix> map, long parameters, Map<String, Double> diagnostics) {
+record Bridge(UnaryOperator<FloatMatrix> map, long parameters, Map<String, Double> diagnostics) {
   /** Takes a copy of the diagnostics. */
   public Bridge {
     diagnostics = Map.copyOf(diagnostics);
@@ -35,8 +35,7 @@ public record Bridge(
    * @throws StitchException (usage) if the method is not pairwise; (bad input) if the anchors are
    *     not equally many or a value is not finite
    */
-  public static Bridge fitted(
-      Method method, FloatMatrix from, FloatMatrix to, BridgeOptions options) {
+  static Bridge fitted(Method method, FloatMatrix from, FloatMatrix to, BridgeOptions options) {
     if (method == Method.ASIF) {
       var asif = Asif.of(from, to, Asif.Options.defaults());
       long parameters = (long) from.rows() * (from.columns() + to.columns());
@@ -45,7 +44,7 @@ public record Bridge(
     Alignment alignment = aligner(method, options).fit(from, to);
     Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
     if (method == Method.RIDGE) {
-      numbers.put("lambda", options.lambda(method));
+      numbers.put(Diagnostics.LAMBDA, options.lambda(method));
     }
     return new Bridge(alignment::apply, alignment.parameters(), numbers);
   }
@@ -65,7 +64,7 @@ public record Bridge(
   }
 
   /** Carries vectors over. */
-  public FloatMatrix apply(FloatMatrix vectors) {
+  FloatMatrix apply(FloatMatrix vectors) {
     return map.apply(vectors);
   }
 }

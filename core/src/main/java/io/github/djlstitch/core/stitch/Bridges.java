@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Completion;
-import io.github.djlstitch.core.relative.Inverse;
-import io.github.djlstitch.core.relative.IrpOptions;
-import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.relative.Subspaces;
@@ -72,19 +71,20 @@ final class Bridges {
         (long) from.encoder().rows() * from.encoder().columns() + to.decoderParameters();
     Map<String, Double> numbers = diagnostics(to);
     numbers.put(
-        "relative_mismatch",
+        Diagnostics.RELATIVE_MISMATCH,
         SpaceCodec.relativeMismatch(from, own.anchors(), to, target.anchors()));
     return new Bridge(x -> enter.apply(to.fromRelative(from.toRelative(x))), parameters, numbers);
   }
 
   private static Map<String, Double> diagnostics(SpaceCodec to) {
-    Map<String, Double> numbers = new HashMap<>(to.spec().options());
+    Map<String, Double> numbers = new HashMap<>(to.numbers());
     numbers.put(
-        "kept_anchors", to.diagnostics().kept().stream().mapToInt(k -> k).average().orElse(0));
-    numbers.put("condition_number", to.diagnostics().conditionNumber());
-    numbers.put("effective_rank", to.diagnostics().effectiveRank());
-    to.spec().subspaces().ifPresent(s -> numbers.put("delta", s.delta()));
-    to.spec().subspaces().ifPresent(s -> numbers.put("omega", (double) s.omega()));
+        Diagnostics.KEPT_ANCHORS,
+        to.diagnostics().kept().stream().mapToInt(k -> k).average().orElse(0));
+    numbers.put(Diagnostics.CONDITION_NUMBER, to.diagnostics().conditionNumber());
+    numbers.put(Diagnostics.EFFECTIVE_RANK, to.diagnostics().effectiveRank());
+    to.spec().subspaces().ifPresent(s -> numbers.put(Diagnostics.DELTA, s.delta()));
+    to.spec().subspaces().ifPresent(s -> numbers.put(Diagnostics.OMEGA, (double) s.omega()));
     return numbers;
   }
 
@@ -112,29 +112,10 @@ final class Bridges {
   }
 
   private SpaceCodec make(Wanted wanted, AnchoredSpace space) {
-    IrpOptions irp = IrpOptions.plain(wanted.centering());
-    return switch (wanted.method()) {
-      case COORDINATES ->
-          SpaceCodec.coordinates(space, wanted.centering(), options.lambda(wanted.method()));
-      case PARSEVAL ->
-          SpaceCodec.parseval(
-              space, ParsevalOptions.defaults().withLambda(options.lambda(wanted.method())));
-      case BALANCED -> SpaceCodec.balanced(space);
-      case AUTO -> SpaceCodec.automatic(space);
-      case IRP, IRP_PRUNED -> project(wanted, space, irp);
-      case IRP_RIDGE ->
-          project(wanted, space, irp.withInverse(Inverse.ridge(options.lambda(wanted.method()))));
-      case IRP_TRUNCATED -> project(wanted, space, irp.withInverse(Inverse.truncated()));
-      case IRP_PARSEVAL -> project(wanted, space, irp.withInverse(Inverse.parseval()));
-      case IRP_BASIS -> project(wanted, space, irp.withCompletion(Completion.BASIS));
-      case IRP_LIFTED -> project(wanted, space, irp.withCompletion(Completion.LIFTED));
-      default -> throw new IllegalArgumentException(wanted.method().id());
-    };
-  }
-
-  private static SpaceCodec project(Wanted wanted, AnchoredSpace space, IrpOptions irp) {
-    Subspaces whole = Subspaces.whole(space.anchors().rows());
-    return SpaceCodec.inverseProjection(space, irp, wanted.subspaces().orElse(whole));
+    CodecSpec spec = wanted.method().codec(wanted.centering(), options);
+    return wanted.subspaces().isPresent() && spec instanceof Irp irp
+        ? irp.over(wanted.subspaces().get()).fit(space)
+        : spec.fit(space);
   }
 
   /** Which anchors pruned methods keep, as decided on the decoder's space. */

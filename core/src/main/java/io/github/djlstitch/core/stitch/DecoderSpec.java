@@ -13,7 +13,10 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.Provenance;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +30,7 @@ import java.util.function.UnaryOperator;
  * @param centering whether vectors are centred on the anchors
  * @param width of its input: D, M or 4 M
  * @param classes names of its outputs, in order
- * @param head kind of head, for example {@code linear}
+ * @param head its architecture and training
  * @param seed of its training
  */
 public record DecoderSpec(
@@ -38,7 +41,7 @@ public record DecoderSpec(
     Centering centering,
     int width,
     List<String> classes,
-    String head,
+    Head head,
     long seed) {
 
   /** The space a decoder reads. */
@@ -77,6 +80,63 @@ public record DecoderSpec(
     }
   }
 
+  /**
+   * A head's architecture and what decides its training, besides its data and seed.
+   *
+   * @param kind its architecture, for example {@code linear}
+   * @param settings numbers of the training by name, in order; flags have an empty value
+   */
+  public record Head(String kind, Map<String, String> settings) {
+    /** Takes a copy of the settings, in their order. */
+    public Head {
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** A kind without settings. */
+    public static Head of(String kind) {
+      return new Head(kind, Map.of());
+    }
+
+    /** With one more number. */
+    public Head with(String name, Number value) {
+      return with(name, value.toString());
+    }
+
+    /** With one more flag. */
+    public Head with(String flag) {
+      return with(flag, "");
+    }
+
+    private Head with(String name, String value) {
+      Map<String, String> more = new LinkedHashMap<>(settings);
+      more.put(name, value);
+      return new Head(kind, more);
+    }
+
+    /** Writes it as files and keys do: {@code linear l2=3.0E-5 balanced}. */
+    public String text() {
+      var text = new StringBuilder(kind);
+      settings.forEach(
+          (name, value) ->
+              text.append(' ').append(name).append(value.isEmpty() ? "" : "=" + value));
+      return text.toString();
+    }
+
+    /** Reads what {@link #text} wrote; any other text is a kind without settings. */
+    public static Head parse(String text) {
+      String[] words = text.split(" ", -1);
+      Map<String, String> settings = new LinkedHashMap<>();
+      for (int i = 1; i < words.length; i++) {
+        int equals = words[i].indexOf('=');
+        settings.put(
+            equals < 0 ? words[i] : words[i].substring(0, equals),
+            equals < 0 ? "" : words[i].substring(equals + 1));
+      }
+      var read = new Head(words[0], settings);
+      return read.text().equals(text) ? read : of(text);
+    }
+  }
+
   /** Takes a copy of the classes and checks that a head fits its anchors. */
   public DecoderSpec {
     classes = List.copyOf(classes);
@@ -112,7 +172,7 @@ public record DecoderSpec(
         .add(similarity.kind().id() + (positive ? " positive" : ""))
         .add(Double.doubleToLongBits(similarity.parameter()))
         .add(centering.id())
-        .add(head)
+        .add(head.text())
         .add(seed)
         .hex();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.measure.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,9 +86,9 @@ public record Forecast(Method method, List<Pair> poor, int pairs) {
     return new Pair(
         first.encoder(),
         first.decoder(),
-        mean(seeds, StitchReport.EXPECTED),
+        mean(seeds, Diagnostics.EXPECTED_ACCURACY),
         matched,
-        mean(seeds, "condition_number"));
+        mean(seeds, Diagnostics.CONDITION_NUMBER));
   }
 
   private static double mean(List<StitchReport.Result> seeds, String diagnostic) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import java.util.function.Supplier;
 
 /**
  * What a head on an encoder's space is made with, besides its training samples.
@@ -13,11 +15,15 @@ import io.github.djlstitch.core.space.LatentSpace;
  * @param reads the space it reads
  * @param similarity of the relative space; an absolute head always reads directions
  * @param centering of the space
- * @param head kind of head and its training, in words
+ * @param head its architecture and training
  * @param seed of its training
  */
 public record HeadRecipe(
-    DecoderSpec.Reads reads, Similarity similarity, Centering centering, String head, long seed) {
+    DecoderSpec.Reads reads,
+    Similarity similarity,
+    Centering centering,
+    DecoderSpec.Head head,
+    long seed) {
 
   /** An absolute head reads directions, whatever the similarity of the relative ones. */
   public HeadRecipe {
@@ -39,5 +45,18 @@ public record HeadRecipe(
             head,
             seed);
     return heads.head(spec, () -> spec.inputs(space).apply(train.vectors()), train.labels());
+  }
+
+  /** Gives the head of a specification: a kept one, or one trained now. */
+  @FunctionalInterface
+  public interface HeadSource {
+    /**
+     * The head.
+     *
+     * @param spec what the head must be
+     * @param inputs training inputs, shape (N, width), asked for only if the head must be trained
+     * @param labels N label indices
+     */
+    Decoder head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels);
   }
 }

@@ -4,13 +4,17 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
-import io.github.djlstitch.core.relative.Inverse;
-import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.CodecSpec;
+import io.github.djlstitch.core.relative.Irp;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.relative.Similarity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
 public enum Method implements Named {
@@ -21,27 +25,27 @@ public enum Method implements Named {
   /** Four similarities side by side into a head on them (Cannistraci et al. 2023). */
   PRODUCT(Family.RELATIVE),
   /** Anchor coordinates into the decoder's own space, then its absolute head, as all below. */
-  COORDINATES(Family.CODEC),
+  COORDINATES(CodecSpec.Kind.COORDINATES),
   /** The Parseval codec: a tight frame in the principal components of each space's data. */
-  PARSEVAL(Family.CODEC),
+  PARSEVAL(CodecSpec.Kind.PARSEVAL),
   /** The balanced codec, between Parseval and regression by the number of anchors. */
-  BALANCED(Family.CODEC),
+  BALANCED(CodecSpec.Kind.BALANCED),
   /** The codec that chooses everything from its own space. */
-  AUTO(Family.CODEC),
+  AUTO(CodecSpec.Kind.AUTO),
   /** Inverse relative projection by the pseudo-inverse of all anchors (Maiorca et al. 2024). */
-  IRP(Family.CODEC),
+  IRP(Inverse.Kind.PSEUDO, Completion.NONE),
   /** The same over pruned subspaces, averaged. */
-  IRP_PRUNED(Family.CODEC),
+  IRP_PRUNED(Inverse.Kind.PSEUDO, Completion.NONE),
   /** The same by the ridge inverse. */
-  IRP_RIDGE(Family.CODEC),
+  IRP_RIDGE(Inverse.Kind.RIDGE, Completion.NONE),
   /** The same by the inverse without small singular values. */
-  IRP_TRUNCATED(Family.CODEC),
+  IRP_TRUNCATED(Inverse.Kind.TRUNCATED, Completion.NONE),
   /** The same by the polar factor of the anchors in both directions. */
-  IRP_PARSEVAL(Family.CODEC),
+  IRP_PARSEVAL(Inverse.Kind.PARSEVAL, Completion.NONE),
   /** Pruned, with the images of the basis vectors as the anchors. */
-  IRP_BASIS(Family.CODEC),
+  IRP_BASIS(Inverse.Kind.PSEUDO, Completion.BASIS),
   /** Pruned, with codes lifted to all anchors. */
-  IRP_LIFTED(Family.CODEC),
+  IRP_LIFTED(Inverse.Kind.PSEUDO, Completion.LIFTED),
   /** A Procrustes map fitted on the pair. */
   PROCRUSTES(Family.PAIRWISE),
   /** Least squares fitted on the pair. */
@@ -68,9 +72,28 @@ public enum Method implements Named {
   }
 
   private final Family family;
+  private final CodecSpec.@Nullable Kind codec;
+  private final Inverse.Kind inverse;
+  private final Completion completion;
 
   Method(Family family) {
+    this(family, null, Inverse.Kind.PSEUDO, Completion.NONE);
+  }
+
+  Method(CodecSpec.Kind codec) {
+    this(Family.CODEC, codec, Inverse.Kind.PSEUDO, Completion.NONE);
+  }
+
+  Method(Inverse.Kind inverse, Completion completion) {
+    this(Family.CODEC, CodecSpec.Kind.IRP, inverse, completion);
+  }
+
+  Method(
+      Family family, CodecSpec.@Nullable Kind codec, Inverse.Kind inverse, Completion completion) {
     this.family = family;
+    this.codec = codec;
+    this.inverse = inverse;
+    this.completion = completion;
   }
 
   /** What the method needs to know. */
@@ -102,11 +125,45 @@ public enum Method implements Named {
 
   /** The ridge weight that the method takes if none is given; empty if it has none. */
   public OptionalDouble defaultLambda() {
-    return switch (this) {
-      case COORDINATES, RIDGE -> OptionalDouble.of(Similarity.DEFAULT_LAMBDA);
-      case IRP_RIDGE -> OptionalDouble.of(Inverse.DEFAULT_LAMBDA);
-      case PARSEVAL -> OptionalDouble.of(ParsevalOptions.DEFAULT_LAMBDA);
-      default -> OptionalDouble.empty();
+    if (codec == null) {
+      return this == RIDGE ? OptionalDouble.of(Similarity.DEFAULT_LAMBDA) : OptionalDouble.empty();
+    }
+    return switch (codec) {
+      case COORDINATES -> OptionalDouble.of(Similarity.DEFAULT_LAMBDA);
+      case PARSEVAL -> OptionalDouble.of(CodecSpec.Parseval.DEFAULT_LAMBDA);
+      case IRP ->
+          inverse == Inverse.Kind.RIDGE
+              ? OptionalDouble.of(Inverse.DEFAULT_LAMBDA)
+              : OptionalDouble.empty();
+      case AUTO, BALANCED -> OptionalDouble.empty();
+    };
+  }
+
+  /**
+   * The codec of a method of the family {@link Family#CODEC}, before pruning.
+   *
+   * @param centering of codecs that have a choice
+   * @throws IllegalArgumentException if the method is of another family
+   */
+  CodecSpec codec(Centering centering, BridgeOptions options) {
+    if (codec == null) {
+      throw new IllegalArgumentException(id());
+    }
+    return switch (codec) {
+      case AUTO -> new CodecSpec.Automatic();
+      case BALANCED -> new CodecSpec.Balanced();
+      case COORDINATES -> new CodecSpec.Coordinates(centering, options.lambda(this));
+      case PARSEVAL -> CodecSpec.Parseval.defaults().withLambda(options.lambda(this));
+      case IRP -> new Irp(centering, inverse(options), completion);
+    };
+  }
+
+  private Inverse inverse(BridgeOptions options) {
+    return switch (inverse) {
+      case PSEUDO -> Inverse.pseudo();
+      case RIDGE -> Inverse.ridge(options.lambda(this));
+      case TRUNCATED -> Inverse.truncated();
+      case PARSEVAL -> Inverse.parseval();
     };
   }
 
@@ -120,10 +177,9 @@ public enum Method implements Named {
 
   /** Which space the method's head reads. */
   public DecoderSpec.Reads reads() {
-    return switch (this) {
-      case RELATIVE -> DecoderSpec.Reads.RELATIVE;
-      case PRODUCT -> DecoderSpec.Reads.PRODUCT;
-      default -> DecoderSpec.Reads.ABSOLUTE;
+    return switch (family) {
+      case RELATIVE -> this == PRODUCT ? DecoderSpec.Reads.PRODUCT : DecoderSpec.Reads.RELATIVE;
+      case DIRECT, CODEC, PAIRWISE -> DecoderSpec.Reads.ABSOLUTE;
     };
   }
 }

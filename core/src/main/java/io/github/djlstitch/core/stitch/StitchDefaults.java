@@ -50,8 +50,8 @@ public final class StitchDefaults {
     return AnchorSelector.named(STRATEGY);
   }
 
-  /** All of it, with the head that is described so. */
-  public static StitchRunner.Options options(String head) {
+  /** All of it, with heads of that architecture and training. */
+  public static StitchRunner.Options options(DecoderSpec.Head head) {
     return new StitchRunner.Options(
         methods(),
         similarity(),

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +34,6 @@ public record StitchReport(
     List<String> notes,
     double fitSeconds,
     double evaluateSeconds) {
-
-  /** The diagnostic that predicts a stitched result's accuracy. */
-  public static final String EXPECTED = "expected_accuracy";
 
   /** Takes copies of the lists. */
   public StitchReport {
@@ -68,8 +68,9 @@ public record StitchReport(
       boolean matched,
       Map<String, Double> diagnostics,
       Cost cost) {
-    /** Takes a copy of the diagnostics. */
+    /** Takes copies of the numbers. */
     public Result {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       diagnostics = Map.copyOf(diagnostics);
     }
 
@@ -107,7 +108,9 @@ public record StitchReport(
   public OptionalDouble predictionCorrelation(Predicate<Method> wanted) {
     List<Result> predicted = predicted(wanted);
     double[] expected =
-        predicted.stream().mapToDouble(r -> r.diagnostics().getOrDefault(EXPECTED, 0.0)).toArray();
+        predicted.stream()
+            .mapToDouble(r -> r.diagnostics().getOrDefault(Diagnostics.EXPECTED_ACCURACY, 0.0))
+            .toArray();
     double[] found = predicted.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).toArray();
     return PearsonCorrelation.of(expected, found);
   }
@@ -115,7 +118,10 @@ public record StitchReport(
   /** The results of some methods for which an accuracy was expected: those that were stitched. */
   public List<Result> predicted(Predicate<Method> wanted) {
     return results.stream()
-        .filter(r -> wanted.test(r.method()) && r.diagnostics().containsKey(EXPECTED))
+        .filter(
+            r ->
+                wanted.test(r.method())
+                    && r.diagnostics().containsKey(Diagnostics.EXPECTED_ACCURACY))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.stitch;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
@@ -11,6 +12,7 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,7 +52,7 @@ public final class StitchRunner {
    * @param centering of every space
    * @param bridges numbers that the methods read; each run's seed takes the place of theirs
    * @param anchors chooses the anchors of a seed
-   * @param head kind of head, for example {@code linear}
+   * @param head architecture and training of the heads
    * @param seeds one run for each
    */
   public record Options(
@@ -59,7 +61,7 @@ public final class StitchRunner {
       Centering centering,
       BridgeOptions bridges,
       AnchorChoice anchors,
-      String head,
+      DecoderSpec.Head head,
       List<Long> seeds) {
     /** Takes copies and checks that there is something to do. */
     public Options {
@@ -214,10 +216,10 @@ public final class StitchRunner {
       Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
       reader
           .cosine(source.test(), inputs)
-          .ifPresent(cosine -> diagnostics.put("reconstruction_cosine", cosine));
+          .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
       if (!matched) {
         double agreement = stitchability.agreement(method, own, target, reader.head());
-        diagnostics.put("expected_accuracy", agreement * reader.accuracy());
+        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, agreement * reader.accuracy());
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;

@@ -8,12 +8,18 @@ import io.github.djlstitch.core.relative.AnchoredSpace;
 /**
  * One encoder's vectors plugged into another encoder's decoder, without training. Immutable and
  * thread-safe.
- *
- * @param method how the vectors are carried over
- * @param bridge what carries them
- * @param decoder what reads them
  */
-public record Stitching(Method method, Bridge bridge, Decoder decoder) {
+public final class Stitching {
+  private final Method method;
+  private final Bridge bridge;
+  private final Decoder decoder;
+
+  private Stitching(Method method, Bridge bridge, Decoder decoder) {
+    this.method = method;
+    this.bridge = bridge;
+    this.decoder = decoder;
+  }
+
   /**
    * Stitches by anchors.
    *
@@ -47,9 +53,28 @@ public record Stitching(Method method, Bridge bridge, Decoder decoder) {
     return of(Method.RELATIVE, own, own, BridgeOptions.defaults(), decoder);
   }
 
+  /** Returns the way in which the vectors are carried over. */
+  public Method method() {
+    return method;
+  }
+
+  /** Returns the decoder that reads them. */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  Bridge bridge() {
+    return bridge;
+  }
+
+  /** Vectors as the encoder gave them (N, D) to inputs of the decoder (N, width). */
+  public FloatMatrix inputs(FloatMatrix vectors) {
+    return bridge.apply(vectors);
+  }
+
   /** Class scores of vectors as the encoder gave them: (N, D) to (N, C). */
   public FloatMatrix decode(FloatMatrix vectors) {
-    return decoder.decode(bridge.apply(vectors));
+    return decoder.decode(inputs(vectors));
   }
 
   /** Predicted label indices of vectors as the encoder gave them. */

@@ -61,7 +61,16 @@ public record Translation(
    * @param source their vectors by the first encoder, shape (N, D)
    * @param own their vectors by the second encoder, shape (N, E)
    */
-  public record HeldOut(FloatMatrix source, FloatMatrix own) {}
+  public record HeldOut(FloatMatrix source, FloatMatrix own) {
+    /** Checks that there are as many of both. */
+    public HeldOut {
+      if (source.rows() != own.rows()) {
+        throw StitchException.badInput(
+            "%d vectors cannot be compared with %d; give the same samples",
+            source.rows(), own.rows());
+      }
+    }
+  }
 
   /**
    * The samples that are in both spaces.

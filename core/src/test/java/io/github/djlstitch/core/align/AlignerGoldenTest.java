@@ -5,6 +5,7 @@ import static io.github.djlstitch.core.Matrices.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import org.junit.jupiter.api.Test;
 
 /** Against SciPy, NumPy and scikit-learn; float32 results, so equal to about 1e-6 of their size. */

@@ -5,6 +5,7 @@ import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.internal.engine.NativeArrays.assertNoneLeft;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.align.UnpairedAlignment.Options;
 import io.github.djlstitch.core.align.UnpairedAlignment.Pairing;
 import io.github.djlstitch.core.align.UnpairedAlignment.Refinement;

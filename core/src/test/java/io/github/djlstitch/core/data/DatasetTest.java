@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Measured.Interval;
+import io.github.djlstitch.core.measure.Resampling.Answers;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

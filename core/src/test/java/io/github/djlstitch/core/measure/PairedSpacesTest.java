@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.measure.SpaceComparison.PairedSpaces;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Spaces;
 import java.util.List;

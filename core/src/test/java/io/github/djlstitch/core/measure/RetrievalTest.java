@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.SpaceMeasure.Retrieval;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -42,7 +42,7 @@ final class AutomaticCodecTest {
   private interface Make extends Function<AnchoredSpace, SpaceCodec> {}
 
   static Stream<Make> makes() {
-    return Stream.of(SpaceCodec::balanced, SpaceCodec::automatic);
+    return Stream.of(new CodecSpec.Balanced()::fit, new CodecSpec.Automatic()::fit);
   }
 
   private static FloatMatrix carried(SpaceCodec from, SpaceCodec to) {
@@ -148,9 +148,10 @@ final class AutomaticCodecTest {
   @MethodSource("makes")
   void aCodecIsMadeAgainFromItsDescription(Make make) {
     AnchoredSpace other = new AnchoredSpace(gaussian(3, 30, 5), gaussian(4, 50, 5));
-    SpaceCodec again = SpaceCodec.like(make.apply(SPACE).spec(), other);
+    SpaceCodec again = make.apply(SPACE).spec().fit(other);
     SpaceCodec direct = make.apply(other);
     assertEquals(direct.spec(), again.spec());
+    assertEquals(direct.numbers(), again.numbers());
     assertEquals(direct.encoder(), again.encoder());
     assertEquals(direct.decoder(), again.decoder());
     assertEquals(direct.memory(), again.memory());
@@ -158,20 +159,21 @@ final class AutomaticCodecTest {
 
   @Test
   void composingLeavesTheMemoryOut() {
-    SpaceCodec x = SpaceCodec.automatic(SPACE);
-    SpaceCodec y = SpaceCodec.automatic(new AnchoredSpace(gaussian(3, 30, 5), gaussian(4, 50, 5)));
+    SpaceCodec x = new CodecSpec.Automatic().fit(SPACE);
+    SpaceCodec y =
+        new CodecSpec.Automatic().fit(new AnchoredSpace(gaussian(3, 30, 5), gaussian(4, 50, 5)));
     FloatMatrix linear = times(x.frame().apply(X), SpaceCodec.compose(x, y));
     assertTrue(Matrices.difference(unitRows(linear), carried(x, y)) > .01);
     FloatMatrix recalled = y.memory().orElseThrow().recall(linear);
     assertClose(recalled, carried(x, y), 1e-5);
     assertEquals(30 * 5 + 50 * 5, y.decoderParameters());
-    assertEquals(30 * 8, SpaceCodec.balanced(SPACE).decoderParameters());
+    assertEquals(30 * 8, new CodecSpec.Balanced().fit(SPACE).decoderParameters());
   }
 
   @Test
   void codecsOfDifferentNamesDoNotUnderstandEachOther() {
-    SpaceCodec balanced = SpaceCodec.balanced(SPACE);
-    SpaceCodec automatic = SpaceCodec.automatic(SPACE);
+    SpaceCodec balanced = new CodecSpec.Balanced().fit(SPACE);
+    SpaceCodec automatic = new CodecSpec.Automatic().fit(SPACE);
     refused(
         "'balanced' cannot be read by 'auto'",
         Kind.BAD_INPUT,
@@ -183,9 +185,9 @@ final class AutomaticCodecTest {
     assertNoneLeft(
         20,
         () -> {
-          SpaceCodec x = SpaceCodec.automatic(SPACE);
+          SpaceCodec x = new CodecSpec.Automatic().fit(SPACE);
           x.fromRelative(x.toRelative(X));
-          SpaceCodec.balanced(SPACE);
+          new CodecSpec.Balanced().fit(SPACE);
         });
   }
 }

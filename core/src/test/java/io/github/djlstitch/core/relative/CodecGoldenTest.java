@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.Gson;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -71,15 +74,15 @@ final class CodecGoldenTest {
 
   @Test
   void coordinatesAreTheRidgeRegression() {
-    var x = SpaceCodec.coordinates(space(golden.x), Centering.ANCHORS, .5);
-    var y = SpaceCodec.coordinates(space(golden.y), Centering.ANCHORS, .5);
+    var x = new CodecSpec.Coordinates(Centering.ANCHORS, .5).fit(space(golden.x));
+    var y = new CodecSpec.Coordinates(Centering.ANCHORS, .5).fit(space(golden.y));
     assertMap("coordinates", SpaceCodec.compose(x, y));
   }
 
   @Test
   void parsevalCodecIsThatOfSciPy() {
-    assertMap("parseval-4", parseval(new ParsevalOptions(4, .25, .1)));
-    assertMap("parseval-3", parseval(new ParsevalOptions(3, 0, .03)));
+    assertMap("parseval-4", parseval(new CodecSpec.Parseval(4, .25, .1)));
+    assertMap("parseval-3", parseval(new CodecSpec.Parseval(3, 0, .03)));
   }
 
   @Test
@@ -90,8 +93,8 @@ final class CodecGoldenTest {
 
   private static FloatMatrix balanced(int anchors) {
     return SpaceCodec.compose(
-        SpaceCodec.balanced(first(golden.x, anchors)),
-        SpaceCodec.balanced(first(golden.y, anchors)));
+        new CodecSpec.Balanced().fit(first(golden.x, anchors)),
+        new CodecSpec.Balanced().fit(first(golden.y, anchors)));
   }
 
   private static AnchoredSpace first(float[][] vectors, int anchors) {
@@ -101,8 +104,8 @@ final class CodecGoldenTest {
 
   @Test
   void automaticCodecIsThatOfSciPy() {
-    var x = SpaceCodec.automatic(space(golden.x));
-    var y = SpaceCodec.automatic(space(golden.y));
+    var x = new CodecSpec.Automatic().fit(space(golden.x));
+    var y = new CodecSpec.Automatic().fit(space(golden.y));
     assertMap("automatic", SpaceCodec.compose(x, y));
     // Bisection ends within half a thousandth of the sharpness.
     assertEquals(golden.sharpness[0], sharpness(x), 5e-4 * golden.sharpness[0]);
@@ -118,8 +121,8 @@ final class CodecGoldenTest {
 
   @Test
   void diagnosticsAreThoseOfNumPy() {
-    var x = SpaceCodec.inverseProjection(space(golden.x), Centering.ANCHORS);
-    var y = SpaceCodec.inverseProjection(space(golden.y), Centering.ANCHORS);
+    var x = Irp.plain(Centering.ANCHORS).fit(space(golden.x));
+    var y = Irp.plain(Centering.ANCHORS).fit(space(golden.y));
     CodecDiagnostics found = x.diagnostics();
     assertEquals(golden.condition, found.conditionNumber(), 1e-5 * golden.condition);
     assertEquals(golden.effective_rank, found.effectiveRank(), 1e-6);
@@ -133,16 +136,13 @@ final class CodecGoldenTest {
   }
 
   private static FloatMatrix irp(Inverse inverse, Completion completion, Subspaces subspaces) {
-    var options = new IrpOptions(Centering.ANCHORS, inverse, completion);
+    var options = new Irp(Centering.ANCHORS, inverse, completion);
     return SpaceCodec.compose(
-        SpaceCodec.inverseProjection(space(golden.x), options, subspaces),
-        SpaceCodec.inverseProjection(space(golden.y), options, subspaces));
+        options.over(subspaces).fit(space(golden.x)), options.over(subspaces).fit(space(golden.y)));
   }
 
-  private static FloatMatrix parseval(ParsevalOptions options) {
-    return SpaceCodec.compose(
-        SpaceCodec.parseval(space(golden.x), options),
-        SpaceCodec.parseval(space(golden.y), options));
+  private static FloatMatrix parseval(CodecSpec.Parseval options) {
+    return SpaceCodec.compose(options.fit(space(golden.x)), options.fit(space(golden.y)));
   }
 
   private static Subspaces few() {

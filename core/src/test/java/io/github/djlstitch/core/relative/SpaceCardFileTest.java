@@ -14,10 +14,11 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.space.LatentSpaceFile;
-import io.github.djlstitch.core.space.Prototype;
 import io.github.djlstitch.core.space.Spaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,14 +52,14 @@ final class SpaceCardFileTest {
   private static List<SpaceCodec> codecs(LatentSpace space) {
     var own = AnchoredSpace.of(space, ANCHORS);
     var pruned = new Subspaces(4, .5, List.of(List.of(0, 2), List.of(1, 2, 3)));
-    var options = IrpOptions.plain(Centering.ANCHORS);
+    var options = Irp.plain(Centering.ANCHORS);
     return List.of(
-        SpaceCodec.coordinates(own, Centering.NONE, .1),
-        SpaceCodec.inverseProjection(own, options, pruned),
-        SpaceCodec.inverseProjection(own, options.withInverse(Inverse.parseval()), pruned),
-        SpaceCodec.parseval(own, ParsevalOptions.defaults()),
-        SpaceCodec.balanced(own),
-        SpaceCodec.automatic(own));
+        new CodecSpec.Coordinates(Centering.NONE, .1).fit(own),
+        options.over(pruned).fit(own),
+        options.withInverse(Inverse.parseval()).over(pruned).fit(own),
+        CodecSpec.Parseval.defaults().fit(own),
+        new CodecSpec.Balanced().fit(own),
+        new CodecSpec.Automatic().fit(own));
   }
 
   private static SpaceCard card(LatentSpace space, int codec) {
@@ -76,6 +76,7 @@ final class SpaceCardFileTest {
       assertEquals(x.anchors(), x2.anchors());
       assertEquals(x.provenance(), x2.provenance());
       assertEquals(x.codec().spec(), x2.codec().spec());
+      assertEquals(x.codec().numbers(), x2.codec().numbers());
       assertEquals(x.codec().diagnostics(), x2.codec().diagnostics());
       FloatMatrix expected = x.translate(X.vectors(), y);
       assertEquals(expected, x2.translate(X.vectors(), y2));
@@ -91,7 +92,7 @@ final class SpaceCardFileTest {
     var blend = new Prototype(List.of("s1", "s9"), List.of(1 / 3.0, 1 - 1 / 3.0));
     List<Prototype> prototypes = List.of(blend, Prototype.of("s0"), Prototype.of("s7"));
     Anchors anchors = Anchors.ofPrototypes(prototypes, "kmeans-mean", 3);
-    var codec = SpaceCodec.automatic(AnchoredSpace.of(X, anchors));
+    var codec = new CodecSpec.Automatic().fit(AnchoredSpace.of(X, anchors));
     SpaceCard again = reloaded(new SpaceCard(codec, anchors, X.provenance()), "p");
     assertEquals(anchors, again.anchors());
     assertEquals(X.anchors(anchors), X.anchors(again.anchors()));
@@ -145,26 +146,73 @@ final class SpaceCardFileTest {
   void aCodecIsMadeAgainFromItsDescription() {
     var own = AnchoredSpace.of(Y, ANCHORS);
     for (int k = 0; k < CODECS; k++) {
-      SpaceCodec again = SpaceCodec.like(codecs(X).get(k).spec(), own);
+      SpaceCodec again = codecs(X).get(k).spec().fit(own);
       assertEquals(codecs(Y).get(k).decoder(), again.decoder());
       assertEquals(codecs(Y).get(k).spec(), again.spec());
+      assertEquals(codecs(Y).get(k).numbers(), again.numbers());
     }
+  }
+
+  /** Cards are exchanged, so their descriptions must not change. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "0 | coordinates | none | {'lambda':0.1} | 0.0",
+        "1 | irp | anchors | {} | 0.5",
+        "2 | irp-parseval | anchors | {} | 0.5",
+        "3 | parseval | data | {'components':2.0,'lambda':0.1,'power':0.0} | 0.0",
+        "4 | balanced | data"
+            + " | {'components':3.0,'lambda':0.23333333333333334,'split':0.6666666666666666} | 0.0",
+      })
+  void codecsAreDescribedInTheSameWords(
+      int codec, String name, String center, String options, String delta) {
+    String expected =
+        "{'name':'%s','center':'%s','options':%s,'delta':%s}"
+            .formatted(name, center, options, delta);
+    String found = SpaceCardJson.codec(card(X, codec).codec()).toString();
+    assertEquals(expected.replace('\'', '"'), found);
+  }
+
+  @Test
+  void everyInverseProjectionIsReadFromItsCard() {
+    var own = AnchoredSpace.of(Y, ANCHORS);
     for (Completion completion : Completion.values()) {
-      for (Inverse inverse : List.of(Inverse.pseudo(), Inverse.ridge(2), Inverse.truncated(.1))) {
-        var options = new IrpOptions(Centering.NONE, inverse, completion);
-        var codec = SpaceCodec.inverseProjection(own, options, Subspaces.whole(4));
-        assertEquals(options, IrpOptions.of(codec.spec()));
+      for (Inverse inverse :
+          List.of(Inverse.pseudo(), Inverse.ridge(2), Inverse.truncated(.1), Inverse.parseval())) {
+        var spec = new Irp(Centering.NONE, inverse, completion).over(Subspaces.whole(4));
+        SpaceCodec codec = spec.fit(own);
+        assertEquals(spec, codec.spec());
+        SpaceCodec again = reloaded(new SpaceCard(codec, ANCHORS, Y.provenance()), "i").codec();
+        assertEquals(spec, again.spec());
+        assertEquals(codec.numbers(), again.numbers());
       }
     }
-    var unknown = new CodecSpec("morse", Centering.NONE, Map.of(), Optional.empty());
-    refused("no codec 'morse'", Kind.BAD_INPUT, () -> SpaceCodec.like(unknown, own));
-    var bare = new CodecSpec("coordinates", Centering.NONE, Map.of(), Optional.empty());
-    refused("without 'lambda'", Kind.BAD_INPUT, () -> SpaceCodec.like(bare, own));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"name\": \"coordinates\" | \"name\": \"morse\" | no codec 'morse'; make the card again",
+        "\"name\": \"coordinates\" | \"name\": \"coordinates-basis\" | no codec 'coordinates-",
+        "\"name\": \"coordinates\" | \"name\": \"irp-morse\" | no codec 'irp-morse'",
+        "\"lambda\" | \"lamb\" | codec 'coordinates' without 'lambda'; it has [lamb]",
+        "\"lambda\": 0.1 | \"lambda\": -1 | space card:",
+        "\"name\": \"coordinates\" | \"name\": \"balanced\" | centred on 'none', expected 'data'",
+      })
+  void anUnknownCodecIsRefused(String old, String changed, String part) throws IOException {
+    SpaceCardFile.save(card(X, 0), file);
+    String text = Files.readString(json);
+    assertTrue(text.contains(old), text);
+    Files.writeString(json, text.replace(old, changed));
+    refused(part, Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
   }
 
   @Test
   void otherFilesAreNoCards() {
-    LatentSpaceFile.save(X, file);
+    X.save(file);
     assertFalse(SpaceCardFile.isCard(file));
     assertFalse(SpaceCardFile.isCard(folder));
     refused("field 'kind' is 'latent-space'", Kind.BAD_INPUT, () -> SpaceCardFile.load(file));
@@ -255,7 +303,7 @@ final class SpaceCardFileTest {
     var others = new Anchors(List.of("s4", "s0", "s7", "s3"), "uniform", 5);
     var far =
         new SpaceCard(
-            SpaceCodec.coordinates(AnchoredSpace.of(Y, others), Centering.NONE, 1),
+            new CodecSpec.Coordinates(Centering.NONE, 1).fit(AnchoredSpace.of(Y, others)),
             others,
             Y.provenance());
     refused("make both with the same anchors", Kind.BAD_INPUT, () -> x.translate(X.vectors(), far));

@@ -21,6 +21,9 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
+import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -45,8 +48,8 @@ final class SpaceCodecTest {
       value = Centering.class,
       names = {"ANCHORS", "NONE"})
   void inverseProjectionIsTheTransposedLeastSquaresMapBack(Centering centering) {
-    var x = SpaceCodec.inverseProjection(of(X_ANCHORS), centering);
-    var y = SpaceCodec.inverseProjection(of(Y_ANCHORS), centering);
+    var x = Irp.plain(centering).fit(of(X_ANCHORS));
+    var y = Irp.plain(centering).fit(of(Y_ANCHORS));
     FloatMatrix a = x.frame().apply(X_ANCHORS);
     FloatMatrix b = y.frame().apply(Y_ANCHORS);
     FloatMatrix back = solve(times(transposed(b), b), times(transposed(b), a)); // (Dy, Dx)
@@ -59,8 +62,8 @@ final class SpaceCodecTest {
       value = Centering.class,
       names = {"ANCHORS", "NONE"})
   void coordinatesComposeToTheRidgeRegression(Centering centering) {
-    var x = SpaceCodec.coordinates(of(X_ANCHORS), centering, 0.7);
-    var y = SpaceCodec.coordinates(of(Y_ANCHORS), centering, 0.7);
+    var x = new CodecSpec.Coordinates(centering, 0.7).fit(of(X_ANCHORS));
+    var y = new CodecSpec.Coordinates(centering, 0.7).fit(of(Y_ANCHORS));
     FloatMatrix a = x.frame().apply(X_ANCHORS);
     FloatMatrix b = y.frame().apply(Y_ANCHORS);
     FloatMatrix gram = plusIdentity(times(transposed(a), a), 0.7);
@@ -74,8 +77,8 @@ final class SpaceCodecTest {
       value = Centering.class,
       names = {"ANCHORS", "NONE"})
   void vectorsComeBackToTheirOwnSpace(Centering centering) {
-    assertTrue(roundTrip(SpaceCodec.inverseProjection(of(X_ANCHORS), centering)) > .999);
-    assertTrue(roundTrip(SpaceCodec.coordinates(of(X_ANCHORS), centering, 1)) > .9);
+    assertTrue(roundTrip(Irp.plain(centering).fit(of(X_ANCHORS))) > .999);
+    assertTrue(roundTrip(new CodecSpec.Coordinates(centering, 1).fit(of(X_ANCHORS))) > .9);
   }
 
   private static double roundTrip(SpaceCodec codec) {
@@ -86,8 +89,8 @@ final class SpaceCodecTest {
   @Test
   void aRotatedSpaceIsEnteredExactly() {
     FloatMatrix r = rotation(4, 10);
-    var x = SpaceCodec.inverseProjection(of(X_ANCHORS), Centering.ANCHORS);
-    var y = SpaceCodec.inverseProjection(of(times(X_ANCHORS, r)), Centering.ANCHORS);
+    var x = Irp.plain(Centering.ANCHORS).fit(of(X_ANCHORS));
+    var y = Irp.plain(Centering.ANCHORS).fit(of(times(X_ANCHORS, r)));
     FloatMatrix expected = y.frame().apply(times(X, r));
     assertClose(expected, y.fromRelative(x.toRelative(X)), 1e-5);
   }
@@ -114,7 +117,7 @@ final class SpaceCodecTest {
   @Test
   void dependentAnchorsStillGiveTheirOwnPlane() {
     FloatMatrix plane = gaussian(8, 3, 10);
-    var codec = SpaceCodec.inverseProjection(of(times(gaussian(7, 20, 3), plane)), Centering.NONE);
+    var codec = Irp.plain(Centering.NONE).fit(of(times(gaussian(7, 20, 3), plane)));
     FloatMatrix x = times(gaussian(9, 12, 3), plane);
     assertClose(Matrices.unitRows(x), codec.fromRelative(codec.toRelative(x)), 1e-4);
   }
@@ -124,7 +127,7 @@ final class SpaceCodecTest {
   }
 
   private static SpaceCodec codec(FloatMatrix anchors) {
-    return SpaceCodec.inverseProjection(of(anchors), Centering.NONE);
+    return Irp.plain(Centering.NONE).fit(of(anchors));
   }
 
   private static AnchoredSpace of(FloatMatrix anchors) {
@@ -146,12 +149,12 @@ final class SpaceCodecTest {
     Subspaces two = Subspaces.prune(of(X_ANCHORS), Centering.ANCHORS, .5, 2, 1);
     for (Completion completion : Completion.values()) {
       for (Inverse inverse : INVERSES) {
-        var options = new IrpOptions(Centering.ANCHORS, inverse, completion);
-        pairs.add(pair(space -> SpaceCodec.inverseProjection(space, options, two)));
+        var options = new Irp(Centering.ANCHORS, inverse, completion);
+        pairs.add(pair(space -> options.over(two).fit(space)));
       }
     }
-    pairs.add(pair(space -> SpaceCodec.coordinates(space, Centering.DATA, 1)));
-    pairs.add(pair(space -> SpaceCodec.parseval(space, ParsevalOptions.defaults())));
+    pairs.add(pair(space -> new CodecSpec.Coordinates(Centering.DATA, 1).fit(space)));
+    pairs.add(pair(space -> CodecSpec.Parseval.defaults().fit(space)));
     return pairs;
   }
 
@@ -175,14 +178,12 @@ final class SpaceCodecTest {
 
   @Test
   void aParsevalFrameHasConditionNumberOne() {
-    var options = IrpOptions.plain(Centering.NONE).withInverse(Inverse.parseval());
-    var codec = SpaceCodec.inverseProjection(of(X_ANCHORS), options, Subspaces.whole(40));
+    var options = Irp.plain(Centering.NONE).withInverse(Inverse.parseval());
+    var codec = options.over(Subspaces.whole(40)).fit(of(X_ANCHORS));
     assertEquals(1, codec.diagnostics().conditionNumber(), 1e-6);
     assertClose(identity(10), times(codec.encoder(), codec.decoder()), 1e-6);
     double regular =
-        SpaceCodec.parseval(of(X_ANCHORS), ParsevalOptions.defaults())
-            .diagnostics()
-            .conditionNumber();
+        CodecSpec.Parseval.defaults().fit(of(X_ANCHORS)).diagnostics().conditionNumber();
     assertEquals(1, regular, .1);
   }
 
@@ -191,14 +192,14 @@ final class SpaceCodecTest {
     FloatMatrix skewed =
         times(X_ANCHORS, Matrices.of(10, 10, (i, j) -> i == j ? 1. / (1 << i) : 0));
     assertTrue(condition(skewed) > 100);
-    var options = IrpOptions.plain(Centering.NONE).withInverse(Inverse.truncated(.1));
-    var cut = SpaceCodec.inverseProjection(of(skewed), options, Subspaces.whole(40)).diagnostics();
+    var options = Irp.plain(Centering.NONE).withInverse(Inverse.truncated(.1));
+    var cut = options.over(Subspaces.whole(40)).fit(of(skewed)).diagnostics();
     assertTrue(cut.conditionNumber() <= 10 && cut.rank() < 10, cut::toString);
   }
 
   @Test
   void rankIsChosenByTheNumberOfAnchors() {
-    var options = ParsevalOptions.defaults();
+    var options = CodecSpec.Parseval.defaults();
     int[] anchors = {1, 50, 100, 300, 768, 2000};
     int[] ranks = {1, 25, 50, 100, 192, 500};
     for (int i = 0; i < ranks.length; i++) {
@@ -206,14 +207,14 @@ final class SpaceCodecTest {
     }
     assertEquals(10, options.rankFor(100, 10, 5000));
     assertEquals(4, options.rankFor(100, 768, 5));
-    assertEquals(7, new ParsevalOptions(7, 0, 0).rankFor(100, 768, 5000));
+    assertEquals(7, new CodecSpec.Parseval(7, 0, 0).rankFor(100, 768, 5000));
   }
 
   @Test
   void vectorsAreTakenBackToWhereTheyCameFrom() {
     FloatMatrix raw = shift(X, FloatMatrix.of(1, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 1);
     for (Centering centering : Centering.values()) {
-      var codec = SpaceCodec.coordinates(new AnchoredSpace(X_ANCHORS, raw), centering, 1);
+      var codec = new CodecSpec.Coordinates(centering, 1).fit(new AnchoredSpace(X_ANCHORS, raw));
       FloatMatrix back = codec.rescaled(codec.frame().apply(raw));
       assertClose(Matrices.unitRows(raw), Matrices.unitRows(back), 1e-5);
       double length = Math.sqrt(dot(doubles(back, 3), doubles(back, 3)));
@@ -226,7 +227,7 @@ final class SpaceCodecTest {
     FloatMatrix one = X_ANCHORS.rowRange(0, 1);
     FloatMatrix line = codec(one).fromRelative(codec(one).toRelative(X));
     assertTrue(Math.abs(worstCosine(line.rowRange(0, 1), one)) > .999);
-    var centred = SpaceCodec.inverseProjection(of(one), Centering.ANCHORS); // on itself
+    var centred = Irp.plain(Centering.ANCHORS).fit(of(one)); // on itself
     assertEquals(0, centred.diagnostics().rank());
     assertEquals(0, centred.diagnostics().conditionNumber());
     assertEquals(Matrices.of(25, 10, (i, j) -> 0), centred.fromRelative(centred.toRelative(X)));
@@ -237,12 +238,12 @@ final class SpaceCodecTest {
     FloatMatrix zero = FloatMatrix.of(1, 10, new float[10]);
     var space = new AnchoredSpace(FloatMatrix.concatRows(X_ANCHORS, zero), X);
     for (Centering centering : Centering.values()) {
-      var codec = SpaceCodec.inverseProjection(space, centering);
+      var codec = Irp.plain(centering).fit(space);
       FloatMatrix y = codec.rescaled(codec.fromRelative(codec.toRelative(zero)));
       assertTrue(y.firstNonFiniteRow().isEmpty());
     }
     var constant = new AnchoredSpace(X_ANCHORS, Matrices.of(5, 10, (i, j) -> 1));
-    var parseval = SpaceCodec.parseval(constant, ParsevalOptions.defaults());
+    var parseval = CodecSpec.Parseval.defaults().fit(constant);
     assertTrue(parseval.toRelative(X).firstNonFiniteRow().isEmpty());
     FloatMatrix still = codec(X_ANCHORS).rescaled(zero);
     assertEquals(zero, still);
@@ -255,31 +256,30 @@ final class SpaceCodecTest {
     refused(
         "data vector 2 has a value that is not finite",
         Kind.BAD_INPUT,
-        () -> SpaceCodec.coordinates(new AnchoredSpace(X_ANCHORS, nan), Centering.DATA, 1));
+        () -> new CodecSpec.Coordinates(Centering.DATA, 1).fit(new AnchoredSpace(X_ANCHORS, nan)));
     refused("at least 1 anchor", Kind.BAD_INPUT, () -> codec(X_ANCHORS.rowRange(0, 0)));
     refused(
         "at least 2 data vectors but got 1",
         Kind.BAD_INPUT,
-        () -> SpaceCodec.parseval(of(X.rowRange(0, 1)), ParsevalOptions.defaults()));
+        () -> CodecSpec.Parseval.defaults().fit(of(X.rowRange(0, 1))));
     refused("vectors are 7 wide", Kind.BAD_INPUT, () -> codec(X).toRelative(Y_ANCHORS));
-    refused("lambda", Kind.USAGE, () -> SpaceCodec.coordinates(of(X), Centering.NONE, 0));
+    refused("lambda", Kind.USAGE, () -> new CodecSpec.Coordinates(Centering.NONE, 0).fit(of(X)));
     refused("lambda above 0", Kind.USAGE, () -> Inverse.ridge(0));
     refused("floor between 0", Kind.USAGE, () -> Inverse.truncated(1));
-    refused("rank of 0 or more", Kind.USAGE, () -> new ParsevalOptions(-1, 0, 0));
-    refused("power", Kind.USAGE, () -> new ParsevalOptions(0, .6, 0));
-    refused("lambda of 0", Kind.USAGE, () -> new ParsevalOptions(0, 0, Double.NaN));
+    refused("rank of 0 or more", Kind.USAGE, () -> new CodecSpec.Parseval(-1, 0, 0));
+    refused("power", Kind.USAGE, () -> new CodecSpec.Parseval(0, .6, 0));
+    refused("lambda of 0", Kind.USAGE, () -> new CodecSpec.Parseval(0, 0, Double.NaN));
   }
 
   @Test
   void otherCodesAreRefused() {
     var irp = codec(X_ANCHORS);
-    var coordinates = SpaceCodec.coordinates(of(X_ANCHORS), Centering.NONE, 1);
+    var coordinates = new CodecSpec.Coordinates(Centering.NONE, 1).fit(of(X_ANCHORS));
     refused("'irp' cannot be read by", Kind.BAD_INPUT, () -> SpaceCodec.compose(irp, coordinates));
     var pruned =
-        SpaceCodec.inverseProjection(
-            of(X_ANCHORS),
-            IrpOptions.plain(Centering.NONE),
-            Subspaces.prune(of(X_ANCHORS), Centering.NONE, .5, 2, 0));
+        Irp.plain(Centering.NONE)
+            .over(Subspaces.prune(of(X_ANCHORS), Centering.NONE, .5, 2, 0))
+            .fit(of(X_ANCHORS));
     refused("keep other anchors", Kind.BAD_INPUT, () -> SpaceCodec.compose(irp, pruned));
     refused(
         "the same samples in both spaces but got 25 and 24",
@@ -299,8 +299,8 @@ final class SpaceCodecTest {
 
   @Test
   void spacesWithOtherAnchorsAreRefused() {
-    var x = SpaceCodec.coordinates(of(X_ANCHORS), Centering.NONE, 1);
-    var y = SpaceCodec.coordinates(of(Y_ANCHORS.rowRange(0, 39)), Centering.NONE, 1);
+    var x = new CodecSpec.Coordinates(Centering.NONE, 1).fit(of(X_ANCHORS));
+    var y = new CodecSpec.Coordinates(Centering.NONE, 1).fit(of(Y_ANCHORS.rowRange(0, 39)));
     FloatMatrix r = x.toRelative(X);
     refused(
         "relative vectors over 40 anchors cannot enter a space with 39 anchors",

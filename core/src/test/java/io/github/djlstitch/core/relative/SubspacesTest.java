@@ -61,10 +61,9 @@ final class SubspacesTest {
   @Test
   void withoutDeltaAllAreKept() {
     assertEquals(Subspaces.whole(60), Subspaces.prune(SPACE, Centering.NONE, 0, 8, 3));
-    var plain = SpaceCodec.inverseProjection(SPACE, Centering.NONE);
+    var plain = Irp.plain(Centering.NONE).fit(SPACE);
     var whole =
-        SpaceCodec.inverseProjection(
-            SPACE, IrpOptions.plain(Centering.NONE), new Subspaces(60, 0, List.of(all(), all())));
+        Irp.plain(Centering.NONE).over(new Subspaces(60, 0, List.of(all(), all()))).fit(SPACE);
     assertEquals(plain.encoder(), whole.encoder());
     assertTrue(Matrices.difference(plain.decoder(), whole.decoder()) < 1e-7);
   }
@@ -87,15 +86,15 @@ final class SubspacesTest {
   @Test
   void averagingIsThatOfTheMaps() {
     Subspaces three = Subspaces.prune(SPACE, Centering.ANCHORS, .6, 3, 5);
-    var options = IrpOptions.plain(Centering.ANCHORS);
+    var options = Irp.plain(Centering.ANCHORS);
     FloatMatrix sum = Matrices.of(8, 8, (i, j) -> 0);
     for (int k = 0; k < 3; k++) {
-      var one = SpaceCodec.inverseProjection(SPACE, options, three.only(k));
+      var one = options.over(three.only(k)).fit(SPACE);
       FloatMatrix map = SpaceCodec.compose(one, one);
       FloatMatrix before = sum;
       sum = Matrices.of(8, 8, (i, j) -> before.get(i, j) + map.get(i, j) / 3);
     }
-    var all = SpaceCodec.inverseProjection(SPACE, options, three);
+    var all = options.over(three).fit(SPACE);
     Matrices.assertClose(sum, SpaceCodec.compose(all, all), 1e-6);
   }
 
@@ -131,9 +130,7 @@ final class SubspacesTest {
     refused(
         "subspaces of 59 anchors do not fit a space with 60",
         Kind.BAD_INPUT,
-        () ->
-            SpaceCodec.inverseProjection(
-                SPACE, IrpOptions.plain(Centering.NONE), Subspaces.whole(59)));
+        () -> Irp.plain(Centering.NONE).over(Subspaces.whole(59)).fit(SPACE));
   }
 
   private static void prune(double delta, int omega) {
@@ -175,9 +172,9 @@ final class SubspacesTest {
   }
 
   private static double meanCosine(AnchoredSpace from, AnchoredSpace to, Subspaces subspaces) {
-    var options = IrpOptions.plain(Centering.NONE);
-    var x = SpaceCodec.inverseProjection(from, options, subspaces);
-    var y = SpaceCodec.inverseProjection(to, options, subspaces);
+    var options = Irp.plain(Centering.NONE);
+    var x = options.over(subspaces).fit(from);
+    var y = options.over(subspaces).fit(to);
     FloatMatrix got = Matrices.unitRows(y.fromRelative(x.toRelative(from.data())));
     FloatMatrix want = Matrices.unitRows(to.data());
     double sum = 0;

@@ -17,6 +17,7 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.internal.cluster.KMeans;
 import io.github.djlstitch.core.space.AnchorSelector.Strategy;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

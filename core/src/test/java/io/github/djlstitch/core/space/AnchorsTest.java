@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.space.Anchors.Prototype;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

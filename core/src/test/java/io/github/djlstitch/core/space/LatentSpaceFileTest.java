@@ -62,7 +62,7 @@ final class LatentSpaceFileTest {
   void streamedFileHasTheBytesOfTheSavedOne() throws IOException {
     LatentSpaceFile.save(SPACE, file);
     Path streamed = folder.resolve("streamed.safetensors");
-    List<LatentSpaceFile.Rows> windows = new ArrayList<>();
+    List<LatentSpace.Rows> windows = new ArrayList<>();
     write(
         streamed,
         rows -> {
@@ -74,7 +74,7 @@ final class LatentSpaceFileTest {
     assertTrue(windows.size() > 1);
   }
 
-  private static void write(Path file, LatentSpaceFile.VectorSource source) {
+  private static void write(Path file, LatentSpace.VectorSource source) {
     LatentSpaceFile.write(
         file, SPACE.ids(), SPACE.labels(), SPACE.classes(), SPACE.provenance(), 3, source);
   }
@@ -93,11 +93,11 @@ final class LatentSpaceFileTest {
     assertEquals(List.of(), files());
   }
 
-  private static FloatMatrix some(LatentSpaceFile.Rows rows) {
+  private static FloatMatrix some(LatentSpace.Rows rows) {
     return gaussian(1, rows.to() - rows.from(), 3);
   }
 
-  private static FloatMatrix withNan(LatentSpaceFile.Rows rows, int row) {
+  private static FloatMatrix withNan(LatentSpace.Rows rows, int row) {
     float[] values = some(rows).toArray();
     if (rows.from() <= row && row < rows.to()) {
       values[(row - rows.from()) * 3] = Float.NaN;

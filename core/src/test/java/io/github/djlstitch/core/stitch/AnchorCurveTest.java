@@ -29,7 +29,7 @@ final class AnchorCurveTest {
         Centering.ANCHORS,
         BridgeOptions.defaults().withLambda(.1),
         anchors,
-        "mean",
+        DecoderSpec.Head.of("mean"),
         List.of(0L, 1L));
   }
 

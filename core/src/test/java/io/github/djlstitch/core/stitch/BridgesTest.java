@@ -15,14 +15,14 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.DimensionMatching;
+import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Completion;
+import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.InvarianceProduct;
-import io.github.djlstitch.core.relative.Inverse;
-import io.github.djlstitch.core.relative.IrpOptions;
-import io.github.djlstitch.core.relative.ParsevalOptions;
+import io.github.djlstitch.core.relative.Irp;
+import io.github.djlstitch.core.relative.Irp.Completion;
+import io.github.djlstitch.core.relative.Irp.Inverse;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Subspaces;
@@ -57,7 +57,7 @@ final class BridgesTest {
         centering,
         width,
         World.CLASSES,
-        "mean",
+        DecoderSpec.Head.of("mean"),
         0);
   }
 
@@ -76,19 +76,19 @@ final class BridgesTest {
   }
 
   private static FloatMatrix expected(Method method, Centering c) {
-    IrpOptions irp = IrpOptions.plain(c);
+    Irp irp = Irp.plain(c);
     Subspaces few = Subspaces.prune(TARGET, c, .4, 3, 7);
     return switch (method) {
       case ABSOLUTE -> OWN.frame(c, true).apply(SEEN);
       case RELATIVE -> OWN.projection(Similarity.cosine(), c).apply(SEEN);
       case PRODUCT ->
           unitRows(InvarianceProduct.of(c, InvarianceProduct.Merge.CONCAT).over(OWN).apply(SEEN));
-      case COORDINATES -> coded(c, space -> SpaceCodec.coordinates(space, c, .5));
-      case PARSEVAL -> coded(c, space -> SpaceCodec.parseval(space, new ParsevalOptions(0, 0, .5)));
-      case BALANCED -> coded(c, SpaceCodec::balanced);
-      case AUTO -> coded(c, SpaceCodec::automatic);
-      case IRP -> coded(c, space -> SpaceCodec.inverseProjection(space, c));
-      case IRP_PRUNED -> coded(c, space -> SpaceCodec.inverseProjection(space, irp, few));
+      case COORDINATES -> coded(c, space -> new CodecSpec.Coordinates(c, .5).fit(space));
+      case PARSEVAL -> coded(c, space -> new CodecSpec.Parseval(0, 0, .5).fit(space));
+      case BALANCED -> coded(c, new CodecSpec.Balanced()::fit);
+      case AUTO -> coded(c, new CodecSpec.Automatic()::fit);
+      case IRP -> coded(c, space -> Irp.plain(c).fit(space));
+      case IRP_PRUNED -> coded(c, space -> irp.over(few).fit(space));
       case IRP_RIDGE -> inverse(c, Inverse.ridge(.5));
       case IRP_TRUNCATED -> inverse(c, Inverse.truncated(.1));
       case IRP_PARSEVAL -> inverse(c, Inverse.parseval());
@@ -107,13 +107,13 @@ final class BridgesTest {
   }
 
   private static FloatMatrix inverse(Centering c, Inverse inverse) {
-    IrpOptions irp = IrpOptions.plain(c).withInverse(inverse);
-    return coded(c, space -> SpaceCodec.inverseProjection(space, irp, Subspaces.whole(M)));
+    Irp irp = Irp.plain(c).withInverse(inverse);
+    return coded(c, space -> irp.over(Subspaces.whole(M)).fit(space));
   }
 
   private static FloatMatrix completed(Centering c, Completion completion, Subspaces few) {
-    IrpOptions irp = IrpOptions.plain(c).withCompletion(completion);
-    return coded(c, space -> SpaceCodec.inverseProjection(space, irp, few));
+    Irp irp = Irp.plain(c).withCompletion(completion);
+    return coded(c, space -> irp.over(few).fit(space));
   }
 
   private static FloatMatrix coded(Centering c, Function<AnchoredSpace, SpaceCodec> make) {
@@ -153,7 +153,7 @@ final class BridgesTest {
   @ParameterizedTest
   @EnumSource(Centering.class)
   void theFrameIsChangedExactly(Centering head) {
-    SpaceCodec codec = SpaceCodec.balanced(TARGET);
+    SpaceCodec codec = new CodecSpec.Balanced().fit(TARGET);
     FloatMatrix raw = Matrices.shift(X.test().vectors(), TARGET.anchors().rowRange(3, 4), 2);
     FloatMatrix back = codec.rescaled(codec.frame().apply(raw));
     assertClose(TARGET.frame(head, true).apply(raw), TARGET.frame(head, true).apply(back), 2e-6);
@@ -265,7 +265,7 @@ final class BridgesTest {
                 Centering.NONE,
                 40,
                 World.CLASSES,
-                "mean",
+                DecoderSpec.Head.of("mean"),
                 0));
   }
 }

@@ -17,6 +17,7 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class StitchRunnerTest {
         Centering.ANCHORS,
         BridgeOptions.defaults().withLambda(.1).withPruning(OptionalDouble.of(.4), 3),
         anchors,
-        "mean",
+        DecoderSpec.Head.of("mean"),
         seeds);
   }
 

@@ -40,7 +40,8 @@ final class StitchabilityTest {
   }
 
   private static Decoder head(Method method, int anchors) {
-    return new HeadRecipe(method.reads(), Similarity.cosine(), Centering.ANCHORS, "mean", 0)
+    return new HeadRecipe(
+            method.reads(), Similarity.cosine(), Centering.ANCHORS, DecoderSpec.Head.of("mean"), 0)
         .make(X.train(), anchors(anchors), World::nearestMean);
   }
 

@@ -30,7 +30,15 @@ final class StitchingTest {
   private static DecoderSpec spec(Reads reads, Similarity similarity, Centering c, long seed) {
     int width = reads.width(World.WIDTH, ANCHORS.count());
     return new DecoderSpec(
-        reads, X.train().provenance(), ANCHORS, similarity, c, width, World.CLASSES, "mean", seed);
+        reads,
+        X.train().provenance(),
+        ANCHORS,
+        similarity,
+        c,
+        width,
+        World.CLASSES,
+        DecoderSpec.Head.of("mean"),
+        seed);
   }
 
   private static Decoder head(Reads reads) {
@@ -118,7 +126,7 @@ final class StitchingTest {
                 Centering.NONE,
                 12,
                 World.CLASSES,
-                "mean",
+                DecoderSpec.Head.of("mean"),
                 0));
   }
 

@@ -3,7 +3,7 @@ package io.github.djlstitch.zoo.data;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.List;
 import java.util.Optional;

@@ -25,6 +25,9 @@ import java.util.Set;
 public final class StitchZooProvider implements ZooProvider {
   static final String GROUP = "io.github.djlstitch";
 
+  /** Makes the provider; DJL's service loader asks for it. */
+  public StitchZooProvider() {}
+
   @Override
   public String getName() {
     return GROUP;

@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.internal.data.Failures;

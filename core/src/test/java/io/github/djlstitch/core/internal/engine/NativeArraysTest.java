@@ -12,9 +12,10 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.cluster.Linkage;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.InvarianceProduct;
+import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.relative.OutputNorm;
-import io.github.djlstitch.core.relative.ParsevalOptions;
 import io.github.djlstitch.core.relative.Quantization;
 import io.github.djlstitch.core.relative.RelativePipeline;
 import io.github.djlstitch.core.relative.RelativeProjection;
@@ -55,11 +56,11 @@ final class NativeArraysTest {
     assertNoneLeft(
         1000,
         () -> {
-          var irp = SpaceCodec.inverseProjection(SPACE, Centering.ANCHORS);
-          var coordinates = SpaceCodec.coordinates(SPACE, Centering.NONE, 1);
+          var irp = Irp.plain(Centering.ANCHORS).fit(SPACE);
+          var coordinates = new CodecSpec.Coordinates(Centering.NONE, 1).fit(SPACE);
           irp.fromRelative(irp.toRelative(VECTORS));
           coordinates.fromRelative(coordinates.toRelative(VECTORS));
-          SpaceCodec.parseval(SPACE, ParsevalOptions.defaults());
+          CodecSpec.Parseval.defaults().fit(SPACE);
           SpaceCodec.compose(irp, irp);
         });
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.data;
 
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

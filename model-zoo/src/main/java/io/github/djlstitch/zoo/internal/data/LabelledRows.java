@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.ArrayList;

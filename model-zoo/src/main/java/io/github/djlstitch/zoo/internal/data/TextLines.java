@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.internal.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.internal.file.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo.internal.train;
 
 import io.github.djlstitch.core.Progress;
-import io.github.djlstitch.core.data.Sample;
+import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
