@@ -10,9 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a {@link FloatMatrix} lie: buffers of whole rows, one below the other.
- * Nothing here moves a buffer's position, so that threads can share it. Indices are checked by the
- * matrix.
+ * The storage of a {@link FloatMatrix}: buffers of whole rows, one below the other. Nothing here
+ * moves a buffer's position, so that threads can share it. Indices are checked by the matrix.
  */
 final class RowSegments {
   private final int columns;
@@ -78,7 +77,8 @@ final class RowSegments {
   }
 
   /**
-   * Whether the first {@code rows} rows hold the same floats, as {@link Float#equals} sees them.
+   * Compares the first {@code rows} rows: true if they hold the same floats, as {@link
+   * Float#equals} sees them.
    */
   boolean sameRows(RowSegments that, int rows) {
     float[] mine = new float[columns];

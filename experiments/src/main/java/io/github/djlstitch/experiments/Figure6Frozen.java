@@ -156,7 +156,7 @@ final class Figure6Frozen implements Experiment {
             .toArray());
   }
 
-  /** Monotone within noise: no drop between neighbours is above the larger standard deviation. */
+  /** Monotone within noise: no drop between neighbors is above the larger standard deviation. */
   static Claim monotone(Figure.Curve curve) {
     int drops = 0;
     int large = 0;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Distance of two relative spaces whose absolute vectors were quantised by clustering. */
+/** Distance of two relative spaces whose absolute vectors were quantized by clustering. */
 final class Figure7 implements Experiment {
   private static final int ANCHORS = 300;
   private static final int VOCABULARY = 20_000;
@@ -36,7 +36,7 @@ final class Figure7 implements Experiment {
   private record Found(
       String way, double threshold, Spread cosine, Spread euclidean, int left, int right) {}
 
-  /** Both spaces of the same words. */
+  /** Two spaces of the same words. */
   private record Pair(FloatMatrix x, FloatMatrix y) {
     double measure(MeasureKind kind) {
       return SpaceMeasure.of(kind).of(x, y);
@@ -88,7 +88,7 @@ final class Figure7 implements Experiment {
       FloatMatrix y = quantised(right, threshold);
       List<Pair> pairs = new ArrayList<>();
       for (long seed : lab.seeds(5, 10)) {
-        Anchors anchors = AnchorWay.UNIFORM.choose(left, lab.anchors(ANCHORS), seed);
+        Anchors anchors = AnchorStrategy.UNIFORM.choose(left, lab.anchors(ANCHORS), seed);
         pairs.add(new Pair(relative(left, x, anchors), relative(right, y, anchors)));
       }
       found.add(found(way, threshold, pairs, distinct(x), distinct(y)));
@@ -106,7 +106,7 @@ final class Figure7 implements Experiment {
   private static FloatMatrix relative(LatentSpace space, FloatMatrix vectors, Anchors anchors) {
     LatentSpace quantised =
         LatentSpace.of(space.ids(), new int[0], List.of(), vectors, space.provenance());
-    return AnchorWay.relative(quantised, anchors);
+    return AnchorStrategy.relative(quantised, anchors);
   }
 
   private static int distinct(FloatMatrix x) {

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What an experiment works with: the user's settings, data and encoders at hand, and someone to
- * tell. It remembers what was used, for the report. For one thread.
+ * The environment of an experiment: the user's settings, available data and encoders, and progress.
+ * Records everything used, for the report. For one thread.
  */
 public final class Lab {
   private final ModelZoo zoo;
@@ -37,8 +37,8 @@ public final class Lab {
   /**
    * A lab.
    *
-   * @param progress hears of long work
-   * @param narration hears a line at a time what is being done
+   * @param progress receives the progress of long work
+   * @param narration receives lines about the current step
    */
   public Lab(ModelZoo zoo, Settings settings, Progress progress, Consumer<String> narration) {
     this.zoo = zoo;
@@ -81,17 +81,17 @@ public final class Lab {
     return settings.given().stream().filter(option -> !asked.contains(option)).toList();
   }
 
-  /** Where long work tells how far it is. */
+  /** The receiver of progress. */
   public Progress progress() {
     return progress;
   }
 
-  /** A line of narration. */
+  /** Narrates one line. */
   public void say(String line) {
     narration.accept(line);
   }
 
-  /** Whether the paper's whole protocol is wanted. */
+  /** Returns true if the user asked for the paper's whole protocol. */
   public boolean full() {
     asked.add("--full");
     return settings.full();
@@ -105,7 +105,7 @@ public final class Lab {
   }
 
   /**
-   * As {@link #seeds}, for what compares trainings with each other.
+   * Seeds, at least two, for comparisons of trainings; see {@link #seeds}.
    *
    * @throws StitchException (usage) if there are fewer than two
    */
@@ -124,15 +124,15 @@ public final class Lab {
     return settings.anchors().orElse(byDefault);
   }
 
-  /** The neighbours K of retrieval measures: the user's, else these. */
-  public List<Integer> neighbours(Integer... byDefault) {
+  /** The neighbors K of retrieval measures: the user's, else these. */
+  public List<Integer> neighbors(Integer... byDefault) {
     asked.add("--k");
-    return settings.neighbours().isEmpty() ? List.of(byDefault) : settings.neighbours();
+    return settings.neighbors().isEmpty() ? List.of(byDefault) : settings.neighbors();
   }
 
   /**
    * The data set to use: the user's, else the first of these that is at hand, which is in the data
-   * folder, in the cache, or in the build. A note tells if it is not the first.
+   * folder, in the cache, or in the build. A note is made if it is not the first.
    *
    * @param names the paper's data set, then those that serve instead; as {@code --dataset} takes
    *     them
@@ -155,7 +155,7 @@ public final class Lab {
         String.join(", ", names));
   }
 
-  /** As {@link #data(DatasetOptions, String...)} with default options. */
+  /** The data set to use, as {@link #data(DatasetOptions, String...)} with default options. */
   public LabelledData data(String... names) {
     return data(DatasetOptions.defaults(), names);
   }
@@ -188,7 +188,7 @@ public final class Lab {
   }
 
   /**
-   * As {@link #encoders}, for what compares encoders with each other.
+   * Encoders, at least two, for comparisons of encoders; see {@link #encoders}.
    *
    * @throws StitchException (usage) if there are fewer than two
    */
@@ -224,8 +224,8 @@ public final class Lab {
   }
 
   /**
-   * As much of a data set as a default run takes, which a note tells; all of it for the paper's
-   * whole protocol.
+   * Limits a default run to a part of a data set, with a note; the paper's whole protocol takes all
+   * of it.
    */
   public DatasetOptions part(int train, int test) {
     if (full()) {
@@ -243,19 +243,19 @@ public final class Lab {
     return parts[parts.length - 1];
   }
 
-  /** A data set as an encoder sees it, encoded at most once. */
+  /** Encodes a data set, at most once. */
   public EncodedDataset encode(String encoder, LabelledData data) {
     EncodedDataset encoded = zoo.encode(encoder, data);
     inputs.put("encoder " + encoder, encoded.train().provenance().encoderSha256());
     return encoded;
   }
 
-  /** Remembers what was used, for the report. */
+  /** Records an input and its digest, for the report. */
   public void uses(String what, String sha256) {
     inputs.put(what, sha256);
   }
 
-  /** Remembers, once, what differs from the paper, for the report. */
+  /** Records, once, a difference from the paper, for the report. */
   public void note(String line) {
     if (!notes.contains(line)) {
       notes.add(line);
@@ -263,12 +263,12 @@ public final class Lab {
     }
   }
 
-  /** What was used: names and digests, in the order of use. */
+  /** Names and digests of the inputs, in the order of use. */
   public Map<String, String> inputs() {
     return new LinkedHashMap<>(inputs);
   }
 
-  /** What differs from the paper, as it was found on the way. */
+  /** Differences from the paper, in the order of their discovery. */
   public List<String> notes() {
     return List.copyOf(notes);
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * How much of a vector comes back from the relative space, within a space and between spaces, and
- * what pruning does to it (Maiorca et al. 2024, reconstruction figures).
+ * Reconstruction of vectors from the relative space, within a space and between spaces, and the
+ * effect of pruning (Maiorca et al. 2024, reconstruction figures).
  */
 final class ReconstructionFigure implements Experiment {
   private static final int ANCHORS = 500;
@@ -136,30 +136,33 @@ final class ReconstructionFigure implements Experiment {
                 + " within a space.",
             names,
             cosines));
-    found.add(
-        new Table(
-            kind + "-reconstruction",
-            String.format(
-                Locale.ROOT,
-                "Reconstruction similarity, %s, delta %.2f, omega %d",
-                kind,
-                DELTA,
-                OMEGA),
-            List.of(
-                "encoded by",
-                "decoded to",
-                "IRP",
-                "chance",
-                "IRP, delta chosen",
-                "auto",
-                "kept anchors",
-                "condition"),
-            2,
-            rows,
-            List.of(
-                "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
-                    + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
-                    + " alone. 'auto': our default codec.")));
+    found.add(table(kind, rows));
+    claim(found, kind, cosines);
+  }
+
+  private static Table table(String kind, List<List<Cell>> rows) {
+    return new Table(
+        kind + "-reconstruction",
+        String.format(
+            Locale.ROOT, "Reconstruction similarity, %s, delta %.2f, omega %d", kind, DELTA, OMEGA),
+        List.of(
+            "encoded by",
+            "decoded to",
+            "IRP",
+            "chance",
+            "IRP, delta chosen",
+            "auto",
+            "kept anchors",
+            "condition"),
+        2,
+        rows,
+        List.of(
+            "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
+                + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
+                + " alone. 'auto': our default codec."));
+  }
+
+  private static void claim(IrpFindings found, String kind, double[][] cosines) {
     double lowest = flat(cosines).min().orElse(Double.NaN);
     double highest = flat(cosines).max().orElse(Double.NaN);
     found.claim(

@@ -48,7 +48,7 @@ final class Table2 implements Experiment {
       return theirs ? Optional.ofNullable(PAPER.get(data)) : Optional.empty();
     }
 
-    /** Whether both are within the bound of the paper's. */
+    /** Returns true if both are within a tolerance of the paper's. */
     boolean nearPaper() {
       return paper()
           .filter(p -> Math.abs(absolute.mean() - p.absolute()) <= BOUND)

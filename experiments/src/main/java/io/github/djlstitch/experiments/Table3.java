@@ -25,7 +25,7 @@ final class Table3 implements Experiment {
   private static final double TENFOLD = 10;
 
   /**
-   * What is trained.
+   * A kind of autoencoder with the paper's errors.
    *
    * @param images of the training set, by default
    * @param epochs by default

@@ -33,7 +33,7 @@ final class Table4 implements Experiment {
    * A language.
    *
    * @param published its own encoder in the paper; empty if the paper has none
-   * @param bundled what serves instead
+   * @param bundled its substitute
    * @param paper table 4 of Moschella et al. 2023: English decoder, absolute, relative over
    *     translated anchors and over Wikipedia's; empty if the paper has none
    */

@@ -95,27 +95,27 @@ class LabTest {
 
   @Test
   void usersNumbersComeFirst() {
-    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    Lab lab = lab().encoders("minilm").anchors(7).neighbors(3).seeds(5, 2).full().open();
     assertTrue(lab.full());
     assertArrayEquals(new long[] {5, 6}, lab.seeds(3, 10));
     assertEquals(7, lab.anchors(300));
-    assertEquals(List.of(3), lab.neighbours(10, 5));
+    assertEquals(List.of(3), lab.neighbors(10, 5));
     assertEquals(List.of("minilm"), lab.encoders("bge-small"));
     Lab free = lab().open();
     assertArrayEquals(new long[] {0, 1, 2}, free.seeds(3, 10));
     assertEquals(300, free.anchors(300));
-    assertEquals(List.of(10, 5), free.neighbours(10, 5));
+    assertEquals(List.of(10, 5), free.neighbors(10, 5));
     assertEquals(List.of("bge-small"), free.encoders("bge-small"));
   }
 
   @Test
   void optionsThatNobodyAskedForAreTold() {
-    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    Lab lab = lab().encoders("minilm").anchors(7).neighbors(3).seeds(5, 2).full().open();
     assertEquals(
         List.of("--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
         lab.withoutEffect());
     lab.seeds(3, 10);
-    lab.neighbours(10);
+    lab.neighbors(10);
     lab.data("trec");
     assertEquals(List.of("--encoder", "--anchors"), lab.withoutEffect());
     assertEquals(List.of(), TestLab.keepingIn(folder).open().withoutEffect());
@@ -123,7 +123,7 @@ class LabTest {
 
   @Test
   void countsBelowOneAreRefused() {
-    for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbours(0))) {
+    for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbors(0))) {
       var refusal = assertThrows(StitchException.class, asked::open);
       assertTrue(refusal.getMessage().contains("at least 1"), refusal.getMessage());
     }

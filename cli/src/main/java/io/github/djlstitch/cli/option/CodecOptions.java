@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which codec a space gets, over which anchors. */
+/** Options of a space's codec and its anchors. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CodecOptions {
   /** The families of codecs. */
@@ -140,7 +140,7 @@ public final class CodecOptions {
       description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  /** The anchors among the samples of a space that are wanted, for a codec or a fitted method. */
+  /** Chooses anchors among the accepted samples of a space, for a codec or a fitted method. */
   public Anchors anchors(LatentSpace space, Predicate<String> wanted, @Nullable Method fit) {
     if (isGiven("--anchors-from")) {
       throw StitchException.usage(
@@ -174,7 +174,7 @@ public final class CodecOptions {
     return new SpaceCard(made, chosen, space.provenance());
   }
 
-  /** A card that understands another one. */
+  /** Makes a card that is compatible with another one. */
   public static SpaceCard like(SpaceCard other, LatentSpace space) {
     var own = AnchoredSpace.of(space, other.anchors());
     SpaceCodec made = SpaceCodec.like(other.codec().spec(), own);
@@ -208,7 +208,7 @@ public final class CodecOptions {
     return Centering.named(center);
   }
 
-  /** The numbers that a fitted method reads. */
+  /** The settings of fitted methods. */
   public BridgeOptions bridges() {
     return lambda == null ? BridgeOptions.defaults() : BridgeOptions.defaults().withLambda(lambda);
   }
@@ -255,7 +255,7 @@ public final class CodecOptions {
     return new CodecReaders(this::isGiven);
   }
 
-  /** Tells the options that were given on the command line. */
+  /** Returns true for an option that was given on the command line. */
   public boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }

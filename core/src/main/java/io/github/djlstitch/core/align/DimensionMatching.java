@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
-/** How two spaces of different width are made equally wide before a map is fitted. */
+/** Steps that make two spaces of different width equally wide before a map is fitted. */
 public enum DimensionMatching {
-  /** They are not; methods that need equal widths refuse. */
+  /** No step; methods that need equal widths refuse. */
   NONE {
     @Override
     Frame frame(NDArray x, long other) {
@@ -35,13 +35,13 @@ public enum DimensionMatching {
       if (width(x) <= other) {
         return same(x.getManager(), width(x));
       }
-      NDArray components = x.getManager().create((double) other);
+      NDArray components = x.getManager().create((double) other); // ()
       var maps = PROGRAM.run("pca", false, new NDList(x, components), EMPTY);
       return new Frame(new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
     }
   };
 
-  private static final NDList EMPTY = new NDList();
+  private static final NDList EMPTY = new NDList(); // () none
 
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
@@ -62,7 +62,7 @@ public enum DimensionMatching {
   /**
    * The frame of one side.
    *
-   * @param x its standardised anchors, shape (M, D)
+   * @param x its standardized anchors, shape (M, D)
    * @param other width of the other side
    */
   abstract Frame frame(NDArray x, long other);

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * What is done to each space, with the statistics of its own anchors, before a map is fitted, and
+ * Standardization of each space, by the statistics of its own anchors, before a map is fitted;
  * undone in the target space after the map is applied (Maiorca et al. 2023, arXiv:2311.00664, and
  * the library latentis).
  */
@@ -73,7 +73,8 @@ public enum Preparation {
   abstract Frame frame(NDArray x);
 
   /**
-   * What is done to each vector by itself, which no affine map can do; the identity but for one.
+   * Standardizes each vector by itself, which no affine map can do; the identity except for {@link
+   * #UNIT}.
    */
   NDArray rows(NDArray x) {
     return x;

@@ -4,7 +4,7 @@ package io.github.djlstitch.core.measure;
 import io.github.djlstitch.core.StitchException;
 import java.util.stream.IntStream;
 
-/** The classes a decoder gave to test samples, beside their true ones. Immutable. */
+/** A decoder's predicted classes of test samples with their true classes. Immutable. */
 public final class Answers {
   private final int[] expected;
   private final int[] predicted;
@@ -17,7 +17,7 @@ public final class Answers {
   }
 
   /**
-   * Answers to test samples.
+   * Pairs predicted with true labels.
    *
    * @param expected N true label indices, at least one
    * @param predicted N predicted ones
@@ -41,7 +41,7 @@ public final class Answers {
     return new Answers(expected.clone(), predicted.clone(), classes);
   }
 
-  /** How many samples were answered. */
+  /** The number of samples. */
   public int count() {
     return expected.length;
   }

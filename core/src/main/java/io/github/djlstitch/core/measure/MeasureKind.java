@@ -3,11 +3,11 @@ package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.Named;
 
-/** What a {@link SpaceMeasure} computes; see there for the definitions. */
+/** Kinds of {@link SpaceMeasure}; see there for the definitions. */
 public enum MeasureKind implements Named {
-  /** Overlap of neighbourhoods in Y, intersection over union, in [0, 1]. */
+  /** Overlap of neighborhoods in Y, intersection over union, in [0, 1]. */
   JACCARD(Frame.SHARED, 1, Integer.MAX_VALUE, 0, 1),
-  /** Mean reciprocal rank of a sample's own vector among its neighbours in Y, in [0, 1]. */
+  /** Mean reciprocal rank of a sample's own vector among its neighbors in Y, in [0, 1]. */
   MRR(Frame.SHARED, 1, Integer.MAX_VALUE, 0, 1),
   /** Mean cosine of a sample's two vectors, in [-1, 1]. */
   COSINE(Frame.SHARED, 1, Integer.MAX_VALUE, -1, 1),
@@ -15,17 +15,17 @@ public enum MeasureKind implements Named {
   L1(Frame.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
   /** Mean Euclidean distance of a sample's two vectors, at least 0. */
   L2(Frame.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
-  /** Overlap of the k nearest neighbours in X with those in Y, in [0, 1]. */
+  /** Overlap of the k nearest neighbors in X with those in Y, in [0, 1]. */
   MUTUAL_KNN(Frame.OWN, 2, Integer.MAX_VALUE, 0, 1),
-  /** Kernel alignment over the pairs that are neighbours in both spaces. */
+  /** Kernel alignment over the pairs that are neighbors in both spaces. */
   CKNNA(Frame.OWN, 4, Integer.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-  /** Linear centred kernel alignment, biased, in [0, 1]. */
+  /** Linear centered kernel alignment, biased, in [0, 1]. */
   CKA(Frame.OWN, 2, 1000, 0, 1),
-  /** Linear centred kernel alignment from unbiased HSIC, in [-1, 1]. */
+  /** Linear centered kernel alignment from unbiased HSIC, in [-1, 1]. */
   CKA_UNBIASED(Frame.OWN, 4, 1000, -1, 1),
-  /** Linear centred kernel alignment from means over minibatches, in [-1, 1]. */
+  /** Linear centered kernel alignment from means over minibatches, in [-1, 1]. */
   CKA_MINIBATCH(Frame.OWN, 4, 1000, -1, 1),
-  /** Centred kernel alignment of Gaussian kernels, biased, in [0, 1]. */
+  /** Centered kernel alignment of Gaussian kernels, biased, in [0, 1]. */
   CKA_RBF(Frame.OWN, 2, 1000, 0, 1),
   /** Distance correlation, biased, in [0, 1]. */
   DCOR(Frame.OWN, 2, 1000, 0, 1),
@@ -50,7 +50,7 @@ public enum MeasureKind implements Named {
   /** Angle of the spaces after the best rotation, in [0, π/2]. */
   PROCRUSTES_ANGULAR(Frame.OWN, 2, 4000, 0, Math.PI / 2);
 
-  /** Whether the two spaces' axes are compared with each other. */
+  /** The coordinates of the two spaces: shared axes, or axes of their own. */
   private enum Frame {
     SHARED,
     OWN
@@ -70,7 +70,7 @@ public enum MeasureKind implements Named {
     this.most = most;
   }
 
-  /** Whether smaller means closer. */
+  /** Returns true for distances: smaller means closer. */
   public boolean isDistance() {
     return switch (this) {
       case L1, L2, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> true;
@@ -78,21 +78,21 @@ public enum MeasureKind implements Named {
     };
   }
 
-  /** Whether exchanging the spaces changes nothing. */
+  /** Returns true if exchanging the spaces leaves the value unchanged. */
   public boolean isSymmetric() {
     return this != JACCARD && this != MRR && this != CKNNA && this != PWCCA;
   }
 
   /**
-   * Whether it compares the spaces' coordinates, and so needs equal widths and one frame, as two
-   * relative spaces have. The others see each space from within.
+   * Returns true if it compares coordinates, and so needs equal widths and one frame, as two
+   * relative spaces have. The others compare each space's own geometry.
    */
   public boolean needsSharedFrame() {
     return frame == Frame.SHARED;
   }
 
-  /** Whether it looks at nearest neighbours, and its option is their number. */
-  public boolean countsNeighbours() {
+  /** Returns true if it compares nearest neighbors; its option is their number. */
+  public boolean countsNeighbors() {
     return this == JACCARD || this == MRR || this == MUTUAL_KNN || this == CKNNA;
   }
 
@@ -110,7 +110,7 @@ public enum MeasureKind implements Named {
     };
   }
 
-  /** The most samples that one permutation or subsample looks at. */
+  /** The most samples of one permutation or subsample. */
   int resampledRows() {
     return resampledRows;
   }

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record PairedSpaces(
     List<String> ids, FloatMatrix x, FloatMatrix y, int droppedX, int droppedY) {
-  /** With fewer shared samples than this there is nothing to measure. */
+  /** The fewest shared samples that can be measured. */
   public static final int FEWEST = 4;
 
   /**

@@ -155,7 +155,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
 
   private static NDArray numbered(
       String method, NDArray x, NDArray keys, double number, boolean training) {
-    NDArray value = x.getManager().create(number).toType(DataType.FLOAT32, false);
+    NDArray value = x.getManager().create(number).toType(DataType.FLOAT32, false); // ()
     return PROGRAM.run(method, training, new NDList(x, keys, value), new NDList()).head();
   }
 }

@@ -47,7 +47,8 @@ public final class PrincipalAxes {
     int width = rows.columns();
     try (NDManager manager = TensorBridge.newManager()) {
       var x = new NDList(TensorBridge.toTensor(manager, rows)); // (N, D)
-      NDList found = PROGRAM.run("axes", false, x, new NDList());
+      NDList found =
+          PROGRAM.run("axes", false, x, new NDList()); // (1, D), (min(N, D), D), (min(N, D))
       double[] all = found.get(1).toDoubleArray(); // (min(N, D), D)
       double[] shares = found.get(2).toDoubleArray();
       double[][] axes = new double[PLANE][width];

@@ -95,7 +95,7 @@ public final class PivotedRows {
                 x,
                 scope.create(taken),
                 scope.create(most),
-                scope.create(NOTHING * NOTHING));
+                scope.create(NOTHING * NOTHING)); // (chosen rows)
         for (long row : found.toLongArray()) {
           taken[(int) row] = true;
           chosen[size++] = (int) row;

@@ -167,7 +167,7 @@ enum TorchKernels {
         .replace("DIFFERENT", DIFFERENT);
   }
 
-  /** Tells a wrong result from a kernel that LibTorch does not have, by the engine's message. */
+  /** Returns true for the message of a wrong result, false for that of a missing kernel. */
   static boolean isDifference(String message) {
     return message.contains(DIFFERENT);
   }

@@ -33,7 +33,7 @@ final class MappedData {
   /**
    * Maps tensors; the channel may be closed afterwards.
    *
-   * @param start where in the file the data begins
+   * @param start offset of the data in the file, in bytes
    * @param tensors in the order of their bytes, without gaps
    * @param windowSize most bytes of a window, below 2 GiB; smaller only in tests
    */
