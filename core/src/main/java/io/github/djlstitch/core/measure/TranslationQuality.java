@@ -39,7 +39,8 @@ public record TranslationQuality(
    * @param translated shape (N, D), N at least 6; standardized as {@code own}
    * @param own of the same samples in the same order, shape (N, D)
    * @param seed of the random pairings
-   * @throws StitchException (bad input) if the shapes differ or there are too few samples
+   * @throws StitchException (bad input) if the shapes differ, there are too few samples or a value
+   *     is not finite
    */
   public static TranslationQuality of(FloatMatrix translated, FloatMatrix own, long seed) {
     if (translated.rows() != own.rows() || translated.columns() != own.columns()) {
@@ -50,6 +51,8 @@ public record TranslationQuality(
           "%d samples are too few to measure a translation; give at least %d that are no anchors",
           own.rows(), FEWEST);
     }
+    requireFinite("translated", translated);
+    requireFinite("own", own);
     FloatMatrix x = Standardization.unit(translated);
     FloatMatrix y = Standardization.unit(own);
     double[] cosines = new double[x.rows()];
@@ -63,6 +66,19 @@ public record TranslationQuality(
     double[] chance = chance(x, y, mean, seed);
     return new TranslationQuality(
         x.rows(), mean, Math.sqrt(variance), hits(x, y), chance[0], chance[1]);
+  }
+
+  // A mean that is not a number would count as better than every random one.
+  private static void requireFinite(String which, FloatMatrix vectors) {
+    vectors
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "row %d of the %s vectors has a value that is not finite; translate or encode it"
+                      + " again",
+                  row, which);
+            });
   }
 
   /** Returns true if the pairing is better than random ones. */
