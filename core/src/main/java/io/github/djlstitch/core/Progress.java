@@ -19,7 +19,7 @@ public interface Progress {
   /**
    * Reports a completed step with a detail, for example {@code loss 0.123}.
    *
-   * @param detail empty if there is nothing
+   * @param detail may be empty
    */
   default void at(String task, String detail, long done, long total) {
     at(task, done, total);

@@ -18,7 +18,7 @@ final class RowSegments {
   private final List<Segment> segments; // none is empty
   private final int[] starts; // first row of each segment
 
-  /** Some rows; {@code bytes} are the same values, where native code may read them in place. */
+  /** Some rows; {@code bytes} holds the same values for native code that reads them in place. */
   private record Segment(FloatBuffer floats, @Nullable ByteBuffer bytes) {
     Segment range(int from, int to) {
       return new Segment(

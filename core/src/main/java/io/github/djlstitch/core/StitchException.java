@@ -51,7 +51,7 @@ public final class StitchException extends RuntimeException {
     return this;
   }
 
-  /** Something the caller named does not exist or does not go together. */
+  /** A wrong usage: a name that does not exist, or options that contradict each other. */
   @FormatMethod
   public static StitchException usage(@FormatString String format, @Nullable Object... args) {
     return of(Kind.USAGE, format, args);

@@ -205,7 +205,7 @@ final class AsifRows {
               + " encoder's neighbourhoods agree with classes; the transfer to class names is"
               + " tested by held-out classes alone.");
       found.note(
-          "The image encoders at hand were trained on CIFAR-10's training images with labels, the"
+          "The image encoders available were trained on CIFAR-10's training images with labels, the"
               + " held-out classes among them; the text encoder never saw an image.");
     }
   }

@@ -20,9 +20,9 @@ final class Figure1 implements Experiment {
         "Latent spaces of one autoencoder over seeds",
         "Moschella et al. 2023, figure 1, section 1",
         "The same convolutional autoencoder with a code of two numbers is trained from several"
-            + " seeds; its codes of test images are drawn as they are, without a projection. How"
-            + " alike two spaces are is told by the cosines of the same images in both, and by the"
-            + " correlation of the distances between images.",
+            + " seeds; its codes of test images are drawn as they are, without a projection. The"
+            + " similarity of two spaces is measured by the cosines of the same images in both, and"
+            + " by the correlation of the distances between images.",
         "MNIST, else CIFAR-10",
         3);
   }

@@ -69,7 +69,7 @@ final class IrpStitching implements Experiment {
             + " inverse relative projection over uniform anchors (omega 8, the published delta, and"
             + " delta and omega chosen on the head's space alone), as they are (absolute), and by"
             + " our default codec.",
-        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, TREC, 20 Newsgroups; those of them at hand, and"
+        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, TREC, 20 Newsgroups; those of them available, and"
             + " SIB-200 in English and WordNet",
         5);
   }
@@ -83,12 +83,12 @@ final class IrpStitching implements Experiment {
       run(lab, name, lab.data(lab.part(), name), grids);
     } else {
       for (String name : DATA) {
-        lab.dataAtHand(lab.part(), name).ifPresent(data -> run(lab, name, data, grids));
+        lab.availableData(lab.part(), name).ifPresent(data -> run(lab, name, data, grids));
       }
     }
     if (grids.isEmpty()) {
       throw StitchException.unavailable(
-          "no data set at hand that two encoders read; give --data FOLDER or --dataset");
+          "no data set available that two encoders read; give --data FOLDER or --dataset");
     }
     table(found, grids);
     correlation(found, grids);

@@ -77,7 +77,7 @@ public final class Lab {
   }
 
   /** Options that the user gave and the experiment never asked for. */
-  public List<String> withoutEffect() {
+  public List<String> unusedOptions() {
     return settings.given().stream().filter(option -> !asked.contains(option)).toList();
   }
 
@@ -131,11 +131,10 @@ public final class Lab {
   }
 
   /**
-   * The data set to use: the user's, else the first of these that is at hand, which is in the data
-   * folder, in the cache, or in the build. A note is made if it is not the first.
+   * The data set to use: the user's, else the first of these that is available: in the data folder,
+   * in the cache, or in the build. A note is made if it is not the first.
    *
-   * @param names the paper's data set, then those that serve instead; as {@code --dataset} takes
-   *     them
+   * @param names the paper's data set, then substitutes; as {@code --dataset} takes them
    * @throws StitchException (unavailable) saying what to fetch, if none is at hand
    */
   public LabelledData data(DatasetOptions how, String... names) {
@@ -145,12 +144,12 @@ public final class Lab {
     for (String name : names) {
       Optional<LabelledData> found = find(name, how);
       if (found.isPresent()) {
-        tellSubstitute(names[0], name);
+        noteSubstitute(names[0], name);
         return used(name, found.get());
       }
     }
     throw StitchException.unavailable(
-        "none of the data sets %s is at hand; put one into a folder and give --data FOLDER, or"
+        "none of the data sets %s is available; put one into a folder and give --data FOLDER, or"
             + " --dataset NAME to download it, or a form that 'stitch --help' lists",
         String.join(", ", names));
   }
@@ -173,7 +172,7 @@ public final class Lab {
     for (String name : names) {
       Optional<Path> folder = inFolder(name);
       if (folder.isPresent()) {
-        tellSubstitute(names[0], name);
+        noteSubstitute(names[0], name);
         return folder.get();
       }
     }
@@ -204,7 +203,7 @@ public final class Lab {
   }
 
   /**
-   * The user's image encoders, else the published ones that are at hand.
+   * The user's image encoders, else the published ones that are available.
    *
    * @throws StitchException (unavailable) if there are fewer than two
    */
@@ -273,8 +272,8 @@ public final class Lab {
     return List.copyOf(notes);
   }
 
-  /** A data set, if it is at hand; the user's data set does not take its place. */
-  public Optional<LabelledData> dataAtHand(DatasetOptions how, String name) {
+  /** A data set, if it is available; the user's data set does not replace it. */
+  public Optional<LabelledData> availableData(DatasetOptions how, String name) {
     return find(name, how).map(data -> used(name, data));
   }
 
@@ -285,7 +284,7 @@ public final class Lab {
   }
 
   /**
-   * The user's encoders of images, else the published ones that are at hand. Unlike {@link
+   * The user's encoders of images, else the published ones that are available. Unlike {@link
    * #imageEncoders} it may give none.
    */
   public List<String> imageEncodersIfAny() {
@@ -340,11 +339,11 @@ public final class Lab {
     return data;
   }
 
-  private void tellSubstitute(String wanted, String found) {
+  private void noteSubstitute(String wanted, String found) {
     if (!wanted.equals(found)) {
       String how = Datasets.needsPath(wanted) ? wanted + ":DIR reads" : wanted + " fetches";
       note(
-          "the paper's data set '%s' is not at hand (--dataset %s it); this ran on '%s'"
+          "the paper's data set '%s' is not available (--dataset %s it); this ran on '%s'"
               .formatted(wanted, how, found));
     }
   }

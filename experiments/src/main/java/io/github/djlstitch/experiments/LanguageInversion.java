@@ -49,7 +49,7 @@ final class LanguageInversion implements Experiment {
             + " with the anchors in its own encoder's space and is taken back from there into the"
             + " English encoder's space; cosine with the English sentence's own vector, centred on"
             + " the anchors and as the encoder gives it, beside the same for random pairs.",
-        "WikiMatrix (at hand: SIB-200, the same sentences in eng, spa, fra, jpn, zho)",
+        "WikiMatrix (here: SIB-200, the same sentences in eng, spa, fra, jpn, zho)",
         3);
   }
 
@@ -61,9 +61,9 @@ final class LanguageInversion implements Experiment {
     List<Source> sources = new ArrayList<>();
     for (Map.Entry<String, List<String>> entry : encoders(lab).entrySet()) {
       Optional<LabelledData> data =
-          lab.dataAtHand(DatasetOptions.defaults(), "sib200:" + entry.getKey());
+          lab.availableData(DatasetOptions.defaults(), "sib200:" + entry.getKey());
       if (data.isEmpty()) {
-        lab.note("SIB-200 in " + entry.getKey() + " is not at hand");
+        lab.note("SIB-200 in " + entry.getKey() + " is not available");
         continue;
       }
       for (String encoder : entry.getValue()) {
@@ -75,7 +75,7 @@ final class LanguageInversion implements Experiment {
     }
     if (sources.isEmpty() || !sources.get(0).language().equals(ENGLISH)) {
       throw StitchException.unavailable(
-          "SIB-200 in English is not at hand; give --data FOLDER that has sib200");
+          "SIB-200 in English is not available; give --data FOLDER that has sib200");
     }
     return findings(lab, sources);
   }
@@ -175,8 +175,8 @@ final class LanguageInversion implements Experiment {
             irp.diagnostics().conditionNumber()));
     found.note(
         "The paper's encoders are RoBERTas of each language over WikiMatrix sentences; here those"
-            + " at hand over SIB-200. Where a language has no encoder of its own at hand, an English"
-            + " one reads it, and knows little of it: Latin script in parts, Japanese hardly.");
+            + " available over SIB-200. A language without an available encoder of its own is read by"
+            + " an English one, which handles it poorly: Latin script in parts, Japanese hardly.");
   }
 
   private static void claim(IrpFindings found, Source source, Quality byIrp) {

@@ -106,8 +106,8 @@ final class NeighborhoodFigure {
         new Figure.Scatter(
             id + "-pca",
             "Two spaces along two principal axes",
-            "Axes are those of the first space of a row where widths agree: what lies elsewhere in"
-                + " the second is another space.",
+            "Axes are those of the first space of a row where widths agree: points elsewhere in"
+                + " the second show another space.",
             2,
             linear),
         new Figure.Scatter(

@@ -36,7 +36,7 @@ final class NormsFigure implements Experiment {
         "Each encoder's vectors at the length that the network gives them, before any scaling to"
             + " length 1: histogram of the Euclidean norms, moments, and the share beyond three"
             + " standard deviations.",
-        "CIFAR-100 (image encoders at hand: CIFAR-10), TREC for text encoders",
+        "CIFAR-100 (image encoders here: CIFAR-10), TREC for text encoders",
         3);
   }
 
@@ -51,7 +51,7 @@ final class NormsFigure implements Experiment {
     if (lab.dataset().isPresent()) {
       sets.add(lab.data(lab.part(), lab.dataset().get()));
     } else {
-      lab.dataAtHand(lab.part(), "trec").ifPresent(sets::add);
+      lab.availableData(lab.part(), "trec").ifPresent(sets::add);
       imageData(lab).ifPresent(sets::add);
     }
     for (LabelledData data : sets) {
@@ -65,7 +65,8 @@ final class NormsFigure implements Experiment {
   private static Optional<LabelledData> imageData(Lab lab) {
     return lab.imageEncodersIfAny().isEmpty()
         ? Optional.empty()
-        : lab.dataAtHand(lab.part(), "cifar100").or(() -> lab.dataAtHand(lab.part(), "cifar10"));
+        : lab.availableData(lab.part(), "cifar100")
+            .or(() -> lab.availableData(lab.part(), "cifar10"));
   }
 
   private static List<String> encoders(Lab lab, LabelledData data) {

@@ -41,7 +41,7 @@ final class ReconstructionFigure implements Experiment {
             + " space's anchors, decoded with the same ones (intra) or another space's (inter). Then"
             + " the same for other omega (subspaces) and delta (distance of kept anchors), with the"
             + " condition number of what is inverted.",
-        "CIFAR-100 with five image encoders (at hand: CIFAR-10 with two), TREC with text encoders",
+        "CIFAR-100 with five image encoders (here: CIFAR-10 with two), TREC with text encoders",
         5);
   }
 
@@ -53,16 +53,16 @@ final class ReconstructionFigure implements Experiment {
     boolean texts = given.map(d -> d.texts().isPresent()).orElse(true);
     if (images && lab.imageEncodersIfAny().size() > 1) {
       given
-          .or(() -> lab.dataAtHand(lab.part(), "cifar100"))
-          .or(() -> lab.dataAtHand(lab.part(), "cifar10"))
+          .or(() -> lab.availableData(lab.part(), "cifar100"))
+          .or(() -> lab.availableData(lab.part(), "cifar10"))
           .ifPresent(d -> add(lab, found, "vision", lab.imageEncodersIfAny(), d));
     } else {
-      lab.note("no vision part: fewer than 2 image encoders at hand (--encoder FOLDER,FOLDER)");
+      lab.note("no vision part: fewer than 2 image encoders available (--encoder FOLDER,FOLDER)");
     }
     if (texts) {
       given
-          .or(() -> lab.dataAtHand(lab.part(), "trec"))
-          .or(() -> lab.dataAtHand(lab.part(), "wordnet"))
+          .or(() -> lab.availableData(lab.part(), "trec"))
+          .or(() -> lab.availableData(lab.part(), "wordnet"))
           .ifPresent(
               d -> add(lab, found, "text", lab.textEncoders("minilm", "bge-small", "e5-small"), d));
     }

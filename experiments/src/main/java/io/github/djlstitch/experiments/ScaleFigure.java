@@ -34,7 +34,7 @@ final class ScaleFigure implements Experiment {
             + " each layer's vectors at their own length reads them multiplied. (c) The same for"
             + " networks without normalisation and with relu, tanh or cosine, and for the tool's"
             + " heads.",
-        "A text classification with RoBERTa (at hand: TREC with the embedded encoders)",
+        "A text classification with RoBERTa (here: TREC with the embedded encoders)",
         5);
   }
 

@@ -34,7 +34,7 @@ class LabTest {
     var data = lab.data("dbpedia", "trec", "wordnet").dataset();
     assertEquals("trec:" + folder.resolve("trec"), data.name());
     assertEquals(1, lab.notes().size());
-    assertTrue(lab.notes().get(0).contains("'dbpedia' is not at hand"), lab.notes().get(0));
+    assertTrue(lab.notes().get(0).contains("'dbpedia' is not available"), lab.notes().get(0));
     assertEquals(List.of("note: " + lab.notes().get(0)), fixture.told);
     assertEquals(Map.of("data trec", data.sha256()), lab.inputs());
   }
@@ -113,12 +113,12 @@ class LabTest {
     Lab lab = lab().encoders("minilm").anchors(7).neighbors(3).seeds(5, 2).full().open();
     assertEquals(
         List.of("--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
-        lab.withoutEffect());
+        lab.unusedOptions());
     lab.seeds(3, 10);
     lab.neighbors(10);
     lab.data("trec");
-    assertEquals(List.of("--encoder", "--anchors"), lab.withoutEffect());
-    assertEquals(List.of(), TestLab.keepingIn(folder).open().withoutEffect());
+    assertEquals(List.of("--encoder", "--anchors"), lab.unusedOptions());
+    assertEquals(List.of(), TestLab.keepingIn(folder).open().unusedOptions());
   }
 
   @Test

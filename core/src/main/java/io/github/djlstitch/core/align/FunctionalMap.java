@@ -145,8 +145,8 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
   }
 
   /**
-   * The target sample nearest to each source sample in the spectral space, N of them. By cosine:
-   * what the weight alpha takes off the map's length must not count.
+   * The target sample nearest to each source sample in the spectral space, N of them. By cosine,
+   * because the weight alpha shortens the map.
    */
   public int[] matches() {
     try (NDManager manager = TensorBridge.newManager()) {

@@ -89,7 +89,7 @@ public record UnpairedAlignment(
   /**
    * Settings of the refinement of the first map.
    *
-   * @param neighbors targets that a match is the mean of
+   * @param neighbors number of targets averaged into a match
    * @param steps of matching again
    * @param sample source vectors of each step; all if there are fewer
    * @param clusters centroids of a round by clusters
@@ -139,8 +139,8 @@ public record UnpairedAlignment(
   }
 
   /**
-   * The mean cosine between what this map and another of the same spaces, from another seed, make
-   * of vectors: near 1 if both converged, and much less if one of them did not.
+   * The mean cosine between vectors mapped by this alignment and by one from another seed: near 1
+   * if both converged, and much less if one of them did not.
    *
    * @param vectors of the source space, shape (N, D)
    */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param value of {@code rows} samples
  * @param rows the number of samples measured: all, unless there are more than {@link
  *     MeasureKind#mostRows}
- * @param chance what other pairings of the samples give, if that was asked for
+ * @param chance the values of other pairings of the samples, if tested
  * @param interval 95 % interval of the value, if that was asked for and there are enough samples
  */
 public record Measured(

@@ -26,7 +26,7 @@ public record SpaceComparison(
     double seconds) {
   private static final int STEPS_A_REPORT = 10;
 
-  /** One of the files; the label tells it from the others. */
+  /** One of the files, with a unique label. */
   public record Side(
       String label, Path file, String sha256, LatentSpace space, SpaceStatistics numbers) {}
 

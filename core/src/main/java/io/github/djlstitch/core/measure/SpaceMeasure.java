@@ -144,13 +144,12 @@ public record SpaceMeasure(MeasureKind kind, double option) {
 
   double requireValue(double value) {
     if (Double.isNaN(value)) {
-      throw StitchException.badInput(
-          "%s has no value for these vectors: those of one space are all alike to it", id());
+      throw StitchException.badInput("%s is undefined: one space shows no variation for it", id());
     }
     return value;
   }
 
-  /** The measure of input that was checked; NaN where it is not defined. */
+  /** The measure of checked input; NaN if it is undefined. */
   double compute(FloatMatrix x, FloatMatrix y) {
     return switch (kind) {
       case JACCARD, MRR, MUTUAL_KNN -> NeighborOverlap.of(this, x, y).value();

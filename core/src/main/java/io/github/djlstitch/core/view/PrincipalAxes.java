@@ -10,7 +10,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * The two directions in which a space varies most, computed in float64. The entry of each direction
- * that is largest in magnitude is positive, so that the same space always looks the same; a
+ * that is largest in magnitude is positive, so that a space always has the same picture; a
  * direction in which nothing varies is null. Immutable.
  */
 public final class PrincipalAxes {

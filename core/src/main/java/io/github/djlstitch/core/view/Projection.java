@@ -9,7 +9,7 @@ public final class Projection {
   private Projection() {}
 
   /**
-   * The two principal axes of a space, which other spaces of the same width can be seen along too.
+   * The two principal axes of a space, along which other spaces of the same width can be shown too.
    *
    * @param rows vectors, shape (N, D), all finite
    * @throws StitchException (bad input) if there are no rows or a value is not finite
@@ -20,8 +20,8 @@ public final class Projection {
   }
 
   /**
-   * Places in the plane where neighbors stay neighbors. Only who is near whom has a meaning: axes,
-   * distances between groups and their sizes have none.
+   * Places in the plane that keep neighbors together. Only nearness has a meaning: axes, distances
+   * between groups and their sizes have none.
    *
    * @param rows vectors, shape (N, D), all finite, at most {@value NeighborEmbedding#MOST_ROWS}
    * @param perplexity about how many neighbors count, 1 to less than N - 1; usually 30

@@ -113,7 +113,7 @@ public final class KernelCheck {
     return run(half ? List.of(FLOAT32, BFLOAT16) : List.of(FLOAT32), "linear_layers");
   }
 
-  /** Tests what is used without a check of each weight, in a tenth of a second. */
+  /** Tests the kernels that are used without a check of each weight, in a tenth of a second. */
   static List<Verdict> runShort() {
     return run(List.of(FLOAT32), "linear_layer");
   }

@@ -45,7 +45,7 @@ public record Processor(String model, String flags, boolean hidesCaches) {
    * Returns true if a 1 x 1 convolution in a graph that is not ours may end the process, because
    * oneDNN 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
    */
-  public boolean mayDieOfConvolutions() {
+  public boolean mayCrashOnConvolutions() {
     return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
   }
 

@@ -45,12 +45,12 @@ public enum ForeignFormat {
 
   private final String magic; // each character is a byte
   private final String description;
-  private final String wayOut;
+  private final String advice;
 
-  ForeignFormat(String magic, String description, String wayOut) {
+  ForeignFormat(String magic, String description, String advice) {
     this.magic = magic;
     this.description = description;
-    this.wayOut = wayOut;
+    this.advice = advice;
   }
 
   /**
@@ -105,7 +105,7 @@ public enum ForeignFormat {
   }
 
   /** Advice to the user. */
-  public String wayOut() {
-    return wayOut;
+  public String advice() {
+    return advice;
   }
 }

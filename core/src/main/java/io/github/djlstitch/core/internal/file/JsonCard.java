@@ -84,7 +84,7 @@ public final class JsonCard {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
-              "no file '%s'; a .json card lies beside its .safetensors file", file)
+              "no file '%s'; a .json card belongs beside its .safetensors file", file)
           .because(e);
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);

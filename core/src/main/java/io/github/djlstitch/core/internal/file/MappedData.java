@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The data of a safetensors file, mapped read-only in windows that one buffer can hold. A tensor
- * lies in one window, unless it is larger than a window: then it has windows of its own, each of
- * whole rows (the outermost dimension).
+ * The data of a safetensors file, mapped read-only in windows that one buffer can hold. A tensor is
+ * in one window, unless it is larger than a window: then it has windows of its own, each of whole
+ * rows (the outermost dimension).
  *
  * <p>Everything is mapped at once so that the file may be replaced later without mixing old and
  * new.

@@ -92,7 +92,7 @@ public final class Safetensors {
     } catch (ForeignFormat.Found e) {
       throw StitchException.badInput(
               "'%s' must be a safetensors file but is %s, which is never opened; %s",
-              file, e.format().description(), e.format().wayOut())
+              file, e.format().description(), e.format().advice())
           .because(e);
     }
   }

@@ -7,7 +7,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * Memory layouts of feature maps (B, C, H, W). Shapes and values stay; LibTorch's convolutions and
- * batch norms work faster on maps whose channels lie side by side, and give such maps.
+ * batch norms work faster on maps whose channels are side by side, and give such maps.
  */
 public final class ChannelOrder {
   private static final TorchProgram PROGRAM =

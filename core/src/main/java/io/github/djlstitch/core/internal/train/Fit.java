@@ -93,7 +93,7 @@ public final class Fit {
       if (interrupted) {
         Thread.currentThread().interrupt();
         throw StitchException.resources(
-            "%s was interrupted after epoch %d; the same command goes on from there",
+            "%s was interrupted after epoch %d; the same command resumes there",
             task, history.size());
       }
     }

@@ -41,7 +41,7 @@ final class FitCheckpoint {
     } catch (StitchException e) {
       place
           .warnings()
-          .accept("training starts anew, its checkpoint is not used (" + e.getMessage() + ")");
+          .accept("training starts again, its checkpoint is not used (" + e.getMessage() + ")");
       return List.of();
     }
   }

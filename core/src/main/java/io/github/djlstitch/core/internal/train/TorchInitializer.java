@@ -46,7 +46,7 @@ public final class TorchInitializer {
       if (parameter.getType() == Parameter.Type.WEIGHT) {
         parameter.setInitializer(
             (manager, shape, type) -> {
-              // Inputs of one output; PyTorch counts alike for transposed convolutions.
+              // Inputs of one output; PyTorch counts the same for transposed convolutions.
               bound[0] = 1 / Math.sqrt((double) shape.size() / shape.get(0));
               return uniform(manager, shape, bound[0], stream);
             });
