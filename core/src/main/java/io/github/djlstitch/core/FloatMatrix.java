@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable row-major float32 matrix of shape {@code (rows, columns)}, on the heap or mapped
- * from a file. There may be no rows, but there is at least one column.
+ * from a file. Zero or more rows, one or more columns.
  *
- * <p>The values lie in segments of whole rows, so that a mapped matrix may be larger than the 2 GiB
- * of one buffer. A mapped matrix costs no heap and keeps its mapping alive until it is collected;
- * shortening the file meanwhile makes reads fail with an {@link InternalError}.
+ * <p>The values are stored in segments of whole rows, so that a mapped matrix may be larger than
+ * the 2 GiB of one buffer. A mapped matrix costs no heap and keeps its mapping alive until it is
+ * collected; shortening the file meanwhile makes reads fail with an {@link InternalError}.
  *
  * <p>Safe for use by several threads. Shapes and values that do not go together are a {@link
  * StitchException} (bad input); an index that is out of range is an {@link
@@ -181,7 +181,7 @@ public final class FloatMatrix {
 
   /**
    * The rows from {@code fromRow} to before {@code toRow} as a direct little-endian buffer at
-   * position 0, for native code. It is a read-only slice of the mapping when the rows lie in one
+   * position 0, for native code. It is a read-only slice of the mapping if the rows are in one
    * mapped segment on a 4-byte boundary, else a fresh copy that belongs to the caller.
    *
    * @throws StitchException (resources) if the rows take 2 GiB or more
@@ -242,7 +242,10 @@ public final class FloatMatrix {
     return OptionalInt.empty();
   }
 
-  /** Same shape and the same bits everywhere, except that all NaNs are equal; wherever it lies. */
+  /**
+   * Equal shapes and bits, except that all NaNs are equal; the storage, heap or file, does not
+   * matter.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof FloatMatrix that

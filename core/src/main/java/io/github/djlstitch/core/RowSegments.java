@@ -10,16 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a {@link FloatMatrix} lie: buffers of whole rows, one below the other.
- * Nothing here moves a buffer's position, so that threads can share it. Indices are checked by the
- * matrix.
+ * The storage of a {@link FloatMatrix}: buffers of whole rows, one below the other. Nothing here
+ * moves a buffer's position, so that threads can share it. Indices are checked by the matrix.
  */
 final class RowSegments {
   private final int columns;
   private final List<Segment> segments; // none is empty
   private final int[] starts; // first row of each segment
 
-  /** Some rows; {@code bytes} are the same values, where native code may read them in place. */
+  /** Some rows; {@code bytes} holds the same values for native code that reads them in place. */
   private record Segment(FloatBuffer floats, @Nullable ByteBuffer bytes) {
     Segment range(int from, int to) {
       return new Segment(
@@ -78,7 +77,8 @@ final class RowSegments {
   }
 
   /**
-   * Whether the first {@code rows} rows hold the same floats, as {@link Float#equals} sees them.
+   * Compares the first {@code rows} rows: true if they hold the same floats, as {@link
+   * Float#equals} sees them.
    */
   boolean sameRows(RowSegments that, int rows) {
     float[] mine = new float[columns];

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class StitchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of failure it is; the command line turns each kind into one exit code. */
+  /** Kinds of failure; the command line turns each into one exit code. */
   public enum Kind {
     /** A name or an option that does not exist, or options that contradict each other. */
     USAGE,
     /** A file, a row or a value that is not what it must be. */
     BAD_INPUT,
-    /** A model, an engine or a device that is not there. */
+    /** A model, an engine or a device that is not available. */
     UNAVAILABLE,
     /** A digest or a checksum that does not match. */
     VERIFICATION,
@@ -35,7 +35,7 @@ public final class StitchException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** Returns what kind of failure this is. */
+  /** Returns the kind of this failure. */
   public Kind kind() {
     return kind;
   }
@@ -51,7 +51,7 @@ public final class StitchException extends RuntimeException {
     return this;
   }
 
-  /** Something the caller named does not exist or does not go together. */
+  /** A wrong usage: a name that does not exist, or options that contradict each other. */
   @FormatMethod
   public static StitchException usage(@FormatString String format, @Nullable Object... args) {
     return of(Kind.USAGE, format, args);
@@ -63,7 +63,7 @@ public final class StitchException extends RuntimeException {
     return of(Kind.BAD_INPUT, format, args);
   }
 
-  /** A model, an engine or a device is not there. */
+  /** A model, an engine or a device is not available. */
   @FormatMethod
   public static StitchException unavailable(@FormatString String format, @Nullable Object... args) {
     return of(Kind.UNAVAILABLE, format, args);

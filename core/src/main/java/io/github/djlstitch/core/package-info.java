@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every module shares: the failures that a caller can act on. */
+/** Types that every module shares: matrices, progress, and failures that a caller can act on. */
 @NullMarked
 package io.github.djlstitch.core;
 

@@ -33,7 +33,7 @@ final class AsifExperiment implements Experiment {
     LabelledData data = lab.data(lab.part(), "n24news", "cifar10");
     if (data.texts().isEmpty()) {
       lab.note(
-          "no real image-text pairs are at hand: captions made from an image's class stand for"
+          "no real image-text pairs are available: captions made from an image's class stand for"
               + " them, which know less of it than a caption");
     }
     List<String> images = lab.imageEncodersIfAny();

@@ -8,7 +8,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** What is compared: images and their texts, then test images and captions of classes. */
+/** Coupled images and texts, then test images and captions of classes. */
 record AsifPairs(
     LatentSpace images, FloatMatrix texts, LatentSpace test, FloatMatrix captions, int templates) {
 

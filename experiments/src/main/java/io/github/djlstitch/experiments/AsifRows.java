@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is reported, gathered over the image encoders. */
+/** Rows of the report, gathered over the image encoders. */
 final class AsifRows {
   private static final double PAPER_IMAGENET = .609; // 1.6 M pairs of CC12M
   private static final int[] SIZES = {100, 200, 500, 1000, 2000, 4000, 8000};
@@ -131,6 +131,12 @@ final class AsifRows {
   }
 
   void to(IrpFindings found, boolean real) {
+    addAccuracies(found);
+    addReasons(found);
+    claims(found, real);
+  }
+
+  private void addAccuracies(IrpFindings found) {
     found.add(
         new Table(
             "asif-size",
@@ -155,6 +161,9 @@ final class AsifRows {
                 heldOut)
             .withNotes(
                 "Mean +- std over all pairs of classes; the known pairs are of the other classes."));
+  }
+
+  private void addReasons(IrpFindings found) {
     found.add(
         new Table(
             "asif-reasons",
@@ -173,7 +182,6 @@ final class AsifRows {
             "accuracy",
             true,
             curves));
-    claims(found, real);
   }
 
   private void claims(IrpFindings found, boolean real) {
@@ -197,7 +205,7 @@ final class AsifRows {
               + " encoder's neighbourhoods agree with classes; the transfer to class names is"
               + " tested by held-out classes alone.");
       found.note(
-          "The image encoders at hand were trained on CIFAR-10's training images with labels, the"
+          "The image encoders available were trained on CIFAR-10's training images with labels, the"
               + " held-out classes among them; the text encoder never saw an image.");
     }
   }

@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Every encoder of one kind with every decoder: how well the test images come back.
+ * Reconstructions of the test images by every encoder with every decoder of one kind.
  *
  * @param pairs by encoder, then decoder, in the order of the seeds
  */
@@ -26,7 +26,7 @@ record AutoencoderPairs(List<List<Pair>> pairs) {
    * @param mse mean squared error of each test image, times 1000
    * @param psnr mean over the images
    * @param ssim mean over the images
-   * @param shown the images to look at, reconstructed
+   * @param shown reconstructions of the images in the report
    */
   record Pair(List<Double> mse, double psnr, double ssim, PixelImages shown) {
     double error() {
@@ -61,7 +61,7 @@ record AutoencoderPairs(List<List<Pair>> pairs) {
         shown);
   }
 
-  /** Of the pairs of one network with itself, or of different ones. */
+  /** Pairs of one network with itself, or of different networks. */
   List<Pair> chosen(boolean stitched) {
     List<Pair> chosen = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
@@ -74,17 +74,17 @@ record AutoencoderPairs(List<List<Pair>> pairs) {
     return chosen;
   }
 
-  /** A number of each such pair. */
+  /** A number of each chosen pair. */
   DoubleStream each(boolean stitched, Function<Pair, Double> number) {
     return chosen(stitched).stream().mapToDouble(number::apply);
   }
 
-  /** The mean error over such pairs. */
+  /** The mean error over chosen pairs. */
   double error(boolean stitched) {
     return each(stitched, Pair::error).average().orElse(Double.NaN);
   }
 
-  /** The error of each test image, mean over such pairs. */
+  /** The error of each test image, mean over chosen pairs. */
   double[] imageErrors(boolean stitched) {
     List<Pair> chosen = chosen(stitched);
     return IntStream.range(0, chosen.get(0).mse().size())

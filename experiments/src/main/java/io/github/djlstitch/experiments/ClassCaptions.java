@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /**
  * Texts for the images of classes whose names are nouns: templates around each word that WordNet
- * has for the class, and its gloss. All that they know of an image is its class, so image-text
- * pairs made with them are weaker than captions of the images. Training captions and test captions
- * have no template in common.
+ * has for the class, and its gloss. They depend on an image's class only, so image-text pairs made
+ * with them are weaker than captions of the images. Training captions and test captions have no
+ * template in common.
  *
  * @param classes their names
  * @param train captions by class
@@ -71,7 +71,7 @@ record ClassCaptions(List<String> classes, List<List<String>> train, List<List<S
     return new ClassCaptions(classes, train, test);
   }
 
-  /** How many test captions each class has. */
+  /** The number of test captions of each class. */
   int templates() {
     return test.get(0).size();
   }
@@ -96,7 +96,7 @@ record ClassCaptions(List<String> classes, List<List<String>> train, List<List<S
     return samples;
   }
 
-  /** The captions as a text encoder sees them; the test ones in the order of the classes. */
+  /** Encodes the captions; test captions are in the order of the classes. */
   EncodedDataset encode(Lab lab, String encoder) {
     return lab.encode(encoder, data());
   }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the cross-architecture experiments share: the official head read transductively, as the
- * paper's numbers are, and inductively, beside the linear one; without centring as in the paper and
- * with; and our codecs on the same heads.
+ * The common parts of the cross-architecture experiments: the official head read transductively, as
+ * the paper's numbers are, and inductively, beside the linear one; without centering as in the
+ * paper and with it; and our codecs on the same heads.
  *
- * @param official how the official head is trained
+ * @param official training of the official head
  */
 record CrossArchitecture(HeadOptions official) {
   private static final HeadOptions LINEAR = HeadOptions.of(HeadOptions.Kind.LINEAR);
@@ -27,7 +27,7 @@ record CrossArchitecture(HeadOptions official) {
   private static final List<Method> ALL =
       List.of(Method.ABSOLUTE, Method.RELATIVE, Method.COORDINATES, Method.AUTO);
 
-  /** The paper's, then the same heads on centred spaces. */
+  /** The paper's ways, then the same heads on centered spaces. */
   List<Way> ways() {
     return Stream.of(Centering.NONE, Centering.ANCHORS)
         .flatMap(
@@ -39,7 +39,7 @@ record CrossArchitecture(HeadOptions official) {
         .toList();
   }
 
-  /** As the paper has it. */
+  /** The paper's way. */
   Way paperWay() {
     return way(official, Reading.TRANSDUCTIVE, Centering.NONE);
   }
@@ -70,7 +70,7 @@ record CrossArchitecture(HeadOptions official) {
                 + " code; inductive: by the training samples' statistics, each sample alone.");
   }
 
-  /** What goes beyond the paper: our codecs into the absolute heads of the centred ways. */
+  /** Results beyond the paper: our codecs into the absolute heads of the centered ways. */
   Table beyond(String id, StitchScores scores) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Way way : ways()) {
@@ -90,7 +90,7 @@ record CrossArchitecture(HeadOptions official) {
         .withLabels(StitchScores.LABELS);
   }
 
-  /** The paper's statements and ours. */
+  /** Claims of the paper and of ours. */
   List<Claim> claims(StitchScores scores) {
     Way paper = paperWay();
     Way ours = ourWay();

@@ -36,7 +36,7 @@ final class CrossModal implements Experiment {
         4);
   }
 
-  /** An encoder's space and what it reads. */
+  /** An encoder's space and its kind of input. */
   private record Side(IrpSpace space, boolean images) {}
 
   @Override
@@ -123,21 +123,21 @@ final class CrossModal implements Experiment {
                 "IRP with delta and omega chosen on the classifier's space alone. The paper draws"
                     + " a heat map and gives no numbers in its text."));
     double chance = sides.get(0).space().chance();
-    double there = mean(sides, irp, kind -> kind == 1);
-    double back = mean(sides, irp, kind -> kind == 2);
+    double toText = mean(sides, irp, kind -> kind == 1);
+    double toImage = mean(sides, irp, kind -> kind == 2);
     found.claim(
-        Math.min(there, back) > 2 * chance,
+        Math.min(toText, toImage) > 2 * chance,
         "stitching works across modalities: images to text classifiers %.2f, texts to image"
             + " classifiers %.2f, chance %.2f",
-        there,
-        back,
+        toText,
+        toImage,
         chance);
     found.claim(
-        back > there,
+        toImage > toText,
         "language encoders are the better sources across modalities, as in the paper (texts to"
             + " image classifiers %.2f, images to text classifiers %.2f)",
-        back,
-        there);
+        toImage,
+        toText);
   }
 
   private static List<Cell> line(

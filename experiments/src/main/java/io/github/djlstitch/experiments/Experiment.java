@@ -4,28 +4,27 @@ package io.github.djlstitch.experiments;
 import java.util.List;
 
 /**
- * One experiment of the papers. Its run uses only what the lab gives: data, encoders, seeds. The
- * same lab settings give the same findings; work that takes long is kept in the zoo's cache as it
- * is done, so that an interrupted run goes on where it was.
+ * One experiment of the papers. A run uses only the lab's data, encoders and seeds. Equal settings
+ * give equal findings; long work is kept in the zoo's cache, so that an interrupted run resumes.
  *
  * <p>Implementations are stateless, final and registered in {@link Experiments}.
  */
 public interface Experiment {
-  /** What it is. */
+  /** Describes the experiment. */
   Card card();
 
-  /** Runs it. */
+  /** Runs the experiment. */
   Findings run(Lab lab);
 
   /**
-   * What an experiment is.
+   * The description of an experiment.
    *
-   * @param id what it is called on the command line, after the paper's table or figure
+   * @param id its name on the command line, after the paper's table or figure
    * @param aliases other tables and figures of the paper that the same run gives
-   * @param title what it shows, at most 50 characters
+   * @param title its subject, at most 50 characters
    * @param source the paper, its table or figure and section
-   * @param method how it is done here, sentences
-   * @param data what it reads: the paper's first, then what serves instead
+   * @param method the method used here, in sentences
+   * @param data its data sets: the paper's first, then substitutes
    * @param minutes about how long a default run takes on 2 cores
    */
   record Card(

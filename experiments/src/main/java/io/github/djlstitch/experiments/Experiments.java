@@ -6,7 +6,7 @@ import io.github.djlstitch.core.internal.name.NearestName;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The experiments there are. */
+/** The registry of experiments. */
 public final class Experiments {
   /** All of them, in the order of the papers; a new one is added here and nowhere else. */
   public static final List<Experiment> ALL =

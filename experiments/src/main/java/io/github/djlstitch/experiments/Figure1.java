@@ -20,9 +20,9 @@ final class Figure1 implements Experiment {
         "Latent spaces of one autoencoder over seeds",
         "Moschella et al. 2023, figure 1, section 1",
         "The same convolutional autoencoder with a code of two numbers is trained from several"
-            + " seeds; its codes of test images are drawn as they are, without a projection. How"
-            + " alike two spaces are is told by the cosines of the same images in both, and by the"
-            + " correlation of the distances between images.",
+            + " seeds; its codes of test images are drawn as they are, without a projection. The"
+            + " similarity of two spaces is measured by the cosines of the same images in both, and"
+            + " by the correlation of the distances between images.",
         "MNIST, else CIFAR-10",
         3);
   }
@@ -41,31 +41,31 @@ final class Figure1 implements Experiment {
             "Each point is a test image of " + planes.study().name() + ", coloured by its class.",
             2,
             panels);
-    Likeness likeness = Likeness.of(planes.spaces());
+    SpaceAgreement agreement = SpaceAgreement.of(planes.spaces());
     return new Findings(
-        claims(likeness), List.of(table(likeness)), List.of(figure), List.of(data(planes)));
+        claims(agreement), List.of(table(agreement)), List.of(figure), List.of(data(planes)));
   }
 
-  private static List<Claim> claims(Likeness likeness) {
+  private static List<Claim> claims(SpaceAgreement agreement) {
     return List.of(
         new Claim(
             String.format(
                 Locale.ROOT,
                 "Distances between images agree across seeds more than their coordinates do:"
                     + " correlation %.3f, cosine %.3f",
-                likeness.distances().mean(),
-                likeness.cosines().mean()),
-            likeness.distances().mean() > likeness.cosines().mean()));
+                agreement.distances().mean(),
+                agreement.cosines().mean()),
+            agreement.distances().mean() > agreement.cosines().mean()));
   }
 
-  private static Table table(Likeness likeness) {
+  private static Table table(SpaceAgreement agreement) {
     return Table.of(
             "figure1-likeness",
             "Pairs of seeds",
             List.of("what agrees", "mean over pairs"),
             List.of(
-                row("cosine of an image's two codes, centred", likeness.cosines()),
-                row("correlation of the distances between images", likeness.distances())))
+                row("cosine of an image's two codes, centred", agreement.cosines()),
+                row("correlation of the distances between images", agreement.distances())))
         .withNotes("mean and sample standard deviation over pairs of seeds");
   }
 

@@ -46,7 +46,7 @@ final class Figure3 implements Experiment {
     this(SOME, NARROW);
   }
 
-  /** With so many models of so many hidden values, unless all are wanted. */
+  /** Sets the number and width of models of a default run. */
   Figure3(int models, int width) {
     this.models = models;
     this.width = width;

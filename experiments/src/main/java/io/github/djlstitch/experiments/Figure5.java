@@ -41,8 +41,8 @@ final class Figure5 implements Experiment {
       apart.add(Projection.pca(space).apply(space));
       together.add(first.apply(space));
     }
-    Likeness own = Likeness.of(apart);
-    Likeness shared = Likeness.of(together);
+    SpaceAgreement own = SpaceAgreement.of(apart);
+    SpaceAgreement shared = SpaceAgreement.of(together);
     var claim =
         new Claim(
             String.format(
@@ -86,7 +86,7 @@ final class Figure5 implements Experiment {
     return "seed " + (lab.firstSeed() + number);
   }
 
-  private static Table table(Likeness own, Likeness shared) {
+  private static Table table(SpaceAgreement own, SpaceAgreement shared) {
     return Table.of(
             "figure5-likeness",
             "Pairs of seeds in two dimensions",

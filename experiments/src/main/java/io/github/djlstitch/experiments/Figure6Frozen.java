@@ -87,7 +87,7 @@ final class Figure6Frozen implements Experiment {
   private static List<Place> places(Lab lab) {
     List<String> given = lab.givenEncoders();
     boolean texts = given.stream().anyMatch(lab.zoo().bundled()::contains);
-    boolean images = !texts && imagesAtHand(lab);
+    boolean images = !texts && hasImages(lab);
     List<String> encoders =
         images ? lab.imageEncoders() : lab.severalEncoders("minilm", "bge-small", "e5-small");
     LabelledData data =
@@ -95,11 +95,11 @@ final class Figure6Frozen implements Experiment {
     return encoders.stream().map(e -> new Place(Lab.shortName(e), lab.encode(e, data))).toList();
   }
 
-  private static boolean imagesAtHand(Lab lab) {
+  private static boolean hasImages(Lab lab) {
     boolean enough = lab.imageEncodersIfAny().size() > 1;
     if (!enough) {
       lab.note(
-          "fewer than 2 image encoders are at hand, so this ran on texts (--encoder FOLDER,FOLDER)");
+          "fewer than 2 image encoders are available, so this ran on texts (--encoder FOLDER,FOLDER)");
     }
     return enough;
   }
@@ -156,7 +156,7 @@ final class Figure6Frozen implements Experiment {
             .toArray());
   }
 
-  /** Monotone within noise: no drop between neighbours is above the larger standard deviation. */
+  /** Monotone within noise: no drop between neighbors is above the larger standard deviation. */
   static Claim monotone(Figure.Curve curve) {
     int drops = 0;
     int large = 0;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Distance of two relative spaces whose absolute vectors were quantised by clustering. */
+/** Distance of two relative spaces whose absolute vectors were quantized by clustering. */
 final class Figure7 implements Experiment {
   private static final int ANCHORS = 300;
   private static final int VOCABULARY = 20_000;
@@ -36,7 +36,7 @@ final class Figure7 implements Experiment {
   private record Found(
       String way, double threshold, Spread cosine, Spread euclidean, int left, int right) {}
 
-  /** Both spaces of the same words. */
+  /** Two spaces of the same words. */
   private record Pair(FloatMatrix x, FloatMatrix y) {
     double measure(MeasureKind kind) {
       return SpaceMeasure.of(kind).of(x, y);
@@ -52,7 +52,7 @@ final class Figure7 implements Experiment {
         "Moschella et al. 2023, figure 7, appendix A.3",
         "2,000 random words as unit vectors; each vector becomes the mean of its cluster"
             + " (agglomerative, Ward, up to a distance), then relative to 300 uniform anchors. The"
-            + " score is the mean distance of a word's two vectors; lower means more alike.",
+            + " score is the mean distance of a word's two vectors; lower means more similar.",
         "FastText and Word2Vec (--vectors A,B), else token embeddings of text encoders",
         2);
   }
@@ -84,11 +84,11 @@ final class Figure7 implements Experiment {
       double threshold = t < 0 ? 0 : THRESHOLDS[t];
       String way = t < 0 ? "relative" : "relative, quantised at " + threshold;
       lab.say(way);
-      FloatMatrix x = quantised(left, threshold);
-      FloatMatrix y = quantised(right, threshold);
+      FloatMatrix x = quantized(left, threshold);
+      FloatMatrix y = quantized(right, threshold);
       List<Pair> pairs = new ArrayList<>();
       for (long seed : lab.seeds(5, 10)) {
-        Anchors anchors = AnchorWay.UNIFORM.choose(left, lab.anchors(ANCHORS), seed);
+        Anchors anchors = AnchorStrategy.UNIFORM.choose(left, lab.anchors(ANCHORS), seed);
         pairs.add(new Pair(relative(left, x, anchors), relative(right, y, anchors)));
       }
       found.add(found(way, threshold, pairs, distinct(x), distinct(y)));
@@ -96,7 +96,7 @@ final class Figure7 implements Experiment {
     }
   }
 
-  private static FloatMatrix quantised(LatentSpace space, double threshold) {
+  private static FloatMatrix quantized(LatentSpace space, double threshold) {
     int width = space.vectors().columns();
     FloatMatrix unit =
         UnitDirections.from(space.vectors(), FloatMatrix.wrap(1, width, new float[width]));
@@ -104,9 +104,9 @@ final class Figure7 implements Experiment {
   }
 
   private static FloatMatrix relative(LatentSpace space, FloatMatrix vectors, Anchors anchors) {
-    LatentSpace quantised =
+    LatentSpace quantized =
         LatentSpace.of(space.ids(), new int[0], List.of(), vectors, space.provenance());
-    return AnchorWay.relative(quantised, anchors);
+    return AnchorStrategy.relative(quantized, anchors);
   }
 
   private static int distinct(FloatMatrix x) {
@@ -157,7 +157,7 @@ final class Figure7 implements Experiment {
     return new Claim(
         String.format(
             Locale.ROOT,
-            "quantised vectors give relative spaces that are more alike by either distance (the"
+            "quantised vectors give relative spaces that are more similar by either distance (the"
                 + " paper: %.2f to %.2f): cosine distance %.4f to %.4f, Euclidean %.4f to %.4f, at"
                 + " the best of %d thresholds by cosine",
             PAPER_PLAIN,

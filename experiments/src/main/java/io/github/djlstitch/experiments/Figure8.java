@@ -62,9 +62,9 @@ final class Figure8 implements Experiment {
     for (int s = 0; s < seeds.length; s++) {
       int count = Math.min(WORDS, space.ids().size());
       int[] rows = RandomOrder.uniform(space.ids().size(), count, seeds[s]);
-      var anchors = AnchorWay.UNIFORM.choose(space, lab.anchors(ANCHORS), seeds[s]);
+      var anchors = AnchorStrategy.UNIFORM.choose(space, lab.anchors(ANCHORS), seeds[s]);
       LatentSpace words = space.select(rows);
-      FloatMatrix relative = AnchorWay.relative(space, anchors).select(rows);
+      FloatMatrix relative = AnchorStrategy.relative(space, anchors).select(rows);
       pearson[s] = SpaceMeasure.of(MeasureKind.RSA).of(words.vectors(), relative);
       spearman[s] = SpaceMeasure.of(MeasureKind.RSA_SPEARMAN).of(words.vectors(), relative);
       if (s == 0) {

@@ -7,12 +7,12 @@ import io.github.djlstitch.report.Table;
 import java.util.List;
 
 /**
- * What an experiment found out.
+ * Results of an experiment.
  *
- * @param claims what the paper says, with our numbers in it, and whether it holds here
- * @param tables ours beside the paper's
+ * @param claims statements of the paper with our numbers and a verdict
+ * @param tables our numbers beside the paper's
  * @param figures as the paper draws them
- * @param notes how ours differs from the paper's, a line each
+ * @param notes differences from the paper's setting, one line each
  */
 public record Findings(
     List<Claim> claims, List<Table> tables, List<Figure> figures, List<String> notes) {

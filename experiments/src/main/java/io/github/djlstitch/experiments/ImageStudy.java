@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Images that autoencoders are trained and looked at on.
+ * Images that autoencoders are trained and evaluated on.
  *
  * @param name of the data set
  * @param classes names by label
@@ -37,7 +37,7 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
         PixelImages.decode(name + " test", images.test(), SIDE, false, lab.progress()));
   }
 
-  /** Equally many training images of each class. */
+  /** Chooses equally many training images of each class. */
   PixelImages anchors(int count, long seed) {
     int some = Math.min(count, train.count());
     return train.select(RandomOrder.stratified(train.labels(), some, seed));
@@ -57,7 +57,7 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
     return images.select(rows.mapToInt(Integer::intValue).toArray());
   }
 
-  /** Trains, or finds, the autoencoder of one seed. */
+  /** Trains the autoencoder of one seed, or loads it from the cache. */
   Autoencoder train(Lab lab, AutoencoderRecipe recipe, PixelImages images, int anchors, long seed) {
     return Autoencoders.in(lab.zoo().trained(), lab.progress())
         .train(recipe, images, anchors(anchors, lab.firstSeed()), seed);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Gathers what an experiment of the IRP paper finds out. For one thread. */
+/** Gathers the findings of an experiment of the IRP paper. For one thread. */
 final class IrpFindings {
   private final List<Claim> claims = new ArrayList<>();
   private final List<Table> tables = new ArrayList<>();
@@ -43,7 +43,7 @@ final class IrpFindings {
     return heatMap(id, title, caption, List.of("encoded by", "decoded to"), names, names, values);
   }
 
-  /** A heat map; what is not finite was not measured. */
+  /** A heat map; values that are not finite count as missing. */
   static Figure.HeatMap heatMap(
       String id,
       String title,

@@ -29,17 +29,17 @@ final class IrpGrid {
   private double chance;
   private int seeds;
 
-  /** How vectors come to the head. */
+  /** Ways of carrying vectors to a head. */
   enum Way {
     /** By IRP with the published delta. */
     PUBLISHED,
     /** By IRP with delta and omega chosen on the head's space. */
     CHOSEN,
-    /** As they are. */
+    /** Unchanged. */
     ABSOLUTE,
     /** By our default codec. */
     AUTO,
-    /** From the head's own encoder. */
+    /** Vectors of the head's own encoder. */
     OWN
   }
 

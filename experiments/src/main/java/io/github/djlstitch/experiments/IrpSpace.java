@@ -22,15 +22,15 @@ import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.List;
 
 /**
- * A space of the inverse-relative-projection experiments: what an encoder makes of train, test and
- * anchors. Vectors are centred on the mean of the anchors, as in arXiv:2406.15057, and of unit
+ * A space of the inverse-relative-projection experiments: an encoder's vectors of train, test and
+ * anchors. Vectors are centered on the mean of the anchors, as in arXiv:2406.15057, and of unit
  * length.
  *
  * @param name the encoder's, short
  * @param data train and test vectors
  * @param anchors samples of train, the same for all spaces
  * @param space the anchors' vectors, with all train vectors as data
- * @param frame centred on the anchors
+ * @param frame the standardization: centered on the anchors
  * @param codes of the test samples: cosines with all anchors, shape (N, M)
  * @param automatic our default codec of this space
  */
@@ -62,7 +62,7 @@ record IrpSpace(
     return all.stream().map(data -> of(data, anchors)).toList();
   }
 
-  /** Whether it is the same space, not one that is equal to it: spaces are large to compare. */
+  /** Returns true for the same object; comparing the values of large spaces is slow. */
   @SuppressWarnings("ReferenceEquality")
   boolean is(IrpSpace other) {
     return this == other;
@@ -72,7 +72,7 @@ record IrpSpace(
     return space.anchors().columns();
   }
 
-  /** The test samples as this space itself has them, standardised. */
+  /** The test samples' own vectors in this space, standardized. */
   FloatMatrix own() {
     return frame.apply(data.test().vectors());
   }
@@ -82,7 +82,7 @@ record IrpSpace(
     return data.test().vectors();
   }
 
-  /** Standardised vectors of this space as the encoder would have given them. */
+  /** Undoes the standardization of vectors of this space. */
   FloatMatrix unstandardized(FloatMatrix standardized) {
     return frame.rescaled(standardized, NormStatistics.of(space.data()));
   }
@@ -102,10 +102,10 @@ record IrpSpace(
     return Irp.plain(CENTERING).over(kept).fit(space);
   }
 
-  /** The test samples of another space in this one by our default codec, standardised. */
+  /** Translates the test samples of another space by our default codec, standardized. */
   FloatMatrix byAutomaticCodec(IrpSpace from) {
-    FloatMatrix there = automatic.fromRelative(from.automatic.toRelative(from.raw()));
-    return frame.apply(automatic.rescaled(there));
+    FloatMatrix translated = automatic.fromRelative(from.automatic.toRelative(from.raw()));
+    return frame.apply(automatic.rescaled(translated));
   }
 
   /** A head on this space's own training samples, kept in the zoo's cache. */
@@ -115,12 +115,12 @@ record IrpSpace(
     return recipe.make(data.train(), anchors, heads);
   }
 
-  /** Accuracy of a head that reads standardised vectors of the test samples. */
+  /** Accuracy of a head on standardized vectors of the test samples. */
   double accuracy(Decoder head, FloatMatrix inputs) {
     return answers(head, inputs).score(Metric.ACCURACY);
   }
 
-  /** What a head answers that reads standardised vectors of the test samples. */
+  /** Answers of a head to standardized vectors of the test samples. */
   Answers answers(Decoder head, FloatMatrix inputs) {
     var unit = Standardization.plain(inputs.columns(), true);
     int[] found = head.decode(unit.apply(inputs)).argMaxRows();

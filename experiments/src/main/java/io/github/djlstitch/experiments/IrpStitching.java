@@ -69,7 +69,7 @@ final class IrpStitching implements Experiment {
             + " inverse relative projection over uniform anchors (omega 8, the published delta, and"
             + " delta and omega chosen on the head's space alone), as they are (absolute), and by"
             + " our default codec.",
-        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, TREC, 20 Newsgroups; those of them at hand, and"
+        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, TREC, 20 Newsgroups; those of them available, and"
             + " SIB-200 in English and WordNet",
         5);
   }
@@ -83,12 +83,12 @@ final class IrpStitching implements Experiment {
       run(lab, name, lab.data(lab.part(), name), grids);
     } else {
       for (String name : DATA) {
-        lab.dataAtHand(lab.part(), name).ifPresent(data -> run(lab, name, data, grids));
+        lab.availableData(lab.part(), name).ifPresent(data -> run(lab, name, data, grids));
       }
     }
     if (grids.isEmpty()) {
       throw StitchException.unavailable(
-          "no data set at hand that two encoders read; give --data FOLDER or --dataset");
+          "no data set available that two encoders read; give --data FOLDER or --dataset");
     }
     table(found, grids);
     correlation(found, grids);
@@ -132,22 +132,7 @@ final class IrpStitching implements Experiment {
     grids.forEach(
         (name, grid) -> {
           rows.add(row(name, grid));
-          double irp = Spread.of(grid.values(IrpGrid.Way.PUBLISHED)).mean();
-          double chosen = Spread.of(grid.values(IrpGrid.Way.CHOSEN)).mean();
-          double own = Spread.of(grid.values(IrpGrid.Way.OWN)).mean();
-          double absolute = Spread.of(grid.values(IrpGrid.Way.ABSOLUTE)).mean();
-          found.claim(
-              irp > (Double.isNaN(absolute) ? grid.chance() : absolute)
-                  && irp / own >= PAPER_LEAST_SHARE,
-              "%s: IRP recovers %.0f %% of the head's own accuracy at the published delta (paper 60"
-                  + " to 97 %%), absolute vectors %s; at a chosen delta %.0f %%, auto %.0f %%",
-              name,
-              100 * irp / own,
-              Double.isNaN(absolute)
-                  ? "nothing, as widths differ"
-                  : String.format(Locale.ROOT, "%.0f %%", 100 * absolute / own),
-              100 * chosen / own,
-              100 * Spread.of(grid.values(IrpGrid.Way.AUTO)).mean() / own);
+          claim(found, name, grid);
         });
     found.add(
         new Table(
@@ -174,6 +159,27 @@ final class IrpStitching implements Experiment {
                     + " published delta, omega 8; 'IRP chosen': delta and omega chosen on the"
                     + " head's space alone; 'auto': our default codec, beyond the paper. With -v, 95 % bootstrap"
                     + " intervals of the mean over test samples.")));
+  }
+
+  private static void claim(IrpFindings found, String name, IrpGrid grid) {
+    double irp = mean(grid, IrpGrid.Way.PUBLISHED);
+    double own = mean(grid, IrpGrid.Way.OWN);
+    double absolute = mean(grid, IrpGrid.Way.ABSOLUTE);
+    found.claim(
+        irp > (Double.isNaN(absolute) ? grid.chance() : absolute) && irp / own >= PAPER_LEAST_SHARE,
+        "%s: IRP recovers %.0f %% of the head's own accuracy at the published delta (paper 60"
+            + " to 97 %%), absolute vectors %s; at a chosen delta %.0f %%, auto %.0f %%",
+        name,
+        100 * irp / own,
+        Double.isNaN(absolute)
+            ? "nothing, as widths differ"
+            : String.format(Locale.ROOT, "%.0f %%", 100 * absolute / own),
+        100 * mean(grid, IrpGrid.Way.CHOSEN) / own,
+        100 * mean(grid, IrpGrid.Way.AUTO) / own);
+  }
+
+  private static double mean(IrpGrid grid, IrpGrid.Way way) {
+    return Spread.of(grid.values(way)).mean();
   }
 
   private static List<Cell> row(String name, IrpGrid grid) {

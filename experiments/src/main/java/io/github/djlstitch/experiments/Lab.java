@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What an experiment works with: the user's settings, data and encoders at hand, and someone to
- * tell. It remembers what was used, for the report. For one thread.
+ * The environment of an experiment: the user's settings, available data and encoders, and progress.
+ * Records everything used, for the report. For one thread.
  */
 public final class Lab {
   private final ModelZoo zoo;
@@ -37,8 +37,8 @@ public final class Lab {
   /**
    * A lab.
    *
-   * @param progress hears of long work
-   * @param narration hears a line at a time what is being done
+   * @param progress receives the progress of long work
+   * @param narration receives lines about the current step
    */
   public Lab(ModelZoo zoo, Settings settings, Progress progress, Consumer<String> narration) {
     this.zoo = zoo;
@@ -77,21 +77,21 @@ public final class Lab {
   }
 
   /** Options that the user gave and the experiment never asked for. */
-  public List<String> withoutEffect() {
+  public List<String> unusedOptions() {
     return settings.given().stream().filter(option -> !asked.contains(option)).toList();
   }
 
-  /** Where long work tells how far it is. */
+  /** The receiver of progress. */
   public Progress progress() {
     return progress;
   }
 
-  /** A line of narration. */
+  /** Narrates one line. */
   public void say(String line) {
     narration.accept(line);
   }
 
-  /** Whether the paper's whole protocol is wanted. */
+  /** Returns true if the user asked for the paper's whole protocol. */
   public boolean full() {
     asked.add("--full");
     return settings.full();
@@ -105,7 +105,7 @@ public final class Lab {
   }
 
   /**
-   * As {@link #seeds}, for what compares trainings with each other.
+   * Seeds, at least two, for comparisons of trainings; see {@link #seeds}.
    *
    * @throws StitchException (usage) if there are fewer than two
    */
@@ -124,18 +124,17 @@ public final class Lab {
     return settings.anchors().orElse(byDefault);
   }
 
-  /** The neighbours K of retrieval measures: the user's, else these. */
-  public List<Integer> neighbours(Integer... byDefault) {
+  /** The neighbors K of retrieval measures: the user's, else these. */
+  public List<Integer> neighbors(Integer... byDefault) {
     asked.add("--k");
-    return settings.neighbours().isEmpty() ? List.of(byDefault) : settings.neighbours();
+    return settings.neighbors().isEmpty() ? List.of(byDefault) : settings.neighbors();
   }
 
   /**
-   * The data set to use: the user's, else the first of these that is at hand, which is in the data
-   * folder, in the cache, or in the build. A note tells if it is not the first.
+   * The data set to use: the user's, else the first of these that is available: in the data folder,
+   * in the cache, or in the build. A note is made if it is not the first.
    *
-   * @param names the paper's data set, then those that serve instead; as {@code --dataset} takes
-   *     them
+   * @param names the paper's data set, then substitutes; as {@code --dataset} takes them
    * @throws StitchException (unavailable) saying what to fetch, if none is at hand
    */
   public LabelledData data(DatasetOptions how, String... names) {
@@ -145,17 +144,17 @@ public final class Lab {
     for (String name : names) {
       Optional<LabelledData> found = find(name, how);
       if (found.isPresent()) {
-        tellSubstitute(names[0], name);
+        noteSubstitute(names[0], name);
         return used(name, found.get());
       }
     }
     throw StitchException.unavailable(
-        "none of the data sets %s is at hand; put one into a folder and give --data FOLDER, or"
+        "none of the data sets %s is available; put one into a folder and give --data FOLDER, or"
             + " --dataset NAME to download it, or a form that 'stitch --help' lists",
         String.join(", ", names));
   }
 
-  /** As {@link #data(DatasetOptions, String...)} with default options. */
+  /** The data set to use, as {@link #data(DatasetOptions, String...)} with default options. */
   public LabelledData data(String... names) {
     return data(DatasetOptions.defaults(), names);
   }
@@ -173,7 +172,7 @@ public final class Lab {
     for (String name : names) {
       Optional<Path> folder = inFolder(name);
       if (folder.isPresent()) {
-        tellSubstitute(names[0], name);
+        noteSubstitute(names[0], name);
         return folder.get();
       }
     }
@@ -188,7 +187,7 @@ public final class Lab {
   }
 
   /**
-   * As {@link #encoders}, for what compares encoders with each other.
+   * Encoders, at least two, for comparisons of encoders; see {@link #encoders}.
    *
    * @throws StitchException (usage) if there are fewer than two
    */
@@ -204,7 +203,7 @@ public final class Lab {
   }
 
   /**
-   * The user's image encoders, else the published ones that are at hand.
+   * The user's image encoders, else the published ones that are available.
    *
    * @throws StitchException (unavailable) if there are fewer than two
    */
@@ -224,8 +223,8 @@ public final class Lab {
   }
 
   /**
-   * As much of a data set as a default run takes, which a note tells; all of it for the paper's
-   * whole protocol.
+   * Limits a default run to a part of a data set, with a note; the paper's whole protocol takes all
+   * of it.
    */
   public DatasetOptions part(int train, int test) {
     if (full()) {
@@ -243,19 +242,19 @@ public final class Lab {
     return parts[parts.length - 1];
   }
 
-  /** A data set as an encoder sees it, encoded at most once. */
+  /** Encodes a data set, at most once. */
   public EncodedDataset encode(String encoder, LabelledData data) {
     EncodedDataset encoded = zoo.encode(encoder, data);
     inputs.put("encoder " + encoder, encoded.train().provenance().encoderSha256());
     return encoded;
   }
 
-  /** Remembers what was used, for the report. */
+  /** Records an input and its digest, for the report. */
   public void uses(String what, String sha256) {
     inputs.put(what, sha256);
   }
 
-  /** Remembers, once, what differs from the paper, for the report. */
+  /** Records, once, a difference from the paper, for the report. */
   public void note(String line) {
     if (!notes.contains(line)) {
       notes.add(line);
@@ -263,18 +262,18 @@ public final class Lab {
     }
   }
 
-  /** What was used: names and digests, in the order of use. */
+  /** Names and digests of the inputs, in the order of use. */
   public Map<String, String> inputs() {
     return new LinkedHashMap<>(inputs);
   }
 
-  /** What differs from the paper, as it was found on the way. */
+  /** Differences from the paper, in the order of their discovery. */
   public List<String> notes() {
     return List.copyOf(notes);
   }
 
-  /** A data set, if it is at hand; the user's data set does not take its place. */
-  public Optional<LabelledData> dataAtHand(DatasetOptions how, String name) {
+  /** A data set, if it is available; the user's data set does not replace it. */
+  public Optional<LabelledData> availableData(DatasetOptions how, String name) {
     return find(name, how).map(data -> used(name, data));
   }
 
@@ -285,7 +284,7 @@ public final class Lab {
   }
 
   /**
-   * The user's encoders of images, else the published ones that are at hand. Unlike {@link
+   * The user's encoders of images, else the published ones that are available. Unlike {@link
    * #imageEncoders} it may give none.
    */
   public List<String> imageEncodersIfAny() {
@@ -340,11 +339,11 @@ public final class Lab {
     return data;
   }
 
-  private void tellSubstitute(String wanted, String found) {
+  private void noteSubstitute(String wanted, String found) {
     if (!wanted.equals(found)) {
       String how = Datasets.needsPath(wanted) ? wanted + ":DIR reads" : wanted + " fetches";
       note(
-          "the paper's data set '%s' is not at hand (--dataset %s it); this ran on '%s'"
+          "the paper's data set '%s' is not available (--dataset %s it); this ran on '%s'"
               .formatted(wanted, how, found));
     }
   }

@@ -49,11 +49,11 @@ final class LanguageInversion implements Experiment {
             + " with the anchors in its own encoder's space and is taken back from there into the"
             + " English encoder's space; cosine with the English sentence's own vector, centred on"
             + " the anchors and as the encoder gives it, beside the same for random pairs.",
-        "WikiMatrix (at hand: SIB-200, the same sentences in eng, spa, fra, jpn, zho)",
+        "WikiMatrix (here: SIB-200, the same sentences in eng, spa, fra, jpn, zho)",
         3);
   }
 
-  /** A language as an encoder sees it. */
+  /** A language in an encoder's space. */
   private record Source(String language, IrpSpace space) {}
 
   @Override
@@ -61,9 +61,9 @@ final class LanguageInversion implements Experiment {
     List<Source> sources = new ArrayList<>();
     for (Map.Entry<String, List<String>> entry : encoders(lab).entrySet()) {
       Optional<LabelledData> data =
-          lab.dataAtHand(DatasetOptions.defaults(), "sib200:" + entry.getKey());
+          lab.availableData(DatasetOptions.defaults(), "sib200:" + entry.getKey());
       if (data.isEmpty()) {
-        lab.note("SIB-200 in " + entry.getKey() + " is not at hand");
+        lab.note("SIB-200 in " + entry.getKey() + " is not available");
         continue;
       }
       for (String encoder : entry.getValue()) {
@@ -75,7 +75,7 @@ final class LanguageInversion implements Experiment {
     }
     if (sources.isEmpty() || !sources.get(0).language().equals(ENGLISH)) {
       throw StitchException.unavailable(
-          "SIB-200 in English is not at hand; give --data FOLDER that has sib200");
+          "SIB-200 in English is not available; give --data FOLDER that has sib200");
     }
     return findings(lab, sources);
   }
@@ -105,8 +105,8 @@ final class LanguageInversion implements Experiment {
     return lab.zoo().atHand().contains(published) ? List.of(published, english) : List.of(english);
   }
 
-  /** What one source gives, by one way. */
-  private record Quality(TranslationQuality centred, TranslationQuality plain) {}
+  /** Quality of one source's translation, centered on the anchors and not. */
+  private record Quality(TranslationQuality centered, TranslationQuality plain) {}
 
   private static Findings findings(Lab lab, List<Source> sources) {
     var found = new IrpFindings();
@@ -126,33 +126,42 @@ final class LanguageInversion implements Experiment {
         claim(found, source, byIrp);
       }
     }
-    found.add(
-        new Table(
-            "inversion",
-            "Cosine with the English vectors of " + target.name(),
-            List.of(
-                "language",
-                "encoder",
-                "absolute",
-                "IRP",
-                "chance",
-                "IRP centred",
-                "chance c.",
-                "IRP found@1",
-                "auto",
-                "auto centred",
-                "auto found@1",
-                "paper absolute",
-                "paper XLM-R",
-                "paper IRP"),
-            2,
-            rows,
-            List.of(
-                "Mean cosine +- standard deviation over the test sentences. 'chance' is the same"
-                    + " for random pairs: spaces whose vectors all point one way have a high one."
-                    + " 'centred' is around the anchors' mean, where chance is near 0; found@1:"
-                    + " share of sentences whose nearest English vector is their own.")));
-    double condition = irp.diagnostics().conditionNumber();
+    found.add(table(target, rows));
+    note(found, kept, irp);
+    double mean = cosines.stream().mapToDouble(c -> c).average().orElse(Double.NaN);
+    found.claim(mean >= .9, "mean uncentred cosine over other languages %.2f (paper .97)", mean);
+    return found.found();
+  }
+
+  private static Table table(IrpSpace target, List<List<Cell>> rows) {
+    return new Table(
+        "inversion",
+        "Cosine with the English vectors of " + target.name(),
+        List.of(
+            "language",
+            "encoder",
+            "absolute",
+            "IRP",
+            "chance",
+            "IRP centred",
+            "chance c.",
+            "IRP found@1",
+            "auto",
+            "auto centred",
+            "auto found@1",
+            "paper absolute",
+            "paper XLM-R",
+            "paper IRP"),
+        2,
+        rows,
+        List.of(
+            "Mean cosine +- standard deviation over the test sentences. 'chance' is the same"
+                + " for random pairs: spaces whose vectors all point one way have a high one."
+                + " 'centred' is around the anchors' mean, where chance is near 0; found@1:"
+                + " share of sentences whose nearest English vector is their own."));
+  }
+
+  private static void note(IrpFindings found, Subspaces kept, SpaceCodec irp) {
     found.note(
         String.format(
             Locale.ROOT,
@@ -163,25 +172,22 @@ final class LanguageInversion implements Experiment {
             kept.delta(),
             kept.omega(),
             OMEGA,
-            condition));
+            irp.diagnostics().conditionNumber()));
     found.note(
         "The paper's encoders are RoBERTas of each language over WikiMatrix sentences; here those"
-            + " at hand over SIB-200. Where a language has no encoder of its own at hand, an English"
-            + " one reads it, and knows little of it: Latin script in parts, Japanese hardly.");
-    double mean = cosines.stream().mapToDouble(c -> c).average().orElse(Double.NaN);
-    found.claim(mean >= .9, "mean uncentred cosine over other languages %.2f (paper .97)", mean);
-    return found.found();
+            + " available over SIB-200. A language without an available encoder of its own is read by"
+            + " an English one, which handles it poorly: Latin script in parts, Japanese hardly.");
   }
 
   private static void claim(IrpFindings found, Source source, Quality byIrp) {
     found.claim(
-        byIrp.centred().isAligned(),
+        byIrp.centered().isAligned(),
         "%s by %s: IRP brings sentences nearer to their own English vectors than to others (centred"
             + " cosine %.2f against %.2f for random pairs; uncentred %.2f against %.2f, paper %s)",
         source.language(),
         source.space().name(),
-        byIrp.centred().cosineMean(),
-        byIrp.centred().chanceCosine(),
+        byIrp.centered().cosineMean(),
+        byIrp.centered().chanceCosine(),
         byIrp.plain().cosineMean(),
         byIrp.plain().chanceCosine(),
         PAPER.containsKey(source.language()) ? ".97" : "without this language");
@@ -210,12 +216,12 @@ final class LanguageInversion implements Experiment {
         absolute.isPresent() ? Cell.number(absolute.getAsDouble()) : Cell.absent(),
         cosine(irp.plain()),
         Cell.number(irp.plain().chanceCosine()),
-        cosine(irp.centred()),
-        Cell.number(irp.centred().chanceCosine()),
-        Cell.number(irp.centred().retrievalAt1()),
+        cosine(irp.centered()),
+        Cell.number(irp.centered().chanceCosine()),
+        Cell.number(irp.centered().retrievalAt1()),
         cosine(auto.plain()),
-        cosine(auto.centred()),
-        Cell.number(auto.centred().retrievalAt1()),
+        cosine(auto.centered()),
+        Cell.number(auto.centered().retrievalAt1()),
         paper.map(p -> Cell.number(p.absolute()).withDigits(2)).orElseGet(Cell::absent),
         paper.map(p -> Cell.number(p.xlmr()).withDigits(2)).orElseGet(Cell::absent),
         paper.map(p -> Cell.number(p.irp()).withDigits(2)).orElseGet(Cell::absent));

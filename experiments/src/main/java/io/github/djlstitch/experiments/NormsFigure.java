@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** How the lengths of encodings are distributed (Maiorca et al. 2024, embedding scales). */
+/** The distribution of the encodings' norms (Maiorca et al. 2024, embedding scales). */
 final class NormsFigure implements Experiment {
   private static final double NORMAL_BEYOND = 0.0027;
   private static final double MOST_SKEW = 1;
@@ -36,7 +36,7 @@ final class NormsFigure implements Experiment {
         "Each encoder's vectors at the length that the network gives them, before any scaling to"
             + " length 1: histogram of the Euclidean norms, moments, and the share beyond three"
             + " standard deviations.",
-        "CIFAR-100 (image encoders at hand: CIFAR-10), TREC for text encoders",
+        "CIFAR-100 (image encoders here: CIFAR-10), TREC for text encoders",
         3);
   }
 
@@ -51,7 +51,7 @@ final class NormsFigure implements Experiment {
     if (lab.dataset().isPresent()) {
       sets.add(lab.data(lab.part(), lab.dataset().get()));
     } else {
-      lab.dataAtHand(lab.part(), "trec").ifPresent(sets::add);
+      lab.availableData(lab.part(), "trec").ifPresent(sets::add);
       imageData(lab).ifPresent(sets::add);
     }
     for (LabelledData data : sets) {
@@ -65,7 +65,8 @@ final class NormsFigure implements Experiment {
   private static Optional<LabelledData> imageData(Lab lab) {
     return lab.imageEncodersIfAny().isEmpty()
         ? Optional.empty()
-        : lab.dataAtHand(lab.part(), "cifar100").or(() -> lab.dataAtHand(lab.part(), "cifar10"));
+        : lab.availableData(lab.part(), "cifar100")
+            .or(() -> lab.availableData(lab.part(), "cifar10"));
   }
 
   private static List<String> encoders(Lab lab, LabelledData data) {
@@ -94,46 +95,11 @@ final class NormsFigure implements Experiment {
     List<List<Cell>> rows = new ArrayList<>();
     List<Figure.Curve> curves = new ArrayList<>();
     for (Measured one : all) {
-      NormDistribution d = one.found();
-      rows.add(
-          List.of(
-              Cell.text(one.name()),
-              Cell.text(one.data()),
-              Cell.count(one.samples()),
-              Cell.number(d.mean()),
-              Cell.number(d.std()),
-              Cell.number(d.std() / d.mean()),
-              Cell.number(d.skewness()),
-              Cell.number(d.excessKurtosis()),
-              Cell.number(d.beyondThree()).withDigits(4)));
+      rows.add(row(one));
       curves.add(curve(one));
-      found.claim(
-          Math.abs(d.skewness()) < MOST_SKEW && d.beyondThree() < FEW_OUTLIERS,
-          "%s: norms are like a normal distribution with few outliers (skewness %.2f, expected"
-              + " below %.0f; %.2f %% beyond 3 standard deviations, normal %.2f %%)",
-          one.name(),
-          d.skewness(),
-          MOST_SKEW,
-          100 * d.beyondThree(),
-          100 * NORMAL_BEYOND);
+      claim(found, one);
     }
-    found.add(
-        new Table(
-            "norms",
-            "Euclidean norms of encodings at their own length",
-            List.of(
-                "encoder",
-                "data",
-                "samples",
-                "mean",
-                "std",
-                "std/mean",
-                "skewness",
-                "ex. kurtosis",
-                "beyond 3 std"),
-            2,
-            rows,
-            List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std.")));
+    found.add(table(rows));
     found.add(
         new Figure.Lines(
             "norm-density",
@@ -147,6 +113,52 @@ final class NormsFigure implements Experiment {
     found.note(
         "The paper draws its figure on CIFAR-100 with five image encoders; no numbers given.");
     return found.found();
+  }
+
+  private static List<Cell> row(Measured one) {
+    NormDistribution d = one.found();
+    return List.of(
+        Cell.text(one.name()),
+        Cell.text(one.data()),
+        Cell.count(one.samples()),
+        Cell.number(d.mean()),
+        Cell.number(d.std()),
+        Cell.number(d.std() / d.mean()),
+        Cell.number(d.skewness()),
+        Cell.number(d.excessKurtosis()),
+        Cell.number(d.beyondThree()).withDigits(4));
+  }
+
+  private static void claim(IrpFindings found, Measured one) {
+    NormDistribution d = one.found();
+    found.claim(
+        Math.abs(d.skewness()) < MOST_SKEW && d.beyondThree() < FEW_OUTLIERS,
+        "%s: norms are like a normal distribution with few outliers (skewness %.2f, expected"
+            + " below %.0f; %.2f %% beyond 3 standard deviations, normal %.2f %%)",
+        one.name(),
+        d.skewness(),
+        MOST_SKEW,
+        100 * d.beyondThree(),
+        100 * NORMAL_BEYOND);
+  }
+
+  private static Table table(List<List<Cell>> rows) {
+    return new Table(
+        "norms",
+        "Euclidean norms of encodings at their own length",
+        List.of(
+            "encoder",
+            "data",
+            "samples",
+            "mean",
+            "std",
+            "std/mean",
+            "skewness",
+            "ex. kurtosis",
+            "beyond 3 std"),
+        2,
+        rows,
+        List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std."));
   }
 
   private static Figure.Curve curve(Measured one) {

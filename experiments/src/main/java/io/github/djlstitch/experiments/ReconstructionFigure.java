@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * How much of a vector comes back from the relative space, within a space and between spaces, and
- * what pruning does to it (Maiorca et al. 2024, reconstruction figures).
+ * Reconstruction of vectors from the relative space, within a space and between spaces, and the
+ * effect of pruning (Maiorca et al. 2024, reconstruction figures).
  */
 final class ReconstructionFigure implements Experiment {
   private static final int ANCHORS = 500;
@@ -41,7 +41,7 @@ final class ReconstructionFigure implements Experiment {
             + " space's anchors, decoded with the same ones (intra) or another space's (inter). Then"
             + " the same for other omega (subspaces) and delta (distance of kept anchors), with the"
             + " condition number of what is inverted.",
-        "CIFAR-100 with five image encoders (at hand: CIFAR-10 with two), TREC with text encoders",
+        "CIFAR-100 with five image encoders (here: CIFAR-10 with two), TREC with text encoders",
         5);
   }
 
@@ -53,16 +53,16 @@ final class ReconstructionFigure implements Experiment {
     boolean texts = given.map(d -> d.texts().isPresent()).orElse(true);
     if (images && lab.imageEncodersIfAny().size() > 1) {
       given
-          .or(() -> lab.dataAtHand(lab.part(), "cifar100"))
-          .or(() -> lab.dataAtHand(lab.part(), "cifar10"))
+          .or(() -> lab.availableData(lab.part(), "cifar100"))
+          .or(() -> lab.availableData(lab.part(), "cifar10"))
           .ifPresent(d -> add(lab, found, "vision", lab.imageEncodersIfAny(), d));
     } else {
-      lab.note("no vision part: fewer than 2 image encoders at hand (--encoder FOLDER,FOLDER)");
+      lab.note("no vision part: fewer than 2 image encoders available (--encoder FOLDER,FOLDER)");
     }
     if (texts) {
       given
-          .or(() -> lab.dataAtHand(lab.part(), "trec"))
-          .or(() -> lab.dataAtHand(lab.part(), "wordnet"))
+          .or(() -> lab.availableData(lab.part(), "trec"))
+          .or(() -> lab.availableData(lab.part(), "wordnet"))
           .ifPresent(
               d -> add(lab, found, "text", lab.textEncoders("minilm", "bge-small", "e5-small"), d));
     }
@@ -136,30 +136,33 @@ final class ReconstructionFigure implements Experiment {
                 + " within a space.",
             names,
             cosines));
-    found.add(
-        new Table(
-            kind + "-reconstruction",
-            String.format(
-                Locale.ROOT,
-                "Reconstruction similarity, %s, delta %.2f, omega %d",
-                kind,
-                DELTA,
-                OMEGA),
-            List.of(
-                "encoded by",
-                "decoded to",
-                "IRP",
-                "chance",
-                "IRP, delta chosen",
-                "auto",
-                "kept anchors",
-                "condition"),
-            2,
-            rows,
-            List.of(
-                "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
-                    + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
-                    + " alone. 'auto': our default codec.")));
+    found.add(table(kind, rows));
+    claim(found, kind, cosines);
+  }
+
+  private static Table table(String kind, List<List<Cell>> rows) {
+    return new Table(
+        kind + "-reconstruction",
+        String.format(
+            Locale.ROOT, "Reconstruction similarity, %s, delta %.2f, omega %d", kind, DELTA, OMEGA),
+        List.of(
+            "encoded by",
+            "decoded to",
+            "IRP",
+            "chance",
+            "IRP, delta chosen",
+            "auto",
+            "kept anchors",
+            "condition"),
+        2,
+        rows,
+        List.of(
+            "Mean cosine +- standard deviation over test samples; paper: .6 to .9 in all"
+                + " cells. 'delta chosen': delta and omega chosen on the decoder's space"
+                + " alone. 'auto': our default codec."));
+  }
+
+  private static void claim(IrpFindings found, String kind, double[][] cosines) {
     double lowest = flat(cosines).min().orElse(Double.NaN);
     double highest = flat(cosines).max().orElse(Double.NaN);
     found.claim(

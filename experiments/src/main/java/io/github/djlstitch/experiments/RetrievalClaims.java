@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the paper says of tables 1 and 8, with our numbers. */
+/** Claims of the paper about tables 1 and 8, with our numbers. */
 final class RetrievalClaims {
   private static final double NOTHING = .05; // the paper's 0.00 and .01
 
@@ -32,7 +32,7 @@ final class RetrievalClaims {
               jaccard < NOTHING && mrr < NOTHING, jaccard, mrr));
     }
     for (Direction direction : found) {
-      if (direction.way().equals(AnchorWay.UNIFORM.id())) {
+      if (direction.way().equals(AnchorStrategy.UNIFORM.id())) {
         claims.add(better(direction, absolute));
       }
     }

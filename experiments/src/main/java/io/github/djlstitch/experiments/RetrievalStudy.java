@@ -25,7 +25,7 @@ final class RetrievalStudy {
 
   private final Lab lab;
   private final int anchors;
-  private final List<Integer> neighbours;
+  private final List<Integer> neighbors;
   private final long[] seeds;
 
   /** One measurement of one direction. */
@@ -38,8 +38,8 @@ final class RetrievalStudy {
   /**
    * One direction measured in one way.
    *
-   * @param way absolute, or how anchors were chosen
-   * @param samples how many are searched
+   * @param way absolute, or the strategy of choosing anchors
+   * @param samples number of samples searched
    * @param trials one a seed; none if the widths differ and the spaces are absolute
    */
   record Direction(String source, String target, String way, int samples, List<Trial> trials) {
@@ -66,15 +66,15 @@ final class RetrievalStudy {
   record Published(
       String source, String target, String way, int k, double jaccard, double mrr, double cosine) {}
 
-  RetrievalStudy(Lab lab, int anchors, List<Integer> neighbours, long[] seeds) {
+  RetrievalStudy(Lab lab, int anchors, List<Integer> neighbors, long[] seeds) {
     this.lab = lab;
     this.anchors = anchors;
-    this.neighbours = neighbours;
+    this.neighbors = neighbors;
     this.seeds = seeds.clone();
   }
 
   /** Both directions of a pair: absolute, then each way. */
-  List<Direction> pair(LatentSpace a, LatentSpace b, List<AnchorWay> ways) {
+  List<Direction> pair(LatentSpace a, LatentSpace b, List<AnchorStrategy> ways) {
     requireAnchors(a);
     List<Direction> found = new ArrayList<>();
     for (LatentSpace source : List.of(a, b)) {
@@ -102,17 +102,18 @@ final class RetrievalStudy {
     return new Direction(name(source), name(target), ABSOLUTE, source.ids().size(), trials);
   }
 
-  private Direction relative(LatentSpace source, LatentSpace target, AnchorWay way) {
+  private Direction relative(LatentSpace source, LatentSpace target, AnchorStrategy way) {
     List<Trial> trials = new ArrayList<>();
     for (long seed : seeds) {
       Anchors chosen = way.choose(source, anchors, seed);
-      trials.add(trial(AnchorWay.relative(source, chosen), AnchorWay.relative(target, chosen)));
+      trials.add(
+          trial(AnchorStrategy.relative(source, chosen), AnchorStrategy.relative(target, chosen)));
     }
     return new Direction(name(source), name(target), way.id(), source.ids().size(), trials);
   }
 
   private Trial trial(FloatMatrix x, FloatMatrix y) {
-    List<Retrieval> retrievals = Retrieval.of(x, y, neighbours);
+    List<Retrieval> retrievals = Retrieval.of(x, y, neighbors);
     // The squared error of two unit vectors is 2 - 2 cos.
     double squares = (2 - 2 * retrievals.get(0).cosine()) * x.rows() / CHUNKS;
     return new Trial(retrievals, cka(x, y), squares);
@@ -128,7 +129,7 @@ final class RetrievalStudy {
     return sum / CHUNKS;
   }
 
-  /** What a space is called. */
+  /** The space's name in tables. */
   static String name(LatentSpace space) {
     return Lab.shortName(space.provenance().encoder());
   }
@@ -136,7 +137,7 @@ final class RetrievalStudy {
   /** Headings: source, target, anchors, then the metrics. */
   List<String> columns() {
     List<String> columns = new ArrayList<>(List.of("source", "target", "space"));
-    neighbours.forEach(k -> columns.addAll(List.of("Jaccard@" + k, "MRR@" + k)));
+    neighbors.forEach(k -> columns.addAll(List.of("Jaccard@" + k, "MRR@" + k)));
     columns.addAll(List.of("cosine", "CKA", "sum of squares"));
     return columns;
   }
@@ -149,7 +150,7 @@ final class RetrievalStudy {
                 Cell.text(direction.source()),
                 Cell.text(direction.target()),
                 Cell.text(direction.way())));
-    for (int i = 0; i < neighbours.size(); i++) {
+    for (int i = 0; i < neighbors.size(); i++) {
       int place = i;
       row.add(cell(direction, t -> t.retrievals().get(place).jaccard()));
       row.add(cell(direction, t -> t.retrievals().get(place).mrr()));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What decoders make of encodings at another scale (Maiorca et al. 2024, scale figures). */
+/** Accuracy of decoders on encodings at other scales (Maiorca et al. 2024, scale figures). */
 final class ScaleFigure implements Experiment {
   private static final double PAPER_ROBERTA = .92;
   private static final double KEPT = .95; // share of the accuracy that counts as stable
@@ -34,7 +34,7 @@ final class ScaleFigure implements Experiment {
             + " each layer's vectors at their own length reads them multiplied. (c) The same for"
             + " networks without normalisation and with relu, tanh or cosine, and for the tool's"
             + " heads.",
-        "A text classification with RoBERTa (at hand: TREC with the embedded encoders)",
+        "A text classification with RoBERTa (here: TREC with the embedded encoders)",
         5);
   }
 

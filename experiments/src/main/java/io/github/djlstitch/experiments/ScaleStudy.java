@@ -116,7 +116,7 @@ final class ScaleStudy {
   private IrpSpace undisturbed() {
     if (space == null) {
       EncodedDataset plain = lab.encode(encoder, data);
-      space = IrpSpace.of(plain, centre(plain.train()));
+      space = IrpSpace.of(plain, center(plain.train()));
     }
     return space;
   }
@@ -131,7 +131,7 @@ final class ScaleStudy {
     return encoded.test().vectors();
   }
 
-  private static Anchors centre(LatentSpace train) {
+  private static Anchors center(LatentSpace train) {
     int count = Math.min(CENTRE_ANCHORS, train.ids().size());
     return AnchorSelector.UNIFORM.select(train, count, 0);
   }
@@ -208,7 +208,7 @@ final class ScaleStudy {
         new DecoderSpec(
             DecoderSpec.Reads.ABSOLUTE,
             train.provenance(),
-            centre(train),
+            center(train),
             Similarity.cosine(),
             Centering.NONE,
             train.vectors().columns(),

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the user asked of an experiment; what is empty is the experiment's to choose.
+ * The user's settings of an experiment; empty ones are left to the experiment.
  *
- * @param folder where data sets lie, each in a folder of its own name
+ * @param folder parent of the data sets, each in a folder of its own name
  * @param dataset a data set to use instead
  * @param encoders encoders to use instead
- * @param anchors how many anchors
- * @param neighbours of retrieval measures, the K of the tables
+ * @param anchors number of anchors
+ * @param neighbors of retrieval measures, the K of the tables
  * @param seed the first seed
- * @param seeds how many
- * @param full whether the paper's whole protocol is run, however long it takes
+ * @param seeds number of seeds
+ * @param full true for the paper's whole protocol, however long it takes
  * @param vectors text files of word vectors
  */
 public record Settings(
@@ -27,7 +27,7 @@ public record Settings(
     Optional<String> dataset,
     List<String> encoders,
     OptionalInt anchors,
-    List<Integer> neighbours,
+    List<Integer> neighbors,
     long seed,
     OptionalInt seeds,
     boolean full,
@@ -36,23 +36,20 @@ public record Settings(
   /** Takes copies and checks ranges. */
   public Settings {
     encoders = List.copyOf(encoders);
-    neighbours = List.copyOf(neighbours);
+    neighbors = List.copyOf(neighbors);
     vectors = List.copyOf(vectors);
     requirePositive("--anchors", anchors.orElse(1));
     requirePositive("--seeds", seeds.orElse(1));
-    neighbours.forEach(k -> requirePositive("--k", k));
+    neighbors.forEach(k -> requirePositive("--k", k));
   }
 
-  /**
-   * The options that differ from their defaults, as they are called on the command line; where data
-   * lie is no wish.
-   */
+  /** Names of the options that differ from their defaults; the data folder does not count. */
   List<String> given() {
     Map<String, Boolean> options = new LinkedHashMap<>();
     options.put("--dataset", dataset.isPresent());
     options.put("--encoder", !encoders.isEmpty());
     options.put("--anchors", anchors.isPresent());
-    options.put("--k", !neighbours.isEmpty());
+    options.put("--k", !neighbors.isEmpty());
     options.put("--vectors", !vectors.isEmpty());
     options.put("--seed", seed != 0);
     options.put("--seeds", seeds.isPresent());

@@ -26,8 +26,8 @@ import java.util.function.LongFunction;
 
 /**
  * Frozen encoders plugged into heads that were trained on each other, zero-shot, over the same
- * anchors, with each kind of head read in each way. What was answered is kept sample by sample, for
- * intervals. For one thread, once.
+ * anchors, with each kind of head read in each way. Answers are kept by sample, for intervals. For
+ * one thread, once.
  */
 final class StitchGrid {
   private final Lab lab;
@@ -38,16 +38,16 @@ final class StitchGrid {
   private String digest = "";
   private long done;
 
-  /** A data set as one encoder sees it, under a name that no other one has. */
+  /** A data set in one encoder's space, under a unique name. */
   record Place(String name, EncodedDataset data) {}
 
   /**
    * A way to decode.
    *
-   * @param head how it is trained
-   * @param reading how it reads test samples
+   * @param head training of the head
+   * @param reading transductive or inductive reading of test samples
    * @param centering of every space
-   * @param methods how vectors are carried to it
+   * @param methods of carrying vectors to it
    */
   record Way(HeadOptions head, Reading reading, Centering centering, List<Method> methods) {
     Way {

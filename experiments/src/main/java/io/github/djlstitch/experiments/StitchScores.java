@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * Weighted F1 of a grid's results: mean and standard deviation over pairs and seeds, and the
  * interval of the mean over test samples. Immutable.
  *
- * @param stitches what was measured, all on the same test samples
+ * @param stitches measurements, all on the same test samples
  */
 record StitchScores(List<Stitch> stitches) {
   private static final Metric METRIC = Metric.F1_WEIGHTED;
@@ -40,19 +40,19 @@ record StitchScores(List<Stitch> stitches) {
           "native relative",
           "stitched relative");
 
-  /** How many of {@link #COLUMNS} are words. */
+  /** The number of {@link #COLUMNS} that hold words. */
   static final int LABELS = 3;
 
   StitchScores {
     stitches = List.copyOf(stitches);
   }
 
-  /** Those that are wanted. */
+  /** Selects measurements. */
   StitchScores where(Predicate<Stitch> wanted) {
     return new StitchScores(stitches.stream().filter(wanted).toList());
   }
 
-  /** Those of one way and method, native or stitched. */
+  /** Selects the measurements of one way and method, native or stitched. */
   StitchScores of(Way way, Method method, boolean matched) {
     return where(s -> s.way().equals(way) && s.method() == method && s.matched() == matched);
   }
@@ -61,7 +61,7 @@ record StitchScores(List<Stitch> stitches) {
     return stitches.isEmpty();
   }
 
-  /** The mean; not a number if there is nothing. */
+  /** The mean; NaN if there are no measurements. */
   double mean() {
     return spread().mean();
   }
@@ -78,7 +78,7 @@ record StitchScores(List<Stitch> stitches) {
     return DRAWS.interval(METRIC, answers());
   }
 
-  /** Mean, standard deviation and interval; absent if there is nothing. */
+  /** Mean, standard deviation and interval; absent without measurements. */
   Cell cell() {
     if (isEmpty()) {
       return Cell.absent();
@@ -115,13 +115,13 @@ record StitchScores(List<Stitch> stitches) {
     return row;
   }
 
-  /** How a way is named in tables. */
+  /** The cells that name a way in tables. */
   static List<Cell> labels(Way way) {
     return List.of(
-        Cell.text(way.headName()), Cell.text(way.reading().id()), Cell.text(centred(way)));
+        Cell.text(way.headName()), Cell.text(way.reading().id()), Cell.text(centered(way)));
   }
 
-  private static String centred(Way way) {
+  private static String centered(Way way) {
     return switch (way.centering()) {
       case NONE -> "no";
       case ANCHORS -> "on anchors";

@@ -98,7 +98,7 @@ final class Sweep {
     return FloatMatrix.wrap(values.length / width, width, values);
   }
 
-  /** The heat maps, and what the paper says of them. */
+  /** Adds the heat maps and the paper's claims about them. */
   void addTo(IrpFindings found, String kind) {
     add(found, kind, "intra", "Similarity within a space", intra);
     add(found, kind, "inter", "Similarity between spaces", inter);

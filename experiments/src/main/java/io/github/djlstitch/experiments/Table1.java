@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Neighbours of words across word embeddings, absolute and relative. */
+/** Neighbors of words across word embeddings, absolute and relative. */
 final class Table1 implements Experiment {
   private static final int ANCHORS = 300;
   private static final double CLOSE = .9;
@@ -69,12 +69,13 @@ final class Table1 implements Experiment {
     List<LatentSpace> spaces = WordSpaces.of(lab, lab.full() ? PAPER_WORDS : WORDS);
     lab.say(spaces.get(0).ids().size() + " words");
     var study =
-        new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbours(10, 5), lab.seeds(3, 10));
+        new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbors(10, 5), lab.seeds(3, 10));
     List<Direction> found = new ArrayList<>();
     for (int i = 0; i < spaces.size(); i++) {
       for (int j = i + 1; j < spaces.size(); j++) {
         boolean all = lab.full() || found.isEmpty();
-        List<AnchorWay> ways = all ? List.of(AnchorWay.values()) : List.of(AnchorWay.UNIFORM);
+        List<AnchorStrategy> ways =
+            all ? List.of(AnchorStrategy.values()) : List.of(AnchorStrategy.UNIFORM);
         found.addAll(study.pair(spaces.get(i), spaces.get(j), ways));
       }
     }
@@ -84,7 +85,7 @@ final class Table1 implements Experiment {
             table(study, found, spaces.get(0).ids().size()),
             RetrievalStudy.paper("table1-paper", PAPER)
                 .withNotes("20,000 words; k = 5 is of the official notebook")),
-        NeighbourhoodFigure.ofWords(
+        NeighborhoodFigure.ofWords(
             spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
         notes());
   }
@@ -93,7 +94,7 @@ final class Table1 implements Experiment {
     List<Claim> claims = new ArrayList<>(RetrievalClaims.of(found));
     double least =
         found.stream()
-            .filter(d -> d.way().equals(AnchorWay.UNIFORM.id()))
+            .filter(d -> d.way().equals(AnchorStrategy.UNIFORM.id()))
             .mapToDouble(Direction::mrr)
             .min()
             .orElseThrow();

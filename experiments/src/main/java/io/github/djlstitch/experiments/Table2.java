@@ -48,7 +48,7 @@ final class Table2 implements Experiment {
       return theirs ? Optional.ofNullable(PAPER.get(data)) : Optional.empty();
     }
 
-    /** Whether both are within the bound of the paper's. */
+    /** Returns true if both are within a tolerance of the paper's. */
     boolean nearPaper() {
       return paper()
           .filter(p -> Math.abs(absolute.mean() - p.absolute()) <= BOUND)
@@ -65,12 +65,12 @@ final class Table2 implements Experiment {
         "Training with a relative layer costs little",
         "Moschella et al. 2023, table 2, section 5.1",
         "The same classifier is trained twice from each seed: linear layer on the latents, and on"
-            + " their cosines to anchors that are encoded anew, without gradient, while it is"
+            + " their cosines to anchors that are encoded again, without gradient, while it is"
             + " trained. Images: a small convolutional network of our own, trained from scratch;"
             + " with --encoder the paper's layers on features of that frozen encoder. Graphs:"
             + " GCNII, a tenth of the nodes for validation, the best validation accuracy is the"
             + " score, as in the official code.",
-        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, Cora, CiteSeer, PubMed; what is at hand serves",
+        "MNIST, Fashion-MNIST, CIFAR-10, CIFAR-100, Cora, CiteSeer, PubMed; those available",
         10);
   }
 
@@ -183,13 +183,13 @@ final class Table2 implements Experiment {
     if (e.kind() != StitchException.Kind.UNAVAILABLE) {
       throw e;
     }
-    lab.note("'%s' is not at hand and left out: %s".formatted(name, e.getMessage()));
+    lab.note("'%s' is not available and left out: %s".formatted(name, e.getMessage()));
   }
 
   private static Findings findings(List<Result> results) {
     if (results.isEmpty()) {
       throw StitchException.unavailable(
-          "no data for table2 is at hand; give --data FOLDER with planetoid/cora or cifar10 in it");
+          "no data for table2 is available; give --data FOLDER with planetoid/cora or cifar10 in it");
     }
     List<Claim> claims = new ArrayList<>();
     for (Result r : results) {
@@ -238,7 +238,7 @@ final class Table2 implements Experiment {
             + " pixels and all training images; ours from pixels at 32 are lower and only their"
             + " difference compares",
         "graphs: the best validation accuracy is chosen and measured on the same nodes, as in the"
-            + " official code, so it flatters both kinds alike; held out, the epoch is chosen on one"
+            + " official code, so it flatters both kinds equally; held out, the epoch is chosen on one"
             + " half of these nodes and scored on the other, both ways");
   }
 }

@@ -25,7 +25,7 @@ final class Table3 implements Experiment {
   private static final double TENFOLD = 10;
 
   /**
-   * What is trained.
+   * A kind of autoencoder with the paper's errors.
    *
    * @param images of the training set, by default
    * @param epochs by default
@@ -34,7 +34,7 @@ final class Table3 implements Experiment {
    * @param stitched of an encoder with another's decoder
    * @param std its standard deviation; negative where the paper gives none
    */
-  private record Kind(
+  private record Variant(
       Code code,
       boolean variational,
       int images,
@@ -54,14 +54,14 @@ final class Table3 implements Experiment {
   }
 
   // Moschella et al. 2023, table 3: means over MNIST, Fashion-MNIST, CIFAR-10 and CIFAR-100.
-  private static final List<Kind> KINDS =
+  private static final List<Variant> VARIANTS =
       List.of(
-          new Kind(Code.ABSOLUTE, false, 50_000, 6, 2, 1.58, 100.56, -1),
-          new Kind(Code.RELATIVE, false, 50_000, 6, 2, 2.78, 8.16, 3.53),
-          new Kind(Code.ABSOLUTE, true, 15_000, 2, 2, 2.84, 91.27, -1),
-          new Kind(Code.RELATIVE, true, 15_000, 2, 2, 5.22, 14.97, 6.37));
+          new Variant(Code.ABSOLUTE, false, 50_000, 6, 2, 1.58, 100.56, -1),
+          new Variant(Code.RELATIVE, false, 50_000, 6, 2, 2.78, 8.16, 3.53),
+          new Variant(Code.ABSOLUTE, true, 15_000, 2, 2, 2.84, 91.27, -1),
+          new Variant(Code.RELATIVE, true, 15_000, 2, 2, 5.22, 14.97, 6.37));
 
-  private record Result(Kind kind, AutoencoderPairs pairs) {}
+  private record Result(Variant variant, AutoencoderPairs pairs) {}
 
   @Override
   public Card card() {
@@ -80,21 +80,23 @@ final class Table3 implements Experiment {
 
   @Override
   public Findings run(Lab lab) {
-    KINDS.forEach(kind -> lab.severalSeeds(kind.seeds(), SEEDS_IN_PAPER)); // before slow work
+    VARIANTS.forEach(
+        variant -> lab.severalSeeds(variant.seeds(), SEEDS_IN_PAPER)); // before slow work
     var study = ImageStudy.of(lab, lab.part(50_000, 2_000), "cifar10", "cifar100", "mnist");
     PixelImages shown = ImageStudy.perClass(study.test(), 1);
     List<Result> results = new ArrayList<>();
-    for (Kind kind : KINDS) {
-      results.add(new Result(kind, pairs(lab, study, kind, shown)));
+    for (Variant variant : VARIANTS) {
+      results.add(new Result(variant, pairs(lab, study, variant, shown)));
     }
     return new Findings(
         claims(results), List.of(table(study, results)), figures(study, shown, results), notes());
   }
 
-  private static AutoencoderPairs pairs(Lab lab, ImageStudy study, Kind kind, PixelImages shown) {
-    long[] seeds = lab.severalSeeds(kind.seeds(), SEEDS_IN_PAPER);
-    PixelImages images = lab.full() ? study.train() : study.part(kind.images());
-    AutoencoderRecipe recipe = kind.recipe(lab.full());
+  private static AutoencoderPairs pairs(
+      Lab lab, ImageStudy study, Variant variant, PixelImages shown) {
+    long[] seeds = lab.severalSeeds(variant.seeds(), SEEDS_IN_PAPER);
+    PixelImages images = lab.full() ? study.train() : study.part(variant.images());
+    AutoencoderRecipe recipe = variant.recipe(lab.full());
     List<Autoencoder> models = new ArrayList<>();
     try {
       for (long seed : seeds) {
@@ -119,7 +121,7 @@ final class Table3 implements Experiment {
     for (int i = 0; i < results.size(); i += 2) {
       double absolute = results.get(i).pairs().error(true);
       double relative = results.get(i + 1).pairs().error(true);
-      boolean variational = results.get(i).kind().variational();
+      boolean variational = results.get(i).variant().variational();
       double factor = variational ? 1 : TENFOLD;
       String wanted = variational ? "smaller than" : "at least 10 times smaller than";
       claims.add(
@@ -141,20 +143,20 @@ final class Table3 implements Experiment {
   private static Table table(ImageStudy study, List<Result> results) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Result result : results) {
-      Kind kind = result.kind();
+      Variant variant = result.variant();
       AutoencoderPairs pairs = result.pairs();
       rows.add(
           List.of(
-              Cell.text(kind.variational() ? "VAE" : "AE"),
-              Cell.text(kind.code().id()),
+              Cell.text(variant.variational() ? "VAE" : "AE"),
+              Cell.text(variant.code().id()),
               error(pairs, false),
               error(pairs, true),
               Cell.of(pairs.each(false, AutoencoderPairs.Pair::psnr)).withDigits(1),
               Cell.of(pairs.each(true, AutoencoderPairs.Pair::psnr)).withDigits(1),
               Cell.of(pairs.each(false, AutoencoderPairs.Pair::ssim)),
               Cell.of(pairs.each(true, AutoencoderPairs.Pair::ssim)),
-              Cell.number(kind.own()).withDigits(2),
-              kind.paperStitched()));
+              Cell.number(variant.own()).withDigits(2),
+              variant.paperStitched()));
     }
     var columns =
         List.of(
@@ -196,7 +198,7 @@ final class Table3 implements Experiment {
     List<String> names = new ArrayList<>(List.of("original"));
     List<List<RgbImage>> rows = new ArrayList<>(List.of(row(shown)));
     for (Result result : results) {
-      String name = result.kind().recipe(false).name();
+      String name = result.variant().recipe(false).name();
       names.add(name);
       rows.add(row(result.pairs().pairs().get(0).get(0).shown()));
       names.add(name + ", stitched");
@@ -219,7 +221,7 @@ final class Table3 implements Experiment {
   }
 
   private static Figure map(Result result) {
-    String name = result.kind().recipe(false).name();
+    String name = result.variant().recipe(false).name();
     List<String> seeds =
         IntStream.range(0, result.pairs().pairs().size()).mapToObj(i -> "seed " + i).toList();
     List<List<OptionalDouble>> values = new ArrayList<>();
@@ -241,7 +243,7 @@ final class Table3 implements Experiment {
   private static List<String> notes() {
     return List.of(
         "by default the training is short: AEs see 50,000 images 6 times, VAEs 15,000 twice, in"
-            + " batches of 32, one cycle of the learning rate up to .003, anchors encoded anew at"
+            + " batches of 32, one cycle of the learning rate up to .003, anchors encoded again at"
             + " every 8th step; --full is the paper's: 60 epochs, batches of 128, rate .001,"
             + " anchors at every step, 5 seeds",
         "as in the official code the relative encoder's latents are its flattened features (1024),"

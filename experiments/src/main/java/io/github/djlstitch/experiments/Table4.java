@@ -33,7 +33,7 @@ final class Table4 implements Experiment {
    * A language.
    *
    * @param published its own encoder in the paper; empty if the paper has none
-   * @param bundled what serves instead
+   * @param bundled its substitute
    * @param paper table 4 of Moschella et al. 2023: English decoder, absolute, relative over
    *     translated anchors and over Wikipedia's; empty if the paper has none
    */
@@ -71,12 +71,12 @@ final class Table4 implements Experiment {
     String one = oneEncoder(lab);
     List<Place> shared = places(lab, LANGUAGES.stream().map(l -> one).toList());
     StitchScores owned = measure(lab, own);
-    StitchScores alike = measure(lab, shared);
+    StitchScores sharedScores = measure(lab, shared);
     List<String> languages = own.stream().map(Place::name).toList();
     List<Claim> claims = new ArrayList<>(PROTOCOL.claims(owned));
-    claims.add(fewBelow(alike, languages));
+    claims.add(fewBelow(sharedScores, languages));
     List<Figure> figures = new ArrayList<>(PROTOCOL.maps("table15", owned, languages));
-    figures.addAll(PROTOCOL.maps("table17", alike, languages));
+    figures.addAll(PROTOCOL.maps("table17", sharedScores, languages));
     return new Findings(
         claims,
         List.of(
@@ -84,8 +84,8 @@ final class Table4 implements Experiment {
             PROTOCOL.table("table15", "All pairs of languages, own encoders", owned, List.of()),
             PROTOCOL.beyond("table15-beyond", owned),
             PROTOCOL.table(
-                "table17", "All pairs of languages, " + one + " for all", alike, List.of()),
-            PROTOCOL.beyond("table17-beyond", alike)),
+                "table17", "All pairs of languages, " + one + " for all", sharedScores, List.of()),
+            PROTOCOL.beyond("table17-beyond", sharedScores)),
         figures,
         notes(own, one));
   }
@@ -109,7 +109,7 @@ final class Table4 implements Experiment {
         LANGUAGES.stream().allMatch(l -> l.published().isEmpty() || atHand.contains(l.published()));
     if (!asInPaper) {
       lab.note(
-          "the paper's RoBERTa of each language are not at hand (stitch zoo pull roberta-base"
+          "the paper's RoBERTa of each language are not available (stitch zoo pull roberta-base"
               + " roberta-es roberta-fr roberta-ja); small English encoders read Spanish and French,"
               + " and the Chinese one reads Japanese");
     }

@@ -10,11 +10,11 @@ import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Neighbours of images across image encoders, absolute and relative. */
+/** Neighbors of images across image encoders, absolute and relative. */
 final class Table8 implements Experiment {
   private static final int ANCHORS = 500;
-  private static final List<AnchorWay> WAYS =
-      List.of(AnchorWay.UNIFORM, AnchorWay.FPS, AnchorWay.KMEANS);
+  private static final List<AnchorStrategy> WAYS =
+      List.of(AnchorStrategy.UNIFORM, AnchorStrategy.FPS, AnchorStrategy.KMEANS);
 
   private static final List<Published> PAPER =
       List.of(
@@ -45,7 +45,7 @@ final class Table8 implements Experiment {
     LabelledData data = lab.data(lab.part(500, 2_000), "cifar10");
     List<LatentSpace> spaces = encoders.stream().map(e -> lab.encode(e, data).test()).toList();
     var study =
-        new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbours(10, 5), lab.seeds(3, 10));
+        new RetrievalStudy(lab, lab.anchors(ANCHORS), lab.neighbors(10, 5), lab.seeds(3, 10));
     List<Direction> found = new ArrayList<>();
     for (int i = 0; i < spaces.size(); i++) {
       for (int j = i + 1; j < spaces.size(); j++) {
@@ -57,7 +57,7 @@ final class Table8 implements Experiment {
         List.of(
             table(study, found, spaces.get(0).ids().size()),
             RetrievalStudy.paper("table8-paper", PAPER)),
-        NeighbourhoodFigure.ofClasses(
+        NeighborhoodFigure.ofClasses(
             spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
         List.of(
             "chance depends on the number of images: Jaccard and MRR of fewer images are higher",

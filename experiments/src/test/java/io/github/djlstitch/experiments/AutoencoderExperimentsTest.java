@@ -86,8 +86,8 @@ class AutoencoderExperimentsTest {
   void turnedSpaceIsAlikeInDistancesOnly() {
     var space = FloatMatrix.of(4, 2, 1, 0, 0, 2, -3, 0, 0, -1);
     var turned = FloatMatrix.of(4, 2, 0, 1, -2, 0, 0, -3, 1, 0);
-    Likeness likeness = Likeness.of(List.of(space, turned));
-    assertEquals(1, likeness.distances().mean(), 1e-9);
-    assertEquals(0, likeness.cosines().mean(), 1e-9);
+    SpaceAgreement agreement = SpaceAgreement.of(List.of(space, turned));
+    assertEquals(1, agreement.distances().mean(), 1e-9);
+    assertEquals(0, agreement.cosines().mean(), 1e-9);
   }
 }

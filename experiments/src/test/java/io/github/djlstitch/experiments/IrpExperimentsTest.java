@@ -120,7 +120,7 @@ final class IrpExperimentsTest {
     assertEquals(1, value(table, 0, "absolute"), 1e-6, "English with itself");
     assertTrue(value(table, 0, "IRP") > .5);
     assertEquals(.97, value(table, 1, "paper IRP"));
-    assertTrue(lab.notes().stream().anyMatch(n -> n.contains("jpn_Jpan is not at hand")));
+    assertTrue(lab.notes().stream().anyMatch(n -> n.contains("jpn_Jpan is not available")));
   }
 
   @Test

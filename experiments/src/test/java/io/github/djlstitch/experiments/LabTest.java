@@ -34,7 +34,7 @@ class LabTest {
     var data = lab.data("dbpedia", "trec", "wordnet").dataset();
     assertEquals("trec:" + folder.resolve("trec"), data.name());
     assertEquals(1, lab.notes().size());
-    assertTrue(lab.notes().get(0).contains("'dbpedia' is not at hand"), lab.notes().get(0));
+    assertTrue(lab.notes().get(0).contains("'dbpedia' is not available"), lab.notes().get(0));
     assertEquals(List.of("note: " + lab.notes().get(0)), fixture.told);
     assertEquals(Map.of("data trec", data.sha256()), lab.inputs());
   }
@@ -95,35 +95,35 @@ class LabTest {
 
   @Test
   void usersNumbersComeFirst() {
-    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    Lab lab = lab().encoders("minilm").anchors(7).neighbors(3).seeds(5, 2).full().open();
     assertTrue(lab.full());
     assertArrayEquals(new long[] {5, 6}, lab.seeds(3, 10));
     assertEquals(7, lab.anchors(300));
-    assertEquals(List.of(3), lab.neighbours(10, 5));
+    assertEquals(List.of(3), lab.neighbors(10, 5));
     assertEquals(List.of("minilm"), lab.encoders("bge-small"));
     Lab free = lab().open();
     assertArrayEquals(new long[] {0, 1, 2}, free.seeds(3, 10));
     assertEquals(300, free.anchors(300));
-    assertEquals(List.of(10, 5), free.neighbours(10, 5));
+    assertEquals(List.of(10, 5), free.neighbors(10, 5));
     assertEquals(List.of("bge-small"), free.encoders("bge-small"));
   }
 
   @Test
   void optionsThatNobodyAskedForAreTold() {
-    Lab lab = lab().encoders("minilm").anchors(7).neighbours(3).seeds(5, 2).full().open();
+    Lab lab = lab().encoders("minilm").anchors(7).neighbors(3).seeds(5, 2).full().open();
     assertEquals(
         List.of("--encoder", "--anchors", "--k", "--seed", "--seeds", "--full"),
-        lab.withoutEffect());
+        lab.unusedOptions());
     lab.seeds(3, 10);
-    lab.neighbours(10);
+    lab.neighbors(10);
     lab.data("trec");
-    assertEquals(List.of("--encoder", "--anchors"), lab.withoutEffect());
-    assertEquals(List.of(), TestLab.keepingIn(folder).open().withoutEffect());
+    assertEquals(List.of("--encoder", "--anchors"), lab.unusedOptions());
+    assertEquals(List.of(), TestLab.keepingIn(folder).open().unusedOptions());
   }
 
   @Test
   void countsBelowOneAreRefused() {
-    for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbours(0))) {
+    for (TestLab asked : List.of(lab().anchors(0), lab().seeds(0, 0), lab().neighbors(0))) {
       var refusal = assertThrows(StitchException.class, asked::open);
       assertTrue(refusal.getMessage().contains("at least 1"), refusal.getMessage());
     }

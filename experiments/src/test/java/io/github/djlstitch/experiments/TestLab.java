@@ -24,7 +24,7 @@ final class TestLab {
   private Optional<String> dataset = Optional.empty();
   private List<String> encoders = List.of();
   private OptionalInt anchors = OptionalInt.empty();
-  private List<Integer> neighbours = List.of();
+  private List<Integer> neighbors = List.of();
   private long seed;
   private OptionalInt seeds = OptionalInt.empty();
   private boolean full;
@@ -58,8 +58,8 @@ final class TestLab {
     return this;
   }
 
-  TestLab neighbours(int... counts) {
-    neighbours = Arrays.stream(counts).boxed().toList();
+  TestLab neighbors(int... counts) {
+    neighbors = Arrays.stream(counts).boxed().toList();
     return this;
   }
 
@@ -94,7 +94,7 @@ final class TestLab {
                 progress,
                 told::add));
     var settings =
-        new Settings(data, dataset, encoders, anchors, neighbours, seed, seeds, full, vectors);
+        new Settings(data, dataset, encoders, anchors, neighbors, seed, seeds, full, vectors);
     return new Lab(zoo, settings, progress, told::add);
   }
 }

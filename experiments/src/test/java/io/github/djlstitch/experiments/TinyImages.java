@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Images of 8 x 8 pixels in three classes, each of a colour of its own. */
+/** Images of 8 x 8 pixels in three classes, each of a color of its own. */
 final class TinyImages {
   static final List<String> CLASSES = List.of("cat", "frog", "ship");
 

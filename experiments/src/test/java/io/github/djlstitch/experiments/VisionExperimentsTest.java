@@ -29,7 +29,7 @@ final class VisionExperimentsTest {
   }
 
   @Test
-  void table8FindsNeighboursInRelativeSpacesOnly() {
+  void table8FindsNeighborsInRelativeSpacesOnly() {
     Findings found = new Table8().run(lab());
     Table table = found.tables().get(0);
     List<Cell> absolute = table.rows().get(0);

@@ -75,7 +75,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--k",
       paramLabel = "N",
-      defaultValue = "" + SpaceMeasure.DEFAULT_NEIGHBOURS,
+      defaultValue = "" + SpaceMeasure.DEFAULT_NEIGHBORS,
       description = "Neighbours of jaccard, mrr, mutual-knn and cknna (default: ${DEFAULT-VALUE}).")
   int neighbours;
 

@@ -20,8 +20,8 @@ final class CompareCsv {
     for (SpaceComparison.Pair pair : comparison.pairs()) {
       String a = Csv.field(pair.a().label());
       String b = Csv.field(pair.b().label());
-      pair.there().forEach(m -> text.append(line(a, b, m)).append("\r\n"));
-      pair.back().forEach(m -> text.append(line(b, a, m)).append("\r\n"));
+      pair.forward().forEach(m -> text.append(line(a, b, m)).append("\r\n"));
+      pair.backward().forEach(m -> text.append(line(b, a, m)).append("\r\n"));
     }
     return text.toString();
   }

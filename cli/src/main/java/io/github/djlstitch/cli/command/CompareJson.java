@@ -27,8 +27,8 @@ final class CompareJson {
     JsonArray results = new JsonArray();
     JsonArray summary = new JsonArray();
     for (SpaceComparison.Pair pair : comparison.pairs()) {
-      pair.there().forEach(m -> results.add(result(pair.a(), pair.b(), m)));
-      pair.back().forEach(m -> results.add(result(pair.b(), pair.a(), m)));
+      pair.forward().forEach(m -> results.add(result(pair.a(), pair.b(), m)));
+      pair.backward().forEach(m -> results.add(result(pair.b(), pair.a(), m)));
       summary.add(summary(pair));
     }
     root.add("results", results);
@@ -104,7 +104,7 @@ final class CompareJson {
     json.addProperty("shared", pair.samples().ids().size());
     json.addProperty("dropped_a", pair.samples().droppedX());
     json.addProperty("dropped_b", pair.samples().droppedY());
-    PairingTest.pValue(pair.there())
+    PairingTest.pValue(pair.forward())
         .ifPresent(
             p -> {
               json.addProperty("p", round(p));

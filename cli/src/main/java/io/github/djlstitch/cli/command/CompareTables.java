@@ -72,7 +72,7 @@ final class CompareTables {
     header.addAll(intervals ? List.of("95 % interval") : List.of());
     header.addAll(tests ? List.of("by chance", "p") : List.of());
     var table = new TextTable(header);
-    for (Measured measured : comparison.pairs().get(0).there()) {
+    for (Measured measured : comparison.pairs().get(0).forward()) {
       List<String> row = new ArrayList<>(List.of(measured.measure().id()));
       row.add(number(measured.value()));
       if (intervals) {
@@ -143,8 +143,8 @@ final class CompareTables {
 
   // Some measures depend on the number of samples, so a test on a part needs the part's own value.
   private String testedOnPart() {
-    List<Measured> there = comparison.pairs().get(0).there();
-    return there.stream()
+    List<Measured> forward = comparison.pairs().get(0).forward();
+    return forward.stream()
         .filter(m -> m.chance().isPresent() && m.chance().get().rows() < m.rows())
         .collect(
             Collectors.groupingBy(

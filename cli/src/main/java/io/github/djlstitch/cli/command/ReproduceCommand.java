@@ -162,7 +162,7 @@ final class ReproduceCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) / 1e9;
     console.clearBar();
     write(document(experiment, lab, found, origin(zoo, seconds)), lab, seconds, console);
-    lab.withoutEffect().forEach(option -> console.warn(option + " has no effect on " + id));
+    lab.unusedOptions().forEach(option -> console.warn(option + " has no effect on " + id));
     console.say(String.format(Locale.ROOT, "total %.1f s", seconds));
     return 0;
   }

@@ -5,8 +5,8 @@ import io.github.djlstitch.core.Progress;
 import java.io.PrintWriter;
 
 /**
- * Where a command writes: results on {@code out}, narration and progress on {@code err}. A progress
- * bar appears on a terminal only; elsewhere there is a line at each tenth.
+ * The streams of a command: results on {@code out}, narration and progress on {@code err}. A
+ * progress bar appears on a terminal only; elsewhere there is a line at each tenth.
  */
 public final class Console implements Progress {
   private static final int BAR = 24;
@@ -35,7 +35,7 @@ public final class Console implements Progress {
     return out;
   }
 
-  /** A line of narration; nothing when quiet. */
+  /** Prints a line of narration unless quiet. */
   public synchronized void say(String line) {
     clearBar();
     if (!quiet) {
@@ -44,7 +44,7 @@ public final class Console implements Progress {
     }
   }
 
-  /** A warning; shown even when quiet. */
+  /** Prints a warning, even when quiet. */
   public synchronized void warn(String line) {
     clearBar();
     err.println("warning: " + line);

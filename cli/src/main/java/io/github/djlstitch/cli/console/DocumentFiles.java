@@ -16,7 +16,7 @@ import java.util.List;
 public final class DocumentFiles {
   private DocumentFiles() {}
 
-  /** Writes results.json, report.html and every table and figure, and tells what. */
+  /** Writes results.json, report.html and every table and figure; returns a summary line. */
   public static String writeAll(Document document, String json, Path folder) {
     write(folder.resolve("results.json"), json);
     page(document, folder.resolve("report.html"));
@@ -32,7 +32,9 @@ public final class DocumentFiles {
     write(file, DocumentHtml.render(document));
   }
 
-  /** Writes each figure as SVG, then each as PNG, which needs fonts, and returns how many. */
+  /**
+   * Writes each figure as SVG, then each as PNG, which needs fonts; returns the number of figures.
+   */
   public static int figures(Document document, String prefix, Path folder) {
     List<Figure> figures = document.figures();
     figures.forEach(figure -> vector(figure, folder.resolve(prefix + figure.id() + ".svg")));

@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Shows what the engine's log warns of as the command line's own warnings. */
+/** Shows warnings of the engine's log as the command line's own. */
 public final class EngineWarnings extends Handler {
   private static final Logger LOG = Logger.getLogger("io.github.djlstitch.engine");
 
@@ -16,7 +16,7 @@ public final class EngineWarnings extends Handler {
     this.console = console;
   }
 
-  /** From now on a console shows them, and no one else. */
+  /** Directs them to a console only. */
   public static void heardBy(Console console) {
     for (Handler handler : LOG.getHandlers()) {
       LOG.removeHandler(handler);

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where results come from: what was typed, what ran it, on what machine, when. */
+/** The origin of results: the command line, the software, the machine and the time. */
 public final class Origin {
   private static final Path LINUX_CPU = Path.of("/proc/cpuinfo");
   private static final String PLAIN = "[\\w@%+=:,./*-]+";
@@ -37,7 +37,7 @@ public final class Origin {
     return facts;
   }
 
-  /** As it was typed, quoted where a shell needs it. */
+  /** The command line, quoted for a shell. */
   private static String commandLine(CommandSpec spec) {
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
     return arguments.stream()

@@ -2,14 +2,14 @@
 package io.github.djlstitch.cli.console;
 
 /**
- * Tells where a job ran and how its results are shown.
+ * The device of a job and the presentation of its results.
  *
- * @param device where encoders computed
- * @param numbers the type of number they computed in
- * @param colored whether colours are wanted
+ * @param device the encoders' device
+ * @param numbers the encoders' number type
+ * @param colored whether colors are wanted
  * @param detailed whether all tables are
  */
 public record Setting(String device, String numbers, boolean colored, boolean detailed) {
-  /** That of JShell. */
+  /** The setting of JShell. */
   public static final Setting PLAIN = new Setting("auto", "float32", false, false);
 }

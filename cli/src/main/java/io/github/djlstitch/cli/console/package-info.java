@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Streams, terminal, exit codes, files that are written. */
+/** Streams, terminal, exit codes and written files. */
 @NullMarked
 package io.github.djlstitch.cli.console;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * The outcome of a grid, which prints as tables.
  *
- * @param report what was measured
+ * @param report the measurements
  * @param text the tables
  */
 public record Grid(StitchReport report, String text) {

@@ -102,7 +102,7 @@ public final class Stitch {
   /**
    * Vectors that print as a table of their first values.
    *
-   * @param inputs what was encoded: texts, or names of files
+   * @param inputs texts, or names of files
    * @param matrix their vectors, shape (N, D)
    */
   public record Vectors(List<String> inputs, FloatMatrix matrix) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How many anchors, and how they are chosen. */
+/** Options of the number and choice of anchors. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class AnchorOptions {
   @Spec(Spec.Target.MIXEE)
@@ -57,7 +57,7 @@ public final class AnchorOptions {
     return AnchorChoice.fixed(Anchors.load(Path.of(anchors)));
   }
 
-  /** How many; empty for a file. */
+  /** The number of anchors; empty for a file. */
   public OptionalInt count() {
     return anchors.matches("[0-9]{1,9}")
         ? OptionalInt.of(Integer.parseInt(anchors))

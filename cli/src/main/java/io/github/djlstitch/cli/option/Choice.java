@@ -10,7 +10,9 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 
-/** One of a few names, written in lower case; a misspelt one is answered with the nearest. */
+/**
+ * One of a few names, written in lower case; the error for a misspelled name suggests the nearest.
+ */
 public final class Choice<E extends Enum<E> & Named> implements ITypeConverter<E> {
   private final String what;
   private final Class<E> type;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which codec a space gets, over which anchors. */
+/** Options of a space's codec and its anchors. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CodecOptions {
   private static final String AUTOMATIC = "auto";
@@ -130,7 +130,7 @@ public final class CodecOptions {
       description = "Decides anchors and pruning (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  /** The anchors among the samples of a space that are wanted, for a codec or a fitted method. */
+  /** Chooses anchors among the accepted samples of a space, for a codec or a fitted method. */
   public Anchors anchors(LatentSpace space, Predicate<String> wanted, @Nullable Method fit) {
     if (isGiven("--anchors-from")) {
       throw StitchException.usage(
@@ -165,7 +165,7 @@ public final class CodecOptions {
     };
   }
 
-  /** A card that understands another one. */
+  /** Makes a card that is compatible with another one. */
   public static SpaceCard like(SpaceCard other, LatentSpace space) {
     var own = AnchoredSpace.of(space, other.anchors());
     SpaceCodec made = other.codec().spec().fit(own);
@@ -196,7 +196,7 @@ public final class CodecOptions {
     return Centering.named(center);
   }
 
-  /** The numbers that a fitted method reads. */
+  /** The settings of fitted methods. */
   public BridgeOptions bridges() {
     return lambda == null ? BridgeOptions.defaults() : BridgeOptions.defaults().withLambda(lambda);
   }
@@ -243,7 +243,7 @@ public final class CodecOptions {
     return new CodecReaders(this::isGiven);
   }
 
-  /** Tells the options that were given on the command line. */
+  /** Returns true for an option that was given on the command line. */
   public boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }

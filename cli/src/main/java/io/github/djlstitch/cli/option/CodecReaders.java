@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The codecs and fitted methods that read each option of {@link CodecOptions}. An option that the
  * chosen one does not read is refused.
  *
- * @param isGiven tells the options on the command line
+ * @param isGiven true for an option that is on the command line
  */
 record CodecReaders(Predicate<String> isGiven) {
   private static final Set<CodecSpec.Kind> ALL = Set.of(CodecSpec.Kind.values());

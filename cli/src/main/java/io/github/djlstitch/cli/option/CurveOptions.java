@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** For which numbers of anchors the grid is run besides that of {@code --anchors}. */
+/** Numbers of anchors for which the grid is run besides that of {@code --anchors}. */
 public final class CurveOptions {
   @Option(
       names = "--curve",
@@ -19,7 +19,7 @@ public final class CurveOptions {
               + " by them; with --out, also as curve.csv, curve.svg and curve.png.")
   @Nullable String curve;
 
-  /** What was asked for; the rest of the report is that of {@code --anchors}. */
+  /** The requested curve; the rest of the report is that of {@code --anchors}. */
   public Optional<StitchJob.Curve> plan(AnchorOptions anchors) {
     if (curve == null) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which data set, and how it is read. */
+/** Options of the data set and its reading. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class DataOptions {
   @Option(
@@ -52,7 +52,7 @@ public final class DataOptions {
     return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
   }
 
-  /** The data set as it was named. */
+  /** The name of the data set as given. */
   public String dataset() {
     return dataset;
   }

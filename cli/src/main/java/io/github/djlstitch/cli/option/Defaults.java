@@ -40,8 +40,8 @@ public final class Defaults implements IDefaultValueProvider {
   }
 
   /**
-   * The defaults for the options of a command and its subcommands. The files are read when the
-   * command line is, so that what is wrong with them is reported like any other wrong option.
+   * The defaults for the options of a command and its subcommands. The files are read with the
+   * command line, so that errors in them are reported like those of any option.
    */
   public static Defaults of(
       CommandLine command, Map<String, String> environment, Path workingFolder) {
@@ -65,7 +65,7 @@ public final class Defaults implements IDefaultValueProvider {
     return option.longestName().substring(2);
   }
 
-  /** A line for each variable that looks like an option and is none. */
+  /** Warns of each variable that looks like an option but is none. */
   public List<String> warnings() {
     List<String> variables = known.stream().map(Defaults::variable).toList();
     return environment.keySet().stream()

@@ -4,7 +4,7 @@ package io.github.djlstitch.cli.option;
 import io.github.djlstitch.report.Format;
 import picocli.CommandLine.Option;
 
-/** How results are printed. */
+/** The option of the output format. */
 @SuppressWarnings("NullAway.Init") // picocli sets the field
 public final class FormatOption {
   @Option(
@@ -14,7 +14,7 @@ public final class FormatOption {
       description = "table, json, csv or markdown (default: ${DEFAULT-VALUE}).")
   Format format;
 
-  /** The form results are printed in. */
+  /** The output format. */
   public Format format() {
     return format;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Comma lists, globs, folders, {@code hf:} repositories and {@code all} to names of encoders.
  *
  * @param names every encoder that has a name
- * @param bundled those of them that come with the build: what {@code all} means, anywhere
+ * @param bundled those of them that come with the build; {@code all} means these
  */
 public record NameSelection(List<String> names, List<String> bundled) {
   private static final String HEAD = "-head";

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which methods read which options. An option that none of the wanted methods reads is refused; one
- * that some of them do without is told.
+ * Checks options against the methods that read them. An option that no chosen method reads is
+ * refused; one that only some of them read gives a warning.
  *
- * @param isGiven whether an option is on the command line
+ * @param isGiven true for an option that is on the command line
  * @param similarity of the relative methods; empty where a saved head brings it
  */
 public record OptionReaders(Predicate<String> isGiven, Optional<Similarity.Kind> similarity) {
@@ -33,7 +33,7 @@ public record OptionReaders(Predicate<String> isGiven, Optional<Similarity.Kind>
   /**
    * Checks the options that are given.
    *
-   * @return a line for each that some of the methods do without
+   * @return a warning for each option that some of the methods do not read
    * @throws StitchException (usage) if no method reads one
    */
   public List<String> check(List<Method> methods) {

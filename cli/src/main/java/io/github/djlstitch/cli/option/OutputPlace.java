@@ -5,7 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where results are to be written, checked before any work is done for them. */
+/** Checks output files and folders before the work for them begins. */
 public final class OutputPlace {
   private OutputPlace() {}
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Results as a page. */
+/** The option of the HTML report. */
 public final class PageOption {
   @Option(
       names = "--report",
@@ -24,7 +24,7 @@ public final class PageOption {
     }
   }
 
-  /** Writes the page, if there is to be one. */
+  /** Writes the page if it was asked for. */
   public void write(Supplier<Document> document, Console console) {
     if (file != null) {
       DocumentFiles.page(document.get(), file);

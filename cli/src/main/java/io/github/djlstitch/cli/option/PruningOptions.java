@@ -29,7 +29,7 @@ public final class PruningOptions {
     return bridges.withPruning(distance, omega);
   }
 
-  /** Tells that a delta above 0 was given, so that anchors are pruned by it. */
+  /** Returns true if a delta above 0 was given, so that anchors are pruned by it. */
   public boolean isGiven() {
     return delta != null && delta != 0;
   }

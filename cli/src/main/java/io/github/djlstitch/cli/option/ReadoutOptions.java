@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where in encoders vectors are read. */
+/** The layer and pooling of encoders' vectors. */
 public final class ReadoutOptions {
   @Option(
       names = "--layer",

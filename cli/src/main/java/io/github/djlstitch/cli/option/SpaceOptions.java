@@ -158,7 +158,10 @@ public final class SpaceOptions {
     }
   }
 
-  /** Tells an option of the command line itself from one of the environment or a settings file. */
+  /**
+   * Returns true for an option of the command line itself, not of the environment or a settings
+   * file.
+   */
   public boolean isGiven(String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }

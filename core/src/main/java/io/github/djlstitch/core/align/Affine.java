@@ -13,7 +13,7 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
  *
  * @param map shape (D, E)
  * @param offset shape (1, E)
- * @param same whether it is the identity, which copies nothing
+ * @param same true for the identity, which copies nothing
  */
 record Affine(NDArray map, NDArray offset, boolean same) {
   Affine(NDArray map, NDArray offset) {

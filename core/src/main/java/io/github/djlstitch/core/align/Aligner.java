@@ -96,7 +96,7 @@ public final class Aligner {
    * Ridge regression with the weight among these whose mean squared error on left-out anchors is
    * least; the first of equals. Exact, by the hat matrix of one SVD. Needs 2 anchors or more.
    *
-   * <p>Not for anchors that were centred on their own mean: the one left out is then minus the sum
+   * <p>Not for anchors that were centered on their own mean: the one left out is then minus the sum
    * of the others, in both spaces, and too small a weight looks right. {@link
    * #affineRidgeLeaveOneOut} leaves each anchor out of the mean too.
    */
@@ -115,14 +115,14 @@ public final class Aligner {
     return of("affine", false, offset(Solver.method("least_squares")));
   }
 
-  /** Ridge regression with an offset that is not penalised; lambda above 0. */
+  /** Ridge regression with an offset that is not penalized; lambda above 0. */
   public static Aligner affineRidge(double lambda) {
     requirePositive("lambda", lambda);
     return of("affine-ridge", false, offset((x, y) -> Solver.ridge(x, y, lambda)));
   }
 
   /**
-   * Ridge regression with an offset that is not penalised, and the weight chosen as by {@link
+   * Ridge regression with an offset that is not penalized, and the weight chosen as by {@link
    * #ridgeLeaveOneOut(double...)}.
    */
   public static Aligner affineRidgeLeaveOneOut(double... lambdas) {
@@ -138,7 +138,7 @@ public final class Aligner {
 
   /**
    * An affine map by gradient: full-batch Adam (0.9, 0.999, 1e-8) on the mean squared error, from
-   * PyTorch's initialisation of a linear layer. The paper takes 20 steps, latentis 300, both at a
+   * PyTorch's initialization of a linear layer. The paper takes 20 steps, latentis 300, both at a
    * rate of 0.001: at those settings it stops well before the least-squares solution.
    *
    * @param steps at least 1

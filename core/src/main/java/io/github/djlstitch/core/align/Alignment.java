@@ -11,11 +11,11 @@ import java.util.Map;
 
 /**
  * A fitted map between two spaces: {@code y = (x - center) map + offset}, with {@code x - center}
- * brought to unit length first if {@code unit}. Whatever standardisation the method has is already
- * inside. Immutable and thread-safe.
+ * brought to unit length first if {@code unit}. It includes the method's standardization. Immutable
+ * and thread-safe.
  *
  * @param center shape (1, D)
- * @param unit whether {@code x - center} is divided by its length; a zero vector stays zero
+ * @param unit true if {@code x - center} is divided by its length; a zero vector stays zero
  * @param map shape (D, E)
  * @param offset shape (1, E)
  * @param rank an upper bound of the map's rank; min(D, E) unless the method sets one
@@ -65,8 +65,8 @@ public record Alignment(
   }
 
   /**
-   * How many numbers the map takes: the smaller of dense {@code D E} and factored {@code rank (D +
-   * E)}, and one per dimension of a centre and of an offset that is not zero.
+   * The number of parameters: the smaller of dense {@code D E} and factored {@code rank (D + E)},
+   * and one per dimension of a center and of an offset that is not zero.
    */
   public long parameters() {
     long dense = (long) map.rows() * map.columns();

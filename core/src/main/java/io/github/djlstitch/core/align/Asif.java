@@ -30,7 +30,7 @@ public final class Asif {
   }
 
   /**
-   * How sparse vectors are made.
+   * Sparsity of the relative vectors.
    *
    * @param nonZeros k, how many anchors a vector keeps, at least 1; all of them if there are fewer
    * @param power p, above 0
@@ -51,10 +51,10 @@ public final class Asif {
   }
 
   /**
-   * What one anchor adds to the score of two vectors.
+   * One anchor's contribution to the score of two vectors.
    *
    * @param anchor its row
-   * @param share the part of the score that is its; the shares of all anchors add up to the score
+   * @param share its part of the score; the shares of all anchors add up to the score
    */
   public record Contribution(int anchor, double share) {}
 
@@ -97,7 +97,7 @@ public final class Asif {
   /**
    * Vectors of the first space in the second: the means of the counterparts, weighted by the sparse
    * vectors. Not in the paper, which compares and does not translate; it lets a decoder of the
-   * second space read what ASIF knows.
+   * second space read them.
    *
    * @param queries shape (N, D)
    * @return shape (N, E); only directions mean something
@@ -130,7 +130,7 @@ public final class Asif {
   }
 
   /**
-   * Why a query and a candidate compare as they do: the anchors that add the most to their score.
+   * Explains a score by the anchors that contribute the most to it.
    *
    * @param query one vector of the first space, shape (1, D)
    * @param candidate one vector of the second space, shape (1, E)

@@ -78,7 +78,7 @@ public record CanonicalCorrelation(
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray x = Affine.toFloat64(manager, from); // (M, D)
       NDArray y = Affine.toFloat64(manager, to); // (M, E)
-      NDList found = run(x, y, components, shrinkage);
+      NDList found = run(x, y, components, shrinkage); // (K), maps (D, K) and offsets (1, K)
       int k = (int) found.get(0).size();
       return new CanonicalCorrelation(
           Arrays.stream(found.get(0).toDoubleArray()).boxed().toList(),
@@ -89,7 +89,7 @@ public record CanonicalCorrelation(
   }
 
   static Solver.Solution solve(NDArray x, NDArray y, int components, double shrinkage) {
-    NDList found = run(x, y, components, shrinkage);
+    NDList found = run(x, y, components, shrinkage); // (K), maps (D, K) and offsets (1, K)
     double[] correlations = found.get(0).toDoubleArray();
     return new Solver.Solution(
         new Affine(found.get(5), found.get(6)),
@@ -117,9 +117,9 @@ public record CanonicalCorrelation(
           "canonical correlations need at least 2 anchors but got %d", anchors);
     }
     NDManager manager = x.getManager();
-    NDArray k = manager.create((double) Math.min(components, anchors - 1));
-    NDArray shrink = manager.create(shrinkage);
-    NDArray share = manager.create(Moments.EVERYTHING);
+    NDArray k = manager.create((double) Math.min(components, anchors - 1)); // ()
+    NDArray shrink = manager.create(shrinkage); // ()
+    NDArray share = manager.create(Moments.EVERYTHING); // ()
     return PROGRAM.run("cca", false, new NDList(x, y, k, shrink, share), new NDList());
   }
 

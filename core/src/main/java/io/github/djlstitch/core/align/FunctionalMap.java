@@ -12,12 +12,12 @@ import java.util.Arrays;
 
 /**
  * A latent functional map: functions on the samples of one space to functions on those of another,
- * in the lowest eigenvectors of each space's neighbourhood graph (Fumero et al. 2024,
+ * in the lowest eigenvectors of each space's neighborhood graph (Fumero et al. 2024,
  * arXiv:2406.14183).
  *
- * <p>Each space gets a symmetric graph of its nearest neighbours by cosine (weights the cosines, 0
- * if negative) and the eigenvectors of its normalised Laplacian. The descriptors are the cosine
- * distances to a few anchors known in both spaces, each of unit length. The map minimises {@code |C
+ * <p>Each space gets a symmetric graph of its nearest neighbors by cosine (weights the cosines, 0
+ * if negative) and the eigenvectors of its normalized Laplacian. The descriptors are the cosine
+ * distances to a few anchors known in both spaces, each of unit length. The map minimizes {@code |C
  * F_X - F_Y|² + alpha |Λ_Y C - C Λ_X|²}, the second term as a weight of each entry, scaled so that
  * its largest is 1. Samples need not be paired beyond the anchors, but it takes the same samples in
  * both spaces to do better than the anchors alone: with other samples of the same distribution it
@@ -56,19 +56,19 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
       TorchProgram.of(
           "functional-map",
           """
-          def laplacian(self: __torch__.M, s: Tensor, neighbours: Tensor) -> Tensor:
+          def laplacian(self: __torch__.M, s: Tensor, neighbors: Tensor) -> Tensor:
             n = torch.size(s, 0)
             eye = torch.eye(n, dtype=7, device=torch.device("cpu"))
-            v, i = torch.topk(torch.sub(s, torch.mul(eye, 3.0)), int(neighbours), 1, True, False)
+            v, i = torch.topk(torch.sub(s, torch.mul(eye, 3.0)), int(neighbors), 1, True, False)
             w = torch.scatter(torch.zeros_like(s), 1, i, torch.clamp_min(v, 0.0))
             w = torch.maximum(w, torch.t(w))
             degree = torch.sum(w, [1], True)
             root = torch.where(torch.gt(degree, 0.0), torch.rsqrt(degree), torch.zeros_like(degree))
             return torch.sub(eye, torch.mul(torch.mul(w, root), torch.t(root)))
-          def basis(self: __torch__.M, unit: Tensor, anchors: Tensor, neighbours: Tensor, k: Tensor) -> List[Tensor]:
+          def basis(self: __torch__.M, unit: Tensor, anchors: Tensor, neighbors: Tensor, k: Tensor) -> List[Tensor]:
             s = torch.matmul(unit, torch.t(unit))
             f = torch.rsub(torch.index_select(s, 1, anchors), 1.0)
-            values, vectors = torch.linalg_eigh((self).laplacian(s, neighbours), "L")
+            values, vectors = torch.linalg_eigh((self).laplacian(s, neighbors), "L")
             phi = torch.slice(vectors, 1, 0, int(k))
             phi = torch.mul(phi, torch.sqrt(float(torch.size(s, 0))))
             f = torch.div(f, torch.clamp_min(torch.norm(f, 2, [0], True), 1e-12))
@@ -88,25 +88,25 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
           """);
 
   /**
-   * How a map is fitted.
+   * Settings of the fit.
    *
-   * @param neighbours of each sample in its graph
-   * @param components K, how many eigenvectors; with 10 anchors 20 do better than 50
+   * @param neighbors of each sample in its graph
+   * @param components K, the number of eigenvectors; with 10 anchors 20 do better than 50
    * @param alpha weight of commuting with the Laplacians, above 0
    */
-  public record Options(int neighbours, int components, double alpha) {
+  public record Options(int neighbors, int components, double alpha) {
     /** Checks the ranges. */
     public Options {
-      if (neighbours < 1 || components < 1 || !(alpha > 0 && Double.isFinite(alpha))) {
+      if (neighbors < 1 || components < 1 || !(alpha > 0 && Double.isFinite(alpha))) {
         throw StitchException.usage(
-            "a functional map needs 1 or more neighbours and components and alpha above 0"
+            "a functional map needs 1 or more neighbors and components and alpha above 0"
                 + " but got %d, %d and %s",
-            neighbours, components, alpha);
+            neighbors, components, alpha);
       }
     }
 
     /**
-     * 200 neighbours, 50 components, alpha 0.1: the best at 50 anchors among 1,000 questions of
+     * 200 neighbors, 50 components, alpha 0.1: the best at 50 anchors among 1,000 questions of
      * TREC; sparser graphs were much worse.
      */
     public static Options defaults() {
@@ -122,7 +122,7 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
    * @param sourceAnchors rows of {@code source} whose counterparts are known
    * @param targetAnchors those counterparts' rows of {@code target}, as many
    * @throws StitchException (bad input) if a value is not finite, an anchor is no row, or there are
-   *     fewer samples than neighbours or components ask for
+   *     fewer samples than neighbors or components ask for
    */
   public static FunctionalMap fit(
       FloatMatrix source,
@@ -134,9 +134,9 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
     requireSide(target, "target", targetAnchors, options);
     requireAnchors(sourceAnchors.length, targetAnchors.length);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDList x = basis(manager, source, sourceAnchors, options);
-      NDList y = basis(manager, target, targetAnchors, options);
-      NDArray alpha = manager.create(options.alpha());
+      NDList x = basis(manager, source, sourceAnchors, options); // bases (N, K)
+      NDList y = basis(manager, target, targetAnchors, options); // bases (L, K)
+      NDArray alpha = manager.create(options.alpha()); // ()
       NDArray map = PROGRAM.call("solve", x.get(0), x.get(2), y.get(0), y.get(2), alpha); // (K, K)
       NDArray carried = x.get(1).matMul(map.transpose()); // (N, K)
       return new FunctionalMap(
@@ -145,8 +145,8 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
   }
 
   /**
-   * The target sample nearest to each source sample in the spectral space, N of them. By cosine:
-   * what the weight alpha takes off the map's length must not count.
+   * The target sample nearest to each source sample in the spectral space, N of them. By cosine,
+   * because the weight alpha shortens the map.
    */
   public int[] matches() {
     try (NDManager manager = TensorBridge.newManager()) {
@@ -178,14 +178,14 @@ public record FunctionalMap(FloatMatrix matrix, FloatMatrix source, FloatMatrix 
   private static NDList basis(
       NDManager manager, FloatMatrix space, int[] anchors, Options options) {
     NDArray unit = Preparation.unit(Affine.toFloat64(manager, space)); // (N, D)
-    NDArray rows = manager.create(Arrays.stream(anchors).asLongStream().toArray());
-    NDArray neighbours = manager.create((double) options.neighbours());
-    NDArray k = manager.create((double) options.components());
-    return PROGRAM.run("basis", false, new NDList(unit, rows, neighbours, k), new NDList());
+    NDArray rows = manager.create(Arrays.stream(anchors).asLongStream().toArray()); // (M)
+    NDArray neighbors = manager.create((double) options.neighbors()); // ()
+    NDArray k = manager.create((double) options.components()); // ()
+    return PROGRAM.run("basis", false, new NDList(unit, rows, neighbors, k), new NDList());
   }
 
   private static void requireSide(FloatMatrix space, String name, int[] anchors, Options options) {
-    Pairs.requireRows(space, name, Math.max(options.neighbours() + 1, options.components()));
+    Pairs.requireRows(space, name, Math.max(options.neighbors() + 1, options.components()));
     if (space.rows() > MOST_SAMPLES) {
       throw StitchException.resources(
           "a functional map takes up to %d samples but the %s space has %d; draw a sample of it",

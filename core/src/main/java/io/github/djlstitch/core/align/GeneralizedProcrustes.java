@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Any number of spaces rotated onto their common mean shape (Gower 1975): S orthogonal maps serve
- * all S (S - 1) translations. Each space is centred on its anchors; narrower ones get dimensions
+ * all S (S - 1) translations. Each space is centered on its anchors; narrower ones get dimensions
  * that are zero. The maps keep lengths; scale first if the spaces differ in it. Immutable and
  * thread-safe.
  *
@@ -43,7 +43,7 @@ import java.util.List;
  * @param toConsensus maps of each space into the consensus: (N, D_i) to (N, K), K the largest width
  * @param consensus the mean shape of the anchors, shape (M, K)
  * @param iterations how many were made
- * @param residual {@code Σ |X_i R_i - consensus|² / Σ |X_i|²} over the centred anchors: 0 if all
+ * @param residual {@code Σ |X_i R_i - consensus|² / Σ |X_i|²} over the centered anchors: 0 if all
  *     spaces have the same shape, below 1
  * @param converged whether the residual changed by no more than the tolerance at the end
  */
@@ -57,7 +57,7 @@ public record GeneralizedProcrustes(
       TorchProgram.of(
           "generalized-procrustes",
           """
-          def centred(self: __torch__.M, x: Tensor, width: Tensor) -> List[Tensor]:
+          def centered(self: __torch__.M, x: Tensor, width: Tensor) -> List[Tensor]:
             mean = torch.mean(x, [0], True)
             more = torch.sub(int(width), torch.size(x, 1))
             return [torch.constant_pad_nd(torch.sub(x, mean), [0, more], 0), mean]
@@ -114,16 +114,19 @@ public record GeneralizedProcrustes(
     requireSpaces(spaces, tolerance, maxIterations);
     try (NDManager manager = TensorBridge.newManager()) {
       double width = spaces.stream().mapToInt(FloatMatrix::columns).max().orElseThrow();
-      NDArray columns = manager.create(width);
-      NDList means = new NDList();
-      NDList padded = new NDList();
+      NDArray columns = manager.create(width); // ()
+      NDList means = new NDList(); // (1, D_i) each
+      NDList padded = new NDList(); // (M, K) each
       for (FloatMatrix space : spaces) {
         NDArray x = Affine.toFloat64(manager, space); // (M, D_i)
-        NDList pair = PROGRAM.run("centred", false, new NDList(x, columns), new NDList());
+        NDList pair =
+            PROGRAM.run(
+                "centered", false, new NDList(x, columns), new NDList()); // (M, K), (1, D_i)
         padded.add(pair.get(0)); // (M, K)
         means.add(pair.get(1)); // (1, D_i)
       }
-      NDList stop = new NDList(manager.create(tolerance), manager.create((double) maxIterations));
+      NDList stop =
+          new NDList(manager.create(tolerance), manager.create((double) maxIterations)); // (), ()
       return result(PROGRAM.run("fit", false, stop, padded), means, tolerance);
     }
   }
@@ -154,12 +157,12 @@ public record GeneralizedProcrustes(
   public Alignment translation(int from, int to) {
     Alignment in = toConsensus.get(from);
     Alignment out = toConsensus.get(to);
-    FloatMatrix back = LinearAlgebra.transpose(out.map()); // (K, E)
+    FloatMatrix inverse = LinearAlgebra.transpose(out.map()); // (K, E)
     // The target is y = c Rᵀ + mean, and -mean R is the offset into the consensus.
     FloatMatrix offset = difference(in.offset(), out.offset()); // (1, K)
-    FloatMatrix map = LinearAlgebra.product(in.map(), back);
+    FloatMatrix map = LinearAlgebra.product(in.map(), inverse);
     return new Alignment(
-        map, LinearAlgebra.product(offset, back), Math.min(map.rows(), map.columns()));
+        map, LinearAlgebra.product(offset, inverse), Math.min(map.rows(), map.columns()));
   }
 
   private static FloatMatrix difference(FloatMatrix a, FloatMatrix b) {
@@ -173,7 +176,7 @@ public record GeneralizedProcrustes(
   private static void requireSpaces(List<FloatMatrix> spaces, double tolerance, int most) {
     if (spaces.size() < 2 || !(tolerance >= 0) || most < 1) {
       throw StitchException.usage(
-          "generalised Procrustes needs 2 or more spaces, a tolerance of 0 or more and 1 or more"
+          "generalized Procrustes needs 2 or more spaces, a tolerance of 0 or more and 1 or more"
               + " iterations but got %d, %s and %d",
           spaces.size(), tolerance, most);
     }

@@ -4,11 +4,11 @@ package io.github.djlstitch.core.align;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 
-/** What every method here asks of the vectors it is fitted on. */
+/** Checks the vectors that a method is fitted on. */
 final class Pairs {
   private Pairs() {}
 
-  /** The same anchors in both spaces, at least {@code least} of them, all finite. */
+  /** Requires the same anchors in both spaces, at least {@code least} of them, all finite. */
   static void require(FloatMatrix from, FloatMatrix to, int least) {
     if (from.rows() != to.rows()) {
       throw StitchException.badInput(
@@ -19,7 +19,7 @@ final class Pairs {
     requireRows(to, "target", least);
   }
 
-  /** At least {@code least} rows, all finite. */
+  /** Requires at least {@code least} rows, all finite. */
   static void requireRows(FloatMatrix space, String name, int least) {
     if (space.rows() < least) {
       throw StitchException.badInput(

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * What is done to each space, with the statistics of its own anchors, before a map is fitted, and
+ * Standardization of each space, by the statistics of its own anchors, before a map is fitted;
  * undone in the target space after the map is applied (Maiorca et al. 2023, arXiv:2311.00664, and
  * the library latentis).
  */
@@ -73,7 +73,8 @@ public enum Preparation {
   abstract Frame frame(NDArray x);
 
   /**
-   * What is done to each vector by itself, which no affine map can do; the identity but for one.
+   * Standardizes each vector by itself, which no affine map can do; the identity except for {@link
+   * #UNIT}.
    */
   NDArray rows(NDArray x) {
     return x;
@@ -93,9 +94,9 @@ public enum Preparation {
     return new NDList(arrays);
   }
 
-  /** How two spaces of different width are made equally wide before a map is fitted. */
+  /** Steps that make two spaces of different width equally wide before a map is fitted. */
   public enum DimensionMatching {
-    /** They are not; methods that need equal widths refuse. */
+    /** No step; methods that need equal widths refuse. */
     NONE {
       @Override
       Frame frame(NDArray x, long other) {
@@ -150,7 +151,7 @@ public enum Preparation {
     /**
      * The frame of one side.
      *
-     * @param x its standardised anchors, shape (M, D)
+     * @param x its standardized anchors, shape (M, D)
      * @param other width of the other side
      */
     abstract Frame frame(NDArray x, long other);

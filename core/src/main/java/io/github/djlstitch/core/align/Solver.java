@@ -74,7 +74,7 @@ interface Solver {
             u, s, vh = torch.linalg_svd(torch.matmul(x, full), False)
             v = torch.slice(vh, 0, 0, int(rank))
             return torch.matmul(torch.matmul(full, torch.t(v)), v)
-          def centred(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
+          def centered(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
             mx = torch.mean(x, [0], True)
             my = torch.mean(y, [0], True)
             return [torch.sub(x, mx), torch.sub(y, my), mx, my]
@@ -98,7 +98,7 @@ interface Solver {
             return w
           """);
 
-  /** What a solver found. */
+  /** A fitted map with its rank and numbers about the fit. */
   record Solution(Affine map, int rank, Map<String, Double> diagnostics) {
     /** A linear map of full rank. */
     static Solution linear(NDArray map) {
@@ -133,45 +133,51 @@ interface Solver {
   /**
    * Ridge regression with the weight that predicts left-out anchors best.
    *
-   * @param centred whether the anchors were centred on their own mean, which a left-out anchor must
-   *     not have taken part in: the hat matrix of the mean is 1/M everywhere
+   * @param centered true if the anchors were centered on their own mean; a left-out anchor must not
+   *     take part in it, and the hat matrix of the mean is 1/M everywhere
    */
-  static Solution leaveOneOut(NDArray x, NDArray y, double[] lambdas, boolean centred) {
+  static Solution leaveOneOut(NDArray x, NDArray y, double[] lambdas, boolean centered) {
     if (x.getShape().get(0) < 2) {
       throw StitchException.badInput(
           "leave-one-out needs at least 2 anchors but got %d; give lambda instead",
           x.getShape().get(0));
     }
-    NDArray mean = number(x, centred ? 1.0 / x.getShape().get(0) : 0);
-    NDArray tried = x.getManager().create(lambdas);
+    NDArray mean = number(x, centered ? 1.0 / x.getShape().get(0) : 0); // ()
+    NDArray tried = x.getManager().create(lambdas); // (L)
     double[] errors = PROGRAM.call("leave_one_out", x, y, tried, mean).toDoubleArray();
     int best = 0;
     for (int i = 1; i < errors.length; i++) {
       best = errors[i] < errors[best] ? i : best;
     }
-    NDArray map = PROGRAM.call("ridge", x, y, number(x, lambdas[best]));
+    NDArray map = PROGRAM.call("ridge", x, y, number(x, lambdas[best])); // (D, E)
     return Solution.linear(
         map,
         Map.of(Diagnostics.LAMBDA, lambdas[best], Diagnostics.LEAVE_ONE_OUT_ERROR, errors[best]));
   }
 
-  /** The inner solver on centred anchors, and the offset that goes with it. */
+  /** The inner solver on centered anchors, and the offset that goes with it. */
   static Solution withOffset(Solver inner, NDArray x, NDArray y) {
-    var centred = PROGRAM.run("centred", false, new NDList(x, y), new NDList());
-    Solution solution = inner.solve(centred.get(0), centred.get(1));
-    NDArray map = solution.map().map();
-    NDArray offset = centred.get(3).sub(centred.get(2).matMul(map)); // (1, E)
+    var centered = PROGRAM.run("centered", false, new NDList(x, y), new NDList());
+    Solution solution = inner.solve(centered.get(0), centered.get(1));
+    NDArray map = solution.map().map(); // (D, E)
+    NDArray offset = centered.get(3).sub(centered.get(2).matMul(map)); // (1, E)
     return new Solution(new Affine(map, offset), solution.rank(), solution.diagnostics());
   }
 
-  /** Adam on the mean squared error, from PyTorch's initialisation of a linear layer. */
+  /** Adam on the mean squared error, from PyTorch's initialization of a linear layer. */
   static Solution adam(NDArray x, NDArray y, int steps, double rate, long seed) {
     NDManager manager = x.getManager();
     long width = x.getShape().get(1);
     NDArray start =
-        uniform(manager, width + 1, y.getShape().get(1), 1 / Math.sqrt((double) width), seed);
+        uniform(
+            manager,
+            width + 1,
+            y.getShape().get(1),
+            1 / Math.sqrt((double) width),
+            seed); // (D + 1, E)
     NDArray found =
-        PROGRAM.call("adam", x, y, start, manager.create((double) steps), number(x, rate));
+        PROGRAM.call(
+            "adam", x, y, start, manager.create((double) steps), number(x, rate)); // (D + 1, E)
     var split = found.split(new long[] {width}, 0); // (D, E) and (1, E)
     var map = new Affine(split.get(0), split.get(1));
     return new Solution(map, Integer.MAX_VALUE, Map.of("steps", (double) steps));
@@ -185,7 +191,7 @@ interface Solver {
 
   /** Reduced-rank regression. */
   static Solution lowRank(NDArray x, NDArray y, int rank) {
-    NDArray map = PROGRAM.call("low_rank", x, y, number(x, rank));
+    NDArray map = PROGRAM.call("low_rank", x, y, number(x, rank)); // (D, E)
     return new Solution(Affine.linear(map), rank, Map.of(Diagnostics.RANK, (double) rank));
   }
 

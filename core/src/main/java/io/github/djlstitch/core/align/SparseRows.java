@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows over the anchors of which each keeps as many values, of unit length. */
+/** Sparse rows over the anchors: unit length, the same number of values in each. */
 final class SparseRows {
-  /** Queries that are looked at together: with a block of anchors 32 MB of similarities. */
+  /** Queries of one block: with a block of anchors 32 MB of similarities. */
   static final int QUERIES = 1024;
 
   private static final int ANCHORS = 8192;
@@ -62,7 +62,8 @@ final class SparseRows {
     for (int from = 0; from < vectors.rows(); from += QUERIES) {
       int to = Math.min(from + QUERIES, vectors.rows());
       try (NDManager manager = TensorBridge.newManager()) {
-        NDList found = search(manager, vectors.rowRange(from, to), anchors, kept);
+        NDList found =
+            search(manager, vectors.rowRange(from, to), anchors, kept); // (B, k) cosines and rows
         float[] cosines = found.get(0).toFloatArray();
         long[] rows = found.get(1).toLongArray();
         for (int i = 0; i < rows.length; i++) {
@@ -79,18 +80,19 @@ final class SparseRows {
   private static NDList search(
       NDManager manager, FloatMatrix vectors, FloatMatrix anchors, int kept) {
     NDArray x = Preparation.unit(TensorBridge.toTensor(manager, vectors)); // (B, D)
-    NDArray k = manager.create((double) kept);
-    NDList best = new NDList();
+    NDArray k = manager.create((double) kept); // ()
+    NDList best = new NDList(); // (B, k) cosines and rows
     for (int from = 0; from < anchors.rows(); from += ANCHORS) {
       int to = Math.min(from + ANCHORS, anchors.rows());
       try (NDManager scope = manager.newSubManager()) {
-        NDArray block = Preparation.unit(TensorBridge.toTensor(scope, anchors, from, to));
+        NDArray block = Preparation.unit(TensorBridge.toTensor(scope, anchors, from, to)); // (A, D)
         NDList input = new NDList(x, block, k); // (B, D), (A, D), ()
         if (from > 0) {
           input.add(scope.create((double) from));
           input.addAll(best);
         }
-        NDList next = PROGRAM.run(from == 0 ? "first" : "merge", false, input, new NDList());
+        NDList next =
+            PROGRAM.run(from == 0 ? "first" : "merge", false, input, new NDList()); // (B, k) twice
         best.close();
         best = next;
       }
@@ -187,7 +189,7 @@ final class SparseRows {
     return FloatMatrix.wrap(values.length / kept, width, out);
   }
 
-  /** What each anchor that both first rows keep adds to their inner product. */
+  /** The contribution of each anchor that both first rows keep to their inner product. */
   List<Contribution> shared(SparseRows other) {
     Map<Integer, Double> theirs = new HashMap<>();
     for (int i = 0; i < other.kept; i++) {

@@ -9,7 +9,7 @@ import java.util.List;
  * Two spaces aligned without a single pair, by their geometry alone (mini-vec2vec, Dar 2025,
  * arXiv:2510.02348).
  *
- * <p>Both spaces are centred on their own mean and brought to unit length. Centroids of each are
+ * <p>Both spaces are centered on their own mean and brought to unit length. Centroids of each are
  * paired by a quadratic assignment of their Grams, several times; the pairs are pseudo-anchors.
  * Samples whose relative representations over them agree are matched, and the Procrustes map of the
  * matches is refined by matching again in the target space. The spaces must hold samples of the
@@ -67,11 +67,11 @@ public record UnpairedAlignment(
   }
 
   /**
-   * How pseudo-anchors are found.
+   * Settings of the search for pseudo-anchors.
    *
-   * @param runs how often centroids are paired
+   * @param runs the number of pairings of centroids
    * @param clusters centroids of each run, at least 2
-   * @param subsample vectors that a run looks at, of each space; all if there are fewer
+   * @param subsample vectors of each space in a run; all if there are fewer
    * @param restarts descents of each quadratic assignment; more make success likelier, cheaply
    */
   public record Pairing(int runs, int clusters, int subsample, int restarts) {
@@ -87,34 +87,34 @@ public record UnpairedAlignment(
   }
 
   /**
-   * How the first map is made better.
+   * Settings of the refinement of the first map.
    *
-   * @param neighbours targets that a match is the mean of
+   * @param neighbors number of targets averaged into a match
    * @param steps of matching again
    * @param sample source vectors of each step; all if there are fewer
    * @param clusters centroids of a round by clusters
-   * @param rounds how often that is done after the steps
+   * @param rounds the number of rounds by clusters, after the steps
    */
-  public record Refinement(int neighbours, int steps, int sample, int clusters, int rounds) {
+  public record Refinement(int neighbors, int steps, int sample, int clusters, int rounds) {
     /** Checks the ranges. */
     public Refinement {
-      if (Math.min(neighbours, Math.min(sample, clusters)) < 1 || Math.min(steps, rounds) < 0) {
+      if (Math.min(neighbors, Math.min(sample, clusters)) < 1 || Math.min(steps, rounds) < 0) {
         throw StitchException.usage(
-            "refinement needs 1 or more neighbours, samples and clusters and 0 or more steps and"
+            "refinement needs 1 or more neighbors, samples and clusters and 0 or more steps and"
                 + " rounds but got %d, %d, %d, %d and %d",
-            neighbours, sample, clusters, steps, rounds);
+            neighbors, sample, clusters, steps, rounds);
       }
     }
   }
 
   /**
-   * How spaces are aligned; {@link #defaults} are the paper's.
+   * Settings of the alignment; {@link #defaults} are the paper's.
    *
    * @param seed of everything random
    */
   public record Options(Pairing pairing, Refinement refinement, long seed) {
     /**
-     * 30 runs of 20 clusters on 10,000 vectors with 30 restarts; 50 neighbours, 100 steps of 1,000
+     * 30 runs of 20 clusters on 10,000 vectors with 30 restarts; 50 neighbors, 100 steps of 1,000
      * vectors, 1 round of 500 clusters.
      */
     public static Options defaults(long seed) {
@@ -134,13 +134,13 @@ public record UnpairedAlignment(
   public static UnpairedAlignment fit(FloatMatrix source, FloatMatrix target, Options options) {
     int clusters = Math.max(options.pairing().clusters(), options.refinement().clusters());
     Pairs.requireRows(source, "source", clusters);
-    Pairs.requireRows(target, "target", Math.max(clusters, options.refinement().neighbours()));
+    Pairs.requireRows(target, "target", Math.max(clusters, options.refinement().neighbors()));
     return new UnpairedSearch(source, target, options).run();
   }
 
   /**
-   * The mean cosine between what this map and another of the same spaces, from another seed, make
-   * of vectors: near 1 if both converged, and much less if one of them did not.
+   * The mean cosine between vectors mapped by this alignment and by one from another seed: near 1
+   * if both converged, and much less if one of them did not.
    *
    * @param vectors of the source space, shape (N, D)
    */

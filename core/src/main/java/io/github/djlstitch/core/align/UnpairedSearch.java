@@ -134,10 +134,10 @@ final class UnpairedSearch {
 
   private FloatMatrix matches(FloatMatrix queries, FloatMatrix keys) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray k = TensorBridge.toTensor(manager, keys);
-      NDArray y = TensorBridge.toTensor(manager, target);
-      NDArray top = manager.create((double) refinement.neighbours());
-      NDArray q = TensorBridge.toTensor(manager, queries);
+      NDArray k = TensorBridge.toTensor(manager, keys); // (L, C)
+      NDArray y = TensorBridge.toTensor(manager, target); // (L, E)
+      NDArray top = manager.create((double) refinement.neighbors()); // ()
+      NDArray q = TensorBridge.toTensor(manager, queries); // (N, C)
       return TensorBridge.toMatrix(PROGRAM.call("matched", q, k, y, top));
     }
   }
@@ -152,17 +152,17 @@ final class UnpairedSearch {
     return space.select(Arrays.copyOf(rows, Math.min(count, rows.length)));
   }
 
-  /** Unit vectors from the centre (1, D). */
+  /** Unit vectors from the center (1, D). */
   static FloatMatrix standardize(FloatMatrix vectors, FloatMatrix center) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray c = TensorBridge.toTensor(manager, center);
+      NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
       return RowBlocks.map(vectors, vectors.columns(), x -> Preparation.unit(x.sub(c))); // (N, D)
     }
   }
 
   private static double[][] gram(FloatMatrix centroids) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray gram = PROGRAM.call("gram", TensorBridge.toTensor(manager, centroids));
+      NDArray gram = PROGRAM.call("gram", TensorBridge.toTensor(manager, centroids)); // (C, C)
       double[] values = gram.toDoubleArray();
       double[][] rows = new double[centroids.rows()][];
       for (int i = 0; i < rows.length; i++) {
@@ -195,7 +195,7 @@ final class UnpairedSearch {
   }
 
   private static NDArray[] tensors(NDManager manager, FloatMatrix... matrices) {
-    NDArray[] out = new NDArray[matrices.length];
+    NDArray[] out = new NDArray[matrices.length]; // (rows, columns) each
     for (int i = 0; i < out.length; i++) {
       out[i] = TensorBridge.toTensor(manager, matrices[i]);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How clusters are joined. */
+/** Linkages: distances between clusters. */
 @NullMarked
 package io.github.djlstitch.core.cluster;
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A labelled data set with a fixed split.
+ * A labeled data set with a fixed split.
  *
- * @param name how the user named it, for example {@code wordnet} or {@code trec:data/trec}
+ * @param name as the user gave it, for example {@code wordnet} or {@code trec:data/trec}
  * @param classes class names in the order of the label indices; at least 2
  * @param train samples that anchors are chosen from and heads are trained on
  * @param test samples that accuracy is measured on
@@ -48,7 +48,7 @@ public record Dataset<I>(
   /**
    * A data set of any kind of input, checked.
    *
-   * @param digest adds what decides an input's meaning to the digest of the data set
+   * @param digest adds an input's content to the digest of the data set
    * @throws StitchException (bad input) if there are fewer than two classes among the labels, a
    *     split is empty, an id occurs twice, or a label is out of range
    */
@@ -121,11 +121,11 @@ public record Dataset<I>(
   }
 
   /**
-   * One labelled sample.
+   * One labeled sample.
    *
    * @param id identifies the sample in its data set; equal ids in two data sets mean parallel
    *     samples
-   * @param input what an encoder reads (a text, later an image)
+   * @param input the encoder's input, a text or an image
    * @param label index into the classes of the data set, from 0
    */
   public record Sample<I>(String id, I input, int label) {}

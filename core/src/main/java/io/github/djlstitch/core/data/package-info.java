@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Labelled data sets with fixed splits. */
+/** Labeled data sets with fixed splits. */
 @NullMarked
 package io.github.djlstitch.core.data;
 

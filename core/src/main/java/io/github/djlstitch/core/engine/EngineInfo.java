@@ -57,10 +57,10 @@ public final class EngineInfo {
    * starts.
    *
    * @param variable its name
-   * @param launcher what the {@code stitch} script sets it to if it is not set; empty if it does
-   *     not
-   * @param effect what that does
-   * @param value what it is in this process, if it is set
+   * @param launcher the value that the {@code stitch} script sets if there is none; empty if it
+   *     sets none
+   * @param effect its effect
+   * @param value its value in this process, if it is set
    */
   public record Setting(String variable, String launcher, String effect, Optional<String> value) {
     private Setting read() {

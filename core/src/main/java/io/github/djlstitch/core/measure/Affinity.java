@@ -10,7 +10,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.Arrays;
 
 /**
- * How the samples of one space are compared with each other.
+ * A comparison of the samples within one space.
  *
  * @param code the number of the comparison in {@link #PROGRAM}
  * @param bandwidth of a Gaussian kernel, as a fraction of the median distance
@@ -110,7 +110,7 @@ record Affinity(int code, double bandwidth) {
   /** All comparisons of a space's samples, for few of them. */
   PairMatrix matrix(FloatMatrix x) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray s = specification(manager, x);
+      NDArray s = specification(manager, x); // (2)
       double[] values =
           PROGRAM.call("matrix", TensorBridge.toTensor(manager, x), s).toDoubleArray();
       return PairMatrix.of(x.rows(), values, this);

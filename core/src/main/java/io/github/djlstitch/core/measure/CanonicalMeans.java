@@ -55,10 +55,10 @@ final class CanonicalMeans {
 
   static double of(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray weigh = manager.create(measure.kind() == MeasureKind.PWCCA);
+      NDArray weigh = manager.create(measure.kind() == MeasureKind.PWCCA); // ()
       NDArray a = TensorBridge.toTensor(manager, x); // (N, D)
       NDArray b = TensorBridge.toTensor(manager, y); // (N, E)
-      NDArray share = manager.create(share(measure));
+      NDArray share = manager.create(share(measure)); // ()
       return PROGRAM.call("canonical", a, b, share, weigh).toDoubleArray()[0];
     }
   }
@@ -82,14 +82,14 @@ final class CanonicalMeans {
 
   private static FloatMatrix matrix(String method, double share, FloatMatrix x) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray a = TensorBridge.toTensor(manager, x);
+      NDArray a = TensorBridge.toTensor(manager, x); // (N, D)
       return TensorBridge.toMatrix(PROGRAM.call(method, a, manager.create(share)));
     }
   }
 
   private static double number(String method, FloatMatrix... matrices) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray[] arguments = new NDArray[matrices.length];
+      NDArray[] arguments = new NDArray[matrices.length]; // (rows, columns) each
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = TensorBridge.toTensor(manager, matrices[i]);
       }

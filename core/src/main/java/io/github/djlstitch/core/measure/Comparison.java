@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
-/** A measure of two fixed spaces that can be asked again for other pairings of their rows. */
+/** A measure of two fixed spaces that can be computed for other pairings of their rows. */
 @FunctionalInterface
 interface Comparison {
-  /** The measure of X and of Y's rows in this order; Y's row {@code order[i]} goes with row i. */
+  /**
+   * Computes the measure of X and of Y's rows in this order; Y's row {@code order[i]} goes with row
+   * i.
+   */
   double permuted(int[] order);
 
-  /** What each sample contributes if the measure is their mean, else nothing. */
+  /** The score of each sample if the measure is their mean, else empty. */
   default double[] scores() {
     return new double[0];
   }

@@ -8,7 +8,7 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * Linear CKA from cross products of features, never a matrix of samples by samples. For centred
+ * Linear CKA from cross products of features, never a matrix of samples by samples. For centered
  * features the rows of XXᵀ sum to 0, so that HSIC_1 needs no more than the squared norms of rows.
  */
 final class LinearAlignment {
@@ -28,7 +28,7 @@ final class LinearAlignment {
                 w = (d + 5) // 6
                 g = torch.matmul(torch.t(torch.zeros_like(cx)), cx)            # (D, D)
                 for i in range((torch.size(x, 0) + 2047) // 2048):
-                  a = (self).centred(x, cx, i * 2048)
+                  a = (self).centered(x, cx, i * 2048)
                   for j in range((d + w - 1) // w):
                     left = torch.slice(a, 1, j * w, j * w + w, 1)
                     right = torch.slice(a, 1, j * w, d, 1)
@@ -46,8 +46,8 @@ final class LinearAlignment {
                 out = [norms, norms, norms, norms, norms]
                 n = torch.size(x, 0)
                 for i in range((n + 2047) // 2048):
-                  k = (self).squares((self).centred(x, cx, i * 2048))
-                  l = (self).squares((self).centred(y, cy, i * 2048))
+                  k = (self).squares((self).centered(x, cx, i * 2048))
+                  l = (self).squares((self).centered(y, cy, i * 2048))
                   out = [torch.add(out[0], torch.sum(k)), torch.add(out[1], torch.sum(l)), torch.add(out[2], torch.sum(torch.mul(k, l))), torch.add(out[3], torch.sum(torch.mul(k, k))), torch.add(out[4], torch.sum(torch.mul(l, l)))]
                 return torch.stack(out)
               def hollow(self: __torch__.M, a: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import java.util.Arrays;
 
 /**
- * Measures that are the correlation of two standardised matrices over the pairs of samples. Another
+ * Measures that are the correlation of two standardized matrices over the pairs of samples. Another
  * pairing only reorders one of them (Mantel 1967), so all the rest is computed once.
  */
 record MatrixCorrelation(MeasureKind kind, PairMatrix x, PairMatrix y) implements Comparison {
@@ -20,14 +20,14 @@ record MatrixCorrelation(MeasureKind kind, PairMatrix x, PairMatrix y) implement
 
   private static PairMatrix standard(MeasureKind kind, PairMatrix matrix) {
     return switch (kind) {
-      case CKA_UNBIASED, DCOR_UNBIASED -> matrix.unbiasedCentred();
-      case RSA -> matrix.mapCondensed(MatrixCorrelation::centred);
-      case RSA_SPEARMAN -> matrix.mapCondensed(v -> centred(RankCorrelation.ranks(v)));
-      default -> matrix.doubleCentred();
+      case CKA_UNBIASED, DCOR_UNBIASED -> matrix.unbiasedCentered();
+      case RSA -> matrix.mapCondensed(MatrixCorrelation::centered);
+      case RSA_SPEARMAN -> matrix.mapCondensed(v -> centered(RankCorrelation.ranks(v)));
+      default -> matrix.doubleCentered();
     };
   }
 
-  private static double[] centred(double[] values) {
+  private static double[] centered(double[] values) {
     double mean = Comparison.mean(values);
     return Arrays.stream(values).map(v -> v - mean).toArray();
   }

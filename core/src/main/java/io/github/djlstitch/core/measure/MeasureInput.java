@@ -5,7 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import java.util.Arrays;
 
-/** What a measure needs of the spaces it is given. */
+/** Checks the spaces that a measure is given. */
 final class MeasureInput {
   private MeasureInput() {}
 
@@ -24,10 +24,10 @@ final class MeasureInput {
   /** The fewest samples that the measure is defined for with its option. */
   static int fewestRows(SpaceMeasure measure) {
     MeasureKind kind = measure.kind();
-    if (!kind.countsNeighbours()) {
+    if (!kind.countsNeighbors()) {
       return kind.fewestRows();
     }
-    boolean self = kind.needsSharedFrame(); // a sample is a neighbour of itself there
+    boolean self = kind.needsSharedFrame(); // a sample is a neighbor of itself there
     return Math.max(kind.fewestRows(), (int) measure.option() + (self ? 0 : 1));
   }
 
@@ -36,7 +36,7 @@ final class MeasureInput {
     if (rows < fewest) {
       throw StitchException.badInput(
           "%s needs at least %d samples but got %d%s",
-          measure.id(), fewest, rows, measure.kind().countsNeighbours() ? "; lower k" : "");
+          measure.id(), fewest, rows, measure.kind().countsNeighbors() ? "; lower k" : "");
     }
   }
 
@@ -65,7 +65,7 @@ final class MeasureInput {
   }
 
   private static boolean comparesVariation(MeasureKind kind) {
-    return !kind.needsSharedFrame() && !kind.countsNeighbours();
+    return !kind.needsSharedFrame() && !kind.countsNeighbors();
   }
 
   static boolean isConstant(FloatMatrix x) {

@@ -3,74 +3,74 @@ package io.github.djlstitch.core.measure;
 
 import io.github.djlstitch.core.Named;
 
-/** What a {@link SpaceMeasure} computes; see there for the definitions. */
+/** Kinds of {@link SpaceMeasure}; see there for the definitions. */
 public enum MeasureKind implements Named {
-  /** Overlap of neighbourhoods in Y, intersection over union, in [0, 1]. */
-  JACCARD(Frame.SHARED, 1, Integer.MAX_VALUE, 0, 1),
-  /** Mean reciprocal rank of a sample's own vector among its neighbours in Y, in [0, 1]. */
-  MRR(Frame.SHARED, 1, Integer.MAX_VALUE, 0, 1),
+  /** Overlap of neighborhoods in Y, intersection over union, in [0, 1]. */
+  JACCARD(Axes.SHARED, 1, Integer.MAX_VALUE, 0, 1),
+  /** Mean reciprocal rank of a sample's own vector among its neighbors in Y, in [0, 1]. */
+  MRR(Axes.SHARED, 1, Integer.MAX_VALUE, 0, 1),
   /** Mean cosine of a sample's two vectors, in [-1, 1]. */
-  COSINE(Frame.SHARED, 1, Integer.MAX_VALUE, -1, 1),
+  COSINE(Axes.SHARED, 1, Integer.MAX_VALUE, -1, 1),
   /** Mean Manhattan distance of a sample's two vectors, at least 0. */
-  L1(Frame.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
+  L1(Axes.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
   /** Mean Euclidean distance of a sample's two vectors, at least 0. */
-  L2(Frame.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
-  /** Overlap of the k nearest neighbours in X with those in Y, in [0, 1]. */
-  MUTUAL_KNN(Frame.OWN, 2, Integer.MAX_VALUE, 0, 1),
-  /** Kernel alignment over the pairs that are neighbours in both spaces. */
-  CKNNA(Frame.OWN, 4, Integer.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-  /** Linear centred kernel alignment, biased, in [0, 1]. */
-  CKA(Frame.OWN, 2, 1000, 0, 1),
-  /** Linear centred kernel alignment from unbiased HSIC, in [-1, 1]. */
-  CKA_UNBIASED(Frame.OWN, 4, 1000, -1, 1),
-  /** Linear centred kernel alignment from means over minibatches, in [-1, 1]. */
-  CKA_MINIBATCH(Frame.OWN, 4, 1000, -1, 1),
-  /** Centred kernel alignment of Gaussian kernels, biased, in [0, 1]. */
-  CKA_RBF(Frame.OWN, 2, 1000, 0, 1),
+  L2(Axes.SHARED, 1, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY),
+  /** Overlap of the k nearest neighbors in X with those in Y, in [0, 1]. */
+  MUTUAL_KNN(Axes.OWN, 2, Integer.MAX_VALUE, 0, 1),
+  /** Kernel alignment over the pairs that are neighbors in both spaces. */
+  CKNNA(Axes.OWN, 4, Integer.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+  /** Linear centered kernel alignment, biased, in [0, 1]. */
+  CKA(Axes.OWN, 2, 1000, 0, 1),
+  /** Linear centered kernel alignment from unbiased HSIC, in [-1, 1]. */
+  CKA_UNBIASED(Axes.OWN, 4, 1000, -1, 1),
+  /** Linear centered kernel alignment from means over minibatches, in [-1, 1]. */
+  CKA_MINIBATCH(Axes.OWN, 4, 1000, -1, 1),
+  /** Centered kernel alignment of Gaussian kernels, biased, in [0, 1]. */
+  CKA_RBF(Axes.OWN, 2, 1000, 0, 1),
   /** Distance correlation, biased, in [0, 1]. */
-  DCOR(Frame.OWN, 2, 1000, 0, 1),
+  DCOR(Axes.OWN, 2, 1000, 0, 1),
   /** Squared distance correlation, bias-corrected, in [-1, 1]. */
-  DCOR_UNBIASED(Frame.OWN, 4, 1000, -1, 1),
+  DCOR_UNBIASED(Axes.OWN, 4, 1000, -1, 1),
   /** Pearson correlation of the two spaces' dissimilarities, in [-1, 1]. */
-  RSA(Frame.OWN, 3, 1000, -1, 1),
+  RSA(Axes.OWN, 3, 1000, -1, 1),
   /** Spearman correlation of the two spaces' dissimilarities, in [-1, 1]. */
-  RSA_SPEARMAN(Frame.OWN, 3, 1000, -1, 1),
+  RSA_SPEARMAN(Axes.OWN, 3, 1000, -1, 1),
   /** Kendall's tau-b of the two spaces' dissimilarities, in [-1, 1]. */
-  RSA_KENDALL(Frame.OWN, 3, 200, -1, 1),
+  RSA_KENDALL(Axes.OWN, 3, 200, -1, 1),
   /** Mean canonical correlation of the leading principal components, in [0, 1]. */
-  SVCCA(Frame.OWN, 3, 4000, 0, 1),
-  /** Canonical correlations weighted by what they account for, in [0, 1]. */
-  PWCCA(Frame.OWN, 3, 4000, 0, 1),
+  SVCCA(Axes.OWN, 3, 4000, 0, 1),
+  /** Canonical correlations weighted by their share of the space, in [0, 1]. */
+  PWCCA(Axes.OWN, 3, 4000, 0, 1),
   /** Mean canonical correlation, in [0, 1]. */
-  MEAN_CCA(Frame.OWN, 3, 4000, 0, 1),
+  MEAN_CCA(Axes.OWN, 3, 4000, 0, 1),
   /** Procrustes distance of the spaces scaled to unit size, in [0, √2]. */
-  PROCRUSTES(Frame.OWN, 2, 4000, 0, Math.sqrt(2)),
+  PROCRUSTES(Axes.OWN, 2, 4000, 0, Math.sqrt(2)),
   /** Procrustes distance with sizes as they are, at least 0. */
-  PROCRUSTES_SIZE(Frame.OWN, 2, 4000, 0, Double.POSITIVE_INFINITY),
+  PROCRUSTES_SIZE(Axes.OWN, 2, 4000, 0, Double.POSITIVE_INFINITY),
   /** Angle of the spaces after the best rotation, in [0, π/2]. */
-  PROCRUSTES_ANGULAR(Frame.OWN, 2, 4000, 0, Math.PI / 2);
+  PROCRUSTES_ANGULAR(Axes.OWN, 2, 4000, 0, Math.PI / 2);
 
-  /** Whether the two spaces' axes are compared with each other. */
-  private enum Frame {
+  /** The coordinates of the two spaces: shared axes, or axes of their own. */
+  private enum Axes {
     SHARED,
     OWN
   }
 
-  private final Frame frame;
+  private final Axes axes;
   private final int fewestRows;
   private final int resampledRows;
   private final double least;
   private final double most;
 
-  MeasureKind(Frame frame, int fewestRows, int resampledRows, double least, double most) {
-    this.frame = frame;
+  MeasureKind(Axes axes, int fewestRows, int resampledRows, double least, double most) {
+    this.axes = axes;
     this.fewestRows = fewestRows;
     this.resampledRows = resampledRows;
     this.least = least;
     this.most = most;
   }
 
-  /** Whether smaller means closer. */
+  /** Returns true for distances: smaller means closer. */
   public boolean isDistance() {
     return switch (this) {
       case L1, L2, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> true;
@@ -78,21 +78,21 @@ public enum MeasureKind implements Named {
     };
   }
 
-  /** Whether exchanging the spaces changes nothing. */
+  /** Returns true if exchanging the spaces leaves the value unchanged. */
   public boolean isSymmetric() {
     return this != JACCARD && this != MRR && this != CKNNA && this != PWCCA;
   }
 
   /**
-   * Whether it compares the spaces' coordinates, and so needs equal widths and one frame, as two
-   * relative spaces have. The others see each space from within.
+   * Returns true if it compares coordinates, and so needs equal widths and one frame, as two
+   * relative spaces have. The others compare each space's own geometry.
    */
   public boolean needsSharedFrame() {
-    return frame == Frame.SHARED;
+    return axes == Axes.SHARED;
   }
 
-  /** Whether it looks at nearest neighbours, and its option is their number. */
-  public boolean countsNeighbours() {
+  /** Returns true if it compares nearest neighbors; its option is their number. */
+  public boolean countsNeighbors() {
     return this == JACCARD || this == MRR || this == MUTUAL_KNN || this == CKNNA;
   }
 
@@ -110,7 +110,7 @@ public enum MeasureKind implements Named {
     };
   }
 
-  /** The most samples that one permutation or subsample looks at. */
+  /** The most samples of one permutation or subsample. */
   int resampledRows() {
     return resampledRows;
   }

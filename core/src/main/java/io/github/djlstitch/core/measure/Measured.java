@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A measure of two spaces, and how sure it is.
+ * A measured value with its significance and interval.
  *
- * @param measure what was measured
+ * @param measure the measure
  * @param value of {@code rows} samples
  * @param rows the number of samples measured: all, unless there are more than {@link
  *     MeasureKind#mostRows}
- * @param chance what other pairings of the samples give, if that was asked for
+ * @param chance the values of other pairings of the samples, if tested
  * @param interval 95 % interval of the value, if that was asked for and there are enough samples
  */
 public record Measured(
@@ -43,17 +43,17 @@ public record Measured(
    *
    * @param low lower end
    * @param high upper end
-   * @param way how it was found
-   * @param draws how many random parts it is from
+   * @param way the method that gave it
+   * @param draws the number of random draws
    * @param rows the number of samples in each
    */
   public record Interval(double low, double high, Way way, int draws, int rows) {}
 
-  /** How an interval is found. */
+  /** Methods of estimating an interval. */
   public enum Way implements Named {
     /**
-     * Percentiles of means of the samples' scores, drawn with replacement (Efron 1979). Neighbours
-     * stay those among all samples: a sample drawn twice must not become its own neighbour.
+     * Percentiles of means of the samples' scores, drawn with replacement (Efron 1979). Neighbors
+     * stay those among all samples: a sample drawn twice must not become its own neighbor.
      */
     BOOTSTRAP,
     /**

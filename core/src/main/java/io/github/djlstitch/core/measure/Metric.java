@@ -34,7 +34,8 @@ public enum Metric {
    * @param expected true label indices, at least one
    * @param predicted as many predicted label indices
    * @param classes number of classes
-   * @throws StitchException (bad input) if the lengths differ or are 0
+   * @throws StitchException (bad input) if the lengths differ or are 0, or a label is not in 0 to
+   *     {@code classes - 1}
    */
   public double of(int[] expected, int[] predicted, int classes) {
     if (expected.length != predicted.length || expected.length == 0) {
@@ -42,12 +43,23 @@ public enum Metric {
           "a score needs as many predictions as labels, and at least 1, but got %d for %d",
           predicted.length, expected.length);
     }
+    requireLabels(expected, classes);
+    requireLabels(predicted, classes);
     return switch (this) {
       case ACCURACY -> accuracy(expected, predicted);
       case F1_WEIGHTED -> f1(expected, predicted, classes, true);
       case F1_MACRO -> f1(expected, predicted, classes, false);
       case MAE -> meanAbsoluteError(expected, predicted);
     };
+  }
+
+  private static void requireLabels(int[] labels, int classes) {
+    for (int label : labels) {
+      if (label < 0 || label >= classes) {
+        throw StitchException.badInput(
+            "label %d is not one of %d classes; expected 0 to %d", label, classes, classes - 1);
+      }
+    }
   }
 
   private static double accuracy(int[] expected, int[] predicted) {

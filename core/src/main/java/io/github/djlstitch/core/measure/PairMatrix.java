@@ -12,7 +12,7 @@ final class PairMatrix {
     this.rows = rows;
   }
 
-  /** From values row by row; the diagonal becomes exactly what it is by definition. */
+  /** Builds a matrix from values row by row; the diagonal is set to its exact value. */
   static PairMatrix of(int n, double[] values, Affinity affinity) {
     double[][] rows = new double[n][];
     for (int i = 0; i < n; i++) {
@@ -54,19 +54,19 @@ final class PairMatrix {
     return new PairMatrix(out);
   }
 
-  /** Row and column means taken away, diagonal included. */
-  PairMatrix doubleCentred() {
+  /** Subtracts row and column means, diagonal included. */
+  PairMatrix doubleCentered() {
     int n = size();
-    return centred(n, n, (double) n * n, true);
+    return centered(n, n, (double) n * n, true);
   }
 
-  /** The unbiased counterpart: the diagonal counts nothing (Székely and Rizzo 2014, eq. 2.4). */
-  PairMatrix unbiasedCentred() {
+  /** Subtracts means without the diagonal, unbiased (Székely and Rizzo 2014, eq. 2.4). */
+  PairMatrix unbiasedCentered() {
     int n = size();
-    return centred(n - 2.0, n - 2.0, (n - 1.0) * (n - 2.0), false);
+    return centered(n - 2.0, n - 2.0, (n - 1.0) * (n - 2.0), false);
   }
 
-  private PairMatrix centred(double byRow, double byColumn, double byAll, boolean diagonal) {
+  private PairMatrix centered(double byRow, double byColumn, double byAll, boolean diagonal) {
     int n = size();
     double[] sums = new double[n];
     double total = 0;
@@ -84,7 +84,7 @@ final class PairMatrix {
     return new PairMatrix(out);
   }
 
-  /** Scaled to unit Frobenius norm. */
+  /** Scales to unit Frobenius norm. */
   PairMatrix unit() {
     double norm = Math.sqrt(dot(this, identity(size())));
     double[][] out = new double[size()][];

@@ -9,7 +9,7 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
- * What CKA, distance correlation and RSA need of the matrices K and L over all pairs of samples,
+ * Sums over the matrices K and L of all pairs of samples for CKA, distance correlation and RSA,
  * added up block by block so that no such matrix is ever in memory. The diagonals are left out.
  *
  * @param xy sum of the products of K and L
@@ -30,8 +30,8 @@ record PairSums(double xy, double xx, double yy, double[] rowsX, double[] rowsY)
     double[] rowsX = new double[n];
     double[] rowsY = new double[n];
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray s = affinity.specification(manager, x);
-      NDArray t = affinity.specification(manager, y);
+      NDArray s = affinity.specification(manager, x); // (2)
+      NDArray t = affinity.specification(manager, y); // (2)
       NDArray a = Affinity.PROGRAM.call("frame", TensorBridge.toTensor(manager, x), s); // (N, D)
       NDArray b = Affinity.PROGRAM.call("frame", TensorBridge.toTensor(manager, y), t); // (N, E)
       for (int i = 0; i < n; i += BLOCK) {
@@ -56,8 +56,8 @@ record PairSums(double xy, double xx, double yy, double[] rowsX, double[] rowsY)
   // under it.
   private static double[] pair(NDArray a, NDArray b, int i, int j, NDArray s, NDArray t) {
     try (NDManager scope = a.getManager().newSubManager();
-        NDArray at = scope.create(new long[] {i, j, BLOCK});
-        NDArray sums = Affinity.PROGRAM.call("pair", a, b, at, s, t)) {
+        NDArray at = scope.create(new long[] {i, j, BLOCK}); // (3)
+        NDArray sums = Affinity.PROGRAM.call("pair", a, b, at, s, t)) { // (2 BLOCK + 3)
       return sums.toDoubleArray();
     }
   }

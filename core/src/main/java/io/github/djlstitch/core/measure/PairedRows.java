@@ -4,7 +4,7 @@ package io.github.djlstitch.core.measure;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.space.NormStatistics;
 
-/** The two vectors of each sample compared with each other, for spaces that share their axes. */
+/** Compares the two vectors of each sample, for spaces that share their axes. */
 final class PairedRows implements Comparison {
   private final MeasureKind kind;
   private final int width;

@@ -9,7 +9,7 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * Distances of centred spaces after the best rotation or reflection, from the sum of the singular
+ * Distances of centered spaces after the best rotation or reflection, from the sum of the singular
  * values of XᵀY. A narrower space counts as filled up with zeros.
  */
 final class ProcrustesShape {
@@ -23,7 +23,7 @@ final class ProcrustesShape {
                 out = torch.zeros_like(torch.sum(c))
                 n = torch.size(x, 0)
                 for i in range((n + 2047) // 2048):
-                  a = (self).centred(x, c, i * 2048)
+                  a = (self).centered(x, c, i * 2048)
                   out = torch.add(out, torch.sum(torch.mul(a, a)))
                 return out
               def shape(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:

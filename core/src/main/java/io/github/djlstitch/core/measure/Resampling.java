@@ -45,7 +45,10 @@ public record Resampling(int permutations, int draws, long seed) {
     }
   }
 
-  /** As {@link #measure(SpaceMeasure, FloatMatrix, FloatMatrix, Runnable)}, told to nobody. */
+  /**
+   * Measures without progress, as {@link #measure(SpaceMeasure, FloatMatrix, FloatMatrix,
+   * Runnable)}.
+   */
   public Measured measure(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
     return measure(measure, x, y, () -> {});
   }
@@ -175,7 +178,7 @@ public record Resampling(int permutations, int draws, long seed) {
       SpaceMeasure measure, double value, FloatMatrix x, FloatMatrix y, Runnable step) {
     int largest = Math.min(LARGEST_PART, measure.kind().resampledRows());
     if (measure.kind() == MeasureKind.CKNNA) {
-      largest = MeasureKind.CKA.resampledRows(); // searching neighbours again takes as long
+      largest = MeasureKind.CKA.resampledRows(); // searching neighbors again takes as long
     }
     int rows = Math.min(x.rows(), largest) / 2;
     if (draws == 0 || rows < MeasureInput.fewestRows(measure)) {

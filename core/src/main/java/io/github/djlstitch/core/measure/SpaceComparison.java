@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Latent-space files, all pairs of which were compared. */
+/** Measures of all pairs of latent-space files. */
 public record SpaceComparison(
     List<Side> sides,
     List<SpaceMeasure> measures,
@@ -37,27 +37,30 @@ public record SpaceComparison(
     notes = List.copyOf(notes);
   }
 
-  /** One of the files; the label tells it from the others. */
+  /** One of the files, with a unique label. */
   public record Side(
       String label, Path file, String sha256, LatentSpace space, SpaceStatistics numbers) {}
 
   /**
    * Two of them.
    *
-   * @param there the first compared with the second
-   * @param back the second with the first, for measures that differ
+   * @param forward the first compared with the second
+   * @param backward the second with the first, for measures that differ
    */
   public record Pair(
-      Side a, Side b, PairedSpaces samples, List<Measured> there, List<Measured> back) {
+      Side a, Side b, PairedSpaces samples, List<Measured> forward, List<Measured> backward) {
     /** Takes copies of the lists. */
     public Pair {
-      there = List.copyOf(there);
-      back = List.copyOf(back);
+      forward = List.copyOf(forward);
+      backward = List.copyOf(backward);
     }
 
-    /** Whether the pairing is better than random ones, as far as that was tested. */
+    /**
+     * Returns true if the pairing is significantly better than random ones; false if that was not
+     * tested.
+     */
     public boolean isAligned() {
-      return PairingTest.pValue(there).orElse(0) <= PairingTest.LEVEL;
+      return PairingTest.pValue(forward).orElse(0) <= PairingTest.LEVEL;
     }
   }
 
@@ -94,16 +97,16 @@ public record SpaceComparison(
       boolean bothWays,
       Resampling resampling,
       Tracker tracker) {
-    List<Measured> there =
+    List<Measured> forward =
         measures.stream()
             .map(m -> resampling.measure(m, samples.x(), samples.y(), tracker))
             .toList();
-    List<Measured> back =
+    List<Measured> backward =
         measures.stream()
             .filter(m -> bothWays && !m.kind().isSymmetric())
             .map(m -> resampling.measure(m, samples.y(), samples.x(), tracker))
             .toList();
-    return new Pair(a, b, samples, there, back);
+    return new Pair(a, b, samples, forward, backward);
   }
 
   private static List<SpaceMeasure> fitting(
@@ -190,15 +193,15 @@ public record SpaceComparison(
         "%s and %s (p = %.3f)",
         pair.a().label(),
         pair.b().label(),
-        PairingTest.pValue(pair.there()).orElse(1));
+        PairingTest.pValue(pair.forward()).orElse(1));
   }
 
-  /** What came of comparing the first with the second, in this direction. */
+  /** The result for one measure from the first file to the second. */
   public Optional<Measured> find(Side from, Side to, SpaceMeasure measure) {
     for (Pair pair : pairs) {
-      boolean forth = pair.a().equals(from) && pair.b().equals(to);
-      boolean back = pair.a().equals(to) && pair.b().equals(from);
-      List<Measured> found = forth ? pair.there() : back ? pair.back() : List.of();
+      boolean same = pair.a().equals(from) && pair.b().equals(to);
+      boolean reversed = pair.a().equals(to) && pair.b().equals(from);
+      List<Measured> found = same ? pair.forward() : reversed ? pair.backward() : List.of();
       for (Measured measured : found) {
         if (measured.measure().equals(measure)) {
           return Optional.of(measured);
@@ -240,7 +243,7 @@ public record SpaceComparison(
    */
   public record PairedSpaces(
       List<String> ids, FloatMatrix x, FloatMatrix y, int droppedX, int droppedY) {
-    /** With fewer shared samples than this there is nothing to measure. */
+    /** The fewest shared samples that can be measured. */
     public static final int FEWEST = 4;
 
     /** Takes a copy of the ids and checks that each has a row in both spaces. */

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How alike two spaces X (N, D) and Y (N, E) are whose rows are the same samples in the same order.
- * A value; immutable and thread-safe. Everything is computed in float64.
+ * A similarity or distance of two spaces X (N, D) and Y (N, E) whose rows are the same samples in
+ * the same order. A value; immutable and thread-safe. Everything is computed in float64.
  *
  * <ul>
- *   <li>Neighbours, by cosine, of equal ones the first row: Jaccard@k and MRR@k search Y alone,
- *       with a sample's vector in X and in Y; the sample itself counts, and beyond rank k the
- *       reciprocal rank is 0 (Moschella et al. 2023, Table 1). Mutual kNN and CKNNA search each
- *       space by itself without the sample itself (Huh et al. 2024, arXiv:2405.07987).
+ *   <li>Neighbors, by cosine, of equal ones the first row: Jaccard@k and MRR@k search Y alone, with
+ *       a sample's vector in X and in Y; the sample itself counts, and beyond rank k the reciprocal
+ *       rank is 0 (Moschella et al. 2023, Table 1). Mutual kNN and CKNNA search each space by
+ *       itself without the sample itself (Huh et al. 2024, arXiv:2405.07987).
  *   <li>Kernels: CKA, biased (Kornblith et al. 2019, arXiv:1905.00414), from HSIC_1 (Song et al.
  *       2012, eq. 5) and over minibatches (Nguyen et al. 2021, arXiv:2010.15327, eq. 3; batch c of
  *       C is the rows c, c + C, c + 2C...); RBF with a fraction of the median distance of at most
@@ -28,20 +28,20 @@ import java.util.List;
  *       the variance (SVCCA, Raghu et al. 2017, arXiv:1706.05806); weighted (PWCCA, Morcos et al.
  *       2018, arXiv:1806.05759, eq. 5) by the space of lower rank, X of equal ones. All are 1 when
  *       there are no more samples than dimensions.
- *   <li>Shapes: Procrustes distances of the centred spaces (Williams et al. 2021, arXiv:2110.14739)
- *       with sizes as they are, at unit size, and as an angle.
+ *   <li>Shapes: Procrustes distances of the centered spaces (Williams et al. 2021,
+ *       arXiv:2110.14739) with sizes as they are, at unit size, and as an angle.
  *   <li>Paired: mean cosine, Manhattan and Euclidean distance of the two vectors of a sample.
  * </ul>
  *
  * <p>The cosine of a zero vector with anything is 0.
  *
- * @param kind what is computed
- * @param option neighbours k; batch of minibatch CKA; fraction of the median distance of RBF CKA;
+ * @param kind the computation
+ * @param option neighbors k; batch of minibatch CKA; fraction of the median distance of RBF CKA;
  *     share of the variance of SVCCA; 0 for all others
  */
 public record SpaceMeasure(MeasureKind kind, double option) {
   /** The k of the papers. */
-  public static final int DEFAULT_NEIGHBOURS = 10;
+  public static final int DEFAULT_NEIGHBORS = 10;
 
   private static final double VARIANCE = .99; // Raghu et al. 2017
   private static final double BANDWIDTH = .8; // the best of Kornblith et al. 2019, Table 2
@@ -72,13 +72,13 @@ public record SpaceMeasure(MeasureKind kind, double option) {
 
   /** The measure of that kind with its default option. */
   public static SpaceMeasure of(MeasureKind kind) {
-    return of(kind, DEFAULT_NEIGHBOURS);
+    return of(kind, DEFAULT_NEIGHBORS);
   }
 
-  /** The measure of that kind, with k if it counts neighbours. */
-  public static SpaceMeasure of(MeasureKind kind, int neighbours) {
+  /** The measure of that kind, with k if it counts neighbors. */
+  public static SpaceMeasure of(MeasureKind kind, int neighbors) {
     return switch (kind) {
-      case JACCARD, MRR, MUTUAL_KNN, CKNNA -> new SpaceMeasure(kind, neighbours);
+      case JACCARD, MRR, MUTUAL_KNN, CKNNA -> new SpaceMeasure(kind, neighbors);
       case CKA_MINIBATCH -> new SpaceMeasure(kind, BATCH);
       case CKA_RBF -> new SpaceMeasure(kind, BANDWIDTH);
       case SVCCA -> new SpaceMeasure(kind, VARIANCE);
@@ -89,10 +89,10 @@ public record SpaceMeasure(MeasureKind kind, double option) {
   /**
    * The measure with that name: {@code cka}, {@code jaccard}, {@code jaccard@5}...
    *
-   * @param neighbours k where the name has none
+   * @param neighbors k where the name has none
    * @throws StitchException (usage) naming the nearest measure if there is none
    */
-  public static SpaceMeasure named(String name, int neighbours) {
+  public static SpaceMeasure named(String name, int neighbors) {
     String[] parts = name.split("@", 2);
     MeasureKind kind =
         Arrays.stream(MeasureKind.values())
@@ -104,9 +104,9 @@ public record SpaceMeasure(MeasureKind kind, double option) {
                         "no measure '%s'; %sknown: %s",
                         parts[0], NearestName.hint(parts[0], ids()), String.join(", ", ids())));
     if (parts.length == 1) {
-      return of(kind, neighbours);
+      return of(kind, neighbors);
     }
-    if (!kind.countsNeighbours() || !parts[1].matches("[0-9]{1,9}")) {
+    if (!kind.countsNeighbors() || !parts[1].matches("[0-9]{1,9}")) {
       throw StitchException.usage(
           "no measure '%s'; only jaccard, mrr, mutual-knn and cknna take a k, as in jaccard@5",
           name);
@@ -121,7 +121,7 @@ public record SpaceMeasure(MeasureKind kind, double option) {
 
   /** The name, with k if there is one: {@code cka}, {@code jaccard@10}. */
   public String id() {
-    return kind.countsNeighbours() ? kind.id() + "@" + (int) option : kind.id();
+    return kind.countsNeighbors() ? kind.id() + "@" + (int) option : kind.id();
   }
 
   /**
@@ -145,17 +145,16 @@ public record SpaceMeasure(MeasureKind kind, double option) {
 
   double requireValue(double value) {
     if (Double.isNaN(value)) {
-      throw StitchException.badInput(
-          "%s has no value for these vectors: those of one space are all alike to it", id());
+      throw StitchException.badInput("%s is undefined: one space shows no variation for it", id());
     }
     return value;
   }
 
-  /** The measure of input that was checked; NaN where it is not defined. */
+  /** The measure of checked input; NaN if it is undefined. */
   double compute(FloatMatrix x, FloatMatrix y) {
     return switch (kind) {
-      case JACCARD, MRR, MUTUAL_KNN -> NeighbourOverlap.of(this, x, y).value();
-      case CKNNA -> NeighbourAlignment.of((int) option, x, y).value();
+      case JACCARD, MRR, MUTUAL_KNN -> NeighborOverlap.of(this, x, y).value();
+      case CKNNA -> NeighborAlignment.of((int) option, x, y).value();
       case COSINE, L1, L2 -> PairedRows.of(kind, x, y).value();
       case CKA -> LinearAlignment.biased(x, y);
       case CKA_UNBIASED -> LinearAlignment.unbiased(x, y);
@@ -175,8 +174,8 @@ public record SpaceMeasure(MeasureKind kind, double option) {
   /** The two spaces, ready to be compared with other pairings of their rows. */
   Comparison compare(FloatMatrix x, FloatMatrix y) {
     return switch (kind) {
-      case JACCARD, MRR, MUTUAL_KNN -> NeighbourOverlap.of(this, x, y);
-      case CKNNA -> NeighbourAlignment.of((int) option, x, y);
+      case JACCARD, MRR, MUTUAL_KNN -> NeighborOverlap.of(this, x, y);
+      case CKNNA -> NeighborAlignment.of((int) option, x, y);
       case COSINE, L1, L2 -> PairedRows.of(kind, x, y);
       case CKA, CKA_UNBIASED, CKA_RBF, DCOR, DCOR_UNBIASED, RSA, RSA_SPEARMAN ->
           MatrixCorrelation.of(this, x, y);

@@ -11,11 +11,11 @@ import io.github.djlstitch.core.space.NormStatistics;
 import java.util.Arrays;
 
 /**
- * One space by itself.
+ * Statistics of one space.
  *
  * @param rows number of samples N
  * @param width D
- * @param effectiveRank of the centred vectors: the exponential of the entropy of their singular
+ * @param effectiveRank of the centered vectors: the exponential of the entropy of their singular
  *     values over the sum of these (Roy and Vetterli 2007), from 1 to min(N - 1, D); 0 if all
  *     vectors are equal
  * @param normMean mean Euclidean norm

@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
  *
  * @param mean arithmetic mean
  * @param std sample standard deviation; absent for fewer than 2 values
- * @param count how many values
+ * @param count the number of values
  */
 public record Spread(double mean, OptionalDouble std, int count) {
-  /** Of at least one value; not a number if there is none. */
+  /** Mean and deviation of values; NaN if there is none. */
   public static Spread of(double... values) {
     double mean = 0;
     for (double v : values) {

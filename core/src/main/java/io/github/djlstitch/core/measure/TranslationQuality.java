@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * How near translated vectors come to those that the target's own encoder gives the same samples.
+ * Closeness of translated vectors to those of the target's own encoder for the same samples.
  *
- * @param samples how many were compared
+ * @param samples number of samples
  * @param cosineMean mean cosine of a translated vector and its own
  * @param cosineStd standard deviation of that cosine, divided by N
  * @param retrievalAt1 share of translated vectors whose nearest one is their own
  * @param chanceCosine mean cosine over {@link #PERMUTATIONS} random pairings
- * @param pValue how often a pairing has at least that mean cosine, the true one counted
+ * @param pValue share of pairings, the true one included, with at least that mean cosine
  */
 public record TranslationQuality(
     int samples,
@@ -25,7 +25,7 @@ public record TranslationQuality(
     double retrievalAt1,
     double chanceCosine,
     double pValue) {
-  /** Random pairings that the true one is compared with. */
+  /** The number of random pairings that the true one is compared with. */
   public static final int PERMUTATIONS = 199;
 
   /** A pairing that does as well as this share of random ones is an alignment. */
@@ -36,10 +36,11 @@ public record TranslationQuality(
   /**
    * Compares vectors by their directions.
    *
-   * @param translated shape (N, D), N at least 6; standardised as {@code own}
+   * @param translated shape (N, D), N at least 6; standardized as {@code own}
    * @param own of the same samples in the same order, shape (N, D)
    * @param seed of the random pairings
-   * @throws StitchException (bad input) if the shapes differ or there are too few samples
+   * @throws StitchException (bad input) if the shapes differ, there are too few samples or a value
+   *     is not finite
    */
   public static TranslationQuality of(FloatMatrix translated, FloatMatrix own, long seed) {
     if (translated.rows() != own.rows() || translated.columns() != own.columns()) {
@@ -50,6 +51,8 @@ public record TranslationQuality(
           "%d samples are too few to measure a translation; give at least %d that are no anchors",
           own.rows(), FEWEST);
     }
+    requireFinite("translated", translated);
+    requireFinite("own", own);
     FloatMatrix x = Standardization.unit(translated);
     FloatMatrix y = Standardization.unit(own);
     double[] cosines = new double[x.rows()];
@@ -65,7 +68,20 @@ public record TranslationQuality(
         x.rows(), mean, Math.sqrt(variance), hits(x, y), chance[0], chance[1]);
   }
 
-  /** Whether the pairing is better than random ones. */
+  // A mean that is not a number would count as better than every random one.
+  private static void requireFinite(String which, FloatMatrix vectors) {
+    vectors
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "row %d of the %s vectors has a value that is not finite; translate or encode it"
+                      + " again",
+                  row, which);
+            });
+  }
+
+  /** Returns true if the pairing is better than random ones. */
   public boolean isAligned() {
     return pValue <= LEVEL;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scores of predictions, and measures of how alike latent spaces are. */
+/** Scores of predictions, and measures of the similarity of latent spaces. */
 @NullMarked
 package io.github.djlstitch.core.measure;
 

@@ -41,7 +41,8 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
       SpectralGains gains) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDList components =
-          CodecProgram.components(manager, data, frame, options.rank(), options.power());
+          CodecProgram.components(
+              manager, data, frame, options.rank(), options.power()); // (D, r), (r, D)
       NDArray f = components.get(0); // (D, r)
       NDArray a = CodecProgram.wide(manager, anchors); // (M, D)
       Halves halves = CodecProgram.halves(CodecProgram.product(a, f), gains); // (r, M), (M, r)
@@ -86,8 +87,8 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
 
   // Each subspace has codes of its own, one beside the other.
   private static CodecHalves stacked(List<Halves> parts, List<Spectrum> spectra) {
-    NDList encode = new NDList();
-    NDList decode = new NDList();
+    NDList encode = new NDList(); // (D, M_i) each
+    NDList decode = new NDList(); // (M_i, D) each
     for (Halves part : parts) {
       encode.add(part.encode());
       decode.add(part.decode().div(parts.size()));
@@ -104,7 +105,8 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
     long width = a.getShape().get(1);
     NDArray onto = a.getManager().zeros(new Shape(width, width), DataType.FLOAT64); // (D, D)
     for (int i = 0; i < subspaces.omega(); i++) {
-      NDArray span = CodecProgram.span(CodecProgram.rows(a, subspaces.rows(i)), tolerance);
+      NDArray span =
+          CodecProgram.span(CodecProgram.rows(a, subspaces.rows(i)), tolerance); // (D, D)
       onto.addi(span.div(subspaces.omega()));
     }
     NDArray plain = gains.split() == 0 ? CodecProgram.transpose(a) : full.encode(); // (D, M)

@@ -128,7 +128,7 @@ final class CodecProgram {
             total,
             manager.create((double) data.rows()),
             manager.create((long) rank),
-            manager.create(power));
+            manager.create(power)); // (1, D), (), (), ()
     return PROGRAM.run("components", false, new NDList(gram), numbers);
   }
 
@@ -160,7 +160,7 @@ final class CodecProgram {
   }
 
   private static NDList run(String method, NDArray first, double... numbers) {
-    NDList weights = new NDList();
+    NDList weights = new NDList(); // () each
     for (double number : numbers) {
       weights.add(first.getManager().create(number));
     }

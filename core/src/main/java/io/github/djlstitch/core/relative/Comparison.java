@@ -24,7 +24,8 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
   // In float64 a Euclidean distance may be taken from a matrix product, several times faster than
   // from differences and still exact to float32. Two distances give an angle that is exact near 0
   // and pi too, where the arc cosine is not; the floor keeps its gradient finite where both vectors
-  // are zero. Powers overflow float32.
+  // are zero. Powers overflow float32. A largest difference passes over NaN, and a kernel of an
+  // infinite distance is 0: adding x - x, which is 0 for all finite vectors, gives both away.
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "comparison",
@@ -42,13 +43,16 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
             return torch.to(torch.rsub(part, 1.0), 6)
           def euclidean(self: __torch__.M, x: Tensor, a: Tensor) -> Tensor:
             return torch.to((self).apart(x, a), 6)
+          def spoiled(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.sum(torch.sub(x, x), [1], True)
           def distance(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
-            return torch.cdist(x, a, float(p), 2)
+            return torch.add(torch.cdist(x, a, float(p), 2), (self).spoiled(x))
           def powers(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
             return torch.to(torch.cdist(torch.to(x, 7), torch.to(a, 7), float(p), 2), 6)
           def kernel(self: __torch__.M, x: Tensor, a: Tensor, gamma: Tensor) -> Tensor:
             squares = torch.square((self).apart(x, a))
-            return torch.to(torch.exp(torch.mul(squares, torch.neg(gamma))), 6)
+            return torch.add(
+                torch.to(torch.exp(torch.mul(squares, torch.neg(gamma))), 6), (self).spoiled(x))
           def spread(self: __torch__.M, a: Tensor) -> Tensor:
             return torch.median(torch.square(torch.pdist(torch.to(a, 7), 2.0)))
           """);
@@ -155,7 +159,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
 
   private static NDArray numbered(
       String method, NDArray x, NDArray keys, double number, boolean training) {
-    NDArray value = x.getManager().create(number).toType(DataType.FLOAT32, false);
+    NDArray value = x.getManager().create(number).toType(DataType.FLOAT32, false); // ()
     return PROGRAM.run(method, training, new NDList(x, keys, value), new NDList()).head();
   }
 }

@@ -73,7 +73,7 @@ final class LeaveOneOut {
     }
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray grid = manager.create(grid()).reshape(1, -1); // (1, L)
-      NDArray scores = SCORES.call("scores", TensorBridge.toTensor(manager, anchors), grid);
+      NDArray scores = SCORES.call("scores", TensorBridge.toTensor(manager, anchors), grid); // (L)
       return scores.toDoubleArray();
     }
   }

@@ -127,7 +127,8 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
       case SMOOTH_STEPS -> run("smooth", x, bin(x), training);
       case CLUSTERS -> {
         int[] labels = Agglomeration.labels(TensorBridge.toMatrix(x), size, linkage);
-        NDArray label = x.getManager().create(Arrays.stream(labels).asLongStream().toArray());
+        NDArray label =
+            x.getManager().create(Arrays.stream(labels).asLongStream().toArray()); // (B)
         yield run("means", x, label, training);
       }
     };

@@ -97,7 +97,7 @@ public final class RelativePipelineBlock extends AbstractBlock {
       return fitted.forward(x, values, step.getAndIncrement(), true);
     }
     NDArray r = fitted.similarities(x, values, step.getAndIncrement(), true); // (B, K)
-    NDArray constant = r.stopGradient();
+    NDArray constant = r.stopGradient(); // (B, K)
     NDArray mean = constant.mean(new int[] {0}, true); // (1, K)
     follow(fitted.statistics(values), mean, constant.sub(mean).square().mean(new int[] {0}, true));
     return OutputNorm.INSTANCE.apply(r, new NDList(), true);

@@ -82,8 +82,8 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   FloatMatrix recall(FloatMatrix vectors) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
-      NDArray b = manager.create(sharpness);
-      NDArray w = manager.create(TOWARDS_DATA);
+      NDArray b = manager.create(sharpness); // ()
+      NDArray w = manager.create(TOWARDS_DATA); // ()
       return RowBlocks.map(vectors, data.columns(), y -> PROGRAM.call("recall", y, k, b, w));
     }
   }
@@ -92,8 +92,8 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   FloatMatrix smooth(FloatMatrix anchors) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
-      NDArray n = manager.create((long) Math.min(NEIGHBOURS, data.rows()));
-      NDArray w = manager.create(TOWARDS_NEIGHBOURS);
+      NDArray n = manager.create((long) Math.min(NEIGHBOURS, data.rows())); // ()
+      NDArray w = manager.create(TOWARDS_NEIGHBOURS); // ()
       return RowBlocks.map(anchors, data.columns(), a -> PROGRAM.call("smooth", a, k, n, w));
     }
   }

@@ -78,7 +78,7 @@ record Subspace(
     NDArray v =
         Standardization.apply(
             part, fitted.head(), pipeline.similarity().directional(), training); // (B, D)
-    NDList keys = fitted.subNDList(1);
+    NDList keys = fitted.subNDList(1); // (M, D) first
     if (pipeline.absolute().transductive()) {
       NDArray joint = pipeline.absolute().apply(v.concat(keys.head()), training); // (B + M, D)
       v = joint.get(":" + v.getShape().get(0));
@@ -86,7 +86,8 @@ record Subspace(
     } else {
       v = pipeline.absolute().apply(v, training);
     }
-    NDArray r = Comparison.compare(comparison.similarity(), v, chosen(keys, drawn), training);
+    NDArray r =
+        Comparison.compare(comparison.similarity(), v, chosen(keys, drawn), training); // (B, M)
     NDArray means = pipeline.aggregation().apply(r, drawn); // (B, K)
     return pipeline.relative().apply(means, training);
   }
@@ -106,7 +107,7 @@ record Subspace(
     if (drawn.length == anchors.rows() && pipeline.draw().isEmpty()) {
       return keys;
     }
-    NDArray indices = keys.head().getManager().create(drawn);
+    NDArray indices = keys.head().getManager().create(drawn); // (K)
     return new NDList(keys.head().get(indices)).addAll(keys.subNDList(1));
   }
 }

@@ -55,7 +55,8 @@ record Whitening(FloatMatrix map, double shrinkage) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray mean = sum(manager, data, new Shape(1, data.columns()), "total"); // (1, D)
       mean.divi(Math.max(1, data.rows()));
-      NDArray s = sum(manager, data, new Shape(data.columns(), data.columns()), "scatter", mean);
+      NDArray s =
+          sum(manager, data, new Shape(data.columns(), data.columns()), "scatter", mean); // (D, D)
       s.divi(Math.max(1, data.rows())); // (D, D)
       double variance = trace(s);
       if (!(variance > 0 && Double.isFinite(variance))) {
@@ -73,7 +74,7 @@ record Whitening(FloatMatrix map, double shrinkage) {
   }
 
   private static Whitening of(NDArray covariance, double shrink, FloatMatrix data) {
-    NDArray number = covariance.getManager().create(shrink);
+    NDArray number = covariance.getManager().create(shrink); // ()
     NDList found =
         COVARIANCE.run("roots", false, new NDList(covariance, number), new NDList()); // (D), (D, D)
     double[] variances = found.get(0).toDoubleArray();
@@ -89,11 +90,11 @@ record Whitening(FloatMatrix map, double shrinkage) {
 
   private static NDArray sum(
       NDManager manager, FloatMatrix data, Shape shape, String what, NDArray... mean) {
-    NDArray sum = manager.zeros(shape, DataType.FLOAT64);
+    NDArray sum = manager.zeros(shape, DataType.FLOAT64); // (1, D), (D, D) or ()
     RowBlocks.each(
         data,
         x -> {
-          NDList arguments = new NDList(x).addAll(new NDList(mean));
+          NDList arguments = new NDList(x).addAll(new NDList(mean)); // (B, D), (1, D)
           sum.addi(COVARIANCE.run(what, false, arguments, new NDList()).head());
         });
     return sum;

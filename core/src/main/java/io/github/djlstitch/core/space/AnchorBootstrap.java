@@ -3,7 +3,7 @@ package io.github.djlstitch.core.space;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.internal.cluster.MutualNeighbours;
+import io.github.djlstitch.core.internal.cluster.MutualNeighbors;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.UnitDirections;
 import java.util.ArrayList;
@@ -106,8 +106,8 @@ public record AnchorBootstrap(Anchors x, Anchors y, List<Double> similarities) {
 
   private static List<Scored> round(
       LatentSpace x, LatentSpace y, List<Scored> known, List<Scored> pairs, int size) {
-    MutualNeighbours found =
-        MutualNeighbours.of(
+    MutualNeighbors found =
+        MutualNeighbors.of(
             relative(x, pairs.stream().mapToInt(Scored::x).toArray()),
             relative(y, pairs.stream().mapToInt(Scored::y).toArray()));
     Set<Integer> takenX = new HashSet<>(known.stream().map(Scored::x).toList());

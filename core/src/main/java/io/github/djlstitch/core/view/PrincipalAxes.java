@@ -10,7 +10,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * The two directions in which a space varies most, computed in float64. The entry of each direction
- * that is largest in magnitude is positive, so that the same space always looks the same; a
+ * that is largest in magnitude is positive, so that a space always has the same picture; a
  * direction in which nothing varies is null. Immutable.
  */
 public final class PrincipalAxes {
@@ -47,7 +47,8 @@ public final class PrincipalAxes {
     int width = rows.columns();
     try (NDManager manager = TensorBridge.newManager()) {
       var x = new NDList(TensorBridge.toTensor(manager, rows)); // (N, D)
-      NDList found = PROGRAM.run("axes", false, x, new NDList());
+      NDList found =
+          PROGRAM.run("axes", false, x, new NDList()); // (1, D), (min(N, D), D), (min(N, D))
       double[] all = found.get(1).toDoubleArray(); // (min(N, D), D)
       double[] shares = found.get(2).toDoubleArray();
       double[][] axes = new double[PLANE][width];

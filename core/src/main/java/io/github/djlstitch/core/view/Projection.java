@@ -4,12 +4,12 @@ package io.github.djlstitch.core.view;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 
-/** Ways to see a space in two dimensions. Thread-safe. */
+/** Projections of a space to two dimensions. Thread-safe. */
 public final class Projection {
   private Projection() {}
 
   /**
-   * The two principal axes of a space, which other spaces of the same width can be seen along too.
+   * The two principal axes of a space, along which other spaces of the same width can be shown too.
    *
    * @param rows vectors, shape (N, D), all finite
    * @throws StitchException (bad input) if there are no rows or a value is not finite
@@ -20,18 +20,18 @@ public final class Projection {
   }
 
   /**
-   * Places in the plane where neighbours stay neighbours. Only who is near whom has a meaning:
-   * axes, distances between groups and their sizes have none.
+   * Places in the plane that keep neighbors together. Only nearness has a meaning: axes, distances
+   * between groups and their sizes have none.
    *
-   * @param rows vectors, shape (N, D), all finite, at most {@value NeighbourEmbedding#MOST_ROWS}
-   * @param perplexity about how many neighbours count, 1 to less than N - 1; usually 30
+   * @param rows vectors, shape (N, D), all finite, at most {@value NeighborEmbedding#MOST_ROWS}
+   * @param perplexity about how many neighbors count, 1 to less than N - 1; usually 30
    * @param seed of the jitter that parts rows which are the same
    * @return shape (N, 2)
    * @throws StitchException (bad input) if one of these does not hold
    */
   public static FloatMatrix tsne(FloatMatrix rows, double perplexity, long seed) {
     requireFinite(rows);
-    return NeighbourEmbedding.of(rows, perplexity, seed);
+    return NeighborEmbedding.of(rows, perplexity, seed);
   }
 
   private static void requireFinite(FloatMatrix rows) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Spaces seen in two dimensions. */
+/** Projections of spaces to two dimensions. */
 @NullMarked
 package io.github.djlstitch.core.view;
 

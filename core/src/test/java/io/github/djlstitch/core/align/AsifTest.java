@@ -53,7 +53,7 @@ final class AsifTest {
     FloatMatrix queries = gaussian(7, 5, 3);
     FloatMatrix scores =
         Asif.of(images, texts, new Options(50, 8)).scores(queries, times(queries, rotation(6, 3)));
-    // A rotated space has the same neighbours, so that a vector's own counterpart is its equal.
+    // A rotated space has the same neighbors, so that a vector's own counterpart is its equal.
     for (int i = 0; i < 5; i++) {
       assertEquals(1, scores.get(i, i), 1e-5);
     }

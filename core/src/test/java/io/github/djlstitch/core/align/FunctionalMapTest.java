@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 final class FunctionalMapTest {
   private static final int N = 300;
-  // A curved sheet, so that there is a neighbourhood graph with a shape to it.
+  // A curved sheet, so that there is a neighborhood graph with a shape to it.
   private static final FloatMatrix SHEET = sheet(1);
   private static final int[] SHUFFLE = shuffle(2);
   private static final int[] ANCHORS = {5, 60, 110, 170, 230, 290};

@@ -68,8 +68,8 @@ final class GeneralizedProcrustesTest {
     List<FloatMatrix> spaces = List.of(noisy(6, .2), noisy(7, .4), noisy(8, .6));
     var fit = GeneralizedProcrustes.fit(spaces, 1e-12, 500);
     for (int i = 0; i < spaces.size(); i++) {
-      FloatMatrix centred = shift(spaces.get(i), meanRow(spaces.get(i)), -1);
-      var best = Aligner.procrustes().fit(centred, fit.consensus());
+      FloatMatrix centered = shift(spaces.get(i), meanRow(spaces.get(i)), -1);
+      var best = Aligner.procrustes().fit(centered, fit.consensus());
       assertClose(best.map(), fit.toConsensus().get(i).map(), 1e-3);
     }
   }

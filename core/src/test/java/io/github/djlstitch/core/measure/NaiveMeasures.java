@@ -75,11 +75,11 @@ final class NaiveMeasures {
   }
 
   private static double biased(double[][] k, double[][] l) {
-    return product(centred(k), centred(l))
-        / Math.sqrt(product(centred(k), centred(k)) * product(centred(l), centred(l)));
+    return product(centered(k), centered(l))
+        / Math.sqrt(product(centered(k), centered(k)) * product(centered(l), centered(l)));
   }
 
-  private static double[][] centred(double[][] k) {
+  private static double[][] centered(double[][] k) {
     int n = k.length;
     double[] means = Arrays.stream(k).mapToDouble(row -> Arrays.stream(row).sum() / n).toArray();
     double all = Arrays.stream(means).sum() / n;

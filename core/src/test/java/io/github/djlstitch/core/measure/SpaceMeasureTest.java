@@ -118,7 +118,7 @@ final class SpaceMeasureTest {
   @MethodSource("all")
   void whatMovesOneSpaceAlone(SpaceMeasure measure) {
     boolean cosines =
-        measure.kind().countsNeighbours()
+        measure.kind().countsNeighbors()
             || Set.of("rsa", "rsa-spearman", "rsa-kendall").contains(measure.id());
     boolean invariant = !measure.kind().needsSharedFrame() && !cosines;
     assertChange(measure, shift(X, FloatMatrix.of(1, 6, 1, 2, 3, 0, -1, 2), 1), Y, invariant);
@@ -168,7 +168,7 @@ final class SpaceMeasureTest {
   @Test
   void equallyNearRowsCountInTheirOrder() {
     FloatMatrix same = Matrices.of(30, 4, (i, j) -> 1 + j);
-    // Everything is its own and everybody's neighbour, so ranks are row numbers.
+    // Everything is its own and everybody's neighbor, so ranks are row numbers.
     double ranks = 0;
     for (int i = 1; i <= 10; i++) {
       ranks += 1.0 / i / 30;
@@ -224,7 +224,7 @@ final class SpaceMeasureTest {
   @MethodSource("all")
   void oneSampleIsRefusedOrDefined(SpaceMeasure measure) {
     FloatMatrix one = X.rowRange(0, 1);
-    if (measure.kind().needsSharedFrame() && !measure.kind().countsNeighbours()) {
+    if (measure.kind().needsSharedFrame() && !measure.kind().countsNeighbors()) {
       assertEquals(measure.kind().isDistance() ? 0 : 1, measure.of(one, one), 1e-12);
     } else {
       refused(measure.id() + " needs at least", Kind.BAD_INPUT, () -> measure.of(one, one));
@@ -254,7 +254,7 @@ final class SpaceMeasureTest {
   void parallelVectorsHaveNoDissimilarities() {
     FloatMatrix line = Matrices.of(20, 3, (i, j) -> (i + 1) * (j + 1) * .1);
     for (String id : List.of("rsa", "rsa-spearman", "rsa-kendall")) {
-      refused("all alike", Kind.BAD_INPUT, () -> measure(id).of(X.rowRange(0, 20), line));
+      refused("is undefined", Kind.BAD_INPUT, () -> measure(id).of(X.rowRange(0, 20), line));
     }
   }
 
@@ -276,7 +276,7 @@ final class SpaceMeasureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jaccard@61", "mrr@61", "mutual-knn@60", "cknna@60"})
-  void moreNeighboursThanSamplesAreRefused(String id) {
+  void moreNeighborsThanSamplesAreRefused(String id) {
     refused("samples but got 60; lower k", Kind.BAD_INPUT, () -> measure(id).of(X, Y));
   }
 

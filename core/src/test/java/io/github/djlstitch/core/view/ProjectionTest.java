@@ -50,13 +50,13 @@ final class ProjectionTest {
   }
 
   @Test
-  void neighboursStayNeighboursAsInTheReference() {
+  void neighborsStayNeighborsAsInTheReference() {
     double perplexity = GOLDEN.number("perplexity");
     FloatMatrix reference = GOLDEN.matrix("tsne");
     double expected = GOLDEN.number("divergence");
-    assertEquals(expected, NeighbourEmbedding.divergence(ROWS, perplexity, reference), 2e-3);
+    assertEquals(expected, NeighborEmbedding.divergence(ROWS, perplexity, reference), 2e-3);
     FloatMatrix places = Projection.tsne(ROWS, perplexity, 0);
-    double found = NeighbourEmbedding.divergence(ROWS, perplexity, places);
+    double found = NeighborEmbedding.divergence(ROWS, perplexity, places);
     assertTrue(found < expected + 0.02, found + " against " + expected);
     double trust = trustworthiness(ROWS, places, 10);
     assertEquals(GOLDEN.number("trustworthiness"), trustworthiness(ROWS, reference, 10), 1e-4);

@@ -12,7 +12,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.Arrays;
 
 /**
- * Agglomerative clustering up to a distance, by chains of nearest neighbours (Murtagh 1983):
+ * Agglomerative clustering up to a distance, by chains of nearest neighbors (Murtagh 1983):
  * clusters closer than the threshold are merged, in any order, until none are. Time and memory grow
  * with the square of the number of vectors. One use, one thread.
  */
@@ -89,7 +89,7 @@ public final class Agglomeration {
     return distances;
   }
 
-  // Each step extends the chain to a nearest neighbour or merges two that are each other's.
+  // Each step extends the chain to a nearest neighbor or merges two that are each other's.
   private void merge() {
     int[] chain = new int[count + 1];
     int length = 0;

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * it is the farthest of all.
  */
 public final class FarthestPointSampling {
-  /** How far apart two directions are; both range from 0 to at most 1 or 2. */
+  /** Distances of two directions, from 0 to at most 1 or 2. */
   public enum Metric {
     /** {@code 1 - |cos|}, 0 to 1: opposite directions are the same (the dcos of IRP). */
     ABSOLUTE_COSINE,
@@ -158,7 +158,7 @@ public final class FarthestPointSampling {
 
     private double[] shrink(int[] fresh) {
       try (NDArray index = manager.create(IntStream.of(fresh).asLongStream().toArray());
-          NDArray before = least) {
+          NDArray before = least) { // (F), (N)
         least = run("shrink", norms, before, index, euclidean);
       }
       return least.toDoubleArray();
@@ -171,8 +171,8 @@ public final class FarthestPointSampling {
       int others = Math.max(0, sorted.length - FRONT);
       double bound = others == 0 ? 0 : sorted[others - 1];
       try (NDManager scope = manager.newSubManager()) {
-        NDArray index = scope.create(front(distances, sorted[others]));
-        NDArray floor = scope.create(Math.max(Math.max(bound, stopBelow), 0));
+        NDArray index = scope.create(front(distances, sorted[others])); // (F)
+        NDArray floor = scope.create(Math.max(Math.max(bound, stopBelow), 0)); // ()
         return run("choose", norms, least, index, euclidean, floor, scope.create((long) most))
             .toLongArray();
       }

@@ -91,7 +91,7 @@ public final class KMeans {
       return inertia;
     }
 
-    /** How many iterations it took. */
+    /** The number of iterations. */
     public int iterations() {
       return iterations;
     }
@@ -144,14 +144,14 @@ public final class KMeans {
   private static int[] seeds(NDArray x, int n, int k, Random random) {
     int candidates = 2 + (int) Math.log(k);
     NDManager manager = x.getManager();
-    NDArray first = manager.create(new long[] {random.nextInt(n)});
+    NDArray first = manager.create(new long[] {random.nextInt(n)}); // (1)
     if (k == 1) {
       return new int[] {(int) first.getLong(0)};
     }
     double[] uniform = random.doubles((long) (k - 1) * candidates).toArray();
-    NDArray u = manager.create(uniform).reshape(k - 1, candidates);
+    NDArray u = manager.create(uniform).reshape(k - 1, candidates); // (k - 1, candidates)
     NDArray chosen =
-        PROGRAM.run("seeds", false, new NDList(x), new NDList(first, u)).singletonOrThrow();
+        PROGRAM.run("seeds", false, new NDList(x), new NDList(first, u)).singletonOrThrow(); // (k)
     return Arrays.stream(chosen.toLongArray()).mapToInt(i -> (int) i).toArray();
   }
 }

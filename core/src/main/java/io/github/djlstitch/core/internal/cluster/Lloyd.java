@@ -72,7 +72,7 @@ final class Lloyd {
       for (int i = 0; i < bias.length; i++) {
         bias[i] = (float) (-squares(centers[i]) / 2);
       }
-      NDList w = new NDList(TensorBridge.toTensor(scope, c), scope.create(bias));
+      NDList w = new NDList(TensorBridge.toTensor(scope, c), scope.create(bias)); // (k, D), (k)
       try (NDList found = KMeans.PROGRAM.run("nearest", false, new NDList(x), w)) {
         scores = found.get(1).toFloatArray();
         return Arrays.stream(found.get(0).toLongArray()).mapToInt(i -> (int) i).toArray();

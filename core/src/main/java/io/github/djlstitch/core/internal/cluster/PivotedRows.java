@@ -9,10 +9,10 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * The rows that span the most: QR with column pivoting of the transposed matrix (Businger and Golub
- * 1965), that is again and again the row with the largest part outside of the span of the rows
- * chosen so far; the first one wins a tie. It has no randomness, and turning or reflecting the rows
- * changes nothing. Computed in float64. Thread-safe.
+ * Selects the rows that span the most: QR with column pivoting of the transposed matrix (Businger
+ * and Golub 1965), that is again and again the row with the largest part outside of the span of the
+ * rows chosen so far; the first one wins a tie. It has no randomness, and turning or reflecting the
+ * rows changes nothing. Computed in float64. Thread-safe.
  */
 public final class PivotedRows {
   // Residuals of float32 rows below this share of the longest row are rounding errors.
@@ -57,7 +57,7 @@ public final class PivotedRows {
 
   /**
    * Chooses rows. When the chosen rows span all others to float32 precision, after at most D of
-   * them, the search begins anew among the rest; rows that are zero are never chosen.
+   * them, the search starts again among the rest; rows that are zero are never chosen.
    *
    * @param rows vectors, shape (N, D), all finite
    * @param count how many, 1 to N
@@ -95,7 +95,7 @@ public final class PivotedRows {
                 x,
                 scope.create(taken),
                 scope.create(most),
-                scope.create(NOTHING * NOTHING));
+                scope.create(NOTHING * NOTHING)); // (chosen rows)
         for (long row : found.toLongArray()) {
           taken[(int) row] = true;
           chosen[size++] = (int) row;

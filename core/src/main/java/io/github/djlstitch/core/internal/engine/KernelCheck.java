@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Known answers of the kernels that everything here computes with, on this machine's processor:
- * small products, convolutions and decompositions whose results Java computes with loops. LibTorch
- * chooses its kernels by processor, so what is right on one machine may be wrong on another.
+ * Checks LibTorch's kernels against known answers on this machine's processor: small products,
+ * convolutions and decompositions whose results Java computes with loops. LibTorch chooses its
+ * kernels by processor, so a kernel that is right on one machine may be wrong on another.
  *
  * <p>It runs by itself before the first use of oneDNN's kernels in a process; {@link #keepIn} keeps
  * the verdict, so that each processor is tested once. Thread-safe.
@@ -113,7 +113,7 @@ public final class KernelCheck {
     return run(half ? List.of(FLOAT32, BFLOAT16) : List.of(FLOAT32), "linear_layers");
   }
 
-  /** Tests what is used without a check of each weight, in a tenth of a second. */
+  /** Tests the kernels that are used without a check of each weight, in a tenth of a second. */
   static List<Verdict> runShort() {
     return run(List.of(FLOAT32), "linear_layer");
   }
@@ -151,8 +151,10 @@ public final class KernelCheck {
             : KnownProducts.linear(x, w, b, y),
         () -> {
           NDList raw = new NDList(tensor(manager, w, n, k), tensor(manager, b, n)); // (N, K), (N)
-          NDList laidOut = run(weights, new NDList(type(manager, numbers)), raw);
-          NDList arguments = new NDList(tensor(manager, x, m, k), tensor(manager, y, m, n));
+          NDList laidOut =
+              run(weights, new NDList(type(manager, numbers)), raw); // (N, K), (N), laid out
+          NDList arguments =
+              new NDList(tensor(manager, x, m, k), tensor(manager, y, m, n)); // (M, K), (M, N)
           return run(layers, arguments, laidOut).head(); // (M, N) or (4M, N)
         });
   }
@@ -171,7 +173,9 @@ public final class KernelCheck {
         KnownProducts.convolutions(x, first, second, c, n, side),
         () -> {
           NDList raw =
-              new NDList(tensor(manager, first, n, c, 3, 3), tensor(manager, second, n, 1, 3, 3));
+              new NDList(
+                  tensor(manager, first, n, c, 3, 3),
+                  tensor(manager, second, n, 1, 3, 3)); // (N, C, 3, 3), (N, 1, 3, 3)
           NDArray in = tensor(manager, x, 1, c, side, side); // (B, C, H, W)
           return run("convolutions", new NDList(in, type(manager, numbers)), raw).head();
         });
@@ -187,8 +191,8 @@ public final class KernelCheck {
         () -> {
           NDArray symmetric = manager.create(KnownProducts.symmetric(n), new Shape(n, n)); // (N, N)
           NDArray right = manager.create(KnownProducts.rightSides(n), new Shape(n, n)); // (N, N)
-          NDList both = new NDList(symmetric, right);
-          NDArray flat = symmetric.reshape(-1);
+          NDList both = new NDList(symmetric, right); // (N, N) twice
+          NDArray flat = symmetric.reshape(-1); // (N N)
           for (String method : List.of("solve", "singular", "eigen")) {
             flat = flat.concat(run(method, both, new NDList()).head().reshape(-1));
           }
@@ -204,7 +208,7 @@ public final class KernelCheck {
       String family, String numbers, String remedy, double[] expected, Supplier<NDArray> computed) {
     double[] found;
     try {
-      NDArray result = computed.get();
+      NDArray result = computed.get(); // (R) flat or of any shape
       found = "float64".equals(numbers) ? result.toDoubleArray() : widened(result.toFloatArray());
     } catch (StitchException e) {
       State state = TorchKernels.isDifference(e.getMessage()) ? State.WRONG : State.ABSENT;

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for the whole process, as LibTorch chooses its kernels for all of it, whether oneDNN's
- * are used: if {@link KernelCheck} finds those on unpacked weights right, now or before on this
- * processor. Packed weights are checked one by one. Thread-safe.
+ * Decides for the whole process, as LibTorch chooses its kernels for all of it, if oneDNN's are
+ * used: only if {@link KernelCheck} found those on unpacked weights right on this processor, now or
+ * before. Packed weights are checked one by one. Thread-safe.
  */
 final class KernelTrust {
   static final String LINEAR = " linear layers";

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Says once, in the platform's log, that kernels of this processor are not used. */
+/** Logs once that kernels of this processor are not used. */
 final class KernelWarnings {
   private static final Logger LOG = System.getLogger("io.github.djlstitch.engine");
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();

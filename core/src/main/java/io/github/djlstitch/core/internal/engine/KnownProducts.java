@@ -127,7 +127,7 @@ final class KnownProducts {
     return all;
   }
 
-  /** The largest difference, of the largest expected value; not a number if one is not. */
+  /** The largest difference as a share of the largest expected value; NaN if a value is NaN. */
   static double largestDifference(double[] expected, double[] found) {
     double most = expected.length == found.length ? 0 : Double.POSITIVE_INFINITY;
     double size = 0;

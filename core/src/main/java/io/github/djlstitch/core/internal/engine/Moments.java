@@ -2,16 +2,16 @@
 package io.github.djlstitch.core.internal.engine;
 
 /**
- * TorchScript methods for second moments of centred features in float64, a block of rows at a time,
- * so that the memory they need does not grow with the number of rows. Parts of programs.
+ * TorchScript methods for second moments of centered features in float64, a block of rows at a
+ * time, so that the memory they need does not grow with the number of rows. Parts of programs.
  */
 public final class Moments {
-  /** {@code centred(x, c, from)} and {@code covariance(x, y)}: XᵀY of centred X and Y, (D, E). */
+  /** {@code centered(x, c, from)} and {@code covariance(x, y)}: XᵀY of centered X and Y, (D, E). */
   public static final String COVARIANCE =
       """
       def center(self: __torch__.M, x: Tensor) -> Tensor:
         return torch.mean(x, [0], True, dtype=7)
-      def centred(self: __torch__.M, x: Tensor, c: Tensor, start: int) -> Tensor:
+      def centered(self: __torch__.M, x: Tensor, c: Tensor, start: int) -> Tensor:
         return torch.sub(torch.to(torch.slice(x, 0, start, start + 2048, 1), 7), c)
       def covariance(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
         cx = (self).center(x)
@@ -19,19 +19,19 @@ public final class Moments {
         out = torch.matmul(torch.t(torch.zeros_like(cx)), cy)
         n = torch.size(x, 0)
         for i in range((n + 2047) // 2048):
-          a = (self).centred(x, cx, i * 2048)
-          b = (self).centred(y, cy, i * 2048)
+          a = (self).centered(x, cx, i * 2048)
+          b = (self).centered(y, cy, i * 2048)
           out = torch.addmm_(out, torch.t(a), b)
         return out
       """;
 
   /**
-   * {@link #COVARIANCE}, and what canonical correlations are made of (Hotelling 1936). {@code
-   * basis(x, shrink, share, least)}: the R principal directions (D, R) and the roots of their
-   * moments (R); to each moment a share of the mean one is added, then the largest are kept until a
-   * share of their sum is reached, of those above a share of the largest. {@code whitened(x, p, y,
-   * q)}: the cross moments (R, S) of X and Y whitened by P (D, R) and Q (E, S), directions over
-   * roots; their singular values are the correlations.
+   * {@link #COVARIANCE}, and the parts of canonical correlations (Hotelling 1936). {@code basis(x,
+   * shrink, share, least)}: the R principal directions (D, R) and the roots of their moments (R);
+   * to each moment a share of the mean one is added, then the largest are kept until a share of
+   * their sum is reached, of those above a share of the largest. {@code whitened(x, p, y, q)}: the
+   * cross moments (R, S) of X and Y whitened by P (D, R) and Q (E, S), directions over roots; their
+   * singular values are the correlations.
    */
   public static final String CANONICAL =
       COVARIANCE

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The processor as the operating system describes it: what decides which kernels LibTorch chooses.
+ * The processor as the operating system describes it; LibTorch chooses its kernels by it.
  *
- * @param model its name; where the system does not tell, the architecture
- * @param flags what it can do, apart by spaces; empty where the system does not tell
- * @param hidesCaches whether the sizes of its caches are hidden, as some virtual machines do
+ * @param model its name, or the architecture if the system gives none
+ * @param flags instruction-set flags, separated by spaces; empty if the system gives none
+ * @param hidesCaches true if the sizes of its caches are hidden, as some virtual machines do
  *     (Firecracker does); LibTorch's oneDNN then has faults, which {@link TorchProgram} avoids
  */
 public record Processor(String model, String flags, boolean hidesCaches) {
@@ -34,22 +34,22 @@ public record Processor(String model, String flags, boolean hidesCaches) {
   /** The processor of this machine. */
   public static Processor current() {
     List<String> lines = lines();
-    boolean told = !lines.isEmpty() && "amd64".equals(System.getProperty("os.arch"));
+    boolean known = !lines.isEmpty() && "amd64".equals(System.getProperty("os.arch"));
     return new Processor(
         field(lines, "model name").orElse(System.getProperty("os.arch")),
         field(lines, "flags").or(() -> field(lines, "Features")).orElse(""),
-        told && !Files.exists(CACHES));
+        known && !Files.exists(CACHES));
   }
 
   /**
-   * Tells that a 1 x 1 convolution in a graph that is not ours may end the process, because oneDNN
-   * 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
+   * Returns true if a 1 x 1 convolution in a graph that is not ours may end the process, because
+   * oneDNN 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
    */
-  public boolean mayDieOfConvolutions() {
+  public boolean mayCrashOnConvolutions() {
     return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
   }
 
-  /** The limits in force, by which other kernels are chosen. */
+  /** The limits in force, which change the choice of kernels. */
   static String limits() {
     return Stream.of(ISA_LIMIT, ATEN_LIMIT)
         .map(name -> name + "=" + System.getenv().getOrDefault(name, ""))

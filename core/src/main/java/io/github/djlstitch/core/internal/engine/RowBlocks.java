@@ -22,7 +22,7 @@ public final class RowBlocks {
   /**
    * Maps (N, D) to (N, columns).
    *
-   * @param operation maps a block (B, D) to (B, columns); what it returns is freed after the block
+   * @param operation maps a block (B, D) to (B, columns); its result is freed after the block
    */
   public static FloatMatrix map(FloatMatrix x, int columns, UnaryOperator<NDArray> operation) {
     FloatBuffer out = FloatBuffer.allocate(Math.multiplyExact(x.rows(), columns));
@@ -38,7 +38,7 @@ public final class RowBlocks {
     return FloatMatrix.wrap(x.rows(), columns, out.array());
   }
 
-  /** Hands over (N, D) a block (B, D) at a time; what the operation attaches to it is freed. */
+  /** Passes (N, D) on in blocks (B, D); arrays that the operation attaches to a block are freed. */
   public static void each(FloatMatrix x, Consumer<NDArray> operation) {
     try (NDManager manager = TensorBridge.newManager()) {
       for (int from = 0; from < x.rows(); from += ROWS) {

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 
-/** The border between heap matrices and native tensors. */
+/** Copies between heap matrices and native tensors. */
 public final class TensorBridge {
   private TensorBridge() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
  * The operators under every {@link TorchProgram}: the fastest that the device has for inference, or
  * the plain ones, which LibTorch's own layers use.
  *
- * <p>oneDNN's are no public API of LibTorch and have been wrong, so none is believed unchecked: a
+ * <p>oneDNN's are no public API of LibTorch and have been wrong, so none is used unchecked: a
  * weight is laid out only in shapes that are right wherever we looked, and every weight is compared
  * once with the plain operator. A difference ends the program's {@code prepare}, and {@link
  * TorchProgram#pack} goes on with the next of these.
@@ -167,7 +167,7 @@ enum TorchKernels {
         .replace("DIFFERENT", DIFFERENT);
   }
 
-  /** Tells a wrong result from a kernel that LibTorch does not have, by the engine's message. */
+  /** Returns true for the message of a wrong result, false for that of a missing kernel. */
   static boolean isDifference(String message) {
     return message.contains(DIFFERENT);
   }

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /**
  * A LibTorch program: TorchScript methods written in Java text blocks, loaded from memory once per
  * device and called with tensors. It has no parameters; weights come in as a list of tensors, so
- * one program serves any number of models and nothing it loads was written by anybody else.
+ * one program serves any number of models and it loads no code from files.
  *
  * <p>Each method has the form {@code def NAME(self: __torch__.M, x: Tensor, ...) -> Tensor}, or
  * with the weights as a last argument {@code w: List[Tensor]}; a method may also return {@code
@@ -96,9 +96,9 @@ public final class TorchProgram {
    *
    * @param tensors the leading arguments, at least one; the first one's manager owns the result
    * @param weights the last argument {@code List[Tensor]}; empty if the method has none
-   * @param training whether gradients flow from the result to the arguments; without, the result
-   *     cannot take part in autograd
-   * @return what the method returned, attached to the manager of the first tensor
+   * @param training true to let gradients flow from the result to the arguments; otherwise the
+   *     result cannot take part in autograd
+   * @return the method's result, attached to the manager of the first tensor
    * @throws StitchException (unavailable) if the engine refuses the program or the call
    */
   public NDList run(String method, boolean training, NDList tensors, NDList weights) {
@@ -141,7 +141,7 @@ public final class TorchProgram {
     return new PackedWeights(run("prepare", false, kernels, new NDList(setting), weights), kernels);
   }
 
-  /** As the others, with kernels that are believed whatever is known of them. */
+  /** Runs with the given kernels, unchecked. */
   NDList run(
       String method, boolean training, TorchKernels kernels, NDList tensors, NDList weights) {
     var target = new Target(tensors.head().getDevice(), training, kernels);
@@ -157,7 +157,7 @@ public final class TorchProgram {
 
   private static NDList forward(
       Loaded module, String method, boolean training, NDList tensors, NDList weights) {
-    NDList arguments = new NDList(tensors.size() + weights.size() + 1);
+    NDList arguments = new NDList(tensors.size() + weights.size() + 1); // (any shapes)
     tensors.forEach(t -> arguments.add(unnamed(t)));
     weights.forEach(w -> arguments.add(named(w, LIST_ARGUMENT)));
     arguments.add(module.methods().computeIfAbsent(method, m -> marker(module.model(), m)));

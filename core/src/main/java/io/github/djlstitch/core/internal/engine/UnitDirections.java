@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
 
-/** Rows as unit vectors, seen from the origin or from a centre. Thread-safe. */
+/** Rows as unit vectors from the origin or from a center. Thread-safe. */
 public final class UnitDirections {
   // The floor keeps a zero row at zero and its gradient finite. Squares of values above 1e19
   // overflow; directions do not depend on the scale, so to autograd it is a constant.
@@ -33,14 +33,14 @@ public final class UnitDirections {
   private UnitDirections() {}
 
   /**
-   * To unit length, minus the centre, to unit length again: (B, D) and (1, D) to (B, D), owned by
-   * the manager of {@code x}. A zero row stays zero.
+   * Scales to unit length, subtracts the center, scales to unit length again: (B, D) and (1, D) to
+   * (B, D), owned by the manager of {@code x}. A zero row stays zero.
    */
   public static NDArray from(NDArray x, NDArray center, boolean training) {
     return PROGRAM.run("between", training, new NDList(x, center), new NDList()).head();
   }
 
-  /** The same on the heap: (N, D) and (1, D) to (N, D). */
+  /** Standardizes on the heap: (N, D) and (1, D) to (N, D). */
   public static FloatMatrix from(FloatMatrix vectors, FloatMatrix center) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray c = TensorBridge.toTensor(manager, center); // (1, D)

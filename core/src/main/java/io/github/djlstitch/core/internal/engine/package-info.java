@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * LibTorch behind small types: programs, linear algebra, the border between heap and native.
+ * LibTorch behind small types: programs, linear algebra, copies between heap and native memory.
  *
  * <p>Settings that LibTorch reads from the environment cannot be made from Java; {@link
  * io.github.djlstitch.core.engine.EngineInfo#environment()} lists those that matter and what the

@@ -51,7 +51,7 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Writes a file in one go; missing parent folders are created.
    *
-   * @param body writes the content and leaves the stream open; any failure of it leaves no trace
+   * @param body writes the content and leaves the stream open; if it fails, no file is left
    * @throws StitchException (resources) if the file cannot be written or the body has an I/O error
    */
   public static void write(Path target, IoConsumer<OutputStream> body) {
@@ -96,12 +96,12 @@ public final class AtomicFile implements AutoCloseable {
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
-  /** Takes the content; buffered. */
+  /** The buffered stream that takes the content. */
   OutputStream out() {
     return out;
   }
 
-  /** Ends the content and returns where it is until this is closed, for reading it back. */
+  /** Ends the content and returns the temporary file, for reading it back until this is closed. */
   Path finish() throws IOException {
     out.flush();
     channel.close();

@@ -40,7 +40,7 @@ public enum DType {
     return size;
   }
 
-  /** The type of this name, upper and lower case told apart. */
+  /** The type of this name, case-sensitive. */
   static Optional<DType> named(String name) {
     for (DType type : values()) {
       if (type.name().equals(name)) {

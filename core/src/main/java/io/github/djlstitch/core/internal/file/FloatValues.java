@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 final class FloatValues {
   private FloatValues() {}
 
-  /** Whether a type can be read as float32. */
+  /** Returns true for types that can be read as float32. */
   static boolean readable(DType dtype) {
     return switch (dtype) {
       case F32, F16, BF16, F64 -> true;

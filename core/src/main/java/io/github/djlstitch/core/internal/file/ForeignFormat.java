@@ -31,7 +31,7 @@ public enum ForeignFormat {
   HDF5("\u0089HDF", "an HDF5 file", Words.EXPORT),
   /** One array. */
   NUMPY("\u0093NUMPY", "a NumPy .npy file", Words.EXPORT),
-  /** What a checkout without LFS has in place of a large file. */
+  /** The placeholder of a large file in a checkout without LFS. */
   GIT_LFS("version ", "a Git LFS pointer", "fetch the file itself with 'git lfs pull'"),
   /** Mostly an error page saved under a file's name. */
   HTML("<", "a web page", "download the file itself");
@@ -45,12 +45,12 @@ public enum ForeignFormat {
 
   private final String magic; // each character is a byte
   private final String description;
-  private final String wayOut;
+  private final String advice;
 
-  ForeignFormat(String magic, String description, String wayOut) {
+  ForeignFormat(String magic, String description, String advice) {
     this.magic = magic;
     this.description = description;
-    this.wayOut = wayOut;
+    this.advice = advice;
   }
 
   /**
@@ -73,7 +73,8 @@ public enum ForeignFormat {
   }
 
   /**
-   * Throws if these are the first bytes of a known format; not before they proved not to be ours.
+   * Throws if these are the first bytes of a known format; called only after they proved not to be
+   * safetensors.
    */
   static void refuse(byte[] start) {
     startingWith(start)
@@ -83,7 +84,7 @@ public enum ForeignFormat {
             });
   }
 
-  /** Tells that a file is of another format. */
+  /** Thrown for a file of another format. */
   static final class Found extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final ForeignFormat format;
@@ -98,13 +99,13 @@ public enum ForeignFormat {
     }
   }
 
-  /** What the file is, to follow "is". */
+  /** The format in words, to follow "is". */
   public String description() {
     return description;
   }
 
-  /** What to do instead. */
-  public String wayOut() {
-    return wayOut;
+  /** Advice to the user. */
+  public String advice() {
+    return advice;
   }
 }

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.Locale;
 
-/** What is wrong in a header; the reader that knows the file turns it into the user's message. */
+/** A fault in a header; the reader that knows the file turns it into the user's message. */
 final class HeaderFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 final class IntegerValues {
   private IntegerValues() {}
 
-  /** Whether a type holds whole numbers. */
+  /** Returns true for types of whole numbers and flags. */
   static boolean readable(DType dtype) {
     return switch (dtype) {
       case BOOL, U8, I8, I16, U16, I32, U32, I64, U64 -> true;

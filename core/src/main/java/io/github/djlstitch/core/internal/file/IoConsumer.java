@@ -6,6 +6,6 @@ import java.io.IOException;
 /** An action that may fail to read or write. */
 @FunctionalInterface
 public interface IoConsumer<T> {
-  /** Does it. */
+  /** Accepts a value. */
   void accept(T value) throws IOException;
 }

@@ -46,9 +46,9 @@ public final class JsonCard {
   }
 
   /**
-   * As {@link #read}, of a text that has been read already.
+   * Parses a card from text.
    *
-   * @param file what messages call it
+   * @param file named in messages
    */
   public static JsonCard parse(Path file, String text) {
     if (element(file, text) instanceof JsonObject object) {
@@ -84,7 +84,7 @@ public final class JsonCard {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
-              "no file '%s'; a .json card lies beside its .safetensors file", file)
+              "no file '%s'; a .json card belongs beside its .safetensors file", file)
           .because(e);
     } catch (CharacterCodingException e) {
       throw StitchException.badInput("card '%s' is not UTF-8", file).because(e);
@@ -217,17 +217,17 @@ public final class JsonCard {
         e -> new JsonCard(file, path + field + "[].", e.getAsJsonObject()));
   }
 
-  /** Whether there is a field of that name, for fields that came later. */
+  /** Returns true if there is a field of that name, for fields that came later. */
   public boolean has(String field) {
     return object.has(field);
   }
 
-  /** Whether there is a field of that name whose value is not null. */
+  /** Returns true if there is a field of that name whose value is not null. */
   public boolean gives(String field) {
     return has(field) && !object.get(field).isJsonNull();
   }
 
-  /** Whether there is a field of that name whose value is an object. */
+  /** Returns true if there is a field of that name whose value is an object. */
   public boolean givesCard(String field) {
     return has(field) && object.get(field).isJsonObject();
   }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The data of a safetensors file, mapped read-only in windows that one buffer can hold. A tensor
- * lies in one window, unless it is larger than a window: then it has windows of its own, each of
- * whole rows (the outermost dimension).
+ * The data of a safetensors file, mapped read-only in windows that one buffer can hold. A tensor is
+ * in one window, unless it is larger than a window: then it has windows of its own, each of whole
+ * rows (the outermost dimension).
  *
  * <p>Everything is mapped at once so that the file may be replaced later without mixing old and
  * new.
@@ -33,7 +33,7 @@ final class MappedData {
   /**
    * Maps tensors; the channel may be closed afterwards.
    *
-   * @param start where in the file the data begins
+   * @param start offset of the data in the file, in bytes
    * @param tensors in the order of their bytes, without gaps
    * @param windowSize most bytes of a window, below 2 GiB; smaller only in tests
    */

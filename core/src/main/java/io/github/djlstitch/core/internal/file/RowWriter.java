@@ -15,9 +15,9 @@ import java.util.Map;
  * grow with the rows.
  *
  * <p>The rows go to a temporary file beside the target first, because the header before them is not
- * known until the end; {@link #commit} then writes the file itself. For that moment the rows take
- * twice their room on the disk. Nothing is visible at the target before, and closing without a
- * commit leaves no file. Not thread-safe.
+ * known until the end; {@link #commit} then writes the file itself. Meanwhile the rows take twice
+ * their size on the disk. Nothing is visible at the target before, and closing without a commit
+ * leaves no file. Not thread-safe.
  */
 public final class RowWriter implements AutoCloseable {
   private final Path target;

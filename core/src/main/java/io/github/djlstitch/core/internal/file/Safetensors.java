@@ -59,9 +59,7 @@ public final class Safetensors {
     return open(file, Integer.MAX_VALUE);
   }
 
-  /**
-   * As {@link #open(Path)} with smaller windows, so that tests can see tensors in several parts.
-   */
+  /** Opens a file with smaller windows, for tests of tensors in several parts. */
   static Safetensors open(Path file, int windowSize) {
     try (FileChannel channel = FileChannel.open(file)) {
       return read(file, channel, windowSize);
@@ -94,7 +92,7 @@ public final class Safetensors {
     } catch (ForeignFormat.Found e) {
       throw StitchException.badInput(
               "'%s' must be a safetensors file but is %s, which is never opened; %s",
-              file, e.format().description(), e.format().wayOut())
+              file, e.format().description(), e.format().advice())
           .because(e);
     }
   }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /**
  * Writes safetensors files. The same content gives the same bytes: metadata is sorted by key,
  * tensors by falling element size and then name, and the header is padded with spaces to 8 bytes,
- * so that each element lies on a multiple of its size.
+ * so that each element starts at a multiple of its size.
  *
  * <p>A file appears whole or not at all ({@link AtomicFile}).
  */

@@ -66,7 +66,7 @@ public final class Sha256 {
   }
 
   /**
-   * As {@link #ofFile}, where a file that cannot be read is the caller's mistake.
+   * The SHA-256 of a file that the caller named, as {@link #ofFile}.
    *
    * @throws StitchException (bad input) if it cannot be read
    */

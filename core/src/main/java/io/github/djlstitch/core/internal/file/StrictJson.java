@@ -15,14 +15,14 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 
-/** Reads JSON as RFC 8259 has it, and refuses what two readers could take for different things. */
+/** Reads JSON by RFC 8259 and refuses texts that two readers could understand differently. */
 final class StrictJson {
   private static final int DEEPEST = 64; // our cards have 3 levels
   private static final int LONGEST_NUMBER = 1000; // parsing takes the square of it
 
   private StrictJson() {}
 
-  /** The one value of a text; a failure tells in one line where. */
+  /** The one value of a text; a failure names its place in one line. */
   static JsonElement parse(String text) throws IOException {
     var reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);

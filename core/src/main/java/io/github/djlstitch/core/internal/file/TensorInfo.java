@@ -4,7 +4,7 @@ package io.github.djlstitch.core.internal.file;
 import java.util.List;
 
 /**
- * What a safetensors header says about a tensor.
+ * A tensor's entry in a safetensors header.
  *
  * @param dtype the type of an element
  * @param shape the dimensions, outermost first; empty for a scalar

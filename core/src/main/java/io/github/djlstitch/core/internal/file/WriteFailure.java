@@ -9,7 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Says in words why a file could not be written. */
+/** Explains in words why a file could not be written. */
 public final class WriteFailure {
   private WriteFailure() {}
 

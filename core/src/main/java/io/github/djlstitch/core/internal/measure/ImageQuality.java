@@ -8,7 +8,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How well images are reconstructed, one number an image; images are rows of values in [0, 1],
+ * Measures of reconstructed images, one number an image; images are rows of values in [0, 1],
  * channel by channel, row by row: (N, C * H * W). Computed in double precision. Immutable;
  * thread-safe.
  *

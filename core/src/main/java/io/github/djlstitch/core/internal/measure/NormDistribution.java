@@ -6,13 +6,13 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.NormStatistics;
 
 /**
- * How the Euclidean norms of a space's vectors are distributed. A normal distribution has skewness
+ * The distribution of the Euclidean norms of a space's vectors. A normal distribution has skewness
  * and excess kurtosis 0 and .0027 of its values beyond three standard deviations.
  *
  * @param mean mean norm
  * @param std standard deviation, divided by N
- * @param skewness third standardised moment; 0 if all norms are equal
- * @param excessKurtosis fourth standardised moment minus 3; 0 if all norms are equal
+ * @param skewness third standardized moment; 0 if all norms are equal
+ * @param excessKurtosis fourth standardized moment minus 3; 0 if all norms are equal
  * @param beyondThree share of the norms farther than 3 standard deviations from the mean
  */
 public record NormDistribution(
@@ -21,7 +21,7 @@ public record NormDistribution(
   private static final double ROUNDING = 1e-6;
 
   /**
-   * Of vectors as the encoder gave them, shape (N, D).
+   * Describes vectors as the encoder gave them, shape (N, D).
    *
    * @throws StitchException (bad input) if there is no row or a value is not finite
    */

@@ -10,7 +10,7 @@ public final class RowCosines {
   private RowCosines() {}
 
   /**
-   * The cosine of each row of the one with the same row of the other; 0 for a row of zeros.
+   * The cosine of each row of {@code x} with the same row of {@code y}; 0 for a row of zeros.
    *
    * @param x shape (N, D)
    * @param y shape (N, D)
@@ -25,7 +25,7 @@ public final class RowCosines {
     return cosines;
   }
 
-  /** Their mean; not a number without rows. */
+  /** The mean of these cosines; NaN without rows. */
   public static double mean(FloatMatrix x, FloatMatrix y) {
     return Arrays.stream(of(x, y)).average().orElse(Double.NaN);
   }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The known name that a misspelt one most likely means: the smallest edit distance, ignoring case,
- * of at most a third of the longer name; letters that changed places are one edit. Of equally near
- * names the first is taken.
+ * The known name that a misspelled one most likely means: the smallest edit distance, ignoring
+ * case, of at most a third of the longer name; letters that changed places are one edit. Of equally
+ * near names the first is taken.
  */
 public final class NearestName {
   /** Longer names are pasted text rather than typing errors; it also bounds the time. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Names that people mistype. No supported API. */
+/** Suggestions for mistyped names. No supported API. */
 @NullMarked
 package io.github.djlstitch.core.internal.name;
 

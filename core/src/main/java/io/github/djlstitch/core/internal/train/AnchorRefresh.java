@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The anchors' latents (M, D) of the network as it is, without gradient: encoded anew at the first
+ * The anchors' latents (M, D) of the current network, without gradient: encoded again at the first
  * step of each epoch and at every k-th after it, so that a resumed training sees the same ones. One
  * for each training; not thread-safe.
  */
@@ -21,12 +21,12 @@ public final class AnchorRefresh implements AutoCloseable {
     this.every = every;
   }
 
-  /** At every step, as the official code does. */
+  /** Refreshes at every step, as the official code does. */
   public static AnchorRefresh always() {
     return new AnchorRefresh(1);
   }
 
-  /** At every k-th step, k at least 1. */
+  /** Refreshes at every k-th step, k at least 1. */
   public static AnchorRefresh every(int steps) {
     if (steps < 1) {
       throw StitchException.usage("anchors are encoded every %d steps, expected at least 1", steps);
@@ -42,7 +42,7 @@ public final class AnchorRefresh implements AutoCloseable {
    * @return owned by this object, valid until the next call
    */
   public NDArray at(int step, NDManager scope, Function<NDManager, NDArray> encode) {
-    NDArray known = latents;
+    NDArray known = latents; // (M, D)
     if (known != null && step % every != 0) {
       return known;
     }

@@ -44,7 +44,7 @@ final class ArrayFile {
   /**
    * Fills arrays in place, all or none.
    *
-   * @param expected what must stand in the texts
+   * @param expected required texts
    * @return the texts
    * @throws StitchException (verification) if texts, names, shapes or the digest differ; (bad
    *     input) if the file cannot be read

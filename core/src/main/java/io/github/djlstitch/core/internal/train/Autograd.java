@@ -13,7 +13,7 @@ public final class Autograd {
 
   private Autograd() {}
 
-  /** Does the work while nobody else trains; waits for that. */
+  /** Runs the work exclusively; waits until no other training runs. */
   public static <T> T alone(Supplier<T> work) {
     LOCK.lock();
     try {

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * How feature maps (B, C, H, W) lie in memory. Shapes and values stay; LibTorch's convolutions and
- * batch norms work faster on maps whose channels lie side by side, and give such maps.
+ * Memory layouts of feature maps (B, C, H, W). Shapes and values stay; LibTorch's convolutions and
+ * batch norms work faster on maps whose channels are side by side, and give such maps.
  */
 public final class ChannelOrder {
   private static final TorchProgram PROGRAM =
@@ -22,12 +22,15 @@ public final class ChannelOrder {
 
   private ChannelOrder() {}
 
-  /** All channels of a place side by side; differentiable. */
+  /** Lays the channels of each place side by side; differentiable. */
   public static NDArray last(NDArray maps) {
     return PROGRAM.run("last", true, new NDList(maps), new NDList()).head();
   }
 
-  /** All places of a channel side by side, as everything but convolutions expects; the same. */
+  /**
+   * Lays the places of each channel side by side, as everything but convolutions expects;
+   * differentiable.
+   */
   public static NDArray first(NDArray maps) {
     return PROGRAM.run("first", true, new NDList(maps), new NDList()).head();
   }

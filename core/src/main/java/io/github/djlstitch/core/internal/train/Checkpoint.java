@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Where a training keeps its state, so that an interrupted one goes on where it was.
+ * The file in which a training keeps its state, so that an interrupted one can resume.
  *
- * @param file a safetensors file; whoever names it makes sure that the data is the same
- * @param warnings hears why a file that is there is not used
+ * @param file a safetensors file; the caller makes sure that the data is the same
+ * @param warnings receives the reason why an existing file is not used
  */
 public record Checkpoint(Path file, Consumer<String> warnings) {}

@@ -30,7 +30,7 @@ public final class EpochOrder {
    *
    * @param samples number of samples N, at least 1
    * @param batch samples in a step, at least 1; fewer if there are fewer, and in the last one
-   * @param smallest a last batch of fewer samples is left out; 2 where batches are normalised
+   * @param smallest a last batch of fewer samples is left out; 2 where batches are normalized
    * @param seed of all permutations
    */
   public static EpochOrder of(int samples, int batch, int smallest, long seed) {

@@ -4,10 +4,10 @@ package io.github.djlstitch.core.internal.train;
 import java.util.OptionalDouble;
 
 /**
- * What one epoch gave.
+ * Loss and score of one epoch.
  *
  * @param epoch from 0
  * @param loss mean over its steps
- * @param score after it, if the objective has one
+ * @param score after the epoch, if the objective has one
  */
 public record EpochScore(int epoch, double loss, OptionalDouble score) {}

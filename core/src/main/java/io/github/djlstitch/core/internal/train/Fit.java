@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  */
 public final class Fit {
   private static final int SHARE = 20;
-  private static final long NEWS_NANOS = 100_000_000L;
+  private static final long REPORT_NANOS = 100_000_000L;
 
   private final String task;
   private final Objective objective;
@@ -36,7 +36,7 @@ public final class Fit {
   private final Trained state;
   private final List<EpochScore> history = new ArrayList<>();
   private final long started = System.nanoTime();
-  private long told;
+  private long lastReport;
   private long saved = started;
   private long cost;
 
@@ -59,9 +59,9 @@ public final class Fit {
   /**
    * Trains the objective's network in place.
    *
-   * @param task what progress calls it, for example {@code train RelAE on cifar10}
-   * @param checkpoint where to go on from and where to keep the state; a file that is damaged or of
-   *     another training is not used, with a warning
+   * @param task the name in progress reports, for example {@code train RelAE on cifar10}
+   * @param checkpoint the state to resume from and to update; a file that is damaged or of another
+   *     training is ignored with a warning
    * @throws StitchException (bad input) naming epoch and step if the loss is not finite; (usage) if
    *     the best is to be kept but the objective has no score; (resources) if the thread is
    *     interrupted, after the epoch at hand was kept
@@ -83,7 +83,7 @@ public final class Fit {
   private FitResult run() {
     checkpoint.ifPresent(c -> history.addAll(c.load(state)));
     int resumed = history.size();
-    tell("", (long) resumed * objective.steps());
+    report("", (long) resumed * objective.steps());
     while (!finished()) {
       epoch(history.size());
       boolean last = finished();
@@ -93,11 +93,11 @@ public final class Fit {
       if (interrupted) {
         Thread.currentThread().interrupt();
         throw StitchException.resources(
-            "%s was interrupted after epoch %d; the same command goes on from there",
+            "%s was interrupted after epoch %d; the same command resumes there",
             task, history.size());
       }
     }
-    tell("", (long) options.epochs() * objective.steps());
+    report("", (long) options.epochs() * objective.steps());
     if (options.keepBest()) {
       state.takeBest();
     }
@@ -138,10 +138,10 @@ public final class Fit {
         sum += step(scope, epoch, step);
       }
       long now = System.nanoTime();
-      if (now - told > NEWS_NANOS) {
-        told = now;
+      if (now - lastReport > REPORT_NANOS) {
+        lastReport = now;
         double loss = sum / (step + 1);
-        tell(String.format(Locale.ROOT, "loss %.4g", loss), (long) epoch * steps + step + 1);
+        report(String.format(Locale.ROOT, "loss %.4g", loss), (long) epoch * steps + step + 1);
       }
     }
     history.add(new EpochScore(epoch, sum / steps, score()));
@@ -154,7 +154,7 @@ public final class Fit {
     double value;
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       var store = new ParameterStore(scope, false);
-      NDArray loss = objective.loss(store, scope, epoch, step);
+      NDArray loss = objective.loss(store, scope, epoch, step); // ()
       value = loss.toArray()[0].doubleValue();
       if (!Double.isFinite(value)) {
         throw StitchException.badInput(
@@ -184,7 +184,7 @@ public final class Fit {
     }
   }
 
-  private void tell(String detail, long done) {
+  private void report(String detail, long done) {
     progress.at(task, detail, done, (long) options.epochs() * objective.steps());
   }
 }

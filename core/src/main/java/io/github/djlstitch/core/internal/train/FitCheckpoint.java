@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 
 /**
  * A training's state on disk: parameters, moments, best weights and the history so far, in one file
- * that is replaced as a whole. A damaged file or one of other options is never gone on with.
+ * that is replaced as a whole. A damaged file, or one of other options, is never resumed from.
  */
 final class FitCheckpoint {
   private static final String KIND = "djl-stitch training checkpoint 1";
@@ -41,7 +41,7 @@ final class FitCheckpoint {
     } catch (StitchException e) {
       place
           .warnings()
-          .accept("training starts anew, its checkpoint is not used (" + e.getMessage() + ")");
+          .accept("training starts again, its checkpoint is not used (" + e.getMessage() + ")");
       return List.of();
     }
   }

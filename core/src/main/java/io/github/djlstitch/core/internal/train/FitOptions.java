@@ -5,7 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import java.util.Locale;
 
 /**
- * How a network is trained.
+ * Settings of a training.
  *
  * @param epochs passes over the data, at least 1
  * @param rule the optimizer
@@ -52,43 +52,43 @@ public record FitOptions(
         epochs, UpdateRule.ADAM, learningRate, 0, 0, 0, false, Schedule.CONSTANT, seed);
   }
 
-  /** The same with another optimizer. */
+  /** Returns a copy with another optimizer. */
   public FitOptions withRule(UpdateRule other) {
     return new FitOptions(
         epochs, other, learningRate, weightDecay, clip, patience, keepBest, schedule, seed);
   }
 
-  /** The same with weight decay. */
+  /** Returns a copy with weight decay. */
   public FitOptions withWeightDecay(double decay) {
     return new FitOptions(
         epochs, rule, learningRate, decay, clip, patience, keepBest, schedule, seed);
   }
 
-  /** The same with a limit to the gradient's norm. */
+  /** Returns a copy with a limit to the gradient's norm. */
   public FitOptions withClip(double norm) {
     return new FitOptions(
         epochs, rule, learningRate, weightDecay, norm, patience, keepBest, schedule, seed);
   }
 
-  /** The same with a learning rate that changes on the way. */
+  /** Returns a copy with a learning rate that changes during the training. */
   public FitOptions withSchedule(Schedule other) {
     return new FitOptions(
         epochs, rule, learningRate, weightDecay, clip, patience, keepBest, other, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns a copy with another seed. */
   public FitOptions withSeed(long other) {
     return new FitOptions(
         epochs, rule, learningRate, weightDecay, clip, patience, keepBest, schedule, other);
   }
 
-  /** The same, keeping the best epoch, and stopping after so many without a better one. */
+  /** Returns a copy that keeps the best epoch and stops after so many without a better one. */
   public FitOptions keepingBest(int patienceOrZero) {
     return new FitOptions(
         epochs, rule, learningRate, weightDecay, clip, patienceOrZero, true, schedule, seed);
   }
 
-  /** All of it in words; the same words give the same training. */
+  /** Describes all settings in words; equal words give equal trainings. */
   public String describe() {
     return String.format(
         Locale.ROOT,

@@ -4,7 +4,7 @@ package io.github.djlstitch.core.internal.train;
 import java.util.List;
 
 /**
- * How a training went; the trained weights are in the network.
+ * The history of a training; the trained weights are in the network.
  *
  * @param history of all epochs, also those made before an interruption
  * @param bestEpoch the epoch whose weights the network has: the one with the best score if the best

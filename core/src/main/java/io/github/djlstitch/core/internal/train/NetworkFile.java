@@ -24,7 +24,7 @@ public final class NetworkFile {
   }
 
   /**
-   * Fills an initialised network with saved values.
+   * Fills an initialized network with saved values.
    *
    * @throws StitchException (verification) if they are of another recipe or network, or damaged;
    *     (bad input) if the file cannot be read

@@ -8,8 +8,8 @@ import ai.djl.training.ParameterStore;
 import java.util.OptionalDouble;
 
 /**
- * What a training minimises: a network and its loss, batch by batch. A full-batch objective has one
- * step an epoch; a batched one takes its rows from {@link EpochOrder}.
+ * The objective that a training minimizes: a network and its loss, batch by batch. A full-batch
+ * objective has one step an epoch; a batched one takes its rows from {@link EpochOrder}.
  *
  * <p>Everything that an implementation draws at random comes from (seed, epoch, step), never from a
  * state of its own, so that a training that was interrupted goes on as if it had not been. The
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  */
 public interface Objective {
   /**
-   * The initialised network; parameters that ask for no gradient (running statistics) are kept with
+   * The initialized network; parameters that ask for no gradient (running statistics) are kept with
    * it but not changed by the optimizer. Several networks are given as the children of one block,
    * which need not be able to run itself.
    */

@@ -70,10 +70,10 @@ final class OptimizerStep {
    * @param steps of the whole training
    */
   static void apply(NDManager scope, Trained state, FitOptions options, long number, long steps) {
-    NDList parameters = state.learned();
+    NDList parameters = state.learned(); // (any shapes)
     var arguments = new NDList(parameters);
     for (NDArray parameter : parameters) {
-      NDArray gradient = parameter.getGradient();
+      NDArray gradient = parameter.getGradient(); // (parameter's shape)
       gradient.attach(scope);
       arguments.add(gradient);
     }
@@ -81,7 +81,7 @@ final class OptimizerStep {
     arguments.addAll(state.second());
     double rate = options.learningRate() * options.schedule().factor(number, steps);
     NDArray constants =
-        scope.create(new double[] {number, rate, options.weightDecay(), options.clip()});
+        scope.create(new double[] {number, rate, options.weightDecay(), options.clip()}); // (4)
     PROGRAM.run(options.rule().id(), false, new NDList(constants), arguments);
   }
 

@@ -24,13 +24,13 @@ public final class RelativeLayer extends AbstractBlock {
   private static final double SMALLEST = 1e-12; // PyTorch's normalize
   private static final float EPSILON = 1e-5f; // PyTorch's LayerNorm
 
-  /** What happens to the cosines. */
+  /** Normalization of the cosines. */
   public enum Output {
-    /** They stay as they are. */
+    /** None. */
     PLAIN,
     /** Layer norm with a learned scale and offset for each anchor. */
     LAYER_NORM,
-    /** Each relative vector to unit length. */
+    /** Scales each relative vector to unit length. */
     UNIT
   }
 
@@ -63,7 +63,7 @@ public final class RelativeLayer extends AbstractBlock {
     return Parameter.builder().setName(name).setType(type).optShape(new Shape(anchors)).build();
   }
 
-  /** Scale 1 and offset 0, whatever the initialiser of the network around. */
+  /** Sets scale 1 and offset 0, whatever the initializer of the network around. */
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
     for (var entry : getDirectParameters()) {
@@ -105,8 +105,8 @@ public final class RelativeLayer extends AbstractBlock {
       case PLAIN -> new NDList(cosines);
       case UNIT -> new NDList(cosines.normalize(2, 1, SMALLEST));
       case LAYER_NORM -> {
-        NDArray scale = value(store, "weight", cosines, training);
-        NDArray offset = value(store, "bias", cosines, training);
+        NDArray scale = value(store, "weight", cosines, training); // (M)
+        NDArray offset = value(store, "bias", cosines, training); // (M)
         yield LayerNorm.layerNorm(cosines, new Shape(anchors), scale, offset, EPSILON);
       }
     };

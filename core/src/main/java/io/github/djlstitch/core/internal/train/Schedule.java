@@ -3,9 +3,9 @@ package io.github.djlstitch.core.internal.train;
 
 import io.github.djlstitch.core.Named;
 
-/** How the learning rate changes during a training. */
+/** Schedules of the learning rate. */
 public enum Schedule implements Named {
-  /** It stays. */
+  /** A constant rate. */
   CONSTANT {
     @Override
     public double factor(long step, long steps) {
@@ -27,7 +27,7 @@ public enum Schedule implements Named {
   private static final double RISE = 0.2;
 
   /**
-   * What the highest learning rate is multiplied by.
+   * The factor of the highest learning rate.
    *
    * @param step from 1
    * @param steps of the whole training

@@ -10,7 +10,7 @@ import ai.djl.nn.Parameter;
 import java.util.Random;
 
 /**
- * PyTorch's default initialisation, drawn from a seed: weights and offsets of linear layers and
+ * PyTorch's default initialization, drawn from a seed: weights and offsets of linear layers and
  * convolutions uniform within one over the root of the layer's inputs; norms start at scale 1 and
  * offset 0. Each parameter has a stream of its own, so a layer more does not change the others
  * before it.
@@ -24,7 +24,7 @@ public final class TorchInitializer {
   }
 
   /**
-   * Initialises a network in float32.
+   * Initializes a network in float32.
    *
    * @param manager owns the parameters
    * @param inputs shapes of its inputs
@@ -46,7 +46,7 @@ public final class TorchInitializer {
       if (parameter.getType() == Parameter.Type.WEIGHT) {
         parameter.setInitializer(
             (manager, shape, type) -> {
-              // Inputs of one output; PyTorch counts alike for transposed convolutions.
+              // Inputs of one output; PyTorch counts the same for transposed convolutions.
               bound[0] = 1 / Math.sqrt((double) shape.size() / shape.get(0));
               return uniform(manager, shape, bound[0], stream);
             });

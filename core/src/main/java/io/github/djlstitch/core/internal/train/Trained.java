@@ -47,9 +47,9 @@ final class Trained {
   private void add(String name, Parameter parameter) {
     if (!parameter.isInitialized() || parameter.getArray().getDataType() != DataType.FLOAT32) {
       throw StitchException.usage(
-          "parameter '%s' must be float32 and initialised before training", name);
+          "parameter '%s' must be float32 and initialized before training", name);
     }
-    NDArray array = parameter.getArray();
+    NDArray array = parameter.getArray(); // (any shape)
     all.put(name, array);
     if (parameter.requiresGradient()) {
       // A parameter whose array was set by hand has not been asked for a gradient yet.

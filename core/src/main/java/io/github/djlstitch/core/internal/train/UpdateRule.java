@@ -6,7 +6,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
 import java.util.List;
 
-/** How gradients change parameters, with PyTorch's defaults. */
+/** Optimizers, with PyTorch's defaults. */
 public enum UpdateRule implements Named {
   /** Adam (Kingma and Ba 2015), beta .9 and .999, epsilon 1e-8; weight decay joins the gradient. */
   ADAM,

@@ -179,7 +179,7 @@ final class FitTest {
     var options = FitOptions.adam(2, 0.02, 5);
     resume(new Regression(-1), FitOptions.adam(2, 0.01, 5));
     assertEquals(0, resume(new Regression(-1), options).resumedAt());
-    assertTrue(warnings.get(0).contains("starts anew"), warnings::toString);
+    assertTrue(warnings.get(0).contains("starts again"), warnings::toString);
     Path file = folder.resolve("a.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 40] ^= 1;

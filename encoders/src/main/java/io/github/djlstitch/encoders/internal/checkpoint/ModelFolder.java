@@ -40,7 +40,7 @@ public final class ModelFolder {
   private static StitchException notFolder(Path file) {
     String hint =
         ForeignFormat.of(file)
-            .map(f -> " (and is " + f.description() + ", which is never run; " + f.wayOut() + ")")
+            .map(f -> " (and is " + f.description() + ", which is never run; " + f.advice() + ")")
             .orElse("");
     return StitchException.badInput(
         "'%s' must be a model folder but is a file%s; give the folder with config.json",

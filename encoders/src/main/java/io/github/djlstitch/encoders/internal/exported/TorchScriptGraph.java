@@ -39,7 +39,7 @@ final class TorchScriptGraph implements ExportedGraph {
 
   /** Loads a module onto the device of the manager, which frees it. */
   static TorchScriptGraph open(Path file, NDManager manager) {
-    if (!manager.getDevice().isGpu() && Processor.current().mayDieOfConvolutions()) {
+    if (!manager.getDevice().isGpu() && Processor.current().mayCrashOnConvolutions()) {
       requireNoConvolutions(file);
     }
     Model model = Model.newInstance(file.toString(), manager.getDevice(), "PyTorch");

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Two spaces of the same samples in the plane, absolute and relative, some groups in colours. */
-final class NeighbourhoodFigure {
+/** Two spaces of the same samples in the plane, absolute and relative, some groups in colors. */
+final class NeighborhoodFigure {
   private static final int GROUPS = 4;
   private static final int MEMBERS = 200;
   private static final double PERPLEXITY = 30;
 
-  private NeighbourhoodFigure() {}
+  private NeighborhoodFigure() {}
 
   /** The 200 words nearest to each of 4 random words, of the first space. */
   static List<Figure> ofWords(LatentSpace a, LatentSpace b, int anchors, long seed) {
@@ -69,15 +69,15 @@ final class NeighbourhoodFigure {
   private static List<Figure> of(
       String id, LatentSpace a, LatentSpace b, Map<String, int[]> groups, int count, long seed) {
     int[] rows = groups.values().stream().flatMapToInt(IntStream::of).toArray();
-    Anchors anchors = AnchorWay.UNIFORM.choose(a, count, seed);
+    Anchors anchors = AnchorStrategy.UNIFORM.choose(a, count, seed);
     String left = RetrievalStudy.name(a);
     String right = RetrievalStudy.name(b);
     List<Seen> spaces =
         List.of(
             new Seen(left + ", absolute", a.vectors().select(rows)),
             new Seen(right + ", absolute", b.vectors().select(rows)),
-            new Seen(left + ", relative", AnchorWay.relative(a, anchors).select(rows)),
-            new Seen(right + ", relative", AnchorWay.relative(b, anchors).select(rows)));
+            new Seen(left + ", relative", AnchorStrategy.relative(a, anchors).select(rows)),
+            new Seen(right + ", relative", AnchorStrategy.relative(b, anchors).select(rows)));
     List<String> names = IntStream.of(rows).mapToObj(a.ids()::get).toList();
     double perplexity = Math.min(PERPLEXITY, (rows.length - 2) / 3.0);
     List<Figure.Panel> linear = new ArrayList<>();
@@ -106,8 +106,8 @@ final class NeighbourhoodFigure {
         new Figure.Scatter(
             id + "-pca",
             "Two spaces along two principal axes",
-            "Axes are those of the first space of a row where widths agree: what lies elsewhere in"
-                + " the second is another space.",
+            "Axes are those of the first space of a row where widths agree: points elsewhere in"
+                + " the second show another space.",
             2,
             linear),
         new Figure.Scatter(

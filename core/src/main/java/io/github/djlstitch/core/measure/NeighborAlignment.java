@@ -4,16 +4,16 @@ package io.github.djlstitch.core.measure;
 import io.github.djlstitch.core.FloatMatrix;
 
 /**
- * CKNNA: unbiased HSIC of the cosines, kept only where a sample is among the k neighbours in both
+ * CKNNA: unbiased HSIC of the cosines, kept only where a sample is among the k neighbors in both
  * spaces, over that of each space by itself (Huh et al. 2024, appendix A; their code adds 1e-6 to
  * the denominator).
  */
-final class NeighbourAlignment implements Comparison {
-  private final Neighbours x;
-  private final Neighbours y;
+final class NeighborAlignment implements Comparison {
+  private final Neighbors x;
+  private final Neighbors y;
   private final double scale;
 
-  private NeighbourAlignment(Neighbours x, Neighbours y) {
+  private NeighborAlignment(Neighbors x, Neighbors y) {
     this.x = x;
     this.y = y;
     int[] order = RowDraws.identity(x.rows().length);
@@ -22,8 +22,8 @@ final class NeighbourAlignment implements Comparison {
     this.scale = xx > 0 && yy > 0 ? Math.sqrt(xx * yy) : Double.NaN;
   }
 
-  static NeighbourAlignment of(int k, FloatMatrix x, FloatMatrix y) {
-    return new NeighbourAlignment(Neighbours.within(x, k), Neighbours.within(y, k));
+  static NeighborAlignment of(int k, FloatMatrix x, FloatMatrix y) {
+    return new NeighborAlignment(Neighbors.within(x, k), Neighbors.within(y, k));
   }
 
   @Override
@@ -37,7 +37,7 @@ final class NeighbourAlignment implements Comparison {
   }
 
   // The masked matrices are not symmetric: the formula pairs K_ij with L_ji.
-  private static double hsic(Neighbours a, Neighbours b, int[] order) {
+  private static double hsic(Neighbors a, Neighbors b, int[] order) {
     int n = order.length;
     double[] columnsK = new double[n];
     double[] rowsL = new double[n];

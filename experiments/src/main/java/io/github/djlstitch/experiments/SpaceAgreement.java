@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How alike spaces of the same samples are, over their pairs.
+ * Extrinsic and intrinsic similarity of spaces of the same samples, over their pairs.
  *
- * @param cosines of a sample's two vectors after centring, mean over samples: extrinsic
+ * @param cosines of a sample's two vectors after centering, mean over samples: extrinsic
  * @param distances Pearson correlation of the distances between samples: intrinsic
  */
-record Likeness(Spread cosines, Spread distances) {
-  static Likeness of(List<FloatMatrix> spaces) {
+record SpaceAgreement(Spread cosines, Spread distances) {
+  static SpaceAgreement of(List<FloatMatrix> spaces) {
     var cosines = DoubleStream.builder();
     var distances = DoubleStream.builder();
     for (int i = 0; i < spaces.size(); i++) {
       for (int j = i + 1; j < spaces.size(); j++) {
-        cosines.add(RowCosines.mean(centred(spaces.get(i)), centred(spaces.get(j))));
+        cosines.add(RowCosines.mean(centered(spaces.get(i)), centered(spaces.get(j))));
         distances.add(correlation(spaces.get(i), spaces.get(j)));
       }
     }
-    return new Likeness(
+    return new SpaceAgreement(
         Spread.of(cosines.build().toArray()), Spread.of(distances.build().toArray()));
   }
 
@@ -32,7 +32,7 @@ record Likeness(Spread cosines, Spread distances) {
     return PearsonCorrelation.of(distances(x), distances(y)).orElse(Double.NaN);
   }
 
-  private static FloatMatrix centred(FloatMatrix x) {
+  private static FloatMatrix centered(FloatMatrix x) {
     double[] mean = new double[x.columns()];
     for (int i = 0; i < x.rows(); i++) {
       for (int d = 0; d < mean.length; d++) {

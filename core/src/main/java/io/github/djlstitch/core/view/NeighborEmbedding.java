@@ -15,8 +15,8 @@ import java.util.Random;
  * 250 steps with affinities 12 times too strong and momentum .5, then 750 with momentum .8, each
  * coordinate with a gain of its own. Affinities are float64, steps float32.
  */
-final class NeighbourEmbedding {
-  /** All pairs of so many rows take 64 MB. */
+final class NeighborEmbedding {
+  /** The most rows: all their pairs take 64 MB. */
   static final int MOST_ROWS = 4000;
 
   private static final double EXAGGERATION = 12;
@@ -86,23 +86,23 @@ final class NeighbourEmbedding {
             return torch.sum(torch.xlogy(p, torch.div(torch.clamp_min(p, 1e-12), q)))
           """);
 
-  private NeighbourEmbedding() {}
+  private NeighborEmbedding() {}
 
   static FloatMatrix of(FloatMatrix rows, double perplexity, long seed) {
     require(rows, perplexity);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray p = affinities(manager, rows, perplexity);
-      NDArray start = TensorBridge.toTensor(manager, start(rows, seed));
+      NDArray p = affinities(manager, rows, perplexity); // (N, N)
+      NDArray start = TensorBridge.toTensor(manager, start(rows, seed)); // (N, 2)
       float rate = (float) Math.max(rows.rows() / EXAGGERATION / 4, 50);
       return TensorBridge.toMatrix(PROGRAM.call("embed", p, start, manager.create(rate)));
     }
   }
 
-  /** How much places tell less than rows do: the Kullback-Leibler divergence that is minimised. */
+  /** The minimized Kullback-Leibler divergence of the rows' affinities from those of the places. */
   static double divergence(FloatMatrix rows, double perplexity, FloatMatrix places) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray p = affinities(manager, rows, perplexity);
-      NDArray y = TensorBridge.toTensor(manager, places);
+      NDArray p = affinities(manager, rows, perplexity); // (N, N)
+      NDArray y = TensorBridge.toTensor(manager, places); // (N, 2)
       return PROGRAM.call("divergence", p, y).getFloat();
     }
   }

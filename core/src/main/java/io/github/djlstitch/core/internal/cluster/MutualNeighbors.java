@@ -17,10 +17,10 @@ import java.util.List;
  *
  * @param pairs in the order of the first matrix's rows
  */
-public record MutualNeighbours(List<Pair> pairs) {
+public record MutualNeighbors(List<Pair> pairs) {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
-          "mutual-neighbours",
+          "mutual-neighbors",
           """
           def nearest(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
             u = (self).unit(x)
@@ -52,7 +52,7 @@ public record MutualNeighbours(List<Pair> pairs) {
   public record Pair(int first, int second, double similarity) {}
 
   /** Takes a copy of the pairs. */
-  public MutualNeighbours {
+  public MutualNeighbors {
     pairs = List.copyOf(pairs);
   }
 
@@ -63,20 +63,20 @@ public record MutualNeighbours(List<Pair> pairs) {
    * @param y shape (K, D)
    * @throws StitchException (bad input) if the widths differ or a matrix has no rows
    */
-  public static MutualNeighbours of(FloatMatrix x, FloatMatrix y) {
+  public static MutualNeighbors of(FloatMatrix x, FloatMatrix y) {
     if (x.columns() != y.columns() || x.rows() == 0 || y.rows() == 0) {
       throw StitchException.badInput("rows of %s and of %s cannot be compared", x, y);
     }
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray a = TensorBridge.toTensor(manager, x); // (N, D)
       NDArray b = TensorBridge.toTensor(manager, y); // (K, D)
-      NDList found = PROGRAM.run("nearest", false, new NDList(a, b), new NDList());
+      NDList found = PROGRAM.run("nearest", false, new NDList(a, b), new NDList()); // (N), (N), (K)
       return of(
           found.get(0).toLongArray(), found.get(1).toFloatArray(), found.get(2).toLongArray());
     }
   }
 
-  private static MutualNeighbours of(long[] forth, float[] cosines, long[] back) {
+  private static MutualNeighbors of(long[] forth, float[] cosines, long[] back) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < forth.length; i++) {
       int nearest = (int) forth[i];
@@ -84,6 +84,6 @@ public record MutualNeighbours(List<Pair> pairs) {
         pairs.add(new Pair(i, nearest, Math.min(1, cosines[i])));
       }
     }
-    return new MutualNeighbours(pairs);
+    return new MutualNeighbors(pairs);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("processor")
-final class MutualNeighboursTest {
+final class MutualNeighborsTest {
   private static int nearest(FloatMatrix from, int i, FloatMatrix to) {
     int best = 0;
     for (int j = 1; j < to.rows(); j++) {
@@ -39,7 +39,7 @@ final class MutualNeighboursTest {
   void pairsAreThoseOfTheDefinition(int rows, int others, int width) {
     FloatMatrix x = unitRows(gaussian(1, rows, width));
     FloatMatrix y = unitRows(gaussian(2, others, width));
-    List<MutualNeighbours.Pair> found = MutualNeighbours.of(x, y).pairs();
+    List<MutualNeighbors.Pair> found = MutualNeighbors.of(x, y).pairs();
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       int j = nearest(x, i, y);
@@ -56,7 +56,7 @@ final class MutualNeighboursTest {
   void lengthsDoNotMatterAndZeroRowsAreNearNothing() {
     FloatMatrix x = gaussian(3, 30, 4);
     FloatMatrix scaled = Matrices.of(30, 4, (i, j) -> i == 7 ? 0 : x.get(i, j) * (i + 1));
-    var pairs = MutualNeighbours.of(x, scaled).pairs();
+    var pairs = MutualNeighbors.of(x, scaled).pairs();
     assertEquals(29, pairs.stream().filter(p -> p.first() == p.second()).count());
   }
 
@@ -66,7 +66,7 @@ final class MutualNeighboursTest {
     refused(
         "FloatMatrix(3, 4) and of FloatMatrix(3, 5) cannot be compared",
         Kind.BAD_INPUT,
-        () -> MutualNeighbours.of(x, gaussian(3, 3, 5)));
-    refused("cannot be compared", () -> MutualNeighbours.of(x, x.rowRange(0, 0)));
+        () -> MutualNeighbors.of(x, gaussian(3, 3, 5)));
+    refused("cannot be compared", () -> MutualNeighbors.of(x, x.rowRange(0, 0)));
   }
 }

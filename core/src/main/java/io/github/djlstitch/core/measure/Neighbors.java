@@ -18,13 +18,13 @@ import java.util.Arrays;
  * @param cosines their cosines, (Q, k)
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Neighbours(int[][] rows, float[][] cosines) {
+record Neighbors(int[][] rows, float[][] cosines) {
   private static final int BLOCK = 512;
 
   // Products in float64 rounded to float32, so that equal vectors have equal cosines.
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
-          "neighbours",
+          "neighbors",
           """
           def direction(self: __torch__.M, x: Tensor) -> Tensor:
             a = torch.to(x, 7)
@@ -33,18 +33,18 @@ record Neighbours(int[][] rows, float[][] cosines) {
             return torch.to(torch.matmul((self).direction(x), torch.t(base)), 6)
           """);
 
-  /** The neighbours of each row among the other rows of the same space. */
-  static Neighbours within(FloatMatrix x, int k) {
+  /** The neighbors of each row among the other rows of the same space. */
+  static Neighbors within(FloatMatrix x, int k) {
     return search(x, x, k, true);
   }
 
-  /** The neighbours of the queries (Q, D) in a base (N, D). */
-  static Neighbours of(FloatMatrix queries, FloatMatrix base, int k) {
+  /** The neighbors of the queries (Q, D) in a base (N, D). */
+  static Neighbors of(FloatMatrix queries, FloatMatrix base, int k) {
     return search(queries, base, k, false);
   }
 
-  private static Neighbours search(FloatMatrix queries, FloatMatrix base, int k, boolean others) {
-    var found = new Neighbours(new int[queries.rows()][k], new float[queries.rows()][k]);
+  private static Neighbors search(FloatMatrix queries, FloatMatrix base, int k, boolean others) {
+    var found = new Neighbors(new int[queries.rows()][k], new float[queries.rows()][k]);
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray unit = PROGRAM.call("direction", TensorBridge.toTensor(manager, base)); // (N, D)
       for (int from = 0; from < queries.rows(); from += BLOCK) {
@@ -88,13 +88,13 @@ record Neighbours(int[][] rows, float[][] cosines) {
   }
 
   /** The first of them, which are those that a search for fewer finds. */
-  Neighbours first(int k) {
-    return new Neighbours(
+  Neighbors first(int k) {
+    return new Neighbors(
         Arrays.stream(rows).map(row -> Arrays.copyOf(row, k)).toArray(int[][]::new),
         Arrays.stream(cosines).map(row -> Arrays.copyOf(row, k)).toArray(float[][]::new));
   }
 
-  /** The place of a row among the neighbours of a query, from 0; -1 if it is none. */
+  /** The place of a row among the neighbors of a query, from 0; -1 if it is none. */
   int place(int query, int row) {
     int[] found = rows[query];
     for (int i = 0; i < found.length; i++) {

@@ -4,22 +4,22 @@ package io.github.djlstitch.core.measure;
 import io.github.djlstitch.core.FloatMatrix;
 
 /**
- * Jaccard@k, MRR@k and mutual kNN from lists of neighbours, which another pairing only renumbers.
+ * Jaccard@k, MRR@k and mutual kNN from lists of neighbors, which another pairing only renumbers.
  *
- * @param kind which of them
- * @param x neighbours of X's vectors: in Y for Jaccard and MRR, else in X
- * @param y neighbours of Y's vectors in Y; for MRR the same as x, and not used
+ * @param kind JACCARD, MRR or MUTUAL_KNN
+ * @param x neighbors of X's vectors: in Y for Jaccard and MRR, else in X
+ * @param y neighbors of Y's vectors in Y; for MRR the same as x, and not used
  */
-record NeighbourOverlap(MeasureKind kind, Neighbours x, Neighbours y) implements Comparison {
+record NeighborOverlap(MeasureKind kind, Neighbors x, Neighbors y) implements Comparison {
 
-  static NeighbourOverlap of(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
+  static NeighborOverlap of(SpaceMeasure measure, FloatMatrix x, FloatMatrix y) {
     int k = (int) measure.option();
     if (measure.kind() == MeasureKind.MUTUAL_KNN) {
-      return new NeighbourOverlap(measure.kind(), Neighbours.within(x, k), Neighbours.within(y, k));
+      return new NeighborOverlap(measure.kind(), Neighbors.within(x, k), Neighbors.within(y, k));
     }
-    Neighbours queried = Neighbours.of(x, y, k);
+    Neighbors queried = Neighbors.of(x, y, k);
     boolean rank = measure.kind() == MeasureKind.MRR;
-    return new NeighbourOverlap(measure.kind(), queried, rank ? queried : Neighbours.of(y, y, k));
+    return new NeighborOverlap(measure.kind(), queried, rank ? queried : Neighbors.of(y, y, k));
   }
 
   @Override

@@ -13,8 +13,8 @@ import io.github.djlstitch.core.space.LatentSpace;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ways of Moschella et al. 2023 (table 7) to choose anchors, under the names there. */
-enum AnchorWay implements Named {
+/** Strategies of choosing anchors in Moschella et al. 2023 (table 7), under the names there. */
+enum AnchorStrategy implements Named {
   UNIFORM(0),
   FPS(0),
   KMEANS(0),
@@ -24,16 +24,16 @@ enum AnchorWay implements Named {
 
   private final int top;
 
-  AnchorWay(int top) {
+  AnchorStrategy(int top) {
     this.top = top;
   }
 
-  /** Whether it is not the same as uniform among so many samples. */
+  /** Returns true if among so many samples it differs from uniform. */
   boolean fits(int samples) {
     return top < samples;
   }
 
-  /** The anchors of a source space, in the order of their names. */
+  /** Chooses the anchors of a source space, in the order of their names. */
   Anchors choose(LatentSpace source, int count, long seed) {
     List<String> chosen =
         switch (this) {
@@ -52,7 +52,7 @@ enum AnchorWay implements Named {
     return new Anchors(chosen.stream().sorted().toList(), id(), seed);
   }
 
-  /** A space seen from anchors, by cosine without centring, as the paper's code does. */
+  /** A space's relative vectors, by cosine without centering, as the paper's code does. */
   static FloatMatrix relative(LatentSpace space, Anchors anchors) {
     return RelativeProjection.onto(space.anchors(anchors), Similarity.cosine(), Centering.NONE)
         .apply(space.vectors());
