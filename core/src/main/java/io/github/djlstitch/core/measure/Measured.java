@@ -65,8 +65,8 @@ public record Measured(
   }
 
   /**
-   * Whether two spaces are aligned: whether their pairing brings them closer than random ones do,
-   * judged by all measures together.
+   * Tests if two spaces are aligned: if their pairing brings them closer than random ones do, by
+   * all measures together.
    *
    * <p>Measures that compare coordinates count only if there is no other: two spaces whose axes
    * have nothing in common may be aligned all the same. Of n p-values the k-th smallest, k = n/2
@@ -83,7 +83,7 @@ public record Measured(
 
     private PairingTest() {}
 
-    /** The common p-value of all that was tested; empty if nothing was. */
+    /** Combines the p-values of all tests; empty if there is none. */
     public static OptionalDouble pValue(List<Measured> measured) {
       List<Measured> tested = measured.stream().filter(m -> m.chance().isPresent()).toList();
       List<Measured> own =
@@ -99,7 +99,7 @@ public record Measured(
     }
 
     /**
-     * Refuses a number of permutations that can decide nothing.
+     * Refuses a number of permutations too small for a verdict.
      *
      * @throws StitchException (usage) unless it is 0 or at least {@link #FEWEST_PERMUTATIONS}
      */

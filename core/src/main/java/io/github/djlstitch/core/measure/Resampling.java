@@ -215,7 +215,7 @@ public record Resampling(int permutations, int draws, long seed) {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** The classes a decoder gave to test samples, beside their true ones. Immutable. */
+  /** A decoder's predicted classes of test samples with their true classes. Immutable. */
   public static final class Answers {
     private final int[] expected;
     private final int[] predicted;
@@ -228,7 +228,7 @@ public record Resampling(int permutations, int draws, long seed) {
     }
 
     /**
-     * Answers to test samples.
+     * Pairs predicted with true labels.
      *
      * @param expected N true label indices, at least one
      * @param predicted N predicted ones
@@ -252,7 +252,7 @@ public record Resampling(int permutations, int draws, long seed) {
       return new Answers(expected.clone(), predicted.clone(), classes);
     }
 
-    /** How many samples were answered. */
+    /** The number of samples. */
     public int count() {
       return expected.length;
     }

@@ -13,10 +13,8 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,43 +28,29 @@ final class CodecContractTest {
   private static final AnchoredSpace SPACE = new AnchoredSpace(DATA.rowRange(0, M), DATA);
   private static final FloatMatrix X = gaussian(2, 25, D);
 
-  /** Fits a codec to a space. */
-  private interface Fit extends Function<AnchoredSpace, SpaceCodec> {}
-
-  static Stream<Named<Fit>> codecs() {
-    Stream<Named<Fit>> others =
+  static Stream<CodecSpec> codecs() {
+    Stream<CodecSpec> others =
         Stream.of(
-            codec("coordinates", s -> SpaceCodec.coordinates(s, Centering.ANCHORS, 1)),
-            codec("coordinates, data", s -> SpaceCodec.coordinates(s, Centering.DATA, 1)),
-            codec("parseval", s -> SpaceCodec.parseval(s, ParsevalOptions.defaults())),
-            codec("balanced", SpaceCodec::balanced),
-            codec("auto", SpaceCodec::automatic));
+            new CodecSpec.Coordinates(Centering.ANCHORS, 1),
+            new CodecSpec.Coordinates(Centering.DATA, 1),
+            CodecSpec.Parseval.defaults(),
+            new CodecSpec.Balanced(),
+            new CodecSpec.Automatic());
     return Stream.concat(others, projections());
   }
 
-  private static Stream<Named<Fit>> projections() {
-    return Stream.of(Inverse.pseudo(), Inverse.ridge(), Inverse.truncated(), Inverse.parseval())
+  private static Stream<CodecSpec> projections() {
+    return Stream.of(Irp.Inverse.pseudo(), Irp.Inverse.ridge(), Irp.Inverse.truncated(), Irp.Inverse.parseval())
         .flatMap(
             inverse ->
-                Stream.of(Completion.values()).map(completion -> projection(inverse, completion)));
-  }
-
-  private static Named<Fit> projection(Inverse inverse, Completion completion) {
-    var options =
-        IrpOptions.plain(Centering.ANCHORS).withInverse(inverse).withCompletion(completion);
-    return codec(
-        "irp " + inverse.kind().id() + " " + completion.id(),
-        s -> SpaceCodec.inverseProjection(s, options, Subspaces.whole(s.anchors().rows())));
-  }
-
-  private static Named<Fit> codec(String name, Fit fit) {
-    return Named.of(name, fit);
+                Stream.of(Irp.Completion.values())
+                    .map(completion -> new Irp(Centering.ANCHORS, inverse, completion)));
   }
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void finiteVectorsHaveFiniteCodesAndComeBackFinite(Fit fit) {
-    SpaceCodec codec = fit.apply(SPACE);
+  void finiteVectorsHaveFiniteCodesAndComeBackFinite(CodecSpec spec) {
+    SpaceCodec codec = spec.fit(SPACE);
     FloatMatrix zero = FloatMatrix.of(1, D, new float[D]);
     for (FloatMatrix x : List.of(X, zero, map(X, v -> 1e-20 * v), map(X, v -> 1e15 * v))) {
       FloatMatrix codes = codec.toRelative(x);
@@ -77,8 +61,8 @@ final class CodecContractTest {
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void shapesFollowTheSpaceAndNoVectorsGiveNone(Fit fit) {
-    SpaceCodec codec = fit.apply(SPACE);
+  void shapesFollowTheSpaceAndNoVectorsGiveNone(CodecSpec spec) {
+    SpaceCodec codec = spec.fit(SPACE);
     assertEquals(D, codec.encoder().rows());
     assertEquals(D, codec.decoder().columns());
     assertEquals(codec.encoder().columns(), codec.decoder().rows());
@@ -92,8 +76,8 @@ final class CodecContractTest {
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void eachVectorCountsByItself(Fit fit) {
-    SpaceCodec codec = fit.apply(SPACE);
+  void eachVectorCountsByItself(CodecSpec spec) {
+    SpaceCodec codec = spec.fit(SPACE);
     FloatMatrix codes = codec.toRelative(X);
     FloatMatrix back = codec.fromRelative(codes);
     int[] order = IntStream.range(0, X.rows()).map(i -> (i * 7 + 3) % X.rows()).toArray();
@@ -109,18 +93,18 @@ final class CodecContractTest {
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void onlyDirectionsAreEncoded(Fit fit) {
-    SpaceCodec codec = fit.apply(SPACE);
+  void onlyDirectionsAreEncoded(CodecSpec spec) {
+    SpaceCodec codec = spec.fit(SPACE);
     FloatMatrix codes = codec.toRelative(X);
     assertClose(codes, codec.toRelative(map(X, v -> 5 * v)), tolerance(codes));
   }
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void anchorsInAnotherOrderCarryTheSameVectors(Fit fit) {
+  void anchorsInAnotherOrderCarryTheSameVectors(CodecSpec spec) {
     int[] order = IntStream.range(0, M).map(i -> (i * 11 + 5) % M).toArray();
-    SpaceCodec codec = fit.apply(SPACE);
-    SpaceCodec moved = fit.apply(new AnchoredSpace(SPACE.anchors().select(order), DATA));
+    SpaceCodec codec = spec.fit(SPACE);
+    SpaceCodec moved = spec.fit(new AnchoredSpace(SPACE.anchors().select(order), DATA));
     FloatMatrix expected = codec.fromRelative(codec.toRelative(X));
     FloatMatrix codes = codec.toRelative(X);
     FloatMatrix inOrder = Matrices.of(X.rows(), M, (i, j) -> codes.get(i, order[j]));
@@ -130,13 +114,13 @@ final class CodecContractTest {
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void theSameSpaceGivesTheSameCodecAndThreadsShareIt(Fit fit) {
-    SpaceCodec codec = fit.apply(SPACE);
-    SpaceCodec again = fit.apply(SPACE);
+  void theSameSpaceGivesTheSameCodecAndThreadsShareIt(CodecSpec spec) {
+    SpaceCodec codec = spec.fit(SPACE);
+    SpaceCodec again = spec.fit(SPACE);
     assertEquals(codec.spec(), again.spec());
     assertEquals(codec.encoder(), again.encoder());
     assertEquals(codec.decoder(), again.decoder());
-    assertEquals(codec.encoder(), SpaceCodec.like(codec.spec(), SPACE).encoder());
+    assertEquals(codec.encoder(), codec.spec().fit(SPACE).encoder());
     FloatMatrix codes = codec.toRelative(X);
     FloatMatrix back = codec.fromRelative(codes);
     assertTrue(
@@ -148,15 +132,15 @@ final class CodecContractTest {
 
   @ParameterizedTest
   @MethodSource("codecs")
-  void badSpacesAndWidthsAreRefused(Fit fit) {
+  void badSpacesAndWidthsAreRefused(CodecSpec spec) {
     FloatMatrix hole = Matrices.of(M, D, (i, j) -> i == 3 ? Double.NaN : DATA.get(i, j));
-    refused("3 ", Kind.BAD_INPUT, () -> fit.apply(new AnchoredSpace(hole, DATA)));
+    refused("3 ", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(hole, DATA)));
     FloatMatrix spoiled =
         Matrices.of(120, D, (i, j) -> i == 3 ? Double.POSITIVE_INFINITY : DATA.get(i, j));
     refused(
-        "3 ", Kind.BAD_INPUT, () -> fit.apply(new AnchoredSpace(DATA.rowRange(9, 20), spoiled)));
-    refused("0", Kind.BAD_INPUT, () -> fit.apply(new AnchoredSpace(DATA.rowRange(0, 0), DATA)));
-    SpaceCodec codec = fit.apply(SPACE);
+        "3 ", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(DATA.rowRange(9, 20), spoiled)));
+    refused("0", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(DATA.rowRange(0, 0), DATA)));
+    SpaceCodec codec = spec.fit(SPACE);
     refused("" + D, Kind.BAD_INPUT, () -> codec.toRelative(gaussian(3, 2, D + 1)));
     refused("same anchors", Kind.BAD_INPUT, () -> codec.fromRelative(gaussian(3, 2, M + 1)));
   }
