@@ -52,7 +52,7 @@ final class HouseRulesTest {
     /** The module, and in core and cli the package in it: core/relative, encoders. */
     String folder() {
       String[] parts =
-          path.toString().replace('\\', '/').split("io/github/djlstitch/")[1].split("/");
+          path.toString().replace('\\', '/').split("io/github/djlstitch/", -1)[1].split("/", -1);
       boolean whole = parts.length == 2 || !List.of("core", "cli").contains(parts[0]);
       return whole ? parts[0] : parts[0] + "/" + parts[1];
     }

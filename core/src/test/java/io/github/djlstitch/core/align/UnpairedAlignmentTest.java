@@ -105,7 +105,7 @@ final class UnpairedAlignmentTest {
     FloatMatrix nan = map(SOURCE, v -> Double.NaN);
     refused("not finite", () -> UnpairedAlignment.fit(nan, SOURCE, options(1)));
     refused("2 or more clusters", Kind.USAGE, () -> new Pairing(1, 1, 10, 1));
-    refused("1 or more neighbours", Kind.USAGE, () -> new Refinement(0, 1, 1, 1, 1));
+    refused("1 or more neighbors", Kind.USAGE, () -> new Refinement(0, 1, 1, 1, 1));
   }
 
   private static Options options(long seed) {
