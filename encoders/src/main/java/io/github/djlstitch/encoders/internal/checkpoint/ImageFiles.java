@@ -4,8 +4,8 @@ package io.github.djlstitch.encoders.internal.checkpoint;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
-import io.github.djlstitch.encoders.ImageEncoder;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenImageEncoder;
 import io.github.djlstitch.encoders.internal.exported.ExportedVision;
 import io.github.djlstitch.encoders.internal.exported.OnnxRuntime;
 import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
@@ -48,13 +48,13 @@ record ImageFiles(
     return processor(folder).isPresent();
   }
 
-  ImageEncoder open(String id) {
+  FrozenImageEncoder open(String id) {
     if (weights.format() == WeightsFile.Format.ONNX) {
       OnnxRuntime.require();
     }
     ImagePreprocessing preprocessing = preprocessing();
-    var identity = new ImageEncoder.Identity(id, sha256());
-    return ImageEncoder.open(
+    var identity = new FrozenImageEncoder.Identity(id, sha256());
+    return FrozenImageEncoder.open(
         identity,
         preprocessing,
         manager -> network(preprocessing, manager),

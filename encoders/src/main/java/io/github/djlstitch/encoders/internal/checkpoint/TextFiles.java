@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Sha256;
-import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenTextEncoder;
 import io.github.djlstitch.encoders.internal.exported.ExportedText;
 import io.github.djlstitch.encoders.internal.exported.OnnxRuntime;
 import io.github.djlstitch.encoders.internal.text.ClipTextConfig;
@@ -59,14 +59,14 @@ record TextFiles(
     return known ? OptionalInt.of(TextConfig.of(config).layers()) : OptionalInt.empty();
   }
 
-  TextEncoder open(String id) {
+  FrozenTextEncoder open(String id) {
     if (weights.format() == WeightsFile.Format.ONNX) {
       OnnxRuntime.require();
     }
-    var identity = new TextEncoder.Identity(id, sha256(), settings.prefix());
+    var identity = new FrozenTextEncoder.Identity(id, sha256(), settings.prefix());
     int positions = positions();
     var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
-    return TextEncoder.open(
+    return FrozenTextEncoder.open(
         identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
   }
 
