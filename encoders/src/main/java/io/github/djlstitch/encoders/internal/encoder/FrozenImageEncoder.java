@@ -172,8 +172,9 @@ public final class FrozenImageEncoder implements ImageEncoder {
   @Override
   public void close() {
     if (guard.close()) {
-      pipeline.close();
-      manager.close();
+      try (manager) {
+        pipeline.close();
+      }
     }
   }
 }

@@ -67,9 +67,9 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     this.input = input;
     this.reading = reading;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray image = scope.zeros(new Shape(1, 3, imageHeight(), imageWidth()));
-      NDList trial = graph.run(inputs(image), Set.of());
-      NDArray chosen = choose(new Outputs(graph.name(), trial));
+      NDArray image = scope.zeros(new Shape(1, 3, imageHeight(), imageWidth())); // (1, 3, H, W)
+      NDList trial = graph.run(inputs(image), Set.of()); // every output
+      NDArray chosen = choose(new Outputs(graph.name(), trial)); // (1, ...)
       this.output = chosen.getName();
       this.width = Math.toIntExact(vectors(chosen).getShape().get(1));
     }
@@ -166,7 +166,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
           case 2 -> result;
           case 3 -> ofTokens(result);
           default -> ofMap(result);
-        };
+        }; // (B, D)
     return reading.unitLength() ? TokenPooling.unitLength(vectors) : vectors;
   }
 
@@ -203,8 +203,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray pixels = inputs.head();
-    NDArray result = graph.run(inputs(pixels), Set.of(output)).singletonOrThrow();
+    NDArray pixels = inputs.head(); // (B, 3, H, W)
+    NDArray result = graph.run(inputs(pixels), Set.of(output)).singletonOrThrow(); // (B, ...)
     if (result.getShape().get(0) != pixels.getShape().get(0)) {
       throw StitchException.badInput(
           "'%s' gave output '%s' of shape %s for images %s; is its batch size fixed?",

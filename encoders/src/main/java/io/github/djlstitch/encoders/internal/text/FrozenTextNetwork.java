@@ -98,7 +98,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
       return program.run(method, inputs, packed);
     }
     NDManager scope = inputs.head().getManager();
-    try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) {
+    try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) { // (1, 1)
       return program.run(method, new NDList(inputs.get(0), inputs.get(1), same), packed);
     }
   }

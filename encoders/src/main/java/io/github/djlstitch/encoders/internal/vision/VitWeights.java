@@ -65,7 +65,7 @@ final class VitWeights implements WeightSource {
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    NDArray tensor = source.tensor(manager, own.getOrDefault(name, name));
+    NDArray tensor = source.tensor(manager, own.getOrDefault(name, name)); // as stored
     if (isPositions(name) && isResampled()) {
       return resampled(tensor, manager).reshape(shape(name));
     }
