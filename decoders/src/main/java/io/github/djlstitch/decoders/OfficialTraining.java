@@ -39,7 +39,7 @@ final class OfficialTraining {
     return fit(inputs, labels, sampleWeights, initial, order);
   }
 
-  /** From given initial tensors, in the layout's order, over given rows of each epoch. */
+  /** Trains from initial tensors, in the layout's order, over the given rows of each epoch. */
   OfficialWeights fit(
       FloatMatrix inputs,
       int[] labels,

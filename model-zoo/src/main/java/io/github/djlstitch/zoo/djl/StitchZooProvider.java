@@ -25,6 +25,9 @@ import java.util.Set;
 public final class StitchZooProvider implements ZooProvider {
   static final String GROUP = "io.github.djlstitch";
 
+  /** Called by DJL, which finds providers as services. */
+  public StitchZooProvider() {}
+
   @Override
   public String getName() {
     return GROUP;

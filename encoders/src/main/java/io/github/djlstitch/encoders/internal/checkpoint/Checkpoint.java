@@ -74,7 +74,7 @@ public final class Checkpoint {
     return new Checkpoint(root, network, config, architecture, warnings(root, config));
   }
 
-  // What a graph reads is seen from the files that prepare its input.
+  // The files that prepare its input show what a graph reads.
   private static Optional<Modality> exported(ModelFolder folder) {
     if (!WeightsFile.hasExport(folder)) {
       return Optional.empty();
@@ -115,7 +115,7 @@ public final class Checkpoint {
   }
 
   /** Returns the license named in the configuration; timm's configurations name one. */
-  public Optional<String> licence() {
+  public Optional<String> license() {
     JsonCard card = config.givesCard("pretrained_cfg") ? config.card("pretrained_cfg") : config;
     return card.gives("license") ? Optional.of(card.text("license")) : Optional.empty();
   }

@@ -29,7 +29,7 @@ record ClipText(String name, JsonCard config) implements TextArchitecture {
     return ClipTextConfig.of(config).positions();
   }
 
-  // Its layers can be read, but what is listed and scaled is those of the BERT family only.
+  // Its layers can be read, but layers are listed and scaled in the BERT family only.
   @Override
   public OptionalInt layers() {
     return OptionalInt.empty();

@@ -8,42 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** The built-in families: the names that a {@code config.json} gives them, and their classes. */
 enum Family {
-  BERT(
-      BertText::new,
-      "bert",
-      "roberta",
-      "xlm-roberta",
-      "camembert",
-      "electra",
-      "distilbert",
-      "mpnet"),
-  CLIP(Clip::new, "clip"),
-  CLIP_TEXT(ClipText::new, "clip_text_model"),
-  CLIP_VISION(ClipVision::new, "clip_vision_model"),
-  VIT(HuggingFaceVit::new, "vit", "deit"),
+  BERT("bert roberta xlm-roberta camembert electra distilbert mpnet"),
+  CLIP("clip"),
+  CLIP_TEXT("clip_text_model"),
+  CLIP_VISION("clip_vision_model"),
+  VIT("vit deit"),
   TIMM_VIT(
-      TimmVit::new,
       Pattern.compile("(vit|deit)_.*", Pattern.DOTALL),
-      "vit_tiny_patch16_224",
-      "vit_small_patch16_224",
-      "vit_base_patch16_224",
-      "vit_base_patch16_384",
-      "vit_large_patch16_224",
-      "vit_base_r50_s16_384",
-      "deit_small_distilled_patch16_224"),
+      "vit_tiny_patch16_224 vit_small_patch16_224 vit_base_patch16_224 vit_base_patch16_384"
+          + " vit_large_patch16_224 vit_base_r50_s16_384 deit_small_distilled_patch16_224"),
   TIMM_REXNET(
-      TimmRexNet::new,
       Pattern.compile("rexnet_.*", Pattern.DOTALL),
-      "rexnet_100",
-      "rexnet_130",
-      "rexnet_150",
-      "rexnet_200",
-      "rexnet_300");
+      "rexnet_100 rexnet_130 rexnet_150 rexnet_200 rexnet_300");
 
   /** The library whose names they are. */
   enum Naming {
@@ -62,26 +42,22 @@ enum Family {
     }
   }
 
-  private final BiFunction<String, JsonCard, Architecture> constructor;
   private final Naming naming;
   private final Pattern pattern;
-  private final List<String> names;
+  private final String names;
 
-  Family(BiFunction<String, JsonCard, Architecture> constructor, String... names) {
-    this.constructor = constructor;
+  Family(String names) {
     this.naming = Naming.HUGGING_FACE;
-    this.pattern =
-        Pattern.compile(String.join("|", Arrays.stream(names).map(Pattern::quote).toList()));
-    this.names = List.of(names);
+    this.pattern = Pattern.compile(names.replace(' ', '|'));
+    this.names = names;
   }
 
   // timm's names hold sizes, which the classes read. Those listed are the ones it publishes that
   // they understand, for messages only.
-  Family(BiFunction<String, JsonCard, Architecture> constructor, Pattern timm, String... names) {
-    this.constructor = constructor;
+  Family(Pattern timm, String names) {
     this.naming = Naming.TIMM;
     this.pattern = timm;
-    this.names = List.of(names);
+    this.names = names;
   }
 
   /** Finds the family of a name. */
@@ -96,12 +72,21 @@ enum Family {
     var names = new TreeSet<String>();
     Arrays.stream(values())
         .filter(family -> family.naming == naming)
-        .forEach(family -> names.addAll(family.names));
+        .forEach(family -> names.addAll(List.of(family.names.split(" "))));
     return names;
   }
 
   /** The architecture of a member of this family, which reads its sizes when they are needed. */
   Architecture architecture(String name, JsonCard config) {
-    return constructor.apply(Printable.of(name), config);
+    String printable = Printable.of(name);
+    return switch (this) {
+      case BERT -> new BertText(printable, config);
+      case CLIP -> new Clip(printable, config);
+      case CLIP_TEXT -> new ClipText(printable, config);
+      case CLIP_VISION -> new ClipVision(printable, config);
+      case VIT -> new HuggingFaceVit(printable, config);
+      case TIMM_VIT -> new TimmVit(printable, config);
+      case TIMM_REXNET -> new TimmRexNet(printable, config);
+    };
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 final class FilesDigest {
-  /** Raised whenever the same files come to give other vectors. */
+  /** Part of every digest; raise it when the same files give other vectors. */
   private static final int VERSION = 1;
 
   private final Map<Key, String> known = new ConcurrentHashMap<>();

@@ -9,7 +9,7 @@ import io.github.djlstitch.encoders.internal.vision.VisionNetwork;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 
-/** What a checkpoint of images asks its architecture. */
+/** An architecture that encodes images. */
 sealed interface ImageArchitecture extends Architecture
     permits TimmVit, TimmRexNet, HuggingFaceVit, ClipVision, Clip, ExportedImageGraph {
   @Override

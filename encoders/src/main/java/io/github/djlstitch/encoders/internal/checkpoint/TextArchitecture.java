@@ -9,7 +9,7 @@ import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.util.OptionalInt;
 
-/** What a checkpoint of texts asks its architecture. */
+/** An architecture that encodes texts. */
 sealed interface TextArchitecture extends Architecture
     permits BertText, ClipText, Clip, ExportedTextGraph {
   @Override

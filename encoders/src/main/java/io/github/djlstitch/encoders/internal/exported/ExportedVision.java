@@ -130,7 +130,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
         switch (reading.pooling()) {
           case OWN -> outputs.named(OWN).or(outputs::only);
           case POOLER -> outputs.named(POOLED);
-          default -> outputs.named(STATES).or(outputs::only);
+          case CLS, MEAN, MAX, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+              outputs.named(STATES).or(outputs::only);
         };
     return chosen
         .filter(o -> isReadable(o.getShape()) && o.getShape().get(0) == 1)
@@ -151,7 +152,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     return switch (reading.pooling()) {
       case OWN -> "image_embeds (B, D) or last_hidden_state (B, T, D)";
       case POOLER -> "pooler_output (B, D) for pooling 'pooler'";
-      default -> "last_hidden_state (B, T, D) for pooling '" + reading.pooling().id() + "'";
+      case CLS, MAX, MEAN, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+          "last_hidden_state (B, T, D) for pooling '" + reading.pooling().id() + "'";
     };
   }
 
@@ -174,7 +176,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     return switch (reading.pooling()) {
       case MEAN -> states.mean(new int[] {1});
       case MAX -> states.max(new int[] {1});
-      default -> states.get(":, 0");
+      case OWN, CLS, POOLER, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+          states.get(":, 0"); // no others get here
     };
   }
 

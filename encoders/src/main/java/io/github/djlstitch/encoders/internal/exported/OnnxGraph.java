@@ -96,7 +96,7 @@ final class OnnxGraph implements ExportedGraph {
     }
   }
 
-  // Some are exported for one sample at a time.
+  // Some graphs are exported for one sample at a time.
   private NDList oneByOne(NDList inputs, long rows, Set<String> outputs) {
     List<NDList> results = new ArrayList<>();
     for (long i = 0; i < rows; i++) {

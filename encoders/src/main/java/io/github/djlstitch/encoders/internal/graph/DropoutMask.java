@@ -43,7 +43,7 @@ final class DropoutMask {
     return array;
   }
 
-  /** Draws all of it again. */
+  /** Draws the whole mask again. */
   void draw(long seed) {
     if (keep == 1 << PRECISION) {
       return;

@@ -82,7 +82,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDList vectors = run("batch", inputs); // (B, D)
-    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    // Nothing here learns, but layers above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
 

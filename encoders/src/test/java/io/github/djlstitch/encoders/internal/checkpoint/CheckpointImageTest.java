@@ -59,7 +59,7 @@ final class CheckpointImageTest {
     assertEquals(name, checkpoint.name());
     assertEquals(
         fixture.startsWith("timm") ? Optional.of("apache-2.0") : Optional.empty(),
-        checkpoint.licence());
+        checkpoint.license());
     float[] expected = folder.lastRow(out);
     try (var encoder = (FrozenImageEncoder) checkpoint.imageEncoder("mine", DEFAULTS)) {
       assertEquals("mine", encoder.id());
@@ -115,7 +115,7 @@ final class CheckpointImageTest {
           flat.entrySet().forEach(entry -> config.add(entry.getKey(), entry.getValue()));
         });
     Checkpoint checkpoint = Checkpoint.open(folder.path());
-    assertEquals(Optional.of("apache-2.0"), checkpoint.licence());
+    assertEquals(Optional.of("apache-2.0"), checkpoint.license());
     assertNotEquals(before, checkpoint.sha256(DEFAULTS));
     try (var encoder = (FrozenImageEncoder) checkpoint.imageEncoder("x", DEFAULTS)) {
       float[] vectors = forward(encoder, folder.expected().getAsJsonArray("input"));
