@@ -19,6 +19,8 @@ module io.github.djlstitch.encoders {
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.checkpoint to
       io.github.djlstitch.zoo;
+  exports io.github.djlstitch.encoders.internal.encoder to
+      io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.graph to
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.image to

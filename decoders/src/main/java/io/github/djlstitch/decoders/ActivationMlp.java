@@ -70,15 +70,17 @@ public final class ActivationMlp {
     }
     var random = new Random(seed);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDList start = new NDList();
+      NDList start = new NDList(); // as the weights
       layer(manager, random, inputs.columns(), HIDDEN, start);
       layer(manager, random, HIDDEN, HIDDEN, start);
       layer(manager, random, HIDDEN, classes, start);
-      NDArray x = TensorBridge.toTensor(manager, inputs);
-      NDArray y = manager.create(labels).oneHot(classes);
-      NDArray options = manager.create(new double[] {activation.code, rate});
-      NDList arguments = new NDList(x, y, order(manager, labels.length, epochs, random), options);
-      NDList trained = ActivationProgram.INSTANCE.run("train", false, arguments, start);
+      NDArray x = TensorBridge.toTensor(manager, inputs); // (N, D)
+      NDArray y = manager.create(labels).oneHot(classes); // (N, C)
+      NDArray options = manager.create(new double[] {activation.code, rate}); // (2)
+      NDList arguments =
+          new NDList(
+              x, y, order(manager, labels.length, epochs, random), options); // inputs of train
+      NDList trained = ActivationProgram.INSTANCE.run("train", false, arguments, start); // as start
       List<FloatMatrix> weights = new ArrayList<>();
       trained.forEach(w -> weights.add(TensorBridge.toMatrix(w)));
       return new ActivationMlp(activation, weights);
@@ -88,10 +90,10 @@ public final class ActivationMlp {
   /** Class scores before softmax: (N, D) to (N, C). */
   public FloatMatrix decode(FloatMatrix inputs) {
     try (NDManager manager = TensorBridge.newManager()) {
-      NDList packed = new NDList();
+      NDList packed = new NDList(); // as the weights
       weights.forEach(w -> packed.add(TensorBridge.toTensor(manager, w)));
-      NDArray options = manager.create(new double[] {activation.code, 0});
-      NDList arguments = new NDList(TensorBridge.toTensor(manager, inputs), options);
+      NDArray options = manager.create(new double[] {activation.code, 0}); // (2)
+      NDList arguments = new NDList(TensorBridge.toTensor(manager, inputs), options); // (N, D), (2)
       return TensorBridge.toMatrix(
           ActivationProgram.INSTANCE.run("scores", false, arguments, packed).head());
     }

@@ -56,21 +56,29 @@ public final class ClassifierHead implements Decoder {
 
   @Override
   public FloatMatrix decode(FloatMatrix inputs) {
-    requireWidth(inputs);
+    requireReadable(inputs);
     return weights.decode(inputs);
   }
 
   /** As {@link #decode}, normalized over these inputs: {@link Reading#TRANSDUCTIVE}. */
   FloatMatrix decodeTogether(FloatMatrix inputs) {
-    requireWidth(inputs);
+    requireReadable(inputs);
     return inputs.rows() == 0 ? weights.decode(inputs) : weights.decodeTogether(inputs);
   }
 
-  private void requireWidth(FloatMatrix inputs) {
+  private void requireReadable(FloatMatrix inputs) {
     if (inputs.columns() != spec.width()) {
       throw StitchException.badInput(
           "'%s' reads %d values but got %d; feed it the %s space it was trained on",
           spec.name(), spec.width(), inputs.columns(), spec.reads().id());
     }
+    inputs
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "'%s' cannot read sample %d: it has a value that is not finite; leave it out",
+                  spec.name(), row);
+            });
   }
 }

@@ -76,8 +76,8 @@ final class LinearTraining {
       NDArray x = TensorBridge.toTensor(manager, inputs); // (N, D)
       NDArray y = manager.create(labels).oneHot(classes); // (N, C)
       NDArray weight = manager.create(sampleWeights); // (N)
-      NDArray options = manager.create(new double[] {l2, MOST_STEPS, GRADIENT_TOLERANCE});
-      NDList arguments = new NDList(x, y, weight, options);
+      NDArray options = manager.create(new double[] {l2, MOST_STEPS, GRADIENT_TOLERANCE}); // (3)
+      NDList arguments = new NDList(x, y, weight, options); // inputs of fit
       return TensorBridge.toMatrix(PROGRAM.run("fit", false, arguments, new NDList()).head());
     }
   }

@@ -20,7 +20,7 @@ record LinearWeights(FloatMatrix weight, FloatMatrix bias) implements HeadWeight
   static final String WEIGHT = "weight";
   static final String BIAS = "bias";
 
-  /** From a fit of shape (width + 1, C) whose last row is the bias. */
+  /** Splits a fit of shape (width + 1, C) whose last row is the bias. */
   static LinearWeights ofFit(FloatMatrix fit) {
     int width = fit.rows() - 1;
     return new LinearWeights(

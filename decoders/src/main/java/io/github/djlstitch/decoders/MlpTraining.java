@@ -115,7 +115,7 @@ final class MlpTraining {
     parameters.forEach(
         (name, parameter) -> {
           if (parameter.requiresGradient()) {
-            NDArray gradient = parameter.getArray().getGradient();
+            NDArray gradient = parameter.getArray().getGradient(); // as the parameter
             adam.update(name, parameter.getArray(), gradient);
             gradient.close();
           }

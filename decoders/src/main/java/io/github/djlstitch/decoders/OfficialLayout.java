@@ -33,7 +33,7 @@ record OfficialLayout(
     }
   }
 
-  /** Of hidden layers. */
+  /** The activation behind each hidden layer. */
   enum Activation {
     SILU(0),
     TANH(1);
@@ -107,7 +107,7 @@ record OfficialLayout(
   /** A tensor's shape; vectors have one row. */
   record Size(int rows, int columns) {}
 
-  /** As numbers, for the program that trains it. */
+  /** Encodes the layout as numbers, for the program that trains it. */
   double[] numbers() {
     return new double[] {
       unit ? 1 : 0, norm.code, hidden.size(), activation.code, rectified ? 1 : 0

@@ -39,7 +39,7 @@ final class OfficialTraining {
     return fit(inputs, labels, sampleWeights, initial, order);
   }
 
-  /** From given initial tensors, in the layout's order, over given rows of each epoch. */
+  /** Trains from initial tensors, in the layout's order, over the given rows of each epoch. */
   OfficialWeights fit(
       FloatMatrix inputs,
       int[] labels,
@@ -52,9 +52,10 @@ final class OfficialTraining {
       NDArray weight = manager.create(sampleWeights); // (N)
       NDArray rows = manager.create(flat(order), new Shape(order.length, labels.length)); // (E, N)
       double[] numbers = layout.numbersAnd(options.learningRate(), options.batch());
-      NDList arguments = new NDList(x, y, weight, rows, manager.create(numbers));
-      NDList weights = tensors(manager, initial);
-      NDList trained = OfficialProgram.PROGRAM.run("train", false, arguments, weights);
+      NDList arguments = new NDList(x, y, weight, rows, manager.create(numbers)); // inputs of train
+      NDList weights = tensors(manager, initial); // of all layers
+      NDList trained =
+          OfficialProgram.PROGRAM.run("train", false, arguments, weights); // as weights
       return withStatistics(x, trained);
     }
   }
@@ -62,8 +63,10 @@ final class OfficialTraining {
   // What the head normalizes by when it reads one sample at a time: mean and variance of every
   // normalized feature over all training samples, which running averages would only estimate.
   private OfficialWeights withStatistics(NDArray x, NDList trained) {
-    NDArray numbers = x.getManager().create(layout.numbers());
-    NDList found = OfficialProgram.PROGRAM.run("together", false, new NDList(x, numbers), trained);
+    NDArray numbers = x.getManager().create(layout.numbers()); // (settings)
+    NDList found =
+        OfficialProgram.PROGRAM.run(
+            "together", false, new NDList(x, numbers), trained); // scores, statistics
     Map<String, FloatMatrix> tensors = new HashMap<>();
     List<String> names = layout.parameters();
     for (int i = 0; i < names.size(); i++) {
@@ -78,7 +81,7 @@ final class OfficialTraining {
   }
 
   static NDList tensors(NDManager manager, List<FloatMatrix> matrices) {
-    NDList list = new NDList(matrices.size());
+    NDList list = new NDList(matrices.size()); // of matrices
     matrices.forEach(matrix -> list.add(TensorBridge.toTensor(manager, matrix)));
     return list;
   }

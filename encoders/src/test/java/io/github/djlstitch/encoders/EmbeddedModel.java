@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenTextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextConfig;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.TextTransformer;
@@ -79,8 +80,8 @@ public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int
 
   /** An encoder that puts a prefix before every text; the caller closes it. */
   public TextEncoder open(String prefix, NumberType numbers, int batch) {
-    return TextEncoder.open(
-        new TextEncoder.Identity(file, "", prefix),
+    return FrozenTextEncoder.open(
+        new FrozenTextEncoder.Identity(file, "", prefix),
         manager -> load(numbers, manager),
         tokenizer(),
         Device.cpu(),

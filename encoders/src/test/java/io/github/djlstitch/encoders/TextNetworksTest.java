@@ -12,6 +12,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenTextEncoder;
 import io.github.djlstitch.encoders.internal.text.ClipTextConfig;
 import io.github.djlstitch.encoders.internal.text.ClipTextTransformer;
 import io.github.djlstitch.encoders.internal.text.TextConfig;
@@ -134,8 +135,8 @@ class TextNetworksTest {
 
   private TextEncoder open(String name, Readout readout, int maxTokens, int batch)
       throws IOException {
-    return TextEncoder.open(
-        new TextEncoder.Identity(name, "", ""),
+    return FrozenTextEncoder.open(
+        new FrozenTextEncoder.Identity(name, "", ""),
         network(FIXTURES.resolve(name), readout),
         TextTokenizer.open(tokenizer(), maxTokens),
         Device.cpu(),

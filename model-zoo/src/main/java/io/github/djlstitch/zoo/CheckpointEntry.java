@@ -54,7 +54,7 @@ final class CheckpointEntry implements EncoderEntry {
     Map<String, String> found = new LinkedHashMap<>();
     found.put("network", checkpoint.name());
     found.put("reads", checkpoint.modality().plural());
-    checkpoint.licence().ifPresent(licence -> found.put("licence in its files", licence));
+    checkpoint.license().ifPresent(license -> found.put("licence in its files", license));
     found.put("key (" + how.numbers().id() + ")", sha256());
     return found;
   }

@@ -5,9 +5,9 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenTextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.TextTransformer;
 import io.github.djlstitch.encoders.internal.text.TokenEmbeddings;
@@ -83,9 +83,9 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
 
   @Override
   public Encoder<String> openForTexts() {
-    var identity = new TextEncoder.Identity(card.name(), sha256(), card.prefix());
+    var identity = new FrozenTextEncoder.Identity(card.name(), sha256(), card.prefix());
     OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
-    return TextEncoder.open(
+    return FrozenTextEncoder.open(
         identity,
         manager ->
             TextTransformer.load(

@@ -11,8 +11,10 @@ public interface Decoder {
   /**
    * Decodes.
    *
-   * @param inputs rows of the space that {@link #spec} names, shape (N, width)
-   * @return class scores before softmax, shape (N, C)
+   * @param inputs rows of the space that {@link #spec} names, shape (N, width); N may be 0
+   * @return class scores before softmax, shape (N, C), in the order of the rows
+   * @throws io.github.djlstitch.core.StitchException (bad input) if the inputs have another width
+   *     or a value that is not finite, naming the first such row
    */
   FloatMatrix decode(FloatMatrix inputs);
 }

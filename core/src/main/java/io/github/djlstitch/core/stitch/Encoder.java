@@ -22,13 +22,16 @@ public interface Encoder<I> extends AutoCloseable {
   String sha256();
 
   /**
-   * Encodes inputs.
+   * Encodes inputs. A row depends on its own input only, up to rounding.
    *
-   * @return one row for each input, in the order of the inputs, shape (N, D)
+   * @param inputs N of them, none null; N may be 0
+   * @return one row for each input, in the order of the inputs, shape (N, D), all finite
+   * @throws io.github.djlstitch.core.StitchException (bad input) naming the input that is null,
+   *     cannot be read or whose vector is not finite; (usage) if the encoder is closed
    */
   FloatMatrix encode(List<I> inputs);
 
-  /** Frees the native memory. */
+  /** Frees the native memory; calls after the first do nothing. */
   @Override
   void close();
 }

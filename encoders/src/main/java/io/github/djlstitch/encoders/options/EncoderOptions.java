@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpuN}; a
  *     name, so that options start no engine
  * @param batch most texts or images in one forward pass, at least 1
- * @param layer whose output is the vector, counted as in {@code Readout}; empty for the last
- * @param pooling empty for what the checkpoint says, and where it says nothing, for its kind's
+ * @param layer whose output is the vector: 1 is the first layer, 0 the embeddings, -1 the last
+ *     layer, -2 the one before; empty for the last
+ * @param pooling empty for the checkpoint's own, or else for the default of its family
  * @param imageSide height and width of the images that vision networks read, in pixels, for those
  *     that can read another size than they were trained on; empty for that one
  * @param trustCode true to allow TorchScript files, which can run any code of LibTorch
@@ -75,25 +76,25 @@ public record EncoderOptions(
     return EngineInfo.device(device);
   }
 
-  /** Another number type. */
+  /** Returns these options with another number type. */
   public EncoderOptions withNumbers(NumberType other) {
     return new EncoderOptions(
         other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
-  /** Another device. */
+  /** Returns these options with another device. */
   public EncoderOptions withDevice(String other) {
     return new EncoderOptions(
         numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
-  /** Another size of batches. */
+  /** Returns these options with another size of batches. */
   public EncoderOptions withBatch(int other) {
     return new EncoderOptions(
         numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
   }
 
-  /** Another layer. */
+  /** Returns these options with another layer. */
   public EncoderOptions withLayer(int other) {
     return new EncoderOptions(
         numbers,
@@ -107,13 +108,13 @@ public record EncoderOptions(
         scale);
   }
 
-  /** Another pooling. */
+  /** Returns these options with another pooling. */
   public EncoderOptions withPooling(Pooling other) {
     return new EncoderOptions(
         numbers, device, batch, layer, Optional.of(other), imageSide, trustCode, ownLength, scale);
   }
 
-  /** Square images of another size. */
+  /** Returns these options with square images of another size. */
   public EncoderOptions withImageSide(int pixels) {
     return new EncoderOptions(
         numbers,
@@ -127,13 +128,13 @@ public record EncoderOptions(
         scale);
   }
 
-  /** Vectors at the length that the network gives them. */
+  /** Returns these options with vectors at the length that the network gives them. */
   public EncoderOptions withOwnLength() {
     return new EncoderOptions(
         numbers, device, batch, layer, pooling, imageSide, trustCode, true, scale);
   }
 
-  /** The states behind a layer multiplied. */
+  /** Returns these options with the states behind a layer multiplied. */
   public EncoderOptions withScale(StateScale other) {
     return new EncoderOptions(
         numbers,
@@ -147,7 +148,7 @@ public record EncoderOptions(
         Optional.of(other));
   }
 
-  /** With TorchScript files opened. */
+  /** Returns these options with TorchScript files opened. */
   public EncoderOptions trustingCode() {
     return new EncoderOptions(
         numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);

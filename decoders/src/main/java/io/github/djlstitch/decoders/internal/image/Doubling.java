@@ -55,7 +55,7 @@ final class Doubling extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray maps = inputs.head();
+    NDArray maps = inputs.head(); // (B, in, h, w)
     var arguments =
         new NDList(
             maps,

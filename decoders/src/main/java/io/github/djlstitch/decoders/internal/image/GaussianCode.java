@@ -49,7 +49,7 @@ public final class GaussianCode extends AbstractBlock {
 
   /** Codes (B, K) drawn from the Gaussians, with the engine's generator, differentiable. */
   public static NDArray draw(NDArray mean, NDArray logVariance) {
-    NDArray noise = mean.getManager().randomNormal(mean.getShape(), mean.getDataType());
+    NDArray noise = mean.getManager().randomNormal(mean.getShape(), mean.getDataType()); // (B, K)
     return mean.add(logVariance.mul(0.5f).exp().mul(noise));
   }
 
@@ -58,14 +58,14 @@ public final class GaussianCode extends AbstractBlock {
    * over the batch: a scalar.
    */
   public static NDArray divergence(NDArray mean, NDArray logVariance) {
-    NDArray terms = logVariance.add(1).sub(mean.square()).sub(logVariance.exp());
+    NDArray terms = logVariance.add(1).sub(mean.square()).sub(logVariance.exp()); // (B, K)
     return terms.sum().mul(-0.5f / mean.getShape().get(0));
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray logarithms = logVariance.forward(store, inputs, training).head();
+    NDArray logarithms = logVariance.forward(store, inputs, training).head(); // (B, K)
     return new NDList(mean(store, inputs.head(), training), logarithms);
   }
 

@@ -20,7 +20,7 @@ public enum ReconstructionLoss {
   CALIBRATED {
     @Override
     public NDArray of(NDArray images, NDArray reconstructions) {
-      NDArray error = reconstructions.sub(images).square().mean();
+      NDArray error = reconstructions.sub(images).square().mean(); // ()
       return error.add(SMALLEST).log().mul(perImage(images) / 2);
     }
   };

@@ -100,10 +100,12 @@ public final class Reconstructor extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray features = Activation.gelu(start.forward(store, inputs, training).head());
+    NDArray features = Activation.gelu(start.forward(store, inputs, training).head()); // (B, F)
     int smallest = shape.halved(widths.size());
-    NDArray maps = features.reshape(-1, widths.get(widths.size() - 1), smallest, smallest);
-    NDArray drawn = layers.forward(store, new NDList(ChannelOrder.last(maps)), training).head();
+    NDArray maps =
+        features.reshape(-1, widths.get(widths.size() - 1), smallest, smallest); // (B, C, h, w)
+    NDArray drawn =
+        layers.forward(store, new NDList(ChannelOrder.last(maps)), training).head(); // as images
     return new NDList(ChannelOrder.first(drawn)); // (B, C, H, W)
   }
 

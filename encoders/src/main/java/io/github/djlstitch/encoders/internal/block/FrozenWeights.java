@@ -77,11 +77,11 @@ public final class FrozenWeights {
    */
   public synchronized PackedWeights packed(TorchProgram program, NumberType numbers) {
     if (packed == null) {
-      NDList raw = new NDList();
+      NDList raw = new NDList(); // all weights
       parameters.values().forEach(p -> raw.add(p.getArray()));
-      NDArray first = raw.head();
+      NDArray first = raw.head(); // a weight
       try (NDManager scope = first.getManager().newSubManager()) {
-        NDArray type = scope.create(numbers.scalarType());
+        NDArray type = scope.create(numbers.scalarType()); // ()
         PackedWeights result = program.pack(type, raw);
         result.attach(first.getManager());
         packed = result;

@@ -6,7 +6,6 @@ import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
-import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,7 @@ public final class Checkpoint {
   private final JsonCard config;
   private final Architecture architecture;
   private final List<String> warnings;
+  private final FilesDigest digests = new FilesDigest();
 
   private Checkpoint(
       ModelFolder root,
@@ -74,12 +74,12 @@ public final class Checkpoint {
     return new Checkpoint(root, network, config, architecture, warnings(root, config));
   }
 
-  // What a graph reads is seen from the files that prepare its input.
+  // The files that prepare its input show what a graph reads.
   private static Optional<Modality> exported(ModelFolder folder) {
     if (!WeightsFile.hasExport(folder)) {
       return Optional.empty();
     }
-    boolean images = ImageFiles.hasPreprocessing(folder);
+    boolean images = ImageProcessor.find(folder).isPresent();
     boolean texts = folder.has(TextFiles.TOKENIZER);
     return images || texts
         ? Optional.of(images ? Modality.IMAGE : Modality.TEXT)
@@ -115,7 +115,7 @@ public final class Checkpoint {
   }
 
   /** Returns the license named in the configuration; timm's configurations name one. */
-  public Optional<String> licence() {
+  public Optional<String> license() {
     JsonCard card = config.givesCard("pretrained_cfg") ? config.card("pretrained_cfg") : config;
     return card.gives("license") ? Optional.of(card.text("license")) : Optional.empty();
   }
@@ -134,8 +134,7 @@ public final class Checkpoint {
    *     needs ONNX Runtime, which is not on the class path
    */
   public Encoder<String> textEncoder(String id, EncoderOptions options) {
-    requireModality(modality().readsTexts(), "texts");
-    return texts(options).open(id);
+    return texts(options).orElseThrow(() -> refusal("texts")).open(id);
   }
 
   /**
@@ -145,8 +144,7 @@ public final class Checkpoint {
    * @throws StitchException as {@link #textEncoder}
    */
   public Encoder<ImageSource> imageEncoder(String id, EncoderOptions options) {
-    requireModality(modality().readsImages(), "images");
-    return images(options).open(id);
+    return images(options).orElseThrow(() -> refusal("images")).open(id);
   }
 
   /**
@@ -154,41 +152,34 @@ public final class Checkpoint {
    * number type. For a checkpoint of texts and images it covers both encoders' files.
    */
   public String sha256(EncoderOptions options) {
-    return switch (modality()) {
-      case TEXT -> texts(options).sha256();
-      case IMAGE -> images(options).sha256();
-      case TEXT_AND_IMAGE -> texts(options).digest().add(images(options).sha256()).hex();
-    };
+    Optional<TextFiles> texts = texts(options);
+    Optional<ImageFiles> images = images(options);
+    if (texts.isPresent() && images.isPresent()) {
+      return texts.get().digest().add(images.get().sha256()).hex();
+    }
+    return texts.map(TextFiles::sha256).or(() -> images.map(ImageFiles::sha256)).orElseThrow();
   }
 
   /** The number of layers of a text network whose layers can be read; empty for all others. */
   public OptionalInt textLayers() {
-    return modality() == Modality.TEXT
-        ? texts(EncoderOptions.defaults()).layers()
-        : OptionalInt.empty();
+    return texts(EncoderOptions.defaults()).map(TextFiles::layers).orElse(OptionalInt.empty());
   }
 
-  private TextFiles texts(EncoderOptions options) {
-    return TextFiles.of(root, config, architecture, options);
+  private Optional<TextFiles> texts(EncoderOptions options) {
+    return architecture instanceof TextArchitecture reads
+        ? Optional.of(TextFiles.of(root, config, reads, options, digests))
+        : Optional.empty();
   }
 
-  private ImageFiles images(EncoderOptions options) {
-    return ImageFiles.of(network, config, architecture, options);
+  private Optional<ImageFiles> images(EncoderOptions options) {
+    return architecture instanceof ImageArchitecture reads
+        ? Optional.of(ImageFiles.of(network, config, reads, options, digests))
+        : Optional.empty();
   }
 
-  private void requireModality(boolean reads, String wanted) {
-    if (!reads) {
-      throw StitchException.usage(
-          "'%s' (%s) reads %s, not %s; choose another encoder or data set",
-          root, name(), modality().plural(), wanted);
-    }
-  }
-
-  /** The pooling where neither the user nor the folder says anything. */
-  static Pooling defaultPooling(Architecture architecture) {
-    return switch (architecture.kind()) {
-      case CLIP, CLIP_TEXT -> Pooling.POOLER;
-      default -> Pooling.CLS;
-    };
+  private StitchException refusal(String wanted) {
+    return StitchException.usage(
+        "'%s' (%s) reads %s, not %s; choose another encoder or data set",
+        root, name(), modality().plural(), wanted);
   }
 }

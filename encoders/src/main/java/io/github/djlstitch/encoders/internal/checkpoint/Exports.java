@@ -6,11 +6,8 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 
-/** Refuses options that exported graphs and programs, whose computation is fixed, cannot honor. */
+/** Refuses options that a checkpoint cannot honor, most of all one whose computation is fixed. */
 final class Exports {
-  /** Tokens that an encoder whose configuration says nothing is taken to read. */
-  static final int POSITIONS = 512;
-
   private Exports() {}
 
   /** Selects the device: the CPU for ONNX graphs, the requested one for all other weights. */
@@ -36,5 +33,12 @@ final class Exports {
     if (weights.format() == WeightsFile.Format.ONNX && options.device().startsWith("gpu")) {
       throw StitchException.usage("'%s' runs on the CPU only; use --device cpu", weights.path());
     }
+  }
+
+  /** The refusal of a state scale. */
+  static StitchException noScale(ModelFolder folder, String network) {
+    return StitchException.usage(
+        "'%s' (%s): inner states can be scaled in text encoders of the BERT family only",
+        folder, network);
   }
 }

@@ -11,19 +11,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Digests of files by name and content, each file read once as long as it does not change. */
+/**
+ * Digests of files by name and content, each file read once as long as it does not change.
+ * Thread-safe.
+ */
 final class FilesDigest {
-  /** Raised whenever the same files come to give other vectors. */
+  /** Part of every digest; raise it when the same files give other vectors. */
   private static final int VERSION = 1;
 
-  private static final Map<Key, String> KNOWN = new ConcurrentHashMap<>();
+  private final Map<Key, String> known = new ConcurrentHashMap<>();
 
   private record Key(Path file, long size, FileTime changed) {}
 
-  private FilesDigest() {}
-
   /** Starts a digest with the reading and the files, in order of their names. */
-  static Sha256 of(String reading, ModelFolder folder, Iterable<Path> files) {
+  Sha256 of(String reading, ModelFolder folder, Iterable<Path> files) {
     Map<String, Path> byName = new TreeMap<>();
     files.forEach(file -> byName.put(folder.nameOf(file), file));
     Sha256 digest = Sha256.builder().add("checkpoint").add(VERSION).add(reading);
@@ -31,11 +32,11 @@ final class FilesDigest {
     return digest;
   }
 
-  private static String ofContent(Path file) {
+  private String ofContent(Path file) {
     try {
       Path real = file.toRealPath();
       var key = new Key(real, Files.size(real), Files.getLastModifiedTime(real));
-      return KNOWN.computeIfAbsent(key, k -> Sha256.ofInput(k.file()));
+      return known.computeIfAbsent(key, k -> Sha256.ofInput(k.file()));
     } catch (IOException e) {
       throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
     }

@@ -9,7 +9,7 @@ public enum Modality implements Named {
   TEXT,
   /** Images. */
   IMAGE,
-  /** Either, each by a network of its own, into one space. */
+  /** Texts and images, each by a network of its own, into one space. */
   TEXT_AND_IMAGE;
 
   /** Returns true for checkpoints that encode texts. */
@@ -22,7 +22,7 @@ public enum Modality implements Named {
     return this != TEXT;
   }
 
-  /** As in a sentence: {@code texts}, {@code images}, {@code texts and images}. */
+  /** Names its samples in a sentence: {@code texts}, {@code images}, {@code texts and images}. */
   public String plural() {
     return switch (this) {
       case TEXT -> "texts";

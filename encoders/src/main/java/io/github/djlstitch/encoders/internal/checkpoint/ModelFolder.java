@@ -5,7 +5,6 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.ForeignFormat;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Printable;
-import io.github.djlstitch.encoders.options.EncoderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,18 +129,5 @@ public final class ModelFolder {
   @Override
   public String toString() {
     return folder.toString();
-  }
-
-  /**
-   * Refuses a state scale, for networks without support.
-   *
-   * @throws StitchException (usage) if a layer's were to be multiplied
-   */
-  void requireNoScale(EncoderOptions options, String network) {
-    if (options.scale().isPresent()) {
-      throw StitchException.usage(
-          "'%s' (%s): inner states can be scaled in text encoders of the BERT family only",
-          this, network);
-    }
   }
 }

@@ -5,17 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Sha256;
-import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.encoder.FrozenTextEncoder;
 import io.github.djlstitch.encoders.internal.exported.ExportedText;
 import io.github.djlstitch.encoders.internal.exported.OnnxRuntime;
-import io.github.djlstitch.encoders.internal.text.ClipTextConfig;
-import io.github.djlstitch.encoders.internal.text.ClipTextTransformer;
-import io.github.djlstitch.encoders.internal.text.TextConfig;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
-import io.github.djlstitch.encoders.internal.text.TextTransformer;
-import io.github.djlstitch.encoders.internal.weights.CheckpointNames;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
@@ -29,10 +24,11 @@ import java.util.OptionalInt;
 record TextFiles(
     ModelFolder root,
     JsonCard config,
-    Architecture architecture,
+    TextArchitecture architecture,
     SentenceSettings settings,
     WeightsFile weights,
-    EncoderOptions options) {
+    EncoderOptions options,
+    FilesDigest digests) {
   static final String TOKENIZER = "tokenizer.json";
 
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
@@ -42,31 +38,34 @@ record TextFiles(
   private static final int SANE_LIMIT = 1 << 20; // "no limit" is written as 10^30
 
   static TextFiles of(
-      ModelFolder root, JsonCard config, Architecture architecture, EncoderOptions options) {
+      ModelFolder root,
+      JsonCard config,
+      TextArchitecture architecture,
+      EncoderOptions options,
+      FilesDigest digests) {
     var settings = SentenceSettings.of(root, options.pooling());
-    boolean known = architecture.kind() != Architecture.Kind.EXPORTED;
-    var weights = WeightsFile.find(settings.network(), known, options.trustCode());
+    var weights =
+        WeightsFile.find(settings.network(), architecture.isBuiltIn(), options.trustCode());
     Exports.requirePossible(weights, options);
-    if (architecture.kind() != Architecture.Kind.TEXT || !weights.isTensors()) {
-      root.requireNoScale(options, architecture.name());
+    var files = new TextFiles(root, config, architecture, settings, weights, options, digests);
+    if (options.scale().isPresent() && files.layers().isEmpty()) {
+      throw Exports.noScale(root, architecture.name());
     }
-    return new TextFiles(root, config, architecture, settings, weights, options);
+    return files;
   }
 
   /** The number of layers, of networks whose layers can be read. */
   OptionalInt layers() {
-    boolean known = architecture.kind() == Architecture.Kind.TEXT && weights.isTensors();
-    return known ? OptionalInt.of(TextConfig.of(config).layers()) : OptionalInt.empty();
+    return weights.isTensors() ? architecture.layers() : OptionalInt.empty();
   }
 
-  TextEncoder open(String id) {
+  FrozenTextEncoder open(String id) {
     if (weights.format() == WeightsFile.Format.ONNX) {
       OnnxRuntime.require();
     }
-    var identity = new TextEncoder.Identity(id, sha256(), settings.prefix());
-    int positions = positions();
-    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(positions), this::clean);
-    return TextEncoder.open(
+    var identity = new FrozenTextEncoder.Identity(id, sha256(), settings.prefix());
+    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(), this::clean);
+    return FrozenTextEncoder.open(
         identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
   }
 
@@ -92,11 +91,11 @@ record TextFiles(
                 options.numbers().id());
     String length = settings.unitLength() && options.ownLength() ? " own length" : "";
     String scale = options.scale().map(s -> " " + s.id()).orElse("");
-    return FilesDigest.of(reading + length + scale, root, files);
+    return digests.of(reading + length + scale, root, files);
   }
 
   private Readout readout() {
-    Pooling pooling = settings.pooling().orElseGet(() -> Checkpoint.defaultPooling(architecture));
+    Pooling pooling = settings.pooling().orElseGet(architecture::defaultPooling);
     int layer = options.layer().orElse(Readout.LAST_LAYER);
     return new Readout(layer, pooling, unitLength());
   }
@@ -106,41 +105,22 @@ record TextFiles(
   }
 
   private TextNetwork network(NDManager manager) {
-    if (!weights.isTensors()) {
-      return exported(manager);
-    }
-    var numbers = options.numbers();
-    if (architecture.kind() == Architecture.Kind.TEXT) {
-      return TextTransformer.load(
-          TextConfig.of(config),
-          readout(),
-          numbers,
-          CheckpointNames.of(weights.open()),
-          options.scale(),
-          manager);
-    }
-    return ClipTextTransformer.load(
-        ClipTextConfig.of(config), readout(), numbers, weights.open(), manager);
+    return weights.isTensors()
+        ? architecture.load(weights.open(), readout(), options, manager)
+        : exported(manager);
   }
 
   private ExportedText exported(NDManager manager) {
     var reading =
         new ExportedText.Reading(
-            options.pooling(), readout().pooling(), unitLength(), positions(), padId());
+            options.pooling(),
+            readout().pooling(),
+            unitLength(),
+            architecture.positions(),
+            padId());
     return weights.format() == WeightsFile.Format.ONNX
         ? ExportedText.onnx(weights.path(), reading, manager)
         : ExportedText.torchScript(weights.path(), reading, manager);
-  }
-
-  private int positions() {
-    return switch (architecture.kind()) {
-      case TEXT -> TextConfig.of(config).maxTokens();
-      case CLIP, CLIP_TEXT -> ClipTextConfig.of(config).positions();
-      default ->
-          config.gives("max_position_embeddings")
-              ? config.size("max_position_embeddings")
-              : Exports.POSITIONS;
-    };
   }
 
   private int padId() {
@@ -151,7 +131,8 @@ record TextFiles(
     return (int) id;
   }
 
-  private int maxTokens(int positions) {
+  private int maxTokens() {
+    int positions = architecture.positions();
     int limit = settings.maxTokens().orElseGet(() -> tokenizerLimit().orElse(positions));
     return Math.min(limit, positions);
   }

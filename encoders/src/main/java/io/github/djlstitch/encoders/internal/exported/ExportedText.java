@@ -65,7 +65,8 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
     this.typed = typed;
     this.reading = reading;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray chosen = choose(new Outputs(graph.name(), trial(graph, typed, scope)), reading);
+      NDArray chosen =
+          choose(new Outputs(graph.name(), trial(graph, typed, scope)), reading); // (1, ...)
       this.output = chosen.getName();
       this.pooled = chosen.getShape().dimension() == 2;
       this.width = Math.toIntExact(chosen.getShape().get(chosen.getShape().dimension() - 1));
@@ -120,7 +121,7 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
   }
 
   private static NDList inputs(NDArray ids, NDArray mask, boolean typed) {
-    NDList inputs = new NDList(named(ids, IDS), named(mask, MASK));
+    NDList inputs = new NDList(named(ids, IDS), named(mask, MASK)); // (B, T)
     if (typed) {
       inputs.add(named(ids.zerosLike(), TYPES));
     }
@@ -182,10 +183,12 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray mask = inputs.get(1);
+    NDArray mask = inputs.get(1); // (B, T)
     NDArray attended = mask.neq(0).toType(DataType.INT64, false); // (B, T)
     NDArray result =
-        graph.run(inputs(inputs.head(), attended, typed), Set.of(output)).singletonOrThrow();
+        graph
+            .run(inputs(inputs.head(), attended, typed), Set.of(output))
+            .singletonOrThrow(); // (B, ...)
     requireShape(result, inputs.head().getShape());
     NDArray vectors = vectors(result, mask); // (B, D)
     return new NDList(training ? vectors.duplicate() : vectors);

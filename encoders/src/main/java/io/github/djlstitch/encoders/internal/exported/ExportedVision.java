@@ -67,9 +67,9 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     this.input = input;
     this.reading = reading;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray image = scope.zeros(new Shape(1, 3, imageHeight(), imageWidth()));
-      NDList trial = graph.run(inputs(image), Set.of());
-      NDArray chosen = choose(new Outputs(graph.name(), trial));
+      NDArray image = scope.zeros(new Shape(1, 3, imageHeight(), imageWidth())); // (1, 3, H, W)
+      NDList trial = graph.run(inputs(image), Set.of()); // every output
+      NDArray chosen = choose(new Outputs(graph.name(), trial)); // (1, ...)
       this.output = chosen.getName();
       this.width = Math.toIntExact(vectors(chosen).getShape().get(1));
     }
@@ -130,7 +130,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
         switch (reading.pooling()) {
           case OWN -> outputs.named(OWN).or(outputs::only);
           case POOLER -> outputs.named(POOLED);
-          default -> outputs.named(STATES).or(outputs::only);
+          case CLS, MEAN, MAX, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+              outputs.named(STATES).or(outputs::only);
         };
     return chosen
         .filter(o -> isReadable(o.getShape()) && o.getShape().get(0) == 1)
@@ -151,7 +152,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     return switch (reading.pooling()) {
       case OWN -> "image_embeds (B, D) or last_hidden_state (B, T, D)";
       case POOLER -> "pooler_output (B, D) for pooling 'pooler'";
-      default -> "last_hidden_state (B, T, D) for pooling '" + reading.pooling().id() + "'";
+      case CLS, MAX, MEAN, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+          "last_hidden_state (B, T, D) for pooling '" + reading.pooling().id() + "'";
     };
   }
 
@@ -166,7 +168,7 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
           case 2 -> result;
           case 3 -> ofTokens(result);
           default -> ofMap(result);
-        };
+        }; // (B, D)
     return reading.unitLength() ? TokenPooling.unitLength(vectors) : vectors;
   }
 
@@ -174,7 +176,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     return switch (reading.pooling()) {
       case MEAN -> states.mean(new int[] {1});
       case MAX -> states.max(new int[] {1});
-      default -> states.get(":, 0");
+      case OWN, CLS, POOLER, CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
+          states.get(":, 0"); // no others get here
     };
   }
 
@@ -203,8 +206,8 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray pixels = inputs.head();
-    NDArray result = graph.run(inputs(pixels), Set.of(output)).singletonOrThrow();
+    NDArray pixels = inputs.head(); // (B, 3, H, W)
+    NDArray result = graph.run(inputs(pixels), Set.of(output)).singletonOrThrow(); // (B, ...)
     if (result.getShape().get(0) != pixels.getShape().get(0)) {
       throw StitchException.badInput(
           "'%s' gave output '%s' of shape %s for images %s; is its batch size fixed?",

@@ -96,25 +96,25 @@ final class OnnxGraph implements ExportedGraph {
     }
   }
 
-  // Some are exported for one sample at a time.
+  // Some graphs are exported for one sample at a time.
   private NDList oneByOne(NDList inputs, long rows, Set<String> outputs) {
     List<NDList> results = new ArrayList<>();
     for (long i = 0; i < rows; i++) {
-      NDList row = new NDList();
+      NDList row = new NDList(); // inputs (1, ...)
       for (NDArray input : inputs) {
-        NDArray part = input.get(i + ":" + (i + 1));
+        NDArray part = input.get(i + ":" + (i + 1)); // (1, ...)
         part.setName(input.getName());
         row.add(part);
       }
       results.add(run(row, outputs));
     }
-    NDList whole = new NDList();
+    NDList whole = new NDList(); // outputs (B, ...)
     for (int k = 0; k < results.get(0).size(); k++) {
-      NDList parts = new NDList();
+      NDList parts = new NDList(); // (1, ...) each
       for (NDList result : results) {
         parts.add(result.get(k));
       }
-      NDArray joined = NDArrays.concat(parts);
+      NDArray joined = NDArrays.concat(parts); // (B, ...)
       joined.setName(parts.head().getName());
       whole.add(joined);
     }
@@ -172,12 +172,13 @@ final class OnnxGraph implements ExportedGraph {
   }
 
   private static NDList floats(OrtSession.Result result, NDManager manager) {
-    NDList outputs = new NDList();
+    NDList outputs = new NDList(); // (B, ...)
     for (Map.Entry<String, OnnxValue> entry : result) {
       if (entry.getValue() instanceof OnnxTensor tensor
           && tensor.getInfo().type == OnnxJavaType.FLOAT) {
         Shape shape = new Shape(tensor.getInfo().getShape());
-        NDArray array = manager.create(tensor.getFloatBuffer(), shape, DataType.FLOAT32);
+        NDArray array =
+            manager.create(tensor.getFloatBuffer(), shape, DataType.FLOAT32); // (B, ...)
         array.setName(entry.getKey());
         outputs.add(array);
       }

@@ -89,9 +89,9 @@ final class TorchScriptGraph implements ExportedGraph {
   /** Positional arguments; outputs without a name get {@code output 0} and so on. */
   @Override
   public NDList run(NDList inputs, Set<String> outputs) {
-    NDList arguments = new NDList();
+    NDList arguments = new NDList(); // (B, ...)
     for (NDArray input : inputs) {
-      NDArray argument = input.reshape(input.getShape());
+      NDArray argument = input.reshape(input.getShape()); // (B, ...)
       argument.setName(null); // the engine would give a meaning to some names
       arguments.add(argument);
     }
@@ -107,9 +107,9 @@ final class TorchScriptGraph implements ExportedGraph {
   }
 
   private static NDList named(NDList results, Set<String> outputs) {
-    NDList named = new NDList();
+    NDList named = new NDList(); // (B, ...)
     for (int i = 0; i < results.size(); i++) {
-      NDArray result = results.get(i);
+      NDArray result = results.get(i); // (B, ...)
       if (result.getName() == null || result.getName().isEmpty()) {
         result.setName("output " + i);
       }

@@ -35,7 +35,7 @@ final class DropoutMask {
     for (int i = 0; i < padded; i += 8) {
       bytes.putLong(i, ONES);
     }
-    NDArray array = manager.create(bytes.slice(0, size), shape, DataType.UINT8);
+    NDArray array = manager.create(bytes.slice(0, size), shape, DataType.UINT8); // as shape
     return new DropoutMask(bytes, array, (int) Math.round((1 - dropout) * (1 << PRECISION)));
   }
 
@@ -43,7 +43,7 @@ final class DropoutMask {
     return array;
   }
 
-  /** Draws all of it again. */
+  /** Draws the whole mask again. */
   void draw(long seed) {
     if (keep == 1 << PRECISION) {
       return;

@@ -10,11 +10,11 @@ import java.util.Arrays;
  */
 public final class Graph {
   private final SparseMatrix features;
-  private final SparseMatrix neighbours; // (N, N), ones
+  private final SparseMatrix neighbors; // (N, N), ones
 
-  private Graph(SparseMatrix features, SparseMatrix neighbours) {
+  private Graph(SparseMatrix features, SparseMatrix neighbors) {
     this.features = features;
-    this.neighbours = neighbours;
+    this.neighbors = neighbors;
   }
 
   /**
@@ -69,17 +69,17 @@ public final class Graph {
 
   /** The number of edges, each counted once. */
   public int edges() {
-    return neighbours.entries() / 2;
+    return neighbors.entries() / 2;
   }
 
-  /** Shape (N, F). */
+  /** The features, shape (N, F). */
   public SparseMatrix features() {
     return features;
   }
 
   /** The neighbors of a node, ascending. */
-  public int[] neighbours(int node) {
-    return neighbours.indices(node);
+  public int[] neighbors(int node) {
+    return neighbors.indices(node);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Graph {
    * neighbor (Kipf and Welling 2017, eq. 2); a node of degree 0 has an empty row.
    */
   public SparseMatrix normalizedAdjacency(boolean selfLoops) {
-    SparseMatrix adjacency = selfLoops ? withLoops() : neighbours;
+    SparseMatrix adjacency = selfLoops ? withLoops() : neighbors;
     int[] degrees = new int[nodes()];
     for (int i = 0; i < degrees.length; i++) {
       degrees[i] = adjacency.indices(i).length;
@@ -116,11 +116,11 @@ public final class Graph {
    */
   public SparseMatrix withLoops() {
     int nodes = nodes();
-    long[] pairs = new long[neighbours.entries() + nodes];
+    long[] pairs = new long[neighbors.entries() + nodes];
     int at = 0;
     for (int i = 0; i < nodes; i++) {
       pairs[at++] = (long) i * nodes + i;
-      for (int j : neighbours.indices(i)) {
+      for (int j : neighbors.indices(i)) {
         pairs[at++] = (long) i * nodes + j;
       }
     }

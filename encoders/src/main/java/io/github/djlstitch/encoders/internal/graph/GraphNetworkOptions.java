@@ -56,7 +56,7 @@ public record GraphNetworkOptions(
         Convolution.GCNII, layers, width, Nonlinearity.RELU, Nonlinearity.RELU, 0.5);
   }
 
-  /** All of it in words; the same words give the same network. */
+  /** Describes the options; equal descriptions give equal networks. */
   public String describe() {
     return String.format(
         Locale.ROOT,

@@ -24,9 +24,9 @@ public final class GraphTensors {
   /** Copies a graph to the engine; the manager owns the copy. */
   public static GraphTensors of(Graph graph, Convolution convolution, NDManager manager) {
     SparseMatrix features = graph.features();
-    NDList tensors = features.tensors(manager);
+    NDList tensors = features.tensors(manager); // of the features
     tensors.addAll(features.transposed().tensors(manager).subNDList(0, 2));
-    NDArray order = manager.create(features.transposition());
+    NDArray order = manager.create(features.transposition()); // (entries)
     tensors.add(order.toType(DataType.INT64, false));
     order.close();
     tensors.addAll(convolution.propagation(graph).tensors(manager));

@@ -24,7 +24,7 @@ public final class GraphTraining {
   private final NDArray constants;
   private final NDArray mixed; // (L, N, H), inputs of the layers' matrices
   private final NDArray activated; // (L, N, H)
-  private NDList state = new NDList();
+  private NDList state = new NDList(); // of the last forward pass
 
   private GraphTraining(GraphNetwork network, GraphTensors graph, NDManager manager) {
     GraphNetworkOptions options = network.options();
@@ -69,11 +69,11 @@ public final class GraphTraining {
   public NDArray forward(ParameterStore store, NDManager scope, long seed) {
     nodes.draw(seed);
     features.draw(~seed);
-    NDArray c = scopedConstants(scope);
+    NDArray c = scopedConstants(scope); // (6 + inner layers)
     var leading = new NDList(c, nodes.array(), features.array(), mixed, activated);
     state =
         GraphProgram.PROGRAM.run("forward", true, leading, network.arguments(store, graph, true));
-    NDArray output = state.head();
+    NDArray output = state.head(); // (N, O)
     output.setRequiresGradient(true);
     return output;
   }
@@ -91,8 +91,9 @@ public final class GraphTraining {
             .head(); // (N, O)
     var leading = new NDList(scopedConstants(scope), nodes.array(), mixed, activated, pulled);
     leading.addAll(state.subNDList(1));
-    NDList arguments = network.arguments(store, graph, true);
-    NDList gradients = GraphProgram.PROGRAM.run("backward", true, leading, arguments);
+    NDList arguments = network.arguments(store, graph, true); // graph, then parameters
+    NDList gradients =
+        GraphProgram.PROGRAM.run("backward", true, leading, arguments); // as the parameters
     List<NDArray> parameters = new ArrayList<>();
     List<NDArray> theirs = new ArrayList<>();
     for (int i : network.present()) {
@@ -107,7 +108,7 @@ public final class GraphTraining {
 
   // Results belong to the manager of the first argument.
   private NDArray scopedConstants(NDManager scope) {
-    NDArray c = constants.duplicate();
+    NDArray c = constants.duplicate(); // (6 + inner layers)
     c.attach(scope);
     return c;
   }

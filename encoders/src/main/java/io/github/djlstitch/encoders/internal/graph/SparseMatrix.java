@@ -97,7 +97,7 @@ public final class SparseMatrix {
     return new SparseMatrix(columns, starts, indices, scaled);
   }
 
-  /** All values times a number. */
+  /** Returns all values times a number. */
   SparseMatrix times(float factor) {
     float[] scaled = values.clone();
     for (int k = 0; k < scaled.length; k++) {

@@ -57,9 +57,9 @@ final class BmpFile {
     if (header < WINDOWS_HEADER) {
       return bytes;
     }
-    int colours = in.getInt(COLOURS_USED);
-    if (colours < 0 || colours > 256) {
-      throw ImageFault.damaged("it has " + colours + " colours in its table");
+    int colors = in.getInt(COLOURS_USED);
+    if (colors < 0 || colors > 256) {
+      throw ImageFault.damaged("it has " + colors + " colours in its table");
     }
     if (header < COLOUR_SPACE + Integer.BYTES - FILE_HEADER) {
       return bytes;
@@ -84,10 +84,10 @@ final class BmpFile {
   RgbImage decode() throws IOException {
     BufferedImage image = JdkReader.BMP.image(bytes);
     var samples = new Samples(image.getRaster(), width, height);
-    if (image.getColorModel() instanceof IndexColorModel colours) {
-      return samples.lookedUp(Palettes.of(colours));
+    if (image.getColorModel() instanceof IndexColorModel colors) {
+      return samples.lookedUp(Palettes.of(colors));
     }
     int[] bits = image.getSampleModel().getSampleSize();
-    return bits.length == 1 ? samples.grey(bits[0]) : samples.rgb(bits); // a gray palette is gone
+    return bits.length == 1 ? samples.gray(bits[0]) : samples.rgb(bits); // a gray palette is gone
   }
 }

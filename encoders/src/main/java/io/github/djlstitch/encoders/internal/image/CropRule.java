@@ -38,7 +38,7 @@ enum CropRule {
         crop.height());
   }
 
-  /** For people and digests. */
+  /** Describes it, for people and digests. */
   String describe(Size crop) {
     return "centre crop " + crop + " as " + words;
   }

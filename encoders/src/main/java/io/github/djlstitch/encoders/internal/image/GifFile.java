@@ -25,7 +25,7 @@ final class GifFile {
   /** Reads up to the first picture and checks that all of it is there. */
   static GifFile read(byte[] bytes) throws ImageFault {
     var file = new GifFile(bytes);
-    file.at += file.coloursAfter(10);
+    file.at += file.colorsAfter(10);
     int block = file.at(file.at++);
     for (; block == EXTENSION; block = file.at(file.at++)) {
       file.extension();
@@ -49,7 +49,7 @@ final class GifFile {
   }
 
   // Bytes of the color table that a field of flags announces.
-  private int coloursAfter(int flags) throws ImageFault {
+  private int colorsAfter(int flags) throws ImageFault {
     return (at(flags) & 0x80) == 0 ? 0 : 3 << ((at(flags) & 7) + 1);
   }
 
@@ -65,7 +65,7 @@ final class GifFile {
     picture = new Window(pair(at), pair(at + 2), pair(at + 4), pair(at + 6));
     ImageLimits.requirePixels(picture.width(), picture.height(), bytes.length);
     ImageLimits.requirePixels(screenWidth(), screenHeight(), Integer.MAX_VALUE);
-    at += 9 + coloursAfter(at + 8);
+    at += 9 + colorsAfter(at + 8);
     at++; // the size of a code
     skipBlocks();
   }

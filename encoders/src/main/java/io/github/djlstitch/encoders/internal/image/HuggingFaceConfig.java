@@ -114,7 +114,7 @@ final class HuggingFaceConfig {
         other -> steps(rule, scaled(rule, target, crop, other), other));
   }
 
-  // What is resized grows with what is cropped.
+  // The resized image grows with the crop.
   private static Size scaled(ResizeRule rule, Size target, Size crop, Size other) {
     int height = (int) ((long) target.height() * other.height() / crop.height());
     int width = (int) ((long) target.width() * other.width() / crop.width());

@@ -15,7 +15,7 @@ import java.util.List;
  * Pillow processors of Hugging Face transformers. Immutable and thread-safe.
  */
 public final class ImagePreprocessing {
-  /** Part of {@link #describe}; raised whenever the same description gives other values. */
+  /** Part of {@link #describe}; raise it when the same description gives other values. */
   private static final int VERSION = 1;
 
   private final Steps steps;

@@ -28,7 +28,7 @@ final class JdkReader {
     this.provider = provider(format);
   }
 
-  /** Uses an open reader, which is disposed of afterwards. */
+  /** Uses an open reader, which is closed afterwards. */
   @FunctionalInterface
   interface Use<T> {
     T with(ImageReader reader) throws IOException;

@@ -138,9 +138,9 @@ final class JpegFile {
       throw ImageFault.damaged("its channels are not those of its header");
     }
     return switch (components.length) {
-      case 1 -> samples.grey(8);
-      case 3 -> isRgb() ? samples.rgb(8) : JpegColours.ofYcc(samples, width, height);
-      default -> JpegColours.ofInks(samples, adobe > 0);
+      case 1 -> samples.gray(8);
+      case 3 -> isRgb() ? samples.rgb(8) : JpegColors.ofYcc(samples, width, height);
+      default -> JpegColors.ofInks(samples, adobe > 0);
     };
   }
 

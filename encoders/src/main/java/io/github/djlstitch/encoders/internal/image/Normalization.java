@@ -48,7 +48,7 @@ record Normalization(double factor, List<Double> mean, List<Double> std) {
     return table;
   }
 
-  /** For people and digests. */
+  /** Describes it, for people and digests. */
   String describe() {
     return (factor == BYTE ? "v/255" : "v*" + factor) + ", mean " + mean + ", std " + std;
   }

@@ -8,12 +8,12 @@ final class Palettes {
   private Palettes() {}
 
   /** Red, green and blue of all colors, side by side. */
-  static byte[] of(IndexColorModel colours) {
-    byte[] palette = new byte[3 * colours.getMapSize()];
-    for (int i = 0; i < colours.getMapSize(); i++) {
-      palette[3 * i] = (byte) colours.getRed(i);
-      palette[3 * i + 1] = (byte) colours.getGreen(i);
-      palette[3 * i + 2] = (byte) colours.getBlue(i);
+  static byte[] of(IndexColorModel colors) {
+    byte[] palette = new byte[3 * colors.getMapSize()];
+    for (int i = 0; i < colors.getMapSize(); i++) {
+      palette[3 * i] = (byte) colors.getRed(i);
+      palette[3 * i + 1] = (byte) colors.getGreen(i);
+      palette[3 * i + 2] = (byte) colors.getBlue(i);
     }
     return palette;
   }

@@ -15,9 +15,9 @@ import java.util.zip.CRC32;
  */
 final class PngFile {
   private static final int SIGNATURE = 8;
-  private static final int GREY = 0;
+  private static final int GRAY = 0;
   private static final int PALETTE = 3;
-  private static final int GREY_ALPHA = 4;
+  private static final int GRAY_ALPHA = 4;
 
   private final ByteArrayOutputStream essence = new ByteArrayOutputStream();
   private byte[] palette = {};
@@ -76,7 +76,7 @@ final class PngFile {
     height = chunk.getInt(12);
     depth = chunk.get(16);
     type = chunk.get(17);
-    if (depth == 16 && type == GREY) {
+    if (depth == 16 && type == GRAY) {
       throw new ImageFault(
           "has 16 bits of gray, which Pillow would clip to white above 255; save it with 8 bits");
     }
@@ -105,7 +105,7 @@ final class PngFile {
     Samples samples = new Samples(raster, width, height);
     return switch (type) {
       case PALETTE -> samples.lookedUp(palette);
-      case GREY, GREY_ALPHA -> samples.grey(depth);
+      case GRAY, GRAY_ALPHA -> samples.gray(depth);
       default -> samples.rgb(depth);
     };
   }

@@ -42,14 +42,14 @@ final class ResampleWeights {
   }
 
   private void fill(
-      int o, ResizeFilter filter, double centre, double stretch, int source, double[] row) {
+      int o, ResizeFilter filter, double center, double stretch, int source, double[] row) {
     double support = filter.support() * stretch;
-    int low = (int) Math.max(centre - support + 0.5, 0);
-    int high = (int) Math.min(centre + support + 0.5, source);
+    int low = (int) Math.max(center - support + 0.5, 0);
+    int high = (int) Math.min(center + support + 0.5, source);
     double inverse = 1 / stretch;
     double sum = 0;
     for (int j = low; j < high; j++) {
-      double weight = filter.weight((j - centre + 0.5) * inverse);
+      double weight = filter.weight((j - center + 0.5) * inverse);
       row[j - low] = weight;
       sum += weight;
     }

@@ -60,7 +60,7 @@ enum ResizeRule {
    */
   abstract Size apply(Size target, int height, int width);
 
-  /** For people and digests. */
+  /** Describes it, for people and digests. */
   String describe(Size target, ResizeFilter filter) {
     return this == NONE ? words : words + " " + target + " " + filter.configName();
   }

@@ -30,13 +30,13 @@ final class Samples {
   }
 
   /** The first channel as gray of so many bits. */
-  RgbImage grey(int bits) throws ImageFault {
+  RgbImage gray(int bits) throws ImageFault {
     int bands = raster.getNumBands();
     return rows(
         (values, target, offset) -> {
           for (int x = 0; x < width; x++) {
-            byte grey = eight(values[bands * x], bits);
-            Arrays.fill(target, offset + 3 * x, offset + 3 * x + 3, grey);
+            byte gray = eight(values[bands * x], bits);
+            Arrays.fill(target, offset + 3 * x, offset + 3 * x + 3, gray);
           }
         });
   }

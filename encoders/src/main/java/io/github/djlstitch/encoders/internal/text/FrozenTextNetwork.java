@@ -82,7 +82,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDList vectors = run("batch", inputs); // (B, D)
-    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    // Nothing here learns, but layers above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
 
@@ -98,7 +98,7 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
       return program.run(method, inputs, packed);
     }
     NDManager scope = inputs.head().getManager();
-    try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) {
+    try (NDArray same = scope.zeros(new Shape(1, 1), DataType.INT64)) { // (1, 1)
       return program.run(method, new NDList(inputs.get(0), inputs.get(1), same), packed);
     }
   }

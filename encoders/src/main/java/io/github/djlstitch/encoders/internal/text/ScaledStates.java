@@ -47,7 +47,7 @@ record ScaledStates(WeightSource source, String module, float factor) implements
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    NDArray tensor = source.tensor(manager, name);
+    NDArray tensor = source.tensor(manager, name); // (D)
     boolean scaled = name.equals(module + ".weight") || name.equals(module + ".bias");
     return scaled ? tensor.mul(factor) : tensor;
   }

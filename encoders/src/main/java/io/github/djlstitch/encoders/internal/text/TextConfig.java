@@ -38,19 +38,36 @@ public record TextConfig(
   /** The members of the family, told apart by embeddings and parameter names. */
   public enum Family {
     /** Devlin et al. 2019, arXiv:1810.04805. */
-    BERT,
+    BERT(Positions.FROM_START),
     /** Liu et al. 2019, arXiv:1907.11692; also XLM-RoBERTa and CamemBERT. */
-    ROBERTA,
+    ROBERTA(Positions.AFTER_PADDING),
     /** Clark et al. 2020, arXiv:2003.10555. */
-    ELECTRA,
+    ELECTRA(Positions.FROM_START),
     /** Sanh et al. 2019, arXiv:1910.01108. */
-    DISTILBERT,
+    DISTILBERT(Positions.FROM_START),
     /** Song et al. 2020, arXiv:2004.09297. */
-    MPNET;
+    MPNET(Positions.AFTER_PADDING_AND_RELATIVE);
 
-    // These number positions after the padding id, which itself has a row in the table.
+    private final Positions positions;
+
+    Family(Positions positions) {
+      this.positions = positions;
+    }
+
+    /** Returns true if positions are numbered after the padding id, which has a row of its own. */
     boolean skipsPadding() {
-      return this == ROBERTA || this == MPNET;
+      return positions != Positions.FROM_START;
+    }
+
+    /** Returns true if attention also has a bias for each distance. */
+    boolean hasRelativeBias() {
+      return positions == Positions.AFTER_PADDING_AND_RELATIVE;
+    }
+
+    private enum Positions {
+      FROM_START,
+      AFTER_PADDING,
+      AFTER_PADDING_AND_RELATIVE
     }
   }
 

@@ -27,10 +27,15 @@ final class TextConfigReader {
   static TextConfig read(JsonCard config) {
     Family family = config.choice("model_type", FAMILIES);
     requireEncoder(config);
-    return family == Family.DISTILBERT ? distilBert(config) : bert(config, family);
+    return switch (family) {
+      case BERT, ROBERTA -> bert(config, family);
+      case ELECTRA -> electra(config);
+      case MPNET -> mpNet(config);
+      case DISTILBERT -> distilBert(config);
+    };
   }
 
-  // What makes the same weights mean something else.
+  // Settings with which the same weights compute something else.
   private static void requireEncoder(JsonCard config) {
     for (String flag : new String[] {"is_decoder", "add_cross_attention"}) {
       if (config.gives(flag) && config.flag(flag)) {
@@ -43,24 +48,41 @@ final class TextConfigReader {
   }
 
   private static TextConfig bert(JsonCard config, Family family) {
-    boolean mpnet = family == Family.MPNET;
-    if (mpnet && config.gives("relative_attention_num_buckets")) {
+    int width = width(config, "hidden_size", "num_attention_heads");
+    int types = config.size("type_vocab_size");
+    return named(config, family, types, width, padId(config, family));
+  }
+
+  private static TextConfig electra(JsonCard config) {
+    int embedding = config.size("embedding_size");
+    int types = config.size("type_vocab_size");
+    return named(config, Family.ELECTRA, types, embedding, padId(config, Family.ELECTRA));
+  }
+
+  private static TextConfig mpNet(JsonCard config) {
+    if (config.gives("relative_attention_num_buckets")) {
       requireBuckets(config);
     }
     int width = width(config, "hidden_size", "num_attention_heads");
+    return named(config, Family.MPNET, 0, width, MPNET_PAD_ID);
+  }
+
+  // Under the names that BERT gave the fields.
+  private static TextConfig named(
+      JsonCard config, Family family, int types, int embeddingWidth, int padId) {
     return new TextConfig(
         family,
         config.size("vocab_size"),
         config.size("max_position_embeddings"),
-        mpnet ? 0 : config.size("type_vocab_size"),
-        width,
-        family == Family.ELECTRA ? config.size("embedding_size") : width,
+        types,
+        width(config, "hidden_size", "num_attention_heads"),
+        embeddingWidth,
         config.size("num_hidden_layers"),
         config.size("num_attention_heads"),
         config.size("intermediate_size"),
         epsilon(config),
         config.choice("hidden_act", Activation.BY_NAME),
-        mpnet ? MPNET_PAD_ID : padId(config, family));
+        padId);
   }
 
   private static TextConfig distilBert(JsonCard config) {

@@ -3,7 +3,6 @@ package io.github.djlstitch.encoders.internal.text;
 
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.encoders.internal.block.Readout;
-import io.github.djlstitch.encoders.internal.text.TextConfig.Family;
 import io.github.djlstitch.encoders.options.Pooling;
 
 /**
@@ -36,7 +35,7 @@ final class TextPrograms {
         return torch.slice(p, 0, 0, torch.size(ids, 1))
       """;
 
-  // By the padding id, not by the mask: a padding token counts for nothing wherever it stands.
+  // By the padding id, not by the mask: padding is never counted, wherever it is.
   private static final String POSITIONS_AFTER_PADDING =
       """
       def positions(self: __torch__.M, ids: Tensor, p: Tensor) -> Tensor:    # (B, T, E)
@@ -69,24 +68,24 @@ final class TextPrograms {
   private TextPrograms() {}
 
   static TorchProgram of(TextConfig config, Readout readout) {
-    boolean mpnet = config.family() == Family.MPNET;
+    boolean relative = config.family().hasRelativeBias();
     boolean projected = config.embeddingWidth() != config.width();
     int afterTypes = config.types() > 0 ? 5 : 4;
     int afterProjection = afterTypes + (projected ? 2 : 0);
     int pooler = readout.pooling() == Pooling.POOLER ? 2 : 0;
     var layers =
         new TransformerProgram.Layers(
-            afterProjection + (mpnet ? 1 : 0) + pooler,
+            afterProjection + (relative ? 1 : 0) + pooler,
             config.width(),
             config.heads(),
             config.epsilon(),
             config.activation(),
             false,
-            mpnet);
+            relative);
     String methods =
         (EMBEDDINGS
                 + (config.family().skipsPadding() ? POSITIONS_AFTER_PADDING : POSITIONS)
-                + (mpnet ? RELATIVE_BIAS : PADDING_BIAS))
+                + (relative ? RELATIVE_BIAS : PADDING_BIAS))
             .replace(
                 "TYPED", config.types() > 0 ? "torch.add(x, torch.embedding(w[4], types))" : "x")
             .replace("PROJECTED", projected ? linear(afterTypes) : "x")

@@ -121,7 +121,7 @@ public final class TextTransformer extends FrozenTextNetwork {
     if (embedding != c.width()) {
       LayerNames.dense(shapes, "embeddings_project", c.width(), embedding);
     }
-    if (c.family() == TextConfig.Family.MPNET) {
+    if (c.family().hasRelativeBias()) {
       shapes.put(
           "encoder.relative_attention_bias.weight", new Shape(TextPrograms.BUCKETS, c.heads()));
     }

@@ -75,7 +75,7 @@ public record TokenEmbeddings(List<String> words, FloatMatrix vectors) {
     return !token.isEmpty() && !token.startsWith("##") && !special;
   }
 
-  /** As a space whose ids are the words. */
+  /** Makes a space whose ids are the words. */
   public LatentSpace space(String encoder, String sha256) {
     var from = new Provenance(encoder, sha256, "vocabulary", sha256, "all", "djl-stitch");
     return LatentSpace.of(words, new int[0], List.of(), vectors, from);

@@ -154,7 +154,7 @@ final class TransformerProgram {
             .replace("EPSILON", String.format(Locale.ROOT, "%.9e", layers.epsilon())));
   }
 
-  // Then the last layer computes one token of each sequence: the others serve nobody any more.
+  // Then the last layer computes one token of each sequence: nothing reads the others.
   private static boolean firstAlone(Layers layers, Readout readout) {
     return readout.pooling() == Pooling.CLS
         || (readout.pooling() == Pooling.POOLER && !layers.normFirst());

@@ -54,7 +54,7 @@ final class TransformerLayer extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.head(); // (B, T, W)
-    NDArray normed = attentionNorm.forward(store, new NDList(x), training).head();
+    NDArray normed = attentionNorm.forward(store, new NDList(x), training).head(); // (B, T, W)
     NDArray qkv = projections.forward(store, new NDList(normed), training).head(); // (B, T, 3W)
     x = x.add(joined.forward(store, new NDList(attend(qkv)), training).head());
     var mlp = wide.forward(store, mlpNorm.forward(store, new NDList(x), training), training);
@@ -68,8 +68,9 @@ final class TransformerLayer extends AbstractBlock {
     int each = width / heads;
     NDArray parts = // (3, B, heads, T, W / heads)
         qkv.reshape(batch, tokens, 3, heads, each).transpose(2, 0, 3, 1, 4);
-    NDArray queries = parts.get(0).mul((float) (1 / Math.sqrt(each)));
-    NDArray weights = queries.matMul(parts.get(1).transpose(0, 1, 3, 2)).softmax(-1);
+    NDArray queries = parts.get(0).mul((float) (1 / Math.sqrt(each))); // (B, heads, T, W / heads)
+    NDArray weights =
+        queries.matMul(parts.get(1).transpose(0, 1, 3, 2)).softmax(-1); // (B, heads, T, T)
     return weights
         .matMul(parts.get(2)) // (B, heads, T, W / heads)
         .transpose(0, 2, 1, 3)

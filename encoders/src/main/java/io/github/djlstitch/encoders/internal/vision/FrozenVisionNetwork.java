@@ -73,7 +73,7 @@ abstract sealed class FrozenVisionNetwork extends AbstractBlock implements Visio
           shape, image.height(), image.width());
     }
     NDList vectors = program.run("forward", inputs, weights.packed(program, numbers)); // (B, D)
-    // Nothing here learns, but what lies above may; for that the vectors must leave inference mode.
+    // Nothing here learns, but layers above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
   }
 

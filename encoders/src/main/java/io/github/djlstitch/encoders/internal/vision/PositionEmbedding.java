@@ -69,22 +69,22 @@ final class PositionEmbedding {
   private static double[][] weights(int in, int out, boolean antialias) {
     double[][] weights = new double[out][in];
     for (int o = 0; o < out; o++) {
-      double centre = (o + 0.5) * in / out; // in edges, so that place i is centered at i + 0.5
+      double center = (o + 0.5) * in / out; // in edges, so that place i is centered at i + 0.5
       if (antialias) {
-        cut(centre, Math.max(1, (double) in / out), weights[o]);
+        cut(center, Math.max(1, (double) in / out), weights[o]);
       } else {
-        clamped(centre, weights[o]);
+        clamped(center, weights[o]);
       }
     }
     return weights;
   }
 
-  private static void cut(double centre, double scale, double[] weights) {
-    int first = Math.max(0, (int) (centre - SUPPORT * scale + 0.5));
-    int end = Math.min(weights.length, (int) (centre + SUPPORT * scale + 0.5));
+  private static void cut(double center, double scale, double[] weights) {
+    int first = Math.max(0, (int) (center - SUPPORT * scale + 0.5));
+    int end = Math.min(weights.length, (int) (center + SUPPORT * scale + 0.5));
     double sum = 0;
     for (int i = first; i < end; i++) {
-      weights[i] = cubic((i - centre + 0.5) / scale, -0.5);
+      weights[i] = cubic((i - center + 0.5) / scale, -0.5);
       sum += weights[i];
     }
     for (int i = first; i < end; i++) {
@@ -92,11 +92,11 @@ final class PositionEmbedding {
     }
   }
 
-  private static void clamped(double centre, double[] weights) {
-    int floor = (int) Math.floor(centre - 0.5);
+  private static void clamped(double center, double[] weights) {
+    int floor = (int) Math.floor(center - 0.5);
     for (int place = floor - 1; place <= floor + SUPPORT; place++) {
       int inside = Math.min(weights.length - 1, Math.max(0, place));
-      weights[inside] += cubic(centre - 0.5 - place, -0.75);
+      weights[inside] += cubic(center - 0.5 - place, -0.75);
     }
   }
 

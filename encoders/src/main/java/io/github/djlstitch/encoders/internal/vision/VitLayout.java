@@ -17,4 +17,36 @@ public enum VitLayout {
       case CLIP -> VitNames.CLIP;
     };
   }
+
+  /** Returns true if class token and positions are stored without the axis of a batch. */
+  boolean storesFlat() {
+    return switch (this) {
+      case TIMM, HUGGING_FACE -> false;
+      case CLIP -> true;
+    };
+  }
+
+  /** Returns true if tokens are normalized before the first block, and patches have no bias. */
+  boolean normsFirst() {
+    return switch (this) {
+      case TIMM, HUGGING_FACE -> false;
+      case CLIP -> true;
+    };
+  }
+
+  /** Returns true if the last norm is made for the pooled vector, not for the tokens. */
+  boolean normsVector() {
+    return switch (this) {
+      case TIMM, HUGGING_FACE -> false;
+      case CLIP -> true;
+    };
+  }
+
+  /** Returns true if positions are resampled without aliasing, as timm does it. */
+  boolean smoothsPositions() {
+    return switch (this) {
+      case TIMM -> true;
+      case HUGGING_FACE, CLIP -> false;
+    };
+  }
 }

@@ -25,7 +25,7 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
           case MAX -> TokenPool.MAX;
           case OWN -> config.pool();
           case POOLER -> pooler(layer, config, tensors);
-          default ->
+          case CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
               throw StitchException.usage(
                   "pooling '%s' is for texts; a vision transformer has own, cls, mean, max and"
                       + " pooler",
@@ -57,7 +57,7 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
   /** Returns true if the last norm is applied to the vector, after pooling. */
   boolean normsVector(VitConfig config, VitTensors tensors) {
     boolean own = pooling == Pooling.OWN || pooling == Pooling.POOLER;
-    boolean clipsClassToken = config.layout() == VitLayout.CLIP && pooling == Pooling.CLS;
+    boolean clipsClassToken = config.layout().normsVector() && pooling == Pooling.CLS;
     return last && tensors.normAfterPool() && (own || clipsClassToken);
   }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The tensors that a vision transformer needs from a checkpoint, in order, and its optional parts.
@@ -27,7 +26,11 @@ final class VitTensors {
   private VitTensors(VitConfig config, WeightSource source) {
     this.config = config;
     this.names = config.layout().names();
-    boolean timm = config.layout() == VitLayout.TIMM;
+    boolean timm =
+        switch (config.layout()) {
+          case TIMM -> true;
+          case HUGGING_FACE, CLIP -> false;
+        };
     this.resNet = timm ? ResNetShape.of(source) : Optional.empty();
     this.pooledNorm = timm && source.names().contains(POOLED_NORM + ".weight");
     embeddings();
@@ -62,7 +65,7 @@ final class VitTensors {
 
   /** Returns true if the last norm is applied to the vector, not to the tokens. */
   boolean normAfterPool() {
-    return pooledNorm || config.layout() == VitLayout.CLIP;
+    return pooledNorm || config.layout().normsVector();
   }
 
   /** The number of rows of a matrix that is there. */
@@ -72,17 +75,17 @@ final class VitTensors {
 
   private void embeddings() {
     int d = config.width();
-    boolean clip = config.layout() == VitLayout.CLIP;
-    shapes.put(names.classToken(), clip ? new Shape(d) : new Shape(1, 1, d));
+    boolean flat = config.layout().storesFlat();
+    shapes.put(names.classToken(), flat ? new Shape(d) : new Shape(1, 1, d));
     if (config.distilled()) {
       shapes.put(names.distillationToken(), new Shape(1, 1, d));
     }
     int tokens = config.tokens();
-    shapes.put(names.positions(), clip ? new Shape(tokens, d) : new Shape(1, tokens, d));
+    shapes.put(names.positions(), flat ? new Shape(tokens, d) : new Shape(1, tokens, d));
     int channels = resNet.map(ResNetShape::channels).orElse(3);
     int side = config.patch() / resNet.map(ResNetShape::stride).orElse(1);
     shapes.put(names.patches() + ".weight", new Shape(d, channels, side, side));
-    if (clip) {
+    if (config.layout().normsFirst()) {
       norm(BEFORE_BLOCKS);
     } else {
       shapes.put(names.patches() + ".bias", new Shape(d));
@@ -104,12 +107,22 @@ final class VitTensors {
   }
 
   private void optional(WeightSource source) {
-    Set<String> present = source.names();
-    if (config.layout() == VitLayout.HUGGING_FACE && present.contains(POOLER + ".weight")) {
+    switch (config.layout()) {
+      case TIMM -> {}
+      case HUGGING_FACE -> pooler(source);
+      case CLIP -> projection(source);
+    }
+  }
+
+  private void pooler(WeightSource source) {
+    if (source.names().contains(POOLER + ".weight")) {
       dense(POOLER, rows(source, POOLER + ".weight"), config.width(), true);
     }
-    boolean both = present.contains("text_projection.weight");
-    if (config.layout() == VitLayout.CLIP && (both || present.contains(PROJECTION))) {
+  }
+
+  private void projection(WeightSource source) {
+    boolean both = source.names().contains("text_projection.weight");
+    if (both || source.names().contains(PROJECTION)) {
       shapes.put(PROJECTION, new Shape(rows(source, PROJECTION), config.width()));
     }
   }

@@ -56,7 +56,7 @@ final class VitWeights implements WeightSource {
   public Shape shape(String name) {
     Shape shape = source.shape(own.getOrDefault(name, name));
     if (isPositions(name) && isTrained(shape) && isResampled()) {
-      return clip()
+      return config.layout().storesFlat()
           ? new Shape(config.tokens(), config.width())
           : new Shape(1, config.tokens(), config.width());
     }
@@ -65,7 +65,7 @@ final class VitWeights implements WeightSource {
 
   @Override
   public NDArray tensor(NDManager manager, String name) {
-    NDArray tensor = source.tensor(manager, own.getOrDefault(name, name));
+    NDArray tensor = source.tensor(manager, own.getOrDefault(name, name)); // as stored
     if (isPositions(name) && isResampled()) {
       return resampled(tensor, manager).reshape(shape(name));
     }
@@ -84,14 +84,10 @@ final class VitWeights implements WeightSource {
             config.width(),
             config.trained().patches(config.patch()),
             config.image().patches(config.patch()),
-            config.layout() == VitLayout.TIMM);
+            config.layout().smoothsPositions());
     float[] result = Arrays.copyOf(all, prefix + other.length);
     System.arraycopy(other, 0, result, prefix, other.length);
     return manager.create(result);
-  }
-
-  private boolean clip() {
-    return config.layout() == VitLayout.CLIP;
   }
 
   private boolean isPositions(String name) {
@@ -105,7 +101,9 @@ final class VitWeights implements WeightSource {
   private boolean isTrained(Shape shape) {
     long tokens = config.prefix() + config.trained().patches(config.patch()).count();
     return shape.equals(
-        clip() ? new Shape(tokens, config.width()) : new Shape(1, tokens, config.width()));
+        config.layout().storesFlat()
+            ? new Shape(tokens, config.width())
+            : new Shape(1, tokens, config.width()));
   }
 
   private boolean isMatrixOfPatches(String name, Shape shape) {
@@ -126,7 +124,7 @@ final class VitWeights implements WeightSource {
     };
   }
 
-  // Of an image tower that was saved by itself.
+  // Names of an image tower that was saved by itself.
   private static boolean isTower(String name) {
     return name.startsWith("embeddings.")
         || name.startsWith("encoder.")

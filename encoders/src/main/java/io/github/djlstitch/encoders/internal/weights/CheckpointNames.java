@@ -64,7 +64,7 @@ public final class CheckpointNames implements WeightSource {
     return source.tensor(manager, storedName(name));
   }
 
-  // A name that is not there goes on as it is, so that the checkpoint says so in its own words.
+  // An unknown name is passed on unchanged, so that the checkpoint itself refuses it.
   private String storedName(String name) {
     return stored.getOrDefault(name, name);
   }

@@ -93,7 +93,7 @@ public final class OnnxWeights implements WeightSource {
   @Override
   public NDArray tensor(NDManager manager, String name) {
     Entry entry = entry(name);
-    NDArray stored = manager.create(entry.bytes(), entry.stored(), DataType.FLOAT32);
+    NDArray stored = manager.create(entry.bytes(), entry.stored(), DataType.FLOAT32); // (in, out)
     return entry.transposed() ? stored.transpose() : stored;
   }
 

@@ -15,9 +15,9 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.encoders.EncodedImage;
-import io.github.djlstitch.encoders.ImageEncoder;
 import io.github.djlstitch.encoders.Refusals;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.encoders.internal.encoder.FrozenImageEncoder;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.awt.image.BufferedImage;
@@ -59,9 +59,9 @@ final class CheckpointImageTest {
     assertEquals(name, checkpoint.name());
     assertEquals(
         fixture.startsWith("timm") ? Optional.of("apache-2.0") : Optional.empty(),
-        checkpoint.licence());
+        checkpoint.license());
     float[] expected = folder.lastRow(out);
-    try (var encoder = (ImageEncoder) checkpoint.imageEncoder("mine", DEFAULTS)) {
+    try (var encoder = (FrozenImageEncoder) checkpoint.imageEncoder("mine", DEFAULTS)) {
       assertEquals("mine", encoder.id());
       float[] vectors = forward(encoder, folder.expected().getAsJsonArray(in));
       assertArrayEquals(expected, lastRow(vectors, encoder.dimension()), TOLERANCE);
@@ -74,7 +74,7 @@ final class CheckpointImageTest {
     Folder folder = image("timm-vit");
     Checkpoint checkpoint = Checkpoint.open(folder.path());
     var larger = DEFAULTS.withImageSide(48);
-    try (var encoder = (ImageEncoder) checkpoint.imageEncoder("x", larger)) {
+    try (var encoder = (FrozenImageEncoder) checkpoint.imageEncoder("x", larger)) {
       float[] vectors = forward(encoder, folder.expected().getAsJsonArray("input_48"));
       assertArrayEquals(folder.lastRow("pre_logits_48"), vectors, TOLERANCE);
     }
@@ -115,9 +115,9 @@ final class CheckpointImageTest {
           flat.entrySet().forEach(entry -> config.add(entry.getKey(), entry.getValue()));
         });
     Checkpoint checkpoint = Checkpoint.open(folder.path());
-    assertEquals(Optional.of("apache-2.0"), checkpoint.licence());
+    assertEquals(Optional.of("apache-2.0"), checkpoint.license());
     assertNotEquals(before, checkpoint.sha256(DEFAULTS));
-    try (var encoder = (ImageEncoder) checkpoint.imageEncoder("x", DEFAULTS)) {
+    try (var encoder = (FrozenImageEncoder) checkpoint.imageEncoder("x", DEFAULTS)) {
       float[] vectors = forward(encoder, folder.expected().getAsJsonArray("input"));
       assertArrayEquals(
           folder.lastRow("pre_logits"), lastRow(vectors, encoder.dimension()), TOLERANCE);
@@ -166,7 +166,7 @@ final class CheckpointImageTest {
     return folder;
   }
 
-  private static float[] forward(ImageEncoder encoder, JsonArray pixels) {
+  private static float[] forward(FrozenImageEncoder encoder, JsonArray pixels) {
     List<Float> values = new ArrayList<>();
     collect(pixels, values);
     float[] flat = new float[values.size()];

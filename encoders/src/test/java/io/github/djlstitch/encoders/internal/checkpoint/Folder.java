@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +56,17 @@ record Folder(Path path, JsonObject expected) {
     JsonObject config = JsonParser.parseString(text).getAsJsonObject();
     change.accept(config);
     return put("config.json", config.toString());
+  }
+
+  /** Makes every number of the weights NaN. */
+  Folder damage() throws IOException {
+    byte[] file = Files.readAllBytes(path.resolve("model.safetensors"));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(Math.toIntExact(Long.BYTES + bytes.getLong(0))); // behind the header
+    while (bytes.remaining() >= Float.BYTES) {
+      bytes.putFloat(Float.NaN);
+    }
+    return put("model.safetensors", file);
   }
 
   /** Adds a tokenizer for whose texts, like "t11 t7", the ids are the numbers. */

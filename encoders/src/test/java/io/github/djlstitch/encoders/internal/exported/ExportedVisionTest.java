@@ -55,8 +55,8 @@ final class ExportedVisionTest {
     bad("inputs pixel_values(-1, 3, 224, 224), expected one of shape (B, 3, 2, 3)", fixed);
     Path last = OnnxModels.image("image_embeds", "b", "2", "3", "3").write(folder);
     bad("expected one of shape", last);
-    Path grey = OnnxModels.image("image_embeds", "b", "1", "h", "w").write(folder);
-    bad("expected one of shape", grey);
+    Path gray = OnnxModels.image("image_embeds", "b", "1", "h", "w").write(folder);
+    bad("expected one of shape", gray);
     Path text = OnnxModels.text("last_hidden_state").write(folder);
     bad("expected one of shape (B, 3, 2, 3)", text);
     refused("pooling 'last' is for texts", Kind.USAGE, () -> reading(Pooling.LAST));

@@ -22,12 +22,22 @@ public final class OnnxModels {
 
   /** Ids (B, T) to the rows of a table (50, 3), which are (id, id^2 / 50, 1). */
   public static OnnxModels text(String... outputs) {
+    return textOf(table(), outputs);
+  }
+
+  /** The values of that table. */
+  public static float[] table() {
     float[] table = new float[150];
     for (int i = 0; i < 50; i++) {
       table[3 * i] = i;
       table[3 * i + 1] = i * i / 50f;
       table[3 * i + 2] = 1;
     }
+    return table;
+  }
+
+  /** Ids (B, T) to the rows of a given table (50, 3). */
+  public static OnnxModels textOf(float[] table, String... outputs) {
     var model = new OnnxModels();
     model.graph.initializer(OnnxBytes.tensor("table", new long[] {50, 3}, table));
     model.input("input_ids", INT64, FREE).input("attention_mask", INT64, FREE);
@@ -52,6 +62,14 @@ public final class OnnxModels {
     return output.equals("last_hidden_state")
         ? model.node("Identity", "pixel_values", output).output(output, FLOAT, shape)
         : model.node("Flatten", "map", output).output(output, FLOAT, shape[0], "3");
+  }
+
+  /** Pixels (B, 3, H, W) to the logarithm of nothing. */
+  public static OnnxModels infiniteImage(String... shape) {
+    var model = new OnnxModels().input("pixel_values", FLOAT, shape);
+    model.node("GlobalAveragePool", "pixel_values", "map").node("Flatten", "map", "flat");
+    model.node("Sub", "flat", "flat", "zero").node("Log", "zero", "image_embeds");
+    return model.output("image_embeds", FLOAT, shape[0], "3");
   }
 
   OnnxModels input(String name, int type, String... shape) {

@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.internal.exported;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -12,6 +13,7 @@ import java.util.zip.ZipOutputStream;
 
 /** TorchScript files of one module without parameters, as {@code torch.jit.save} lays them out. */
 public final class TorchScriptFiles {
+  private static final LocalDateTime WRITTEN = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final String CLASS =
       """
       class M(Module):
@@ -44,6 +46,7 @@ public final class TorchScriptFiles {
     crc.update(content);
     var entry = new ZipEntry(name);
     entry.setMethod(ZipEntry.STORED);
+    entry.setTimeLocal(WRITTEN); // so that equal programs are equal files
     entry.setSize(content.length);
     entry.setCrc(crc.getValue());
     zip.putNextEntry(entry);

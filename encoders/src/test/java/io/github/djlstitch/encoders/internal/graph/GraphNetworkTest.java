@@ -218,7 +218,7 @@ class GraphNetworkTest {
     var features = SparseMatrix.of(1, new int[] {0, 1, 1, 1}, new int[] {0}, new float[] {1});
     Graph graph = Graph.of(features, new int[] {0, 1, 2, 1, 0}, new int[] {1, 0, 2, 2, 1});
     assertEquals(2, graph.edges());
-    assertArrayEquals(new int[] {0, 2}, graph.neighbours(1));
+    assertArrayEquals(new int[] {0, 2}, graph.neighbors(1));
     float half = (float) (1 / Math.sqrt(2));
     assertArrayEquals(new float[] {half, half}, graph.normalizedAdjacency(false).values(1), 1e-7f);
   }

@@ -40,7 +40,7 @@ class NodeFilesTest {
     assertArrayEquals(new int[] {0, 1, 2}, data.labelled());
     assertArrayEquals(new int[] {1}, data.rows(Part.VAL));
     assertEquals(2, data.graph().edges());
-    assertArrayEquals(new int[] {0, 2}, data.graph().neighbours(1));
+    assertArrayEquals(new int[] {0, 2}, data.graph().neighbors(1));
     assertArrayEquals(new float[] {.5f, .5f}, data.graph().features().values(0));
     assertArrayEquals(new int[0], data.graph().features().indices(2));
     assertEquals(4, data.graph().features().columns());

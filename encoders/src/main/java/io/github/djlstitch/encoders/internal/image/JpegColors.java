@@ -7,7 +7,7 @@ import io.github.djlstitch.encoders.image.RgbImage;
  * The colors of JPEG files, in libjpeg's integer arithmetic (T. Lane, Independent JPEG Group,
  * {@code jdcolor.c}), and of inks in Pillow's.
  */
-final class JpegColours {
+final class JpegColors {
   private static final int BITS = 16;
   private static final int HALF = 1 << (BITS - 1);
   private static final int RED_OF_CR = fixed(1.402);
@@ -15,7 +15,7 @@ final class JpegColours {
   private static final int GREEN_OF_CB = fixed(0.34414);
   private static final int BLUE_OF_CB = fixed(1.772);
 
-  private JpegColours() {}
+  private JpegColors() {}
 
   private static int fixed(double factor) {
     return (int) (factor * (1 << BITS) + 0.5);

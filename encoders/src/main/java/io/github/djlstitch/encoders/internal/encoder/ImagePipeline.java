@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders;
+package io.github.djlstitch.encoders.internal.encoder;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.image.ImageSource;

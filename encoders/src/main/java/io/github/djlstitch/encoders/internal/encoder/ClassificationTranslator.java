@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders;
+package io.github.djlstitch.encoders.internal.encoder;
 
 import ai.djl.modality.Classifications;
 import ai.djl.ndarray.NDList;

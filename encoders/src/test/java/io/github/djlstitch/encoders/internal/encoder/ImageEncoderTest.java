@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders;
+package io.github.djlstitch.encoders.internal.encoder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -77,23 +77,23 @@ class ImageEncoderTest {
         });
   }
 
-  private static ImageEncoder open(int batch, UnaryOperator<NDList> change) {
-    return ImageEncoder.open(
-        new ImageEncoder.Identity("fake", "abc"),
+  private static FrozenImageEncoder open(int batch, UnaryOperator<NDList> change) {
+    return FrozenImageEncoder.open(
+        new FrozenImageEncoder.Identity("fake", "abc"),
         PREPROCESSING,
         manager -> new FakeNetwork(change),
         Device.cpu(),
         batch);
   }
 
-  private static ImageEncoder open(int batch) {
+  private static FrozenImageEncoder open(int batch) {
     return open(batch, UnaryOperator.identity());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 16, 41, 64})
   void everyImageGivesItsOwnRow(int batch) {
-    try (ImageEncoder encoder = open(batch)) {
+    try (FrozenImageEncoder encoder = open(batch)) {
       for (int round = 0; round < 3; round++) { // the second one reuses buffers
         assertMeans(encoder.encode(images));
       }
@@ -120,7 +120,7 @@ class ImageEncoderTest {
   @Test
   void callersMayShareIt() throws Exception {
     var pool = Executors.newFixedThreadPool(4);
-    try (ImageEncoder encoder = open(5)) {
+    try (FrozenImageEncoder encoder = open(5)) {
       Callable<FloatMatrix> call = () -> encoder.encode(images);
       for (Future<FloatMatrix> result : pool.invokeAll(Collections.nCopies(12, call))) {
         assertMeans(result.get());
@@ -136,7 +136,7 @@ class ImageEncoderTest {
     StitchException failure = StitchException.badInput("image 'x' is damaged");
     some.set(17, bad("x", failure));
     some.set(30, bad("y", StitchException.badInput("image 'y' is damaged")));
-    try (ImageEncoder encoder = open(4)) {
+    try (FrozenImageEncoder encoder = open(4)) {
       assertSame(failure, assertThrows(StitchException.class, () -> encoder.encode(some)));
       assertMeans(encoder.encode(images)); // it goes on with others
       some.set(17, bad("x", new IllegalStateException("a bug")));
@@ -202,7 +202,7 @@ class ImageEncoderTest {
               return dot;
             });
     AtomicReference<Throwable> thrown = new AtomicReference<>();
-    try (ImageEncoder encoder = open(2)) {
+    try (FrozenImageEncoder encoder = open(2)) {
       Thread caller = new Thread(() -> encoder.encode(Collections.nCopies(100, slow)));
       caller.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
       caller.start();
@@ -218,7 +218,7 @@ class ImageEncoderTest {
 
   @Test
   void anInterruptBetweenBatchesIsSeen() {
-    try (ImageEncoder encoder = open(1)) {
+    try (FrozenImageEncoder encoder = open(1)) {
       Thread.currentThread().interrupt();
       assertThrows(StitchException.class, () -> encoder.encode(images));
       assertTrue(Thread.interrupted());
@@ -228,7 +228,7 @@ class ImageEncoderTest {
   @Test
   void noThreadOutlivesIt() {
     long before = workers();
-    ImageEncoder encoder = open(8);
+    FrozenImageEncoder encoder = open(8);
     encoder.encode(images);
     assertTrue(workers() > before);
     encoder.close();
@@ -255,7 +255,7 @@ class ImageEncoderTest {
     List<ImageSource> some = new ArrayList<>(images);
     some.set(6, new Given("white", () -> RgbImage.wrap(1, 1, new byte[] {-1, -1, -1})));
     UnaryOperator<NDList> root = list -> new NDList(list.head().sub(2.2).sqrt()); // NaN below 2.2
-    try (ImageEncoder encoder = open(3, root)) {
+    try (FrozenImageEncoder encoder = open(3, root)) {
       var e = assertThrows(StitchException.class, () -> encoder.encode(some.subList(6, 8)));
       assertTrue(e.getMessage().contains("NaN for image 'image 7' (batch 0)"), e.getMessage());
     }
@@ -263,13 +263,13 @@ class ImageEncoderTest {
 
   @Test
   void sizesThatDoNotMatchAreRefused() {
-    var identity = new ImageEncoder.Identity("fake", "abc");
+    var identity = new FrozenImageEncoder.Identity("fake", "abc");
     var other = PREPROCESSING.withSize(5, 4);
     var e =
         assertThrows(
             StitchException.class,
             () ->
-                ImageEncoder.open(
+                FrozenImageEncoder.open(
                     identity,
                     other,
                     manager -> new FakeNetwork(UnaryOperator.identity()),
@@ -287,7 +287,7 @@ class ImageEncoderTest {
   void translatesForOtherModels() throws TranslateException {
     List<String> classes = List.of("red", "green", "blue");
     ImageSource blue = new Given("blue", () -> RgbImage.wrap(1, 1, new byte[] {0, 0, -1}));
-    try (ImageEncoder encoder = open(1);
+    try (FrozenImageEncoder encoder = open(1);
         Model model = Model.newInstance("classifier", "PyTorch")) {
       model.setBlock(encoder.block());
       try (Predictor<ImageSource, Classifications> predictor =

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.encoders.internal.encoder;
+
+import ai.djl.Device;
+import ai.djl.modality.Classifications;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.translate.Translator;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.internal.text.TextNetwork;
+import io.github.djlstitch.encoders.internal.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.text.Tokens;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A sentence encoder: tokenizer, transformer block, pooling, unit length. Texts are encoded in
+ * batches of similar length and returned in the order given. Thread-safe until closed.
+ */
+public final class FrozenTextEncoder implements TextEncoder {
+  private final Identity identity;
+  private final int batch;
+  private final TextTokenizer tokenizer;
+  private final TextNetwork block;
+  private final NDManager manager;
+  private final EncoderGuard guard;
+  private final LongAdder truncated = new LongAdder();
+
+  private FrozenTextEncoder(
+      Identity identity, int batch, TextTokenizer tokenizer, TextNetwork block, NDManager manager) {
+    this.identity = identity;
+    this.batch = batch;
+    this.tokenizer = tokenizer;
+    this.block = block;
+    this.manager = manager;
+    this.guard = new EncoderGuard(identity.id());
+  }
+
+  /**
+   * Identifies an encoder and states the prefix that it puts before every text.
+   *
+   * @param id name in the zoo
+   * @param sha256 digest of everything that decides its vectors
+   * @param prefix put before every text, for example {@code "query: "}; may be empty
+   */
+  public record Identity(String id, String sha256, String prefix) {}
+
+  /**
+   * Opens an encoder, which owns the tokenizer and the network until it is closed.
+   *
+   * @param network loads the network, whose weights the given manager owns
+   * @param batch most texts in one forward pass, at least 1
+   * @throws StitchException (bad input) if the tokenizer gives more tokens than the network reads
+   */
+  public static FrozenTextEncoder open(
+      Identity identity,
+      Function<NDManager, ? extends TextNetwork> network,
+      TextTokenizer tokenizer,
+      Device device,
+      int batch) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      if (batch < 1) {
+        throw StitchException.usage("a batch needs at least 1 text but got %d", batch);
+      }
+      TextNetwork block = network.apply(manager);
+      if (tokenizer.maxTokens() > block.positions()) {
+        throw StitchException.badInput(
+            "the tokenizer of '%s' keeps %d tokens but the network reads %d; lower the limit",
+            identity.id(), tokenizer.maxTokens(), block.positions());
+      }
+      return new FrozenTextEncoder(identity, batch, tokenizer, block, manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String id() {
+    return identity.id();
+  }
+
+  @Override
+  public int dimension() {
+    return block.width();
+  }
+
+  @Override
+  public String sha256() {
+    return identity.sha256();
+  }
+
+  @Override
+  public Block block() {
+    return block;
+  }
+
+  @Override
+  public Translator<String, Classifications> translator(List<String> classes) {
+    return new ClassificationTranslator(tokenizer, identity.prefix(), classes);
+  }
+
+  @Override
+  public FloatMatrix encode(List<String> texts) {
+    guard.requireReady("text", texts);
+    List<Tokens> tokens = tokenizer.tokens(texts.stream().map(t -> identity.prefix() + t).toList());
+    truncated.add(tokens.stream().filter(Tokens::truncated).count());
+    float[] out = new float[Math.multiplyExact(tokens.size(), dimension())];
+    Integer[] byLength = IntStream.range(0, tokens.size()).boxed().toArray(Integer[]::new);
+    Arrays.sort(byLength, Comparator.comparingInt(i -> tokens.get(i).length()));
+    for (int from = 0; from < byLength.length; from += batch) {
+      Integer[] rows = Arrays.copyOfRange(byLength, from, Math.min(from + batch, byLength.length));
+      float[] vectors = encodeBatch(tokens, rows);
+      for (int i = 0; i < rows.length; i++) {
+        int row = rows[i];
+        guard.requireFinite(vectors, i, dimension(), () -> describe(texts, row));
+        System.arraycopy(vectors, i * dimension(), out, row * dimension(), dimension());
+      }
+    }
+    return FloatMatrix.wrap(tokens.size(), dimension(), out);
+  }
+
+  @Override
+  public long truncated() {
+    return truncated.sum();
+  }
+
+  private static String describe(List<String> texts, int row) {
+    return "text %d of %d, counted from 0: '%s'"
+        .formatted(row, texts.size(), Printable.of(texts.get(row)));
+  }
+
+  private float[] encodeBatch(List<Tokens> tokens, Integer[] rows) {
+    int longest = tokens.get(rows[rows.length - 1]).length(); // the last, as they are sorted
+    long[] ids = new long[rows.length * longest];
+    long[] mask = new long[rows.length * longest];
+    Arrays.fill(ids, block.padId());
+    for (int i = 0; i < rows.length; i++) {
+      tokens.get(rows[i]).copyIds(ids, i * longest);
+      tokens.get(rows[i]).copyMask(mask, i * longest);
+    }
+    return forward(ids, mask, new Shape(rows.length, longest));
+  }
+
+  private float[] forward(long[] ids, long[] mask, Shape shape) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList inputs = new NDList(scope.create(ids, shape), scope.create(mask, shape)); // (B, T)
+      NDArray vectors =
+          block.forward(new ParameterStore(scope, false), inputs, false).head(); // (B, D)
+      return vectors.toFloatArray();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (guard.close()) {
+      tokenizer.close();
+      manager.close();
+    }
+  }
+}
