@@ -71,8 +71,8 @@ public record DatasetOptions(
   private static void checkColumn(String key, String name) {
     if (!KEYS.contains(key)) {
       throw StitchException.usage(
-          "column key %s must be one of text, label, split, id, image%s",
-          Excerpt.of(key), Excerpt.didYouMean(NearestName.of(key, KEYS)));
+          "column key %s must be one of %s%s",
+          Excerpt.of(key), String.join(", ", KEYS), Excerpt.didYouMean(NearestName.of(key, KEYS)));
     }
     if (name.isEmpty()) {
       throw StitchException.usage(
