@@ -43,6 +43,11 @@ public record DatasetOptions(
     }
   }
 
+  /** The keys that columns can be named for. */
+  public static List<String> columnKeys() {
+    return KEYS;
+  }
+
   /** All samples, columns by their own names, a fifth for test, seed 0. */
   public static DatasetOptions defaults() {
     return new DatasetOptions(Optional.empty(), Map.of(), DEFAULT_TEST_FRACTION, 0);

@@ -48,7 +48,7 @@ public final class Datasets {
         .formatted(
             shapes(format -> !format.needsPath() && !isPublished(format)),
             shapes(Datasets::isPublished),
-            shapes(DataFormat::needsPath));
+            shapes(format -> format.needsPath() && !isPublished(format)));
   }
 
   private static boolean isPublished(DataFormat format) {
@@ -72,15 +72,6 @@ public final class Datasets {
   /** All published data sets, in the order in which they are listed. */
   public static List<DatasetCard> cards() {
     return DataFormats.ALL.stream().flatMap(format -> format.card().stream()).toList();
-  }
-
-  /** The keys of columns that some format takes, in alphabetical order. */
-  public static List<String> columnKeys() {
-    return DataFormats.ALL.stream()
-        .flatMap(format -> format.columns().stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /** The formats that take names of columns, as words. */
