@@ -2,14 +2,17 @@
 package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,6 +148,28 @@ final class WallTest {
         () -> count + " public types, more than " + MOST_PUBLIC_TYPES + ": " + types);
   }
 
+  @Test
+  void theZoosSignaturesNameNothingBehindTheWall() throws Exception {
+    ModuleReference zoo = UserModule.library().get(0);
+    for (String name : publicTypes(zoo)) {
+      for (Class<?> type : withInner(Class.forName(name))) {
+        Stream<Executable> all =
+            Stream.concat(
+                Arrays.stream(type.getDeclaredMethods()),
+                Arrays.stream(type.getDeclaredConstructors()));
+        all.filter(member -> (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
+            .forEach(
+                member ->
+                    assertFalse(
+                        member.toGenericString().contains(".internal."), member::toGenericString));
+      }
+    }
+  }
+
+  private static List<Class<?>> withInner(Class<?> type) {
+    return Stream.concat(Stream.of(type), Arrays.stream(type.getClasses())).toList();
+  }
+
   private static List<String> publicTypes(ModuleReference module) throws IOException {
     Set<String> exported =
         module.descriptor().exports().stream()
@@ -158,7 +183,7 @@ final class WallTest {
         String name = file.substring(0, file.length() - ".class".length());
         boolean api = exported.contains(file.substring(0, file.lastIndexOf('/') + 1));
         if (api && !name.endsWith("-info") && isPublic(name.replace('/', '.'))) {
-          found.add(name.substring(name.lastIndexOf('/') + 1));
+          found.add(name.replace('/', '.'));
         }
       }
     }

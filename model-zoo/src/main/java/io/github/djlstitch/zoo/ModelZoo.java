@@ -6,16 +6,12 @@ import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
-import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Decoder;
-import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadSource;
 import io.github.djlstitch.core.stitch.StitchDefaults;
-import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.image.ImageSource;
@@ -32,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +40,7 @@ public final class ModelZoo {
   private final CacheCounts counts = new CacheCounts();
   private final Encodings encodings;
   private final EncoderEntries entries;
+  private final Heads heads;
 
   /**
    * Settings of a zoo.
@@ -95,6 +91,7 @@ public final class ModelZoo {
     this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
     this.entries = new EncoderEntries(options, hub);
     this.encodings = new Encodings(options, counts);
+    this.heads = new Heads(options, counts);
   }
 
   /**
@@ -253,18 +250,7 @@ public final class ModelZoo {
    * or a published one that the Hub's cache has.
    */
   public Optional<LabelledData> datasetAtHand(String spec, DatasetOptions how) {
-    if (Datasets.needsPath(spec)) {
-      return Optional.empty();
-    }
-    try {
-      Supplier<Hub> offline = () -> Hub.open(options.hub().withOffline(true));
-      return Optional.of(Datasets.open(spec, how, offline));
-    } catch (StitchException e) {
-      if (e.kind() == StitchException.Kind.UNAVAILABLE) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Datasets.atHand(spec, how, () -> Hub.open(options.hub().withOffline(true)));
   }
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */
@@ -300,9 +286,7 @@ public final class ModelZoo {
    * or together.
    */
   public HeadSource heads(HeadOptions how, Reading reading) {
-    var store =
-        new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
-    return (spec, inputs, labels) -> reading.of(store.head(spec, inputs, labels));
+    return heads.source(how, reading);
   }
 
   /**
@@ -312,15 +296,7 @@ public final class ModelZoo {
    * @param name {@code ENCODER-head}
    */
   public Decoder head(String name, LabelledData data) {
-    LatentSpace train = encode(name.replaceFirst("-head$", ""), data).train();
-    HeadOptions how = HeadOptions.defaults();
-    StitchRunner.Options usual = StitchDefaults.options(how.describe());
-    long seed = usual.seeds().get(0);
-    Anchors anchors = usual.anchors().choose(train, seed);
-    var recipe =
-        new HeadRecipe(
-            DecoderSpec.Reads.RELATIVE, usual.similarity(), usual.centering(), usual.head(), seed);
-    return recipe.make(train, anchors, heads(how));
+    return heads.usual(encode(name.replaceFirst("-head$", ""), data).train());
   }
 
   /** Returns the cache hits and misses of encodings and heads so far. */

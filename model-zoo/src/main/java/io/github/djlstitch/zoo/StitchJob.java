@@ -87,7 +87,7 @@ public record StitchJob(
   }
 
   /**
-   * What a job gave.
+   * Results of a job.
    *
    * @param dataset the encoders' data set
    * @param report what was measured

@@ -27,7 +27,7 @@ public final class Texts extends ListResourceBundle {
     for (String word : text.split(" ")) {
       boolean fits = width + 1 + word.length() <= WIDTH;
       if (width > 0) {
-        lines.append(fits ? " " : "%n");
+        lines.append(fits ? " " : "\n");
       }
       width = width > 0 && fits ? width + 1 + word.length() : word.length();
       lines.append(word);

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The processor as the operating system describes it: what decides which kernels LibTorch chooses.
+ * LibTorch reads the two variables named here from the environment of the process, so this does,
+ * too; they are facts about the engine, not settings of this library.
  *
  * @param model its name; where the system does not tell, the architecture
  * @param flags what it can do, apart by spaces; empty where the system does not tell

@@ -16,6 +16,8 @@ final class FilesDigest {
   /** Raised whenever the same files come to give other vectors. */
   private static final int VERSION = 1;
 
+  // Static, so that zoos of one process do not read the same hundreds of MB again; a digest follows
+  // from the key alone, and an entry is small.
   private static final Map<Key, String> KNOWN = new ConcurrentHashMap<>();
 
   private record Key(Path file, long size, FileTime changed) {}

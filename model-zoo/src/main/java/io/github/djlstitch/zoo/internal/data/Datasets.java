@@ -138,6 +138,26 @@ public final class Datasets {
     return DataFormats.ALL.stream().anyMatch(f -> f.name().equals(name) && f.needsPath());
   }
 
+  /**
+   * The data set, if it can be opened without a connection.
+   *
+   * @param offline a client that opens no connection
+   */
+  public static Optional<LabelledData> atHand(
+      String spec, DatasetOptions options, Supplier<Hub> offline) {
+    if (needsPath(spec)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(open(spec, options, offline));
+    } catch (StitchException e) {
+      if (e.kind() == StitchException.Kind.UNAVAILABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private static StitchException unknown(String spec, String name) {
     return StitchException.usage(
         "data set %s is unknown%s; known: %s", Excerpt.of(spec), hint(spec, name), FORMS);
