@@ -24,7 +24,7 @@ public final class Texts extends ListResourceBundle {
   private static String wrapped(String text) {
     var lines = new StringBuilder();
     int width = 0;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       boolean fits = width + 1 + word.length() <= WIDTH;
       if (width > 0) {
         lines.append(fits ? " " : "\n");

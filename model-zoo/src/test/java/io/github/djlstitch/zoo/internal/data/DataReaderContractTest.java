@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -141,7 +142,7 @@ final class DataReaderContractTest {
     } catch (StitchException e) {
       assertTrue(
           e.kind() == StitchException.Kind.BAD_INPUT
-              || sample.isPublished() && e.kind() == StitchException.Kind.UNAVAILABLE,
+              || (sample.isPublished() && e.kind() == StitchException.Kind.UNAVAILABLE),
           e.toString());
       assertEquals(1, e.getMessage().lines().count(), e.getMessage());
     }
@@ -156,7 +157,7 @@ final class DataReaderContractTest {
             .toList();
     assumeTrue(!texts.isEmpty());
     for (String file : texts) {
-      byte[] bytes = sample.files().get(file);
+      byte[] bytes = sample.bytes(file);
       byte[] longer = Arrays.copyOf(bytes, bytes.length + InputLines.MOST_LINE_BYTES + 2);
       Arrays.fill(longer, bytes.length, longer.length, (byte) 'x');
       longer[bytes.length] = bytes[bytes.length - 1] == '\n' ? (byte) 'x' : (byte) '\n';
@@ -172,7 +173,7 @@ final class DataReaderContractTest {
   void nothingStaysOpen(ReaderSample sample) throws Exception {
     sample.read(fresh());
     for (String file : sample.files().keySet()) {
-      byte[] bytes = sample.files().get(file);
+      byte[] bytes = sample.bytes(file);
       readOrRefused(sample.with(file, Arrays.copyOf(bytes, bytes.length / 2)));
     }
     // An archive is closed when nothing refers to its images any more.
@@ -227,14 +228,14 @@ final class DataReaderContractTest {
     Map<String, ReaderSample> bySpec = new HashMap<>();
     samples().forEach(sample -> bySpec.put(sample.spec(), sample));
     for (Hostile hostile : hostile()) {
-      ReaderSample sample = bySpec.get(hostile.spec());
+      ReaderSample sample = Objects.requireNonNull(bySpec.get(hostile.spec()));
       Path place = fresh();
       Failures.badInput(
           () -> sample.with(hostile.file(), hostile.content().getBytes(UTF_8)).read(place),
           named(sample, hostile.file()),
           hostile.told());
     }
-    ReaderSample photos = bySpec.get("imagefolder:DIR/photos.zip");
+    ReaderSample photos = Objects.requireNonNull(bySpec.get("imagefolder:DIR/photos.zip"));
     for (String out : List.of("../x/1.png", "/etc/1.png", "a/../../1.png", "C:/x/1.png")) {
       byte[] archive = ReaderSamples.zip(Map.of(out, Pictures.png(1), "a/2.png", Pictures.png(2)));
       Path place = fresh();

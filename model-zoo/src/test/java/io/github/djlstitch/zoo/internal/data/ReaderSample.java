@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,7 +50,11 @@ record ReaderSample(
     return !files.isEmpty() && !spec.contains("DIR");
   }
 
-  /** The same with other bytes in one file; without it if they are null. */
+  byte[] bytes(String file) {
+    return Objects.requireNonNull(files.get(file), file);
+  }
+
+  /** The same with other bytes in one file. */
   ReaderSample with(String file, byte[] bytes) {
     Map<String, byte[]> changed = new TreeMap<>(files);
     changed.put(file, bytes);
