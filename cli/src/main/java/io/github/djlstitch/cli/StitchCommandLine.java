@@ -10,6 +10,7 @@ import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.jshell.JshellCommand;
 import io.github.djlstitch.cli.option.Choice;
 import io.github.djlstitch.cli.option.Defaults;
+import io.github.djlstitch.cli.option.Texts;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -41,6 +42,7 @@ final class StitchCommandLine {
     var command = new CommandLine(root);
     command.addSubcommand(new JshellCommand());
     command.addSubcommand(new CompletionCommand());
+    command.setResourceBundle(new Texts());
     command.setOut(out);
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);

@@ -120,6 +120,24 @@ final class ArchitectureTest {
           .should(ACCESS_STANDARD_STREAMS)
           .allowEmptyShould(true);
 
+  // Two exceptions: what LibTorch itself reads, and the class that DJL starts without arguments.
+  @ArchTest
+  static final ArchRule librariesTakeTheirSettingsAsArguments =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              CLI, "io.github.djlstitch.core.engine", "io.github.djlstitch.core.internal.engine")
+          .and()
+          .doNotHaveFullyQualifiedName("io.github.djlstitch.zoo.djl.StitchZooProvider")
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class)
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class, String.class);
+
   @ArchTest
   static final ArchRule publicFieldsNeverChange =
       fields().that().arePublic().should().beFinal().allowEmptyShould(true);

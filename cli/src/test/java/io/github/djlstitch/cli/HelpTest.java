@@ -4,6 +4,8 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.zoo.internal.data.DatasetCard;
+import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +84,25 @@ final class HelpTest {
     assertTrue(out.matches("(?s).*minilm +texts +384 +English +Apache-2.0 +yes\n.*"), out);
     assertTrue(out.matches("(?s).*rexnet +images +1280 +ImageNet-1k +MIT .*"), out);
     assertEquals(out, Run.of("zoo").ok().out());
+  }
+
+  @Test
+  void helpAndTheZooListEveryDataFormat() {
+    String help = Run.of("--help").ok().out();
+    String encode = Run.of("encode", "--help").ok().out();
+    String list = Run.of("zoo", "list").ok().out();
+    for (String name : Datasets.names()) {
+      assertTrue(help.matches("(?s).*[ ,]" + name + "[ ,:;(].*"), name);
+      assertTrue(encode.matches("(?s).*[ ,]" + name + "[ ,:;(].*"), name);
+    }
+    Datasets.files()
+        .forEach(
+            (form, files) ->
+                assertTrue(list.matches("(?s).*\n\\Q" + form + "\\E +\\Q" + files + "\\E\n.*")));
+    for (DatasetCard card : Datasets.cards()) {
+      assertTrue(list.contains("\n" + card.name() + " "), card.name());
+    }
+    assertTrue(help.contains("text, label,") && help.contains("image"), help);
   }
 
   @Test

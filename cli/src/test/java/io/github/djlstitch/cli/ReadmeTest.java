@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URLClassLoader;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,11 +31,7 @@ final class ReadmeTest {
 
   @Test
   void bothSnippetsRunOnASmallDataSet() throws Exception {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    List<String> snippets = new ArrayList<>();
-    for (Matcher m = SNIPPET.matcher(readme); m.find(); ) {
-      snippets.add(m.group(1));
-    }
+    List<String> snippets = snippets();
     assertEquals(2, snippets.size());
     String data = "csv:" + smallDataSet();
     // Only the data set differs: WordNet takes a minute to encode.
@@ -42,6 +41,37 @@ final class ReadmeTest {
         Double.parseDouble(
             run(snippets.get(1).replace("\"wordnet\"", "\"" + data + "\""), "Second").strip());
     assertTrue(accuracy > 0.9, () -> "accuracy " + accuracy);
+  }
+
+  @Test
+  void bothSnippetsNeedOnlyWhatTheLibraryExports() throws Exception {
+    Map<String, String> sources = new TreeMap<>();
+    for (String snippet : snippets()) {
+      String name = "Snippet" + sources.size();
+      sources.put(name, "package sample;\n" + program(snippet, name));
+    }
+    assertEquals(2, sources.size());
+    assertEquals(List.of(), UserModule.errors(folder, sources));
+  }
+
+  @Test
+  void everyDataFormatIsMentioned() throws Exception {
+    String readme = readme();
+    for (String name : Datasets.names()) {
+      assertTrue(readme.contains("`" + name), name);
+    }
+  }
+
+  private static String readme() throws Exception {
+    return Files.readString(Path.of("..", "README.md"));
+  }
+
+  private static List<String> snippets() throws Exception {
+    List<String> snippets = new ArrayList<>();
+    for (Matcher m = SNIPPET.matcher(readme()); m.find(); ) {
+      snippets.add(m.group(1));
+    }
+    return snippets;
   }
 
   private Path smallDataSet() throws Exception {
@@ -58,20 +88,22 @@ final class ReadmeTest {
     return file;
   }
 
-  private String run(String snippet, String name) throws Exception {
+  private static String program(String snippet, String name) {
     String imports =
         snippet.lines().filter(l -> l.startsWith("import ")).collect(Collectors.joining("\n"));
     String body =
         snippet.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
+    return imports
+        + "\npublic class "
+        + name
+        + " { public static void main(String[] args) throws Exception {\n"
+        + body
+        + "\n} }\n";
+  }
+
+  private String run(String snippet, String name) throws Exception {
     Path source = folder.resolve(name + ".java");
-    Files.writeString(
-        source,
-        imports
-            + "\npublic class "
-            + name
-            + " { public static void main(String[] args) throws Exception {\n"
-            + body
-            + "\n} }\n");
+    Files.writeString(source, program(snippet, name));
     var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
     String classPath = System.getProperty("java.class.path");
     assertEquals(

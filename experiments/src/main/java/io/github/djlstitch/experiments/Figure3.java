@@ -116,8 +116,7 @@ final class Figure3 implements Experiment {
     int[] anchors = split.drawTrain(most, seed);
     int epochs = lab.full() ? 500 : 150;
     var recipe = NodeRecipe.gcnii(REFERENCE_LAYERS, width(lab), 0, epochs, 0);
-    return lab.zoo()
-        .nodeClassifiers()
+    return Trainings.nodes(lab)
         .reference("train the reference", data, split, recipe, seed + REFERENCE_SEED, anchors);
   }
 
@@ -130,8 +129,7 @@ final class Figure3 implements Experiment {
       NodeGrid.Model model,
       String task) {
     NodeRun run =
-        lab.zoo()
-            .nodeClassifiers()
+        Trainings.nodes(lab)
             .train(task, data, split, model.recipe(), model.seed(), Optional.of(reference));
     if (run.epochs().isEmpty() || run.best().similarity().isEmpty()) {
       return Optional.empty();

@@ -81,8 +81,7 @@ final class Figure6Trained implements Experiment {
     for (long seed : lab.seeds(3, 3)) {
       String task = "train on %d anchors, seed %d".formatted(anchors, seed);
       var split = NodeSplit.tenth(data, seed);
-      runs.add(
-          lab.zoo().nodeClassifiers().train(task, data, split, recipe, seed, Optional.empty()));
+      runs.add(Trainings.nodes(lab).train(task, data, split, recipe, seed, Optional.empty()));
     }
     return new Place(anchors, runs);
   }

@@ -6,7 +6,6 @@ import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.train.Autoencoder;
 import io.github.djlstitch.zoo.internal.train.AutoencoderRecipe;
-import io.github.djlstitch.zoo.internal.train.Autoencoders;
 import io.github.djlstitch.zoo.internal.train.PixelImages;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +58,7 @@ record ImageStudy(String name, List<String> classes, PixelImages train, PixelIma
 
   /** Trains the autoencoder of one seed, or loads it from the cache. */
   Autoencoder train(Lab lab, AutoencoderRecipe recipe, PixelImages images, int anchors, long seed) {
-    return Autoencoders.in(lab.zoo().trained(), lab.progress())
+    return Trainings.autoencoders(lab)
         .train(recipe, images, anchors(anchors, lab.firstSeed()), seed);
   }
 

@@ -44,8 +44,7 @@ final class NodeTable {
             "train %s GCNII of %d layers on %s, seed %d"
                 .formatted(kind, recipe.network().layers(), data.name(), seed);
         var split = NodeSplit.tenth(data, seed);
-        runs.add(
-            lab.zoo().nodeClassifiers().train(task, data, split, recipe, seed, Optional.empty()));
+        runs.add(Trainings.nodes(lab).train(task, data, split, recipe, seed, Optional.empty()));
       }
     }
     return runs;

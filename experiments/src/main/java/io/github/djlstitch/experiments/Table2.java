@@ -167,8 +167,7 @@ final class Table2 implements Experiment {
           over(
               lab.seeds(3, 6),
               seed ->
-                  lab.zoo()
-                      .imageClassifiers()
+                  Trainings.images(lab)
                       .classify(task, recipe.withAnchors(count), train, test, classes, seed)
                       .weightedF1()));
     }

@@ -41,12 +41,12 @@ final class ArtifactStore {
     return file;
   }
 
-  /** Tests for the file in the cache, sound or damaged. */
+  /** Returns true if the file is in the cache, sound or damaged. */
   boolean holds(EmbeddedCard.Resource resource) {
     return Files.isRegularFile(path(resource));
   }
 
-  /** Tests for the resource on the class path. */
+  /** Returns true if the resource is on the class path. */
   public static boolean isOnClassPath(EmbeddedCard.Resource resource) {
     return ArtifactStore.class.getClassLoader().getResource(resource.name()) != null;
   }

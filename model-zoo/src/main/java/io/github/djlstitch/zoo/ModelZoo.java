@@ -6,17 +6,12 @@ import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
-import io.github.djlstitch.core.internal.name.NearestName;
-import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Decoder;
-import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchDefaults;
-import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.image.ImageSource;
@@ -27,40 +22,25 @@ import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.internal.data.Datasets;
 import io.github.djlstitch.zoo.internal.data.TextLines;
 import io.github.djlstitch.zoo.internal.hub.Hub;
-import io.github.djlstitch.zoo.internal.hub.RepoId;
-import io.github.djlstitch.zoo.internal.train.ImageClassifiers;
-import io.github.djlstitch.zoo.internal.train.NodeClassifiers;
-import io.github.djlstitch.zoo.internal.train.NodeRunStore;
-import io.github.djlstitch.zoo.internal.train.TrainedStore;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Finds encoders, data sets and heads by name, opens them, and caches encodings and heads.
  * Everything is stored under one cache folder, which processes may share. Thread-safe.
  */
 public final class ModelZoo {
-  private static final String HUB_PREFIX = "hf:";
-  private static final List<ModelCard> CARDS =
-      Stream.<ModelCard>concat(EmbeddedModels.CARDS.stream(), PublishedModels.CARDS.stream())
-          .toList();
-
   private final Options options;
-  private final ArtifactStore artifacts;
   private final Hub hub;
   private final CacheCounts counts = new CacheCounts();
   private final Encodings encodings;
-  private final Map<String, EncoderEntry> entries = new ConcurrentHashMap<>();
+  private final EncoderEntries entries;
+  private final Heads heads;
 
   /**
    * Settings of a zoo.
@@ -79,17 +59,25 @@ public final class ModelZoo {
       Consumer<String> warnings) {
 
     /**
-     * Encodes in float32 in batches of 32 on the best device and reports nothing; the Hub is
-     * configured by the environment variables of its Python client.
+     * Encodes in float32 in batches of 32 on the best device and reports nothing. All files are
+     * kept under the folder, those of the Hub below {@code hub}. Reads no environment variable: see
+     * {@link #withHub} for that.
      */
     public static Options in(Path cache) {
-      var home = Path.of(System.getProperty("user.home"));
       return new Options(
           cache,
-          HubOptions.from(System.getenv(), home),
+          HubOptions.in(cache.resolve("hub")),
           EncoderOptions.defaults(),
           Progress.NONE,
           warning -> {});
+    }
+
+    /**
+     * The same with another source and cache of published files, for example {@code
+     * HubOptions.from(System.getenv(), home)} for those of the Hub's Python client.
+     */
+    public Options withHub(HubOptions source) {
+      return new Options(cache, source, encoders, progress, warnings);
     }
 
     /** The same with other options for encoders. */
@@ -100,9 +88,10 @@ public final class ModelZoo {
 
   private ModelZoo(Options options) {
     this.options = options;
-    this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
     this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
+    this.entries = new EncoderEntries(options, hub);
     this.encodings = new Encodings(options, counts);
+    this.heads = new Heads(options, counts);
   }
 
   /**
@@ -121,6 +110,11 @@ public final class ModelZoo {
     return zoo;
   }
 
+  /** The settings that it was opened with. */
+  public Options options() {
+    return options;
+  }
+
   /** The device that encoders compute on: {@code cpu}, or {@code gpu} and its number. */
   public String device() {
     Device device = options.encoders().where();
@@ -129,12 +123,12 @@ public final class ModelZoo {
 
   /** The cards of all encoders that have a name. */
   public List<ModelCard> cards() {
-    return CARDS;
+    return EncoderEntries.CARDS;
   }
 
   /** The names of all encoders that have one. */
   public List<String> names() {
-    return CARDS.stream().map(ModelCard::name).toList();
+    return EncoderEntries.NAMES;
   }
 
   /** The names of the encoders whose files come with the build. */
@@ -144,7 +138,7 @@ public final class ModelZoo {
 
   /** The names of the encoders that need no download. */
   public List<String> atHand() {
-    return CARDS.stream().filter(this::isAtHand).map(ModelCard::name).toList();
+    return EncoderEntries.CARDS.stream().filter(this::isAtHand).map(ModelCard::name).toList();
   }
 
   /**
@@ -161,53 +155,12 @@ public final class ModelZoo {
    * @throws StitchException (usage) naming the nearest, if there is none
    */
   public ModelCard card(String name) {
-    return CARDS.stream()
-        .filter(card -> card.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                StitchException.usage(
-                    "no encoder '%s'; %sknown: %s",
-                    name, NearestName.hint(name, names()), String.join(", ", names())));
+    return EncoderEntries.card(name);
   }
 
-  /**
-   * Finds an encoder by its name in the zoo, {@code hf:ORG/NAME[@REVISION]} or a folder, gets its
-   * files and reads its settings, without opening it.
-   */
+  /** Finds an encoder and reads its settings, without opening it. */
   EncoderEntry find(String name) {
-    return entries.computeIfAbsent(name, this::search);
-  }
-
-  private EncoderEntry search(String name) {
-    if (name.startsWith(HUB_PREFIX)) {
-      return published(name, RepoId.model(name.substring(HUB_PREFIX.length())));
-    }
-    if (!names().contains(name) && isFolder(name)) {
-      return checkpoint(name, Path.of(name));
-    }
-    ModelCard card = card(name);
-    return card instanceof PublishedCard known
-        ? published(name, known.repo())
-        : new EmbeddedEntry((EmbeddedCard) card, options.encoders(), artifacts);
-  }
-
-  private EncoderEntry published(String name, RepoId repo) {
-    return checkpoint(name, HubModels.folder(hub, repo));
-  }
-
-  private EncoderEntry checkpoint(String name, Path folder) {
-    CheckpointEntry entry = CheckpointEntry.open(name, folder, options.encoders());
-    entry.warnings().forEach(options.warnings());
-    return entry;
-  }
-
-  private static boolean isFolder(String name) {
-    try {
-      return name.contains("/") || name.contains("\\") || Files.isDirectory(Path.of(name));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return entries.find(name);
   }
 
   /**
@@ -271,12 +224,21 @@ public final class ModelZoo {
     return find(name).wordVectors();
   }
 
-  /** Opens a data set by name or path with default options; see {@link Datasets#open}. */
+  /** As {@link #dataset(String, DatasetOptions)}, with default options. */
   public LabelledData dataset(String spec) {
     return dataset(spec, DatasetOptions.defaults());
   }
 
-  /** Opens a data set by name or path; see {@link Datasets#open}. */
+  /**
+   * Opens a data set, and reports what was left out of it as warnings. The same files and options
+   * give the same data set.
+   *
+   * @param spec a name or a form of files, such as {@code wordnet}, {@code trec:DIR} or {@code
+   *     csv:FILE}; {@code stitch zoo list} lists them
+   * @throws StitchException (usage) if there is no such form, or the options do not fit it; (bad
+   *     input) if a file is missing or a row is invalid; (unavailable) if a published file cannot
+   *     be downloaded
+   */
   public LabelledData dataset(String spec, DatasetOptions how) {
     LabelledData data = Datasets.open(spec, how, () -> hub);
     data.notes().forEach(options.warnings());
@@ -288,18 +250,7 @@ public final class ModelZoo {
    * or a published one that the Hub's cache has.
    */
   public Optional<LabelledData> datasetAtHand(String spec, DatasetOptions how) {
-    if (Datasets.needsPath(spec)) {
-      return Optional.empty();
-    }
-    try {
-      Supplier<Hub> offline = () -> Hub.open(options.hub().withOffline(true));
-      return Optional.of(Datasets.open(spec, how, offline));
-    } catch (StitchException e) {
-      if (e.kind() == StitchException.Kind.UNAVAILABLE) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Datasets.atHand(spec, how, () -> Hub.open(options.hub().withOffline(true)));
   }
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */
@@ -312,9 +263,14 @@ public final class ModelZoo {
     encodings.write(file, find(encoderName), data, split);
   }
 
-  /** Encodes unlabeled texts into a latent-space file, in windows. */
-  public void encodeTo(Path file, String encoderName, TextLines texts) {
-    encodings.write(file, find(encoderName), texts);
+  /**
+   * Encodes unlabeled texts into a latent-space file, in windows.
+   *
+   * @param texts a UTF-8 file with a text on each line
+   * @throws StitchException (bad input) if it is missing, empty, not UTF-8 or has a blank line
+   */
+  public void encodeTo(Path file, String encoderName, Path texts) {
+    encodings.write(file, find(encoderName), TextLines.read(texts));
   }
 
   /**
@@ -330,9 +286,7 @@ public final class ModelZoo {
    * or together.
    */
   public HeadSource heads(HeadOptions how, Reading reading) {
-    var store =
-        new DecoderStore(options.cache().resolve("decoders"), how, options.warnings(), counts);
-    return (spec, inputs, labels) -> reading.of(store.head(spec, inputs, labels));
+    return heads.source(how, reading);
   }
 
   /**
@@ -342,31 +296,7 @@ public final class ModelZoo {
    * @param name {@code ENCODER-head}
    */
   public Decoder head(String name, LabelledData data) {
-    LatentSpace train = encode(name.replaceFirst("-head$", ""), data).train();
-    HeadOptions how = HeadOptions.defaults();
-    StitchRunner.Options usual = StitchDefaults.options(how.head());
-    long seed = usual.seeds().get(0);
-    Anchors anchors = usual.anchors().choose(train, seed);
-    var recipe =
-        new HeadRecipe(
-            DecoderSpec.Reads.RELATIVE, usual.similarity(), usual.centering(), usual.head(), seed);
-    return recipe.make(train, anchors, heads(how));
-  }
-
-  /** Returns the store of networks that are trained once and cached. */
-  public TrainedStore trained() {
-    return TrainedStore.in(options.cache(), options.warnings());
-  }
-
-  /** Image classifiers that are trained end to end, once. */
-  public ImageClassifiers imageClassifiers() {
-    return ImageClassifiers.in(trained(), options.progress());
-  }
-
-  /** Node classifiers that are trained once. */
-  public NodeClassifiers nodeClassifiers() {
-    var runs = NodeRunStore.in(options.cache(), options.warnings());
-    return NodeClassifiers.in(trained(), runs, options.progress());
+    return heads.usual(encode(name.replaceFirst("-head$", ""), data).train());
   }
 
   /** Returns the cache hits and misses of encodings and heads so far. */

@@ -46,16 +46,48 @@ public record StitchJob(
     Optional<Curve> curve) {
 
   /**
+   * Copies the lists.
+   *
+   * @throws StitchException (usage) if there is no encoder or no decoder, or another number of
+   *     decoders than one for a saved head
+   */
+  public StitchJob {
+    encoders = List.copyOf(encoders);
+    decoders = List.copyOf(decoders);
+    if (encoders.isEmpty() || decoders.isEmpty()) {
+      throw StitchException.usage(
+          "%d encoders and %d decoders; a job needs at least one of each",
+          encoders.size(), decoders.size());
+    }
+    if (saved.isPresent() && decoders.size() != 1) {
+      throw StitchException.usage(
+          "a saved head is one decoder but there are %d; name one", decoders.size());
+    }
+  }
+
+  /**
    * A curve that is wanted.
    *
    * @param strategy how its anchors are chosen
    * @param counts how many anchors, ascending
    * @param shown how many the report is about; a curve that has it is not run there twice
    */
-  public record Curve(AnchorSelector strategy, List<Integer> counts, int shown) {}
+  public record Curve(AnchorSelector strategy, List<Integer> counts, int shown) {
+    /**
+     * Copies the list.
+     *
+     * @throws StitchException (usage) if it is empty or a number is below 1
+     */
+    public Curve {
+      counts = List.copyOf(counts);
+      if (counts.isEmpty() || counts.stream().anyMatch(count -> count < 1)) {
+        throw StitchException.usage("a curve over %s anchors; give numbers of at least 1", counts);
+      }
+    }
+  }
 
   /**
-   * What a job gave.
+   * Results of a job.
    *
    * @param dataset the encoders' data set
    * @param report what was measured
@@ -79,6 +111,25 @@ public record StitchJob(
   public Outcome run(ModelZoo zoo, Progress progress) {
     long start = System.nanoTime();
     LabelledData data = zoo.dataset(dataset, reading);
+    Encoded encoded = encode(zoo, data);
+    saved.ifPresent(head -> requireSameData(head, encoded.targets().get(0)));
+    double encodeSeconds = secondsSince(start);
+    HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
+    Optional<AnchorCurve> drawn = curve.map(c -> draw(c, encoded, heads, progress));
+    StitchReport report =
+        drawn
+            .flatMap(c -> c.at(curve.orElseThrow().shown()))
+            .orElseGet(
+                () ->
+                    StitchRunner.run(
+                        encoded.sources(), encoded.targets(), stitching, heads, progress));
+    return new Outcome(data.dataset(), report, drawn, encodeSeconds, secondsSince(start));
+  }
+
+  /** The data as the encoders and as the heads' encoders see it. */
+  private record Encoded(List<EncodedDataset> sources, List<EncodedDataset> targets) {}
+
+  private Encoded encode(ModelZoo zoo, LabelledData data) {
     boolean same = decoderDataset.equals(dataset);
     LabelledData decoderData = same ? data : zoo.dataset(decoderDataset, reading);
     var encoding = new EncodedAnchors(zoo, anchorsFrom, reading);
@@ -91,26 +142,30 @@ public record StitchJob(
               ? sources.get(encoders.indexOf(name))
               : encoding.encode(name, decoderData));
     }
-    saved.ifPresent(
-        head ->
-            require(
-                head,
-                "data set",
-                trainedOn(head).datasetSha256(),
-                targets.get(0).train().provenance().datasetSha256()));
-    double encodeSeconds = (System.nanoTime() - start) / 1e9;
-    HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
-    Optional<AnchorCurve> drawn =
-        curve.map(
-            c ->
-                AnchorCurve.run(
-                    sources, targets, stitching, c.strategy(), c.counts(), heads, progress));
-    StitchReport report =
-        drawn
-            .flatMap(c -> c.at(curve.orElseThrow().shown()))
-            .orElseGet(() -> StitchRunner.run(sources, targets, stitching, heads, progress));
-    return new Outcome(
-        data.dataset(), report, drawn, encodeSeconds, (System.nanoTime() - start) / 1e9);
+    return new Encoded(sources, targets);
+  }
+
+  private AnchorCurve draw(Curve wanted, Encoded encoded, HeadSource heads, Progress progress) {
+    return AnchorCurve.run(
+        encoded.sources(),
+        encoded.targets(),
+        stitching,
+        wanted.strategy(),
+        wanted.counts(),
+        heads,
+        progress);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void requireSameData(ClassifierHead head, EncodedDataset target) {
+    require(
+        head,
+        "data set",
+        trainedOn(head).datasetSha256(),
+        target.train().provenance().datasetSha256());
   }
 
   // A saved head serves only the very space it was trained on.

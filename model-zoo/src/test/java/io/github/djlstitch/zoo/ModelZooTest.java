@@ -20,7 +20,6 @@ import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.hub.HubOptions;
-import io.github.djlstitch.zoo.internal.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +122,7 @@ final class ModelZooTest {
   void textsThatAreCutAreCounted() throws IOException {
     Path lines = folder.resolve("long.txt");
     Files.writeString(lines, "a word ".repeat(200) + "\nshort\n");
-    zoo(cache, 2).encodeTo(folder.resolve("long.safetensors"), "minilm", TextLines.read(lines));
+    zoo(cache, 2).encodeTo(folder.resolve("long.safetensors"), "minilm", lines);
     assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("beginning of 1 texts"), warnings::toString);
   }
@@ -184,7 +183,7 @@ final class ModelZooTest {
     ModelZoo zoo = zoo(cache, 32);
     Path texts = Files.writeString(folder.resolve("texts.txt"), "hello\nyou\n");
     Path out = folder.resolve("out/texts.safetensors");
-    zoo.encodeTo(out, "minilm", TextLines.read(texts));
+    zoo.encodeTo(out, "minilm", texts);
     assertEquals(List.of("line-1", "line-2"), LatentSpace.open(out).ids());
     zoo.encodeTo(out, "minilm", data(), "test");
     same(zoo.encode("minilm", data()).test(), LatentSpace.open(out));

@@ -11,7 +11,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.internal.data.TextLines;
+import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,7 @@ public final class EncodeCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console, readout);
     zoo.require(encoder);
     if (texts != null) {
-      zoo.encodeTo(out, encoder, TextLines.read(texts));
+      zoo.encodeTo(out, encoder, texts);
     } else {
       LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
       zoo.encodeTo(out, encoder, dataset, split.id());
@@ -118,9 +118,11 @@ public final class EncodeCommand implements Callable<Integer> {
             "%s does not go with the texts of '%s'; give one of the two", option, texts);
       }
     }
-    if (texts.toString().endsWith(".jsonl")) {
-      throw StitchException.usage(
-          "'%s' holds JSON, not a text on each line; give --dataset jsonl:%s", texts, texts);
-    }
+    Datasets.named(texts.toString())
+        .ifPresent(
+            named -> {
+              throw StitchException.usage(
+                  "'%s' does not hold a text on each line; give --dataset %s", texts, named);
+            });
   }
 }

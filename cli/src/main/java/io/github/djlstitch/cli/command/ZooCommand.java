@@ -9,6 +9,7 @@ import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.internal.data.DatasetCard;
+import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,17 +63,20 @@ final class ZooCommand implements Callable<Integer> {
     console.out().println("decoders: ENCODER-head, for every encoder above");
     console.out().println();
     console.out().print(datasets().leftAligned());
-    console.out().println("and imagefolder:DIR|ZIP, parquet:FILE, csv:FILE, tsv:FILE, jsonl:FILE");
+    console.out().println();
+    var files = new TextTable("--dataset", "files that it reads");
+    Datasets.files().forEach(files::row);
+    console.out().print(files.leftAligned());
     console.out().flush();
     return 0;
   }
 
   private static TextTable datasets() {
     var table = new TextTable("data set", "holds", "classes", "comes from", "licence");
-    for (DatasetCard card : DatasetCard.all()) {
+    for (DatasetCard card : Datasets.cards()) {
       table.row(
           card.name(),
-          holds(card.modality()),
+          card.modality().plural(),
           Integer.toString(card.classes()),
           card.hub().map(DatasetCard.HubFiles::repository).orElse(local(card)),
           card.licence());
@@ -81,15 +85,7 @@ final class ZooCommand implements Callable<Integer> {
   }
 
   private static String local(DatasetCard card) {
-    return card.name().equals("wordnet") ? "the build" : "files of yours";
-  }
-
-  private static String holds(DatasetCard.Modality modality) {
-    return switch (modality) {
-      case TEXT -> "texts";
-      case IMAGE -> "images";
-      case IMAGE_AND_TEXT -> "both";
-    };
+    return Datasets.needsPath(card.name()) ? "files of yours" : "the build";
   }
 
   @Command(

@@ -38,7 +38,7 @@ public final class Stitch {
   private static synchronized ModelZoo zoo() {
     if (zoo == null) {
       var options = new CommonOptions();
-      zoo = ModelZoo.open(ModelZoo.Options.in(options.cache()));
+      zoo = ModelZoo.open(ModelZoo.Options.in(options.cache()).withHub(CommonOptions.hub()));
     }
     return zoo;
   }

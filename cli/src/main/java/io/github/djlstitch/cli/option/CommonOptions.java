@@ -125,10 +125,13 @@ public final class CommonOptions {
             readout.trustCode,
             false,
             Optional.empty());
-    var hub =
-        HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")))
-            .withOffline(offline);
+    HubOptions hub = hub().withOffline(offline);
     return ModelZoo.open(new ModelZoo.Options(cache(), hub, encoders, console, console::warn));
+  }
+
+  /** The Hub as the environment of its Python client says. */
+  public static HubOptions hub() {
+    return HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
   /** Makes the engine's settings; to be called before its first use. */

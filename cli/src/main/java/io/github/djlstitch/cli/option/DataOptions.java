@@ -14,12 +14,7 @@ public final class DataOptions {
       names = "--dataset",
       paramLabel = "DATA",
       defaultValue = "wordnet",
-      description = {
-        "wordnet (comes with the build); trec, ag-news, dbpedia, 20news, sib200:LANG,",
-        "cifar10, cifar100, mnist, fashion-mnist (downloaded once), or NAME:DIR of",
-        "those, imagenet-1k:DIR, n24news:DIR; imagefolder:DIR or ZIP, parquet:FILE,",
-        "csv:FILE, tsv:FILE, jsonl:FILE (default: ${DEFAULT-VALUE})."
-      })
+      description = "${bundle:" + Texts.DATA + "} (default: ${DEFAULT-VALUE}).")
   String dataset;
 
   @Option(
@@ -32,7 +27,7 @@ public final class DataOptions {
       names = "--columns",
       paramLabel = "KEY=COLUMN",
       split = ",",
-      description = "What columns of a file are called, where not text, label, split, id.")
+      description = "What columns of a file are called, where not ${bundle:" + Texts.COLUMNS + "}.")
   @Nullable Map<String, String> columns;
 
   @Option(

@@ -43,6 +43,11 @@ public record DatasetOptions(
     }
   }
 
+  /** The keys that columns can be named for. */
+  public static List<String> columnKeys() {
+    return KEYS;
+  }
+
   /** All samples, columns by their own names, a fifth for test, seed 0. */
   public static DatasetOptions defaults() {
     return new DatasetOptions(Optional.empty(), Map.of(), DEFAULT_TEST_FRACTION, 0);
@@ -71,8 +76,8 @@ public record DatasetOptions(
   private static void checkColumn(String key, String name) {
     if (!KEYS.contains(key)) {
       throw StitchException.usage(
-          "column key %s must be one of text, label, split, id, image%s",
-          Excerpt.of(key), Excerpt.didYouMean(NearestName.of(key, KEYS)));
+          "column key %s must be one of %s%s",
+          Excerpt.of(key), String.join(", ", KEYS), Excerpt.didYouMean(NearestName.of(key, KEYS)));
     }
     if (name.isEmpty()) {
       throw StitchException.usage(

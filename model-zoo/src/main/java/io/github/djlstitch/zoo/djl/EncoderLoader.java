@@ -83,8 +83,7 @@ final class EncoderLoader implements ModelLoader {
   private ModelZoo zoo(@Nullable Device device) {
     String name = device == null ? "auto" : device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
     return ModelZoo.open(
-        ModelZoo.Options.in(StitchZooProvider.cache())
-            .withEncoders(EncoderOptions.defaults().withDevice(name)));
+        StitchZooProvider.options().withEncoders(EncoderOptions.defaults().withDevice(name)));
   }
 
   private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {

@@ -6,6 +6,7 @@ import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
 import ai.djl.util.Utils;
 import io.github.djlstitch.zoo.ModelZoo.Options;
+import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -46,10 +47,19 @@ public final class StitchZooProvider implements ZooProvider {
     return Utils.getCacheDir().resolve("djl-stitch");
   }
 
+  /**
+   * Settings from the environment of the Hub's Python client: DJL calls this class by its name and
+   * has no settings to hand on, so it is where a program starts, as the command line is.
+   */
+  static Options options() {
+    var home = Path.of(System.getProperty("user.home"));
+    return Options.in(cache()).withHub(HubOptions.from(System.getenv(), home));
+  }
+
   private static final class StitchZoo extends ModelZoo {
     StitchZoo() {
       Repository repository = Repository.newInstance(GROUP, cache().toUri().toString());
-      var zoo = io.github.djlstitch.zoo.ModelZoo.open(Options.in(cache()));
+      var zoo = io.github.djlstitch.zoo.ModelZoo.open(options());
       zoo.cards().forEach(card -> addModel(new EncoderLoader(repository, card)));
     }
 

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 
 /** The Python client's environment variables; an empty one counts as not set. */
 record HubEnvironment(Map<String, String> variables, Path home) {
-  private static final String HUB = "https://huggingface.co";
+  static final String HUB = "https://huggingface.co";
   private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
   private static final Pattern SENDABLE = Pattern.compile("[!-~]{1,4096}");
   private static final long LARGEST_TOKEN_FILE = 1 << 16;
-  private static final long SECONDS = 10;
+  static final long SECONDS = 10;
   private static final long MOST_SECONDS = 86_400;
 
   public HubOptions options() {

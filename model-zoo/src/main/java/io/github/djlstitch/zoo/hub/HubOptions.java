@@ -55,6 +55,23 @@ public record HubOptions(
   }
 
   /**
+   * The public Hub without a token, files kept in a folder, ten seconds of patience; reads no
+   * environment variable and reports nothing.
+   */
+  public static HubOptions in(Path cache) {
+    return new HubOptions(
+        URI.create(HubEnvironment.HUB),
+        Optional::empty,
+        cache,
+        false,
+        true,
+        Duration.ofSeconds(HubEnvironment.SECONDS),
+        Duration.ofSeconds(HubEnvironment.SECONDS),
+        Progress.NONE,
+        warning -> {});
+  }
+
+  /**
    * As the Python client reads its environment: {@code HF_ENDPOINT}, {@code HF_HUB_CACHE}, {@code
    * HUGGINGFACE_HUB_CACHE}, {@code HF_HOME}, {@code XDG_CACHE_HOME}, {@code HF_TOKEN}, {@code
    * HUGGING_FACE_HUB_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HUB_DISABLE_IMPLICIT_TOKEN}, {@code

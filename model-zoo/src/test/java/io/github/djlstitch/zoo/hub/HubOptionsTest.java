@@ -32,6 +32,19 @@ final class HubOptionsTest {
   }
 
   @Test
+  void withoutAnEnvironmentOnlyTheFolderIsOurs() {
+    HubOptions ours = HubOptions.in(Path.of("mine"));
+    HubOptions theirs = HubOptions.from(Map.of(), Path.of("/no/such/home"));
+    assertEquals(Path.of("mine"), ours.cache());
+    assertEquals(theirs.endpoint(), ours.endpoint());
+    assertEquals(Optional.empty(), ours.token().get());
+    assertEquals(theirs.offline(), ours.offline());
+    assertEquals(theirs.links(), ours.links());
+    assertEquals(theirs.metadataTimeout(), ours.metadataTimeout());
+    assertEquals(theirs.downloadTimeout(), ours.downloadTimeout());
+  }
+
+  @Test
   void theCacheIsThePythonClients() {
     Path usual = home.resolve(".cache/huggingface/hub");
     assertEquals(usual, cache(Map.of()));

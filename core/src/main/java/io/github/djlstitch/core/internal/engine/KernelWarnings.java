@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Logs once that kernels of this processor are not used. */
 final class KernelWarnings {
   private static final Logger LOG = System.getLogger("io.github.djlstitch.engine");
+  // Static, as a processor is one for all of the process, and is told of once. A few names.
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   private KernelWarnings() {}

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The processor as the operating system describes it; LibTorch chooses its kernels by it.
+ * The processor as the operating system describes it; LibTorch chooses its kernels by it. LibTorch
+ * reads the two variables named here from the environment of the process, and therefore this does,
+ * too; they are facts about the engine, not settings of this library.
  *
  * @param model its name, or the architecture if the system gives none
  * @param flags instruction-set flags, separated by spaces; empty if the system gives none

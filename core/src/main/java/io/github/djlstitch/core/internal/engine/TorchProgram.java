@@ -39,6 +39,8 @@ public final class TorchProgram {
   private static final String METHOD = "module_method:";
   private static final String RUN_TIME = "RuntimeError: ";
 
+  // Static, as what a program loads belongs to the process: LibTorch never unloads it. The number
+  // of programs is that of the sources in this library.
   private static final Map<Source, TorchProgram> SHARED = new ConcurrentHashMap<>();
 
   private final String name;

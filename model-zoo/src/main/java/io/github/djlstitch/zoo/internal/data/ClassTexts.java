@@ -68,6 +68,7 @@ final class ClassTexts {
           "'%s' has no folder 20news-bydate-%s; unpack 20news-bydate.tar.gz into it",
           folder, split);
     }
+    int before = rows.size();
     for (StoredFile file : FolderFiles.list(files)) {
       var at = Place.entry(files, file.path(), rows.size() + 1L);
       if (file.depth() != NEWS_CLASS_DEPTH) {
@@ -76,6 +77,7 @@ final class ClassTexts {
       var text = new String(file.bytes().read(), ISO_8859_1);
       rows.add(new Row<>(at, split + "/" + file.path(), text, file.top(), given));
     }
+    rows.requireMoreThan(before, files);
   }
 
   private static LabelledRows<String> numbered(Path folder, boolean withTitle) {
@@ -92,6 +94,7 @@ final class ClassTexts {
             var at = Place.line(file, line, rows.size() - before + 1L);
             rows.add(row(at, fields, classes, withTitle, split));
           });
+      rows.requireMoreThan(before, file);
     }
     return rows;
   }
@@ -123,6 +126,9 @@ final class ClassTexts {
           found.add(line.strip());
         }
       }
+    }
+    if (found.isEmpty()) {
+      throw StitchException.badInput("'%s' is empty; expected a class name on each line", file);
     }
     return found;
   }

@@ -29,11 +29,22 @@ public record DatasetCard(
   /** The kinds of samples. */
   public enum Modality {
     /** A text. */
-    TEXT,
+    TEXT("texts"),
     /** An image. */
-    IMAGE,
+    IMAGE("images"),
     /** An image with a text. */
-    IMAGE_AND_TEXT
+    IMAGE_AND_TEXT("both");
+
+    private final String plural;
+
+    Modality(String plural) {
+      this.plural = plural;
+    }
+
+    /** Its samples in a word, for tables. */
+    public String plural() {
+      return plural;
+    }
   }
 
   /**
@@ -63,22 +74,7 @@ public record DatasetCard(
     }
   }
 
-  /** All published data sets, in the order in which they are listed. */
-  public static List<DatasetCard> all() {
-    return List.of(
-        local("wordnet", Modality.TEXT, "WordNet", 25, 2434, 608),
-        TREC,
-        AG_NEWS,
-        DBPEDIA,
-        NEWSGROUPS,
-        SIB200,
-        CIFAR10,
-        CIFAR100,
-        MNIST,
-        FASHION_MNIST,
-        local("imagenet-1k", Modality.IMAGE, "research only", 1000, 1_281_167, 50_000),
-        local("n24news", Modality.IMAGE_AND_TEXT, UNSTATED, 24, 48_988, 6_123));
-  }
+  static final DatasetCard WORDNET = local("wordnet", Modality.TEXT, "WordNet", 25, 2434, 608);
 
   static final DatasetCard TREC =
       text(
@@ -201,6 +197,12 @@ public record DatasetCard(
           "MIT",
           10,
           60_000);
+
+  static final DatasetCard IMAGENET =
+      local("imagenet-1k", Modality.IMAGE, "research only", 1000, 1_281_167, 50_000);
+
+  static final DatasetCard N24NEWS =
+      local("n24news", Modality.IMAGE_AND_TEXT, UNSTATED, 24, 48_988, 6_123);
 
   private static HubFiles files(
       String repository,

@@ -7,57 +7,93 @@ import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.hub.Hub;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Text and image data sets by name or by path.
- *
- * <p>By name alone, from the Hugging Face Hub (see {@link DatasetCard}): {@code trec}, {@code
- * ag-news}, {@code dbpedia}, {@code 20news}, {@code sib200:LANG}, {@code cifar10}, {@code cifar100}
- * (or {@code cifar100:coarse}), {@code mnist}, {@code fashion-mnist}. By name alone, from the class
- * path: {@code wordnet}, noun supersense from the gloss, 25 classes.
- *
- * <p>The same and more from local files:
- *
- * <ul>
- *   <li>{@code trec:DIR}: 6 question classes, from {@code train_5500.label} and {@code
- *       TREC_10.label}
- *   <li>{@code sib200:DIR:LANG}: 7 topics, from {@code DIR/LANG/train.tsv} and {@code test.tsv}
- *   <li>{@code ag-news:DIR}, {@code dbpedia:DIR}: {@code train.csv}, {@code test.csv}, {@code
- *       classes.txt}
- *   <li>{@code 20news:DIR}: {@code 20news-bydate-train/CLASS/FILE} and {@code -test}
- *   <li>{@code cifar10:DIR}, {@code cifar100:DIR[:coarse|fine]}: the binary version, unpacked or
- *       its {@code .tar.gz}; {@code mnist:DIR}, {@code fashion-mnist:DIR}: the four idx files
- *   <li>{@code imagenet-1k:DIR}: {@code train} and {@code val} with a folder for each WordNet id
- *   <li>{@code n24news:DIR}: images with texts; {@code --columns text=...} chooses {@code
- *       headline}, {@code caption}, {@code abstract} or {@code body}
- *   <li>{@code imagefolder:DIR|ZIP}: a folder for each class, also below {@code train}, {@code
- *       test} and {@code val}
- *   <li>{@code csv:FILE}, {@code tsv:FILE}, {@code jsonl:FILE}: columns {@code text} and {@code
- *       label}, optionally {@code split} ({@code train} or {@code test}) and {@code id}
- *   <li>{@code parquet:FILE|DIR}: the same, or an {@code image} column, or both
- * </ul>
+ * Text and image data sets by name or by path, in the formats of {@link DataFormats}: by name alone
+ * from the class path or from the Hugging Face Hub (see {@link DatasetCard}), the same and more
+ * from local files.
  *
  * <p>Text files are read as a stream: at most 2 GiB a file and 8 MiB a line or field. An image file
  * has at most 64 MiB and is decoded when it is encoded.
  */
 public final class Datasets {
-  private static final List<String> TABLES = List.of("csv", "tsv", "jsonl", "parquet");
-  private static final List<String> NAMES =
-      DatasetForm.ALL.stream().map(DatasetForm::name).toList();
+  private static final List<String> NAMES = DataFormats.ALL.stream().map(DataFormat::name).toList();
   private static final String FORMS =
-      DatasetForm.ALL.stream()
-          .flatMap(form -> form.shapes().stream())
+      DataFormats.ALL.stream()
+          .flatMap(format -> format.shapes().stream())
           .collect(Collectors.joining(", "));
 
   private Datasets() {}
 
+  /** The names that come before the first colon, in the order in which help shows them. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
   /** The forms that {@link #open} takes, in one line. */
   public static String forms() {
     return FORMS;
+  }
+
+  /** The forms by the place that their files come from, for the help of an option. */
+  public static String help() {
+    return "%s (comes with the build); %s (downloaded once), or NAME:DIR of those; %s"
+        .formatted(
+            shapes(format -> !format.needsPath() && !isPublished(format)),
+            shapes(Datasets::isPublished),
+            shapes(format -> format.needsPath() && !isPublished(format)));
+  }
+
+  private static boolean isPublished(DataFormat format) {
+    return format.card().flatMap(DatasetCard::hub).isPresent();
+  }
+
+  private static String shapes(Predicate<DataFormat> wanted) {
+    return DataFormats.ALL.stream()
+        .filter(wanted)
+        .map(format -> format.shapes().get(0))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The files that each form reads, in a few words, by form in display order. */
+  public static Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    DataFormats.ALL.forEach(format -> files.put(format.ofFiles(), format.files()));
+    return files;
+  }
+
+  /** All published data sets, in the order in which they are listed. */
+  public static List<DatasetCard> cards() {
+    return DataFormats.ALL.stream().flatMap(format -> format.card().stream()).toList();
+  }
+
+  /** The formats that take names of columns, as words. */
+  static String withColumns() {
+    List<String> names =
+        DataFormats.ALL.stream()
+            .filter(format -> !format.columns().isEmpty())
+            .map(DataFormat::name)
+            .toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  /**
+   * The name that a file has as a data set, if its ending says that it cannot be a text on each
+   * line: {@code jsonl:FILE}.
+   */
+  public static Optional<String> named(String file) {
+    return DataFormats.ALL.stream()
+        .filter(format -> !format.lines())
+        .flatMap(format -> format.named(file).stream())
+        .findFirst();
   }
 
   /** As {@link #open(String, DatasetOptions, Supplier)}, from local files only. */
@@ -75,7 +111,7 @@ public final class Datasets {
   /**
    * Reads, checks and splits a data set. The same files and options give the same data set.
    *
-   * @param spec one of the forms above; becomes the name of the data set
+   * @param spec one of the {@link #forms}; becomes the name of the data set
    * @param hub asked only for a published data set that is named without a path
    * @throws StitchException (usage) if the form, the language or the options do not fit; (bad
    *     input) if a file is missing or a row is invalid; (unavailable) if WordNet is not on the
@@ -86,20 +122,40 @@ public final class Datasets {
     String name = colon < 0 ? spec : spec.substring(0, colon);
     var request =
         new DatasetRequest(spec, colon < 0 ? "" : spec.substring(colon + 1), options, hub);
-    DatasetForm form =
-        DatasetForm.ALL.stream()
+    DataFormat format =
+        DataFormats.ALL.stream()
             .filter(f -> f.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(spec, name));
-    form.check(request);
-    return form.reader().apply(request);
+    format.check(request);
+    return format.reader().apply(request);
   }
 
   /**
    * Returns true if a data set of that name is known but needs a path, as it cannot be downloaded.
    */
   public static boolean needsPath(String name) {
-    return DatasetForm.ALL.stream().anyMatch(form -> form.name().equals(name) && form.needsPath());
+    return DataFormats.ALL.stream().anyMatch(f -> f.name().equals(name) && f.needsPath());
+  }
+
+  /**
+   * The data set, if it can be opened without a connection.
+   *
+   * @param offline a client that opens no connection
+   */
+  public static Optional<LabelledData> atHand(
+      String spec, DatasetOptions options, Supplier<Hub> offline) {
+    if (needsPath(spec)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(open(spec, options, offline));
+    } catch (StitchException e) {
+      if (e.kind() == StitchException.Kind.UNAVAILABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static StitchException unknown(String spec, String name) {
@@ -108,11 +164,8 @@ public final class Datasets {
   }
 
   private static String hint(String spec, String name) {
-    for (String format : TABLES) {
-      if (spec.endsWith("." + format)) {
-        return Excerpt.didYouMean(Optional.of(format + ":" + spec));
-      }
-    }
-    return Excerpt.didYouMean(NearestName.of(name, NAMES));
+    Optional<String> file =
+        DataFormats.ALL.stream().flatMap(format -> format.named(spec).stream()).findFirst();
+    return Excerpt.didYouMean(file.or(() -> NearestName.of(name, NAMES)));
   }
 }

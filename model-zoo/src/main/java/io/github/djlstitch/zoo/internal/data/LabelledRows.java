@@ -5,6 +5,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,13 @@ final class LabelledRows<I> {
           row.at(), Excerpt.of(row.idOrRow()), other.inFile(), ofFile(row.at(), other));
     }
     rows.add(row);
+  }
+
+  /** Refuses a file or folder that gave no row: a split without samples cannot be used. */
+  void requireMoreThan(int before, Path file) {
+    if (rows.size() == before) {
+      throw StitchException.badInput("'%s' holds no samples; expected at least one", file);
+    }
   }
 
   /** Number of rows so far. */

@@ -100,6 +100,7 @@ final class N24NewsFiles {
 
   private void read(Path file, @Nullable Split split) {
     long row = 0;
+    int before = rows.size();
     try (var json = new JsonReader(reader(file))) {
       json.setStrictness(Strictness.STRICT);
       expect(file, row, json, JsonToken.BEGIN_ARRAY);
@@ -118,6 +119,7 @@ final class N24NewsFiles {
     } catch (IOException e) {
       throw InputLines.unreadable(file, e);
     }
+    rows.requireMoreThan(before, file);
   }
 
   private static Reader reader(Path file) throws IOException {

@@ -61,7 +61,7 @@ final class ParquetFiles {
     Path path = request.path();
     var files = new ParquetFiles(request.options().columns(), List.of(), UnaryOperator.identity());
     if (!Files.isDirectory(path)) {
-      files.read(path, null, "row-");
+      files.read(List.of(path), null, "row-");
       return files.data(request);
     }
     return files.open(request, parts(path));
@@ -74,7 +74,7 @@ final class ParquetFiles {
       Split split = roles.get(part);
       if (split != null || roles.isEmpty()) {
         String prefix = split == null ? "row-" : split.folder() + "-";
-        parts.getOrDefault(part, List.of()).forEach(file -> read(file, split, prefix));
+        read(parts.getOrDefault(part, List.of()), split, prefix);
       }
     }
     boolean leftOut = !roles.isEmpty() && roles.size() < parts.size();
@@ -109,6 +109,15 @@ final class ParquetFiles {
     String[] path = file.path().split("/", -1);
     Part own = Part.ofFile(path[path.length - 1]);
     return own != null || path.length == 1 ? own : Part.ofFolder(path[path.length - 2]);
+  }
+
+  // One file of several may be empty, but not a whole part.
+  private void read(List<Path> files, @Nullable Split split, String prefix) {
+    int before = rows.size();
+    files.forEach(file -> read(file, split, prefix));
+    if (!files.isEmpty() && rows.size() == before) {
+      throw StitchException.badInput("'%s' holds no samples; expected at least one", files.get(0));
+    }
   }
 
   private void read(Path file, @Nullable Split split, String prefix) {

@@ -24,7 +24,7 @@ final class Sib200Files {
 
   private Sib200Files() {}
 
-  /** Tests for a language code of SIB-200, such as {@code eng_Latn}. */
+  /** Returns true for a language code of SIB-200, such as {@code eng_Latn}. */
   static boolean isLanguage(String text) {
     return text.matches("[a-z]{3}_[A-Z][a-z]{3}");
   }

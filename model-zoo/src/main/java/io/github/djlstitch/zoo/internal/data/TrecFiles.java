@@ -29,6 +29,7 @@ final class TrecFiles {
   }
 
   private static void read(Path file, Split split, String prefix, LabelledRows<String> rows) {
+    int before = rows.size();
     try (var lines = InputLines.open(file, ISO_8859_1)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (!line.isBlank()) {
@@ -36,6 +37,7 @@ final class TrecFiles {
         }
       }
     }
+    rows.requireMoreThan(before, file);
   }
 
   private static Row<String> row(Place at, String line, Split split, String prefix) {

@@ -65,7 +65,8 @@ public final class Hub {
   }
 
   /**
-   * Tests for the file in the cache, at the last known commit of the revision; makes no request.
+   * Returns true if the file is in the cache, at the last known commit of the revision; makes no
+   * request.
    */
   public boolean keeps(RepoId repo, String path) {
     return cache.commit(repo).flatMap(commit -> cache.find(repo, commit, path)).isPresent();

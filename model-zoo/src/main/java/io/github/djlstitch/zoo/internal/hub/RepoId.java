@@ -104,7 +104,7 @@ public record RepoId(Kind kind, String id, String revision) {
     return "api/" + kind.plural + "/" + id + "/revision/" + Urls.encode(revision);
   }
 
-  /** Tests for a commit's 40 hexadecimal digits. */
+  /** Returns true for a commit's 40 hexadecimal digits. */
   static boolean isCommit(String text) {
     return COMMIT.matcher(text).matches();
   }

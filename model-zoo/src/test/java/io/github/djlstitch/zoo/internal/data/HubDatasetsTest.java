@@ -120,16 +120,16 @@ final class HubDatasetsTest {
   @Test
   void everyCardIsAFormAndEveryBareFormHasACard() {
     Set<String> names = new HashSet<>();
-    for (DatasetCard card : DatasetCard.all()) {
+    for (DatasetCard card : Datasets.cards()) {
       assertTrue(names.add(card.name()), card.name());
       assertFalse(card.licence().isEmpty());
       assertTrue(card.classes() > 1 && card.train() > card.test() && card.test() > 0);
     }
-    for (DatasetForm form : DatasetForm.ALL) {
+    for (DataFormat form : DataFormats.ALL) {
       boolean bare = form.shapes().contains(form.name());
       assertTrue(!bare || names.contains(form.name()), form.name());
     }
-    List<String> formNames = DatasetForm.ALL.stream().map(DatasetForm::name).toList();
+    List<String> formNames = DataFormats.ALL.stream().map(DataFormat::name).toList();
     assertTrue(formNames.containsAll(names));
   }
 }
