@@ -6,7 +6,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.HeadSource;
+import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -31,7 +31,7 @@ final class Heads {
   /** The head that {@link StitchDefaults} describes, on a train split. */
   Decoder usual(LatentSpace train) {
     HeadOptions how = HeadOptions.defaults();
-    StitchRunner.Options usual = StitchDefaults.options(how.describe());
+    StitchRunner.Options usual = StitchDefaults.options(how.head());
     long seed = usual.seeds().get(0);
     Anchors anchors = usual.anchors().choose(train, seed);
     var recipe =
