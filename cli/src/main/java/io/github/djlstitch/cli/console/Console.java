@@ -31,8 +31,15 @@ public final class Console implements Progress {
     this.quiet = quiet;
   }
 
+  /** The writer of results. */
   public PrintWriter out() {
     return out;
+  }
+
+  /** Results: a text with its line feeds, at once. */
+  public void print(String text) {
+    out.print(text);
+    out.flush();
   }
 
   /** A line of narration; nothing when quiet. */
