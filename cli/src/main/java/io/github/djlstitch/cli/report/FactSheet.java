@@ -9,6 +9,7 @@ import io.github.djlstitch.report.JsonFields;
 import io.github.djlstitch.report.Records;
 import io.github.djlstitch.report.Report;
 import io.github.djlstitch.report.TextTable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,7 @@ public final class FactSheet {
       return Double.isNaN(value) ? "-" : "inf";
     }
     return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
+        ? new BigDecimal(value).toBigInteger().toString()
         : String.format(Locale.ROOT, "%.3f", value);
   }
 }
