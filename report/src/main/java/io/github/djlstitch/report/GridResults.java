@@ -62,7 +62,7 @@ public record GridResults(
   }
 
   /**
-   * What a method reached.
+   * The accuracy of a method.
    *
    * @param stitched by heads that read an encoder they were not trained on
    * @param matched by heads that read their own
@@ -76,7 +76,7 @@ public record GridResults(
     }
   }
 
-  /** What a method reached with so many anchors. */
+  /** The accuracy of a method with so many anchors. */
   public record OfAnchors(
       int anchors, String method, Optional<Mean> stitched, Optional<Mean> matched) {}
 }

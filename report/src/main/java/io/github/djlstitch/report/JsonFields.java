@@ -125,12 +125,12 @@ public final class JsonFields {
     return this;
   }
 
-  /** Whether there are no fields. */
+  /** Tells if there are no fields. */
   public boolean isEmpty() {
     return json.isEmpty();
   }
 
-  /** Whether there is a field of this name. */
+  /** Tells if there is a field of this name. */
   public boolean has(String name) {
     return json.has(name);
   }

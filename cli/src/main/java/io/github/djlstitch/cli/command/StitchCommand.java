@@ -258,7 +258,8 @@ public final class StitchCommand implements Callable<Integer> {
                     curve.plan(space.anchors())));
   }
 
-  // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
+  // A saved head brings its data set, anchors, similarity and centering; only methods it serves
+  // run.
   private StitchJob withSaved(
       ClassifierHead head, List<String> encoders, ModelZoo zoo, Console console) {
     var decoderSpec = head.spec();

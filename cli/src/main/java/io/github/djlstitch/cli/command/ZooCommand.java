@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What there is. */
+/** Lists, explains, downloads and verifies what the zoo has. */
 @Command(
     name = "zoo",
     mixinStandardHelpOptions = true,

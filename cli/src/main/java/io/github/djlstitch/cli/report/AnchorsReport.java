@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What {@code stitch anchors} measured.
+ * The measurements of {@code stitch anchors}.
  *
  * @param dataset whose training samples the spaces hold
  * @param anchorsFrom the data set that anchors were taken from, if another one

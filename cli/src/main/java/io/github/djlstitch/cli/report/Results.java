@@ -18,12 +18,12 @@ import java.util.Locale;
 public record Results(
     StitchJob job, StitchJob.Outcome outcome, Setting setting, CacheCounts cache) {
 
-  /** What was measured. */
+  /** The measurements. */
   public StitchReport report() {
     return outcome.report();
   }
 
-  /** How long the parts took and what the cache saved, one line. */
+  /** Tells how long the parts took and what the cache saved, one line. */
   public String timings() {
     return String.format(
         Locale.ROOT,

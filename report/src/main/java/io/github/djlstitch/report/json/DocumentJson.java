@@ -28,7 +28,7 @@ public final class DocumentJson {
   private DocumentJson() {}
 
   /**
-   * What made a document.
+   * The run that made a document.
    *
    * @param command without {@code stitch}
    * @param experiment its id
