@@ -74,11 +74,11 @@ final class ReportCommandTest {
     String out = folder.resolve("run").toString();
     Run.of(Sample.pair("--curve=10,30", "--out", out, "--report", direct.toString())).ok();
     Run.of("report", out, "--out", read.toString()).ok();
-    assertEquals(results(read), results(direct));
+    assertEquals(body(read), body(direct));
   }
 
   // All but what made the page.
-  private static String results(Path page) throws IOException {
+  private static String body(Path page) throws IOException {
     String html = Files.readString(page);
     return html.substring(html.indexOf("<main"), html.indexOf("</main>"));
   }
