@@ -73,6 +73,18 @@ final class ArchitectureTest {
       never("io.github.djlstitch.cli.option..", "io.github.djlstitch.cli.command..");
 
   @ArchTest
+  static final ArchRule onlyReportsWriteFormats =
+      never(CLI, "com.google.gson..", "de.siegmar.fastcsv..")
+          .because("JSON and CSV have one writer each, in the report module");
+
+  @ArchTest
+  static final ArchRule reportsOfCommandsKnowNoCommands =
+      never(
+          "io.github.djlstitch.cli.report..",
+          "io.github.djlstitch.cli.command..",
+          "io.github.djlstitch.cli.option..");
+
+  @ArchTest
   static final ArchRule algorithmsOnRowsKnowNoSpaces =
       noClasses()
           .that()

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.djlstitch.cli.command.ReportCsv;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.Terminal;
+import io.github.djlstitch.cli.report.StitchRecords;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.TextTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +49,7 @@ final class OutputTest {
     var report = new StitchReport(List.of(result), .5, List.of(), List.of(), 0, 0);
     assertEquals(
         field + ",d,ridge,,1,false,0.500000,0.250000,1.000000,,,7.500000,,3,4,0.000,0.000",
-        ReportCsv.render(report).split("\r\n", -1)[1]);
+        Csv.text(StitchRecords.of(report)).split("\r\n", -1)[1]);
   }
 
   @Test
@@ -60,7 +61,7 @@ final class OutputTest {
   @Test
   void cellsCannotSteerTheTerminal() {
     var table = new TextTable("name", "n").row("a\u001b[31m\n", "1");
-    assertEquals("name     n\na?[31m?  1\n", table.text());
+    assertEquals("name     n\na?[31m?  1\n", table.text(false));
   }
 
   @Test

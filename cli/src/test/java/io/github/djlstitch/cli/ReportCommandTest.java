@@ -68,6 +68,22 @@ final class ReportCommandTest {
   }
 
   @Test
+  void thePageOfACommandIsThePageOfItsFile() throws IOException {
+    Path direct = folder.resolve("at once.html");
+    Path read = folder.resolve("read.html");
+    String out = folder.resolve("run").toString();
+    Run.of(Sample.pair("--curve=10,30", "--out", out, "--report", direct.toString())).ok();
+    Run.of("report", out, "--out", read.toString()).ok();
+    assertEquals(body(read), body(direct));
+  }
+
+  // All but what made the page.
+  private static String body(Path page) throws IOException {
+    String html = Files.readString(page);
+    return html.substring(html.indexOf("<main"), html.indexOf("</main>"));
+  }
+
+  @Test
   void whatCannotBeReportedIsRefused() throws IOException {
     String out = folder.resolve("p.html").toString();
     Run.of("report").refused(2, "at least one file of results");

@@ -3,7 +3,7 @@ package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.djlstitch.cli.command.ShortNames;
+import io.github.djlstitch.cli.report.ShortNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * What stands in a table: words, or a number with what is known of its uncertainty.
+ * A cell of a table: words, or a number with what is known of its uncertainty.
  *
  * @param text words; empty for a number, {@code -} for what was not measured
  * @param value the number
@@ -87,7 +87,7 @@ public record Cell(
     return new Cell(text, value, std, interval, shown);
   }
 
-  /** Whether nothing was measured here. */
+  /** Tells if nothing was measured here. */
   public boolean isAbsent() {
     return value.isEmpty() && (text.equals("-") || text.isBlank());
   }

@@ -1,81 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+/**
+ * A document for a terminal of 80 columns, and as Markdown. Figures are left out: they need a
+ * picture.
+ *
+ * @param document what is printed
+ * @param detailed whether a terminal is shown 95 % intervals; Markdown has them always
+ */
+public record DocumentText(Document document, boolean detailed) implements Printout {
 
-/** A document for a terminal, and as Markdown. Figures are named only: they need a picture. */
-public final class DocumentText {
-  private static final int WIDTH = 80;
-
-  private DocumentText() {}
-
-  /**
-   * For a terminal of 80 columns.
-   *
-   * @param detailed whether 95 % intervals are shown
-   */
-  public static String text(Document document, boolean detailed) {
-    var text = new StringBuilder(wrapped("", document.title())).append("\n");
+  @Override
+  public String text(boolean colored) {
+    var text = new StringBuilder(Wrapped.text("", document.title())).append("\n");
     for (Section section : document.sections()) {
-      section
-          .tables()
-          .forEach(
-              table -> {
-                text.append(wrapped("", table.title())).append("\n");
-                text.append(NarrowTable.of(table, detailed).text());
-                table.notes().forEach(note -> text.append(wrapped("  ", note)));
-                text.append("\n");
-              });
+      section.tables().forEach(table -> text.append(text(table, colored)));
       section
           .claims()
-          .forEach(c -> text.append(wrapped(c.holds() ? "[holds] " : "[fails] ", c.statement())));
-      section.notes().forEach(note -> text.append(wrapped("note: ", note)));
+          .forEach(
+              c -> text.append(Wrapped.text(c.holds() ? "[holds] " : "[fails] ", c.statement())));
+      section.notes().forEach(note -> text.append(Wrapped.text("note: ", note)));
     }
     return text.toString();
   }
 
-  /** As Markdown, with intervals. */
-  public static String markdown(Document document) {
+  private String text(Table table, boolean colored) {
+    var text = new StringBuilder(Wrapped.text("", table.title())).append("\n");
+    text.append(NarrowTable.of(table, detailed).text(colored));
+    table.notes().forEach(note -> text.append(Wrapped.text("  ", note)));
+    return text.append("\n").toString();
+  }
+
+  @Override
+  public String markdown() {
     var text = new StringBuilder("# " + document.title() + "\n\n" + document.summary() + "\n");
     for (Section section : document.sections()) {
       text.append("\n## ").append(section.title()).append("\n");
       section.text().forEach(p -> text.append("\n").append(p).append("\n"));
-      for (Table table : section.tables()) {
-        text.append("\n")
-            .append(table.title())
-            .append("\n\n")
-            .append(NarrowTable.of(table, true).markdown());
-        table.notes().forEach(note -> text.append("\n").append(note).append("\n"));
-      }
+      section.tables().forEach(table -> text.append(markdown(table)));
       text.append("\n");
-      section
-          .claims()
-          .forEach(
-              c ->
-                  text.append(c.holds() ? "- holds: " : "- **fails**: ")
-                      .append(c.statement())
-                      .append("\n"));
+      section.claims().forEach(claim -> text.append(markdown(claim)));
       section.notes().forEach(note -> text.append("- ").append(note).append("\n"));
     }
     return text.toString();
   }
 
-  /** Lines of at most 80 columns, all but the first indented as far as the prefix is long. */
-  static String wrapped(String prefix, String text) {
-    List<String> lines = new ArrayList<>();
-    var line = new StringBuilder(prefix);
-    for (String word : text.strip().split("\\s+", -1)) {
-      boolean first = line.length() <= prefix.length();
-      if (!first && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ".repeat(prefix.length()));
-        first = true;
-      }
-      line.append(first ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines.stream().map(l -> l + "\n").collect(Collectors.joining());
+  private static String markdown(Table table) {
+    var text = new StringBuilder("\n").append(table.title()).append("\n\n");
+    text.append(NarrowTable.of(table, true).markdown());
+    table.notes().forEach(note -> text.append("\n").append(note).append("\n"));
+    return text.toString();
+  }
+
+  private static String markdown(Section.Claim claim) {
+    return (claim.holds() ? "- holds: " : "- **fails**: ") + claim.statement() + "\n";
   }
 }

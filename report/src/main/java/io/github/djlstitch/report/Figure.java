@@ -14,14 +14,14 @@ public sealed interface Figure {
   /** Names it in files: lower-case letters, digits and hyphens, unique in its document. */
   String id();
 
-  /** What it shows, one line. */
+  /** The heading, one line. */
   String title();
 
-  /** What to see in it, a sentence or two. */
+  /** Tells a reader what to see in it, in a sentence or two. */
   String caption();
 
   /**
-   * Points in one or more panels, coloured by group.
+   * Points in one or more panels, colored by group.
    *
    * @param columns how many panels in a row
    */
@@ -48,7 +48,7 @@ public sealed interface Figure {
     }
   }
 
-  /** Points of one colour; the same name has the same colour in all panels. */
+  /** Points of one color; the same name has the same color in all panels. */
   record Group(String name, List<Point> points) {
     /** Takes a copy. */
     public Group {
@@ -87,12 +87,12 @@ public sealed interface Figure {
       curves = List.copyOf(curves);
     }
 
-    /** Whether deviations are drawn, not only told when the pointer is over a place. */
+    /** Tells if deviations are drawn, not only told when the pointer is over a place. */
     public boolean hasBands() {
       return hasBands(curves);
     }
 
-    /** Whether the deviations of such curves are drawn. */
+    /** Tells if the deviations of such curves are drawn. */
     public static boolean hasBands(List<Curve> curves) {
       return curves.stream().filter(Curve::hasDeviations).count() <= MOST_BANDS;
     }
@@ -114,7 +114,7 @@ public sealed interface Figure {
   record Mark(double x, double y, OptionalDouble std) {}
 
   /**
-   * A matrix of numbers as colours with the numbers on them.
+   * A matrix of numbers as colors with the numbers on them.
    *
    * @param rowTitle what rows are
    * @param columnTitle what columns are

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a table says in one of its places.
+ * One cell of a table with its labels and its heading.
  *
  * @param table its id
  * @param row what its label columns say

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
  * @param labels how many of the first columns are labels
  */
 record NarrowTable(List<List<String>> cells, int labels) {
-  private static final int WIDTH = 80;
   private static final int GAP = 2;
 
   static NarrowTable of(Table table, boolean detailed) {
@@ -28,8 +27,8 @@ record NarrowTable(List<List<String>> cells, int labels) {
     return interval.isEmpty() ? cell.shown() : cell.shown() + " " + interval;
   }
 
-  String text() {
-    return parts().stream().map(this::part).collect(Collectors.joining("\n"));
+  String text(boolean colored) {
+    return parts().stream().map(part -> part(part).text(colored)).collect(Collectors.joining("\n"));
   }
 
   String markdown() {
@@ -40,9 +39,9 @@ record NarrowTable(List<List<String>> cells, int labels) {
   private List<List<Integer>> parts() {
     List<List<Integer>> parts = new ArrayList<>();
     int beside = IntStream.range(0, labels).map(this::width).sum();
-    int used = WIDTH;
+    int used = Wrapped.WIDTH;
     for (int column = labels; column < cells.get(0).size(); column++) {
-      if (parts.isEmpty() || used + width(column) - GAP > WIDTH) {
+      if (parts.isEmpty() || used + width(column) - GAP > Wrapped.WIDTH) {
         parts.add(new ArrayList<>());
         used = beside;
       }
@@ -56,7 +55,7 @@ record NarrowTable(List<List<String>> cells, int labels) {
     return GAP + cells.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 
-  private String part(List<Integer> numbers) {
+  private TextTable part(List<Integer> numbers) {
     List<Integer> columns = new ArrayList<>(IntStream.range(0, labels).boxed().toList());
     columns.addAll(numbers);
     return table(columns).labelled(labels);

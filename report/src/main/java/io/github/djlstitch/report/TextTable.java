@@ -5,45 +5,49 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of cells as aligned text or as Markdown; the first column is left-aligned, others right. */
-public final class TextTable {
+/**
+ * A table of words, aligned by blanks or as Markdown. The first column is left-aligned and the
+ * others right, unless told otherwise.
+ */
+public final class TextTable implements Blocks.Block {
   private final List<List<String>> rows = new ArrayList<>();
+  private int labels = 1;
 
+  /** Has these headings and no rows yet. */
   public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
+  /** Has these headings and no rows yet. */
   public TextTable(List<String> header) {
     rows.add(List.copyOf(header));
   }
 
+  /** Adds a row of as many cells as there are headings. */
   public TextTable row(String... cells) {
     return row(Arrays.asList(cells));
   }
 
+  /** Adds a row of as many cells as there are headings. */
   public TextTable row(List<String> cells) {
     rows.add(cells.stream().map(TextTable::printable).toList());
     return this;
   }
 
-  /** Aligned by blanks, a line a row; every column but the first to the right. */
-  public String text() {
-    return labelled(1);
+  /** Aligns so many columns to the left, the others to the right. */
+  public TextTable labelled(int count) {
+    labels = count;
+    return this;
   }
 
-  /** Aligned by blanks, a line a row; every column to the left. */
-  public String leftAligned() {
-    return labelled(Integer.MAX_VALUE);
+  /** Aligns every column to the left. */
+  public TextTable leftAligned() {
+    return labelled(rows.get(0).size());
   }
 
-  /** Aligned by blanks, a line a row; so many columns to the left, the others to the right. */
-  public String labelled(int labels) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
+  @Override
+  public String text(boolean colored) {
+    int[] widths = widths();
     var text = new StringBuilder();
     for (List<String> row : rows) {
       var line = new StringBuilder();
@@ -56,7 +60,17 @@ public final class TextTable {
     return text.toString();
   }
 
-  /** As a Markdown table. */
+  private int[] widths() {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return widths;
+  }
+
+  @Override
   public String markdown() {
     var text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What was found out as tables and figures, and the forms they are shown in. */
+/** Findings as tables and figures, and the only writers of text, Markdown, CSV and JSON. */
 @NullMarked
 package io.github.djlstitch.report;
 

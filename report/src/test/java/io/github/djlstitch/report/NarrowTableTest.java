@@ -12,14 +12,14 @@ class NarrowTableTest {
   @Test
   void columnsThatFitStandBesideTheLabels() {
     var table = Table.of("t", "a table", List.of("who", "n"), List.of(row("a", 1), row("bc", 22)));
-    assertEquals("who   n\na     1\nbc   22\n", NarrowTable.of(table, false).text());
+    assertEquals("who   n\na     1\nbc   22\n", NarrowTable.of(table, false).text(false));
   }
 
   @Test
   void othersStandBelowWithTheLabelsAgain() {
     List<String> heads = IntStream.range(0, 12).mapToObj(i -> "measurement " + i).toList();
     List<Cell> row = IntStream.range(0, 12).mapToObj(i -> Cell.count(i)).toList();
-    String text = NarrowTable.of(Table.of("t", "wide", heads, List.of(row)), false).text();
+    String text = NarrowTable.of(Table.of("t", "wide", heads, List.of(row)), false).text(false);
     text.lines().forEach(line -> assertTrue(line.length() <= 80, line));
     assertEquals(3, text.lines().filter(line -> line.startsWith("measurement 0")).count());
     heads.forEach(head -> assertTrue(text.contains(head), head));
@@ -29,8 +29,8 @@ class NarrowTableTest {
   void intervalsAreShownWhereDetailIsWanted() {
     List<List<Cell>> rows = List.of(List.of(Cell.text("a"), Cell.number(.5).within(.4, .6)));
     var table = Table.of("t", "a table", List.of("who", "mean"), rows);
-    assertTrue(NarrowTable.of(table, true).text().contains("0.500 [0.400, 0.600]"));
-    assertTrue(NarrowTable.of(table, false).text().endsWith("0.500\n"));
+    assertTrue(NarrowTable.of(table, true).text(false).contains("0.500 [0.400, 0.600]"));
+    assertTrue(NarrowTable.of(table, false).text(false).endsWith("0.500\n"));
     assertTrue(NarrowTable.of(table, true).markdown().contains("| a | 0.500 [0.400, 0.600] |"));
   }
 

@@ -9,6 +9,7 @@ import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.cli.report.AnchorsReport;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
@@ -101,8 +102,7 @@ final class AnchorsCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console, readout);
     AnchorsReport report = measure(zoo);
     console.clearBar();
-    console.out().print(report.render(output.format()));
-    console.out().flush();
+    console.print(report.report().in(output.format()));
     if (out != null) {
       Anchors first = report.results().get(0).anchors();
       first.save(out);

@@ -6,6 +6,7 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.cli.report.FactSheet;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
@@ -92,8 +93,7 @@ public final class CardCommand implements Callable<Integer> {
     SpaceCard card = card(space);
     card.save(out);
     describe(card, facts);
-    console.out().print(facts.render(output.format()));
-    console.out().flush();
+    console.print(facts.report().in(output.format()));
     console.say("wrote " + out + " and " + LatentSpace.card(out));
     return 0;
   }

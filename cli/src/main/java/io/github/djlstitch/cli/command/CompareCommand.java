@@ -5,6 +5,7 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
+import io.github.djlstitch.cli.report.Reports;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.MeasureKind;
 import io.github.djlstitch.core.measure.Measured.PairingTest;
@@ -129,8 +130,7 @@ public final class CompareCommand implements Callable<Integer> {
             resampling,
             console);
     console.clearBar();
-    console.out().print(render(comparison));
-    console.out().flush();
+    console.print(Reports.of(comparison).in(output.format()));
     comparison.notes().forEach(console::say);
     if (common.isVerbose()) {
       console.say(String.format(Locale.ROOT, "total %.1f s", comparison.seconds()));
@@ -151,15 +151,6 @@ public final class CompareCommand implements Callable<Integer> {
         .map(name -> SpaceMeasure.named(name.strip(), neighbours))
         .distinct()
         .toList();
-  }
-
-  private String render(SpaceComparison comparison) {
-    return switch (output.format()) {
-      case TABLE -> new CompareTables(comparison).text();
-      case MARKDOWN -> new CompareTables(comparison).markdown();
-      case JSON -> CompareJson.render(comparison);
-      case CSV -> CompareCsv.render(comparison);
-    };
   }
 
   private static int exitCode(SpaceComparison comparison, Console console) {

@@ -11,6 +11,8 @@ import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.engine.KernelCheck.State;
 import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
 import io.github.djlstitch.core.internal.engine.Processor;
+import io.github.djlstitch.report.Blocks;
+import io.github.djlstitch.report.Blocks.Lines;
 import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.KnownAnswers;
 import io.github.djlstitch.zoo.KnownAnswers.Answer;
@@ -44,18 +46,16 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     ModelZoo zoo = common.zoo(console);
-    console.out().print(machine().leftAligned());
-    console.out().flush();
+    console.print(Blocks.of(machine()).text(false));
     List<Verdict> verdicts = KernelCheck.run();
-    console.out().print("\n" + table(verdicts).labelled(3));
-    console.out().flush();
+    console.print(Blocks.of(Lines.blank(), table(verdicts)).text(false));
     console.say(
         "checking the encoders that come with the build; they are unpacked at first use ...");
     List<Answer> answers = KnownAnswers.stored().ask(zoo);
-    console.out().print("\n" + answerTable(answers).labelled(2));
     List<String> wrong = wrong(verdicts, answers);
-    console.out().println(wrong.isEmpty() ? "\nall well" : "\n" + String.join("\n", wrong));
-    console.out().flush();
+    Lines verdict = Lines.of(wrong.isEmpty() ? "all well" : String.join("\n", wrong));
+    console.print(
+        Blocks.of(Lines.blank(), answerTable(answers), Lines.blank(), verdict).text(false));
     return wrong.isEmpty() ? 0 : ExitCode.VERIFICATION;
   }
 
@@ -63,6 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Runtime runtime = Runtime.getRuntime();
     var table =
         new TextTable("stitch", Version.text())
+            .leftAligned()
             .row("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
             .row("processor", processor(Processor.current()))
             .row(
@@ -84,7 +85,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static TextTable table(List<Verdict> verdicts) {
-    var table = new TextTable("kernels", "numbers", "answer", "difference");
+    var table = new TextTable("kernels", "numbers", "answer", "difference").labelled(3);
     for (Verdict v : verdicts) {
       boolean absent = v.state() == State.ABSENT;
       table.row(v.family(), v.numbers(), word(v.state()), absent ? "" : v.found());
@@ -101,7 +102,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static TextTable answerTable(List<Answer> answers) {
-    var table = new TextTable("encoder", "answer", "difference");
+    var table = new TextTable("encoder", "answer", "difference").labelled(2);
     for (Answer a : answers) {
       String difference = String.format(Locale.ROOT, "%.1e", a.largestDifference());
       table.row(a.encoder(), a.right() ? "right" : "WRONG", difference);

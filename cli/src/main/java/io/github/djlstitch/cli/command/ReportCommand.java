@@ -2,9 +2,9 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
-import io.github.djlstitch.cli.console.DocumentFiles;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.cli.report.DocumentFiles;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.json.DocumentJson;

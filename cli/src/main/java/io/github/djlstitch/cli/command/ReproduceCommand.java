@@ -2,7 +2,6 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
-import io.github.djlstitch.cli.console.DocumentFiles;
 import io.github.djlstitch.cli.console.Origin;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.option.CommonOptions;
@@ -11,6 +10,9 @@ import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.PageOption;
 import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.cli.report.DocumentFiles;
+import io.github.djlstitch.cli.report.ExperimentListing;
+import io.github.djlstitch.cli.report.Reports;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.experiments.Experiment;
@@ -18,11 +20,9 @@ import io.github.djlstitch.experiments.Experiments;
 import io.github.djlstitch.experiments.Findings;
 import io.github.djlstitch.experiments.Lab;
 import io.github.djlstitch.experiments.Settings;
-import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Document;
-import io.github.djlstitch.report.DocumentText;
+import io.github.djlstitch.report.Report;
 import io.github.djlstitch.report.Section;
-import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.report.json.DocumentJson;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Files;
@@ -146,8 +146,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console();
     if (id == null) {
-      console.out().print(listing());
-      console.out().flush();
+      console.print(ExperimentListing.of(Experiments.ALL).in(output.format()));
       return 0;
     }
     requirePlaces();
@@ -188,22 +187,13 @@ final class ReproduceCommand implements Callable<Integer> {
     var run =
         new DocumentJson.Run(
             "reproduce", String.valueOf(id), Version.text(), lab.inputs(), seconds);
-    console.out().print(rendered(run, document));
-    console.out().flush();
+    Report report = Reports.of(run, document, common.isVerbose());
+    console.print(report.in(output.format()));
     page.write(() -> document, console);
     if (out != null) {
-      String written = DocumentFiles.writeAll(document, DocumentJson.write(run, document), out);
+      String written = DocumentFiles.writeAll(document, report, out);
       console.say("wrote " + written + " to " + out);
     }
-  }
-
-  private String rendered(DocumentJson.Run run, Document document) {
-    return switch (output.format()) {
-      case TABLE -> DocumentText.text(document, common.isVerbose());
-      case MARKDOWN -> DocumentText.markdown(document);
-      case CSV -> Csv.of(document);
-      case JSON -> DocumentJson.write(run, document);
-    };
   }
 
   private Settings settings(ModelZoo zoo) {
@@ -233,15 +223,5 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Document.Fact> facts = new ArrayList<>(origin);
     lab.inputs().forEach((name, digest) -> facts.add(new Document.Fact(name, digest)));
     return new Document(card.id() + ": " + card.title(), card.source(), List.of(section), facts);
-  }
-
-  private static String listing() {
-    var table = new TextTable("experiment", "min", "what it shows");
-    for (Experiment experiment : Experiments.ALL) {
-      Experiment.Card card = experiment.card();
-      table.row(card.id(), Integer.toString(card.minutes()), card.title());
-      card.aliases().forEach(alias -> table.row(alias, "", "with " + card.id()));
-    }
-    return table.leftAligned();
   }
 }

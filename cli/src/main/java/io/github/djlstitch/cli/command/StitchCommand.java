@@ -15,6 +15,11 @@ import io.github.djlstitch.cli.option.PageOption;
 import io.github.djlstitch.cli.option.PruningOptions;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.cli.option.SpaceOptions;
+import io.github.djlstitch.cli.report.ForecastText;
+import io.github.djlstitch.cli.report.Reports;
+import io.github.djlstitch.cli.report.Results;
+import io.github.djlstitch.cli.report.StitchDocument;
+import io.github.djlstitch.cli.report.StitchFiles;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.BridgeOptions;
@@ -26,7 +31,7 @@ import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.report.Document;
-import io.github.djlstitch.report.json.DocumentJson;
+import io.github.djlstitch.report.Report;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchJob;
 import java.nio.file.Path;
@@ -202,26 +207,24 @@ public final class StitchCommand implements Callable<Integer> {
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
     var results = new Results(job, outcome, common.setting(zoo), zoo.cacheCounts());
-    console.out().print(ResultForms.render(results, output.format()));
-    console.out().flush();
+    Report report = Reports.of(results);
+    console.print(report.in(output.format(), results.setting().colored()));
     outcome.report().notes().forEach(console::say);
     Forecast.of(outcome.report()).stream().map(ForecastText::of).forEach(console::warn);
     if (common.isVerbose()) {
       console.say(results.timings());
     }
     if (out != null) {
-      console.say("wrote " + ResultForms.writeAll(results, out) + " to " + out);
+      console.say("wrote " + StitchFiles.write(results, report, out) + " to " + out);
     }
     page.write(() -> document(results), console);
     return verdict.exitCode(outcome.report(), console);
   }
 
-  // Its own results are read back, so that it is the same page as 'stitch report' makes.
   private Document document(Results results) {
-    Document document = DocumentJson.parse(Path.of("results.json"), ReportJson.render(results));
     double seconds = results.outcome().totalSeconds();
-    return document.with(
-        Origin.facts(spec, results.setting().device(), Clock.systemUTC(), seconds));
+    return StitchDocument.of(results)
+        .with(Origin.facts(spec, results.setting().device(), Clock.systemUTC(), seconds));
   }
 
   private String missing() {
@@ -255,7 +258,8 @@ public final class StitchCommand implements Callable<Integer> {
                     curve.plan(space.anchors())));
   }
 
-  // A saved head brings its data set, anchors, similarity and centring; only methods it serves run.
+  // A saved head brings its data set, anchors, similarity and centering; only methods it serves
+  // run.
   private StitchJob withSaved(
       ClassifierHead head, List<String> encoders, ModelZoo zoo, Console console) {
     var decoderSpec = head.spec();

@@ -7,6 +7,7 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.cli.report.FactSheet;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.TranslationQuality;
@@ -168,8 +169,7 @@ final class TranslateCommand implements Callable<Integer> {
         .number("vectors", translated.ids().size())
         .number("anchors", translation.anchors().count());
     translation.diagnostics().forEach(facts::number);
-    console.out().print(facts.render(output.format()));
-    console.out().flush();
+    console.print(facts.report().in(output.format()));
     console.say("wrote " + out + " and " + LatentSpace.card(out));
   }
 

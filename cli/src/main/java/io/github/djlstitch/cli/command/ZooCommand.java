@@ -5,6 +5,8 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.report.Blocks;
+import io.github.djlstitch.report.Blocks.Lines;
 import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What there is. */
+/** Lists, explains, downloads and verifies what the zoo has. */
 @Command(
     name = "zoo",
     mixinStandardHelpOptions = true,
@@ -57,17 +59,19 @@ final class ZooCommand implements Callable<Integer> {
           card.licence(),
           zoo.isAtHand(card) ? "yes" : "no");
     }
-    console.out().print(table.leftAligned());
-    console.out().println("and any folder with a model, and hf:ORG/NAME[@REVISION]");
-    console.out().println("here: comes with the build or is kept; (?): licence not verified");
-    console.out().println("decoders: ENCODER-head, for every encoder above");
-    console.out().println();
-    console.out().print(datasets().leftAligned());
-    console.out().println();
     var files = new TextTable("--dataset", "files that it reads");
     Datasets.files().forEach(files::row);
-    console.out().print(files.leftAligned());
-    console.out().flush();
+    Blocks listing =
+        Blocks.of(
+            table.leftAligned(),
+            Lines.of("and any folder with a model, and hf:ORG/NAME[@REVISION]"),
+            Lines.of("here: comes with the build or is kept; (?): licence not verified"),
+            Lines.of("decoders: ENCODER-head, for every encoder above"),
+            Lines.blank(),
+            datasets().leftAligned(),
+            Lines.blank(),
+            files.leftAligned());
+    console.print(listing.text(false));
     return 0;
   }
 
@@ -97,8 +101,7 @@ final class ZooCommand implements Callable<Integer> {
       @Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
-    console.out().print(table(zoo, name).leftAligned());
-    console.out().flush();
+    console.print(table(zoo, name).leftAligned().text(false));
     return 0;
   }
 
@@ -157,8 +160,7 @@ final class ZooCommand implements Callable<Integer> {
       table.row(name, found);
     }
     console.clearBar();
-    console.out().print(table.leftAligned());
-    console.out().flush();
+    console.print(table.leftAligned().text(false));
     return sound ? 0 : VERIFICATION_FAILED;
   }
 

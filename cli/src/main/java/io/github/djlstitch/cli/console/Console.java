@@ -31,8 +31,15 @@ public final class Console implements Progress {
     this.quiet = quiet;
   }
 
+  /** The writer of results. */
   public PrintWriter out() {
     return out;
+  }
+
+  /** Prints results: a text with its line feeds, at once. */
+  public void print(String text) {
+    out.print(text);
+    out.flush();
   }
 
   /** Prints a line of narration unless quiet. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.jshell;
 
-import io.github.djlstitch.cli.command.ReportTables;
-import io.github.djlstitch.cli.command.Results;
 import io.github.djlstitch.cli.console.Setting;
 import io.github.djlstitch.cli.option.NameSelection;
+import io.github.djlstitch.cli.report.Results;
+import io.github.djlstitch.cli.report.StitchTables;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -39,7 +39,7 @@ public record Grid(StitchReport report, String text) {
             Optional.empty());
     var outcome = job.run(zoo, Progress.NONE);
     var results = new Results(job, outcome, Setting.PLAIN, zoo.cacheCounts());
-    return new Grid(outcome.report(), new ReportTables(results).text());
+    return new Grid(outcome.report(), new StitchTables(results).blocks().text(false));
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class Stitch {
         table.row(shortened(inputs.get(i)), values.append("...").toString());
       }
       int more = matrix.rows() - SHOWN_ROWS;
-      return "\n" + table.leftAligned() + (more > 0 ? "and " + more + " more\n" : "");
+      return "\n" + table.leftAligned().text(false) + (more > 0 ? "and " + more + " more\n" : "");
     }
 
     private static String shortened(String text) {

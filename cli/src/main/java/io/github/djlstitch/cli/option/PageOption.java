@@ -2,7 +2,7 @@
 package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.console.Console;
-import io.github.djlstitch.cli.console.DocumentFiles;
+import io.github.djlstitch.cli.report.DocumentFiles;
 import io.github.djlstitch.report.Document;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -52,7 +52,7 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     return from + part * (to - from);
   }
 
-  /** Whether a number can be shown. */
+  /** Tells if a number can be shown. */
   boolean shows(double value) {
     return Math.abs(value) <= LARGEST && (!logarithmic || value > 1 / LARGEST);
   }

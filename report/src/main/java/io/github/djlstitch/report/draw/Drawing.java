@@ -6,7 +6,9 @@ import java.util.List;
 
 /** A figure as it is drawn: marks from back to front. Immutable. */
 public final class Drawing {
-  /** How wide a drawing is at most, but for matrices and grids that have many columns. */
+  /**
+   * The greatest width of a drawing, in pixels, but for matrices and grids that have many columns.
+   */
   static final double WIDTH = 760;
 
   private final Figure figure;
@@ -39,12 +41,12 @@ public final class Drawing {
     return new PictureGrid((Figure.Pictures) figure).sheet();
   }
 
-  /** As an SVG element for a page, whose style sheet gives the colours; without a title. */
+  /** As an SVG element for a page, whose style sheet gives the colors; without a title. */
   public String svgElement(String labelledBy) {
     return new Svg(this, false).element(labelledBy);
   }
 
-  /** As an SVG file with fixed colours on white, with the figure's title. */
+  /** As an SVG file with fixed colors on white, with the figure's title. */
   public String svgFile() {
     return new Svg(this, true).file();
   }

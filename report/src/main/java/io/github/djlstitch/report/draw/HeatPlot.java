@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** A matrix as colours, with its numbers on them where there is room. */
+/** A matrix as colors, with its numbers on them where there is room. */
 final class HeatPlot {
   private static final double MARGIN = 14;
   private static final double NAME = 12.5;

@@ -3,12 +3,12 @@ package io.github.djlstitch.report.draw;
 
 import java.util.List;
 
-/** What a drawing is made of, in pixels from its upper left corner. */
+/** A part of a drawing, in pixels from its upper left corner. */
 sealed interface Mark {
   /** A place. */
   record Spot(double x, double y) {}
 
-  /** Where a label's place is in it. */
+  /** The side of a label that its place marks. */
   enum Align {
     START,
     MIDDLE,

@@ -17,7 +17,7 @@ final class Ramp {
 
   private Ramp() {}
 
-  /** The colour of a share, 0 to 1. */
+  /** The color of a share, 0 to 1. */
   static Paint color(double share) {
     double t = Math.max(0, Math.min(1, share));
     double lightness = lightness(t);
@@ -26,7 +26,7 @@ final class Ramp {
     return Paint.fixed(rgb(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue)));
   }
 
-  /** The colour of words on it: black or white, whichever is told apart better. */
+  /** The color of words on it: black or white, whichever is told apart better. */
   static Paint words(double share) {
     return Paint.fixed(luminance(color(share).rgb()) > EVEN ? 0x000000 : 0xffffff);
   }

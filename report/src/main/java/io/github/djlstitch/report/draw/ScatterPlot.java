@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Panels of points; a group has the same colour and form in all of them. */
+/** Panels of points; a group has the same color and form in all of them. */
 final class ScatterPlot {
   private static final double GAP = 22;
   private static final double HEADING = 26;
@@ -58,7 +58,7 @@ final class ScatterPlot {
     return new Sheet(Drawing.WIDTH, top + rows * (height + GAP), marks);
   }
 
-  // Forms differ only where there are more groups than colours.
+  // Forms differ only where there are more groups than colors.
   private static Symbol symbol(int index) {
     return Symbol.at(index / Paint.COUNT);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A drawing as SVG: with classes for a page's style sheet, or with fixed colours for a file. */
+/** A drawing as SVG: with classes for a page's style sheet, or with fixed colors for a file. */
 final class Svg {
   static final double TITLE = 44;
   static final double TITLE_SIZE = 16;

@@ -6,7 +6,7 @@ import io.github.djlstitch.report.draw.Mark.Dot;
 import io.github.djlstitch.report.draw.Mark.Spot;
 import java.util.List;
 
-/** The forms of points, which tell groups apart where colours do not. */
+/** The forms of points, which tell groups apart where colors do not. */
 enum Symbol {
   DISC,
   SQUARE,

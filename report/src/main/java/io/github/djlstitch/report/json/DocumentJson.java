@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report.json;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.GridDocument;
+import io.github.djlstitch.report.JsonFields;
 import io.github.djlstitch.report.Measurement;
 import io.github.djlstitch.report.Section;
 import io.github.djlstitch.report.Table;
@@ -24,13 +23,12 @@ import java.util.stream.Stream;
  * claims as {@code summary}, and as {@code document} all that is needed to draw the report again.
  */
 public final class DocumentJson {
-  private static final int SCHEMA = 1;
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   private DocumentJson() {}
 
   /**
-   * What made a document.
+   * The run that made a document.
    *
    * @param command without {@code stitch}
    * @param experiment its id
@@ -45,77 +43,54 @@ public final class DocumentJson {
       Map<String, String> inputs,
       double seconds) {}
 
-  /** The text of a file. */
-  public static String write(Run run, Document document) {
-    var json = new JsonObject();
-    json.addProperty("schema", SCHEMA);
-    json.addProperty("command", run.command());
-    json.addProperty("experiment", run.experiment());
-    json.addProperty("version", run.version());
-    var inputs = new JsonObject();
-    run.inputs().forEach(inputs::addProperty);
-    json.add("inputs", inputs);
-    json.add("results", results(document));
-    json.add("summary", claims(document.sections().stream().flatMap(s -> s.claims().stream())));
-    var timings = new JsonObject();
-    timings.addProperty("total", Math.rint(run.seconds() * 1e3) / 1e3);
-    json.add("timings_s", timings);
-    json.add("document", document(document));
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+  /** The object of a document and of what made it. */
+  public static JsonFields of(Run run, Document document) {
+    var inputs = new JsonFields();
+    run.inputs().forEach(inputs::with);
+    return JsonFields.command(run.command())
+        .with("experiment", run.experiment())
+        .with("version", run.version())
+        .with("inputs", inputs)
+        .with("results", results(document))
+        .with("summary", claims(document.sections().stream().flatMap(s -> s.claims().stream())))
+        .with("timings_s", new JsonFields().milli("total", run.seconds()))
+        .with("document", document(document));
   }
 
-  private static JsonArray results(Document document) {
-    var results = new JsonArray();
-    document.sections().stream()
+  private static List<JsonFields> results(Document document) {
+    return document.sections().stream()
         .flatMap(s -> s.tables().stream())
         .flatMap(t -> Measurement.of(t).stream())
-        .forEach(m -> results.add(TableJson.write(m)));
-    return results;
+        .map(TableJson::write)
+        .toList();
   }
 
-  private static JsonArray claims(Stream<Section.Claim> claims) {
-    var array = new JsonArray();
-    claims.forEach(
-        claim -> {
-          var json = new JsonObject();
-          json.addProperty("claim", claim.statement());
-          json.addProperty("holds", claim.holds());
-          array.add(json);
-        });
-    return array;
+  private static List<JsonFields> claims(Stream<Section.Claim> claims) {
+    return claims
+        .map(c -> new JsonFields().with("claim", c.statement()).with("holds", c.holds()))
+        .toList();
   }
 
-  private static JsonObject document(Document document) {
-    var json = new JsonObject();
-    json.addProperty("title", document.title());
-    json.addProperty("summary", document.summary());
-    var sections = new JsonArray();
-    document.sections().forEach(section -> sections.add(section(section)));
-    json.add("sections", sections);
-    var facts = new JsonArray();
-    for (Document.Fact fact : document.provenance()) {
-      var entry = new JsonObject();
-      entry.addProperty("name", fact.name());
-      entry.addProperty("value", fact.value());
-      facts.add(entry);
-    }
-    json.add("provenance", facts);
-    return json;
+  private static JsonFields document(Document document) {
+    return new JsonFields()
+        .with("title", document.title())
+        .with("summary", document.summary())
+        .with("sections", document.sections().stream().map(DocumentJson::section).toList())
+        .with(
+            "provenance",
+            document.provenance().stream()
+                .map(fact -> new JsonFields().with("name", fact.name()).with("value", fact.value()))
+                .toList());
   }
 
-  private static JsonObject section(Section section) {
-    var json = new JsonObject();
-    json.addProperty("title", section.title());
-    json.add("text", TableJson.texts(section.text()));
-    json.add("claims", claims(section.claims().stream()));
-    var tables = new JsonArray();
-    section.tables().forEach(table -> tables.add(TableJson.write(table)));
-    json.add("tables", tables);
-    var figures = new JsonArray();
-    section.figures().forEach(figure -> figures.add(FigureJson.write(figure)));
-    json.add("figures", figures);
-    json.add("notes", TableJson.texts(section.notes()));
-    return json;
+  private static JsonFields section(Section section) {
+    return new JsonFields()
+        .with("title", section.title())
+        .texts("text", section.text())
+        .with("claims", claims(section.claims().stream()))
+        .with("tables", section.tables().stream().map(TableJson::write).toList())
+        .with("figures", section.figures().stream().map(FigureJson::write).toList())
+        .texts("notes", section.notes());
   }
 
   /**
@@ -128,17 +103,17 @@ public final class DocumentJson {
     return read(JsonCard.read(file));
   }
 
-  /** As {@link #read(Path)}, of a text that has been read or made already. */
-  public static Document parse(Path file, String text) {
+  /** As {@link #read(Path)}, of a text that has been read already. */
+  static Document parse(Path file, String text) {
     return read(JsonCard.parse(file, text));
   }
 
   private static Document read(JsonCard card) {
-    if (card.integer("schema") != SCHEMA) {
-      throw card.refusal("schema", SCHEMA + "; another version of stitch wrote it");
+    if (card.integer("schema") != JsonFields.SCHEMA) {
+      throw card.refusal("schema", JsonFields.SCHEMA + "; another version of stitch wrote it");
     }
     return switch (card.text("command")) {
-      case "stitch" -> GridResults.read(card);
+      case "stitch" -> GridDocument.of(GridCard.read(card));
       case "reproduce" -> document(card.card("document"));
       default ->
           throw card.refusal("command", "'stitch' or 'reproduce', whose results have a report");

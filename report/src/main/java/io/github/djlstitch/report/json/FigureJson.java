@@ -1,52 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report.json;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.djlstitch.encoders.image.RgbImage;
 import io.github.djlstitch.report.Figure;
-import io.github.djlstitch.report.Rounded;
+import io.github.djlstitch.report.JsonFields;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
-/** Figures as JSON. Places that are not finite numbers are left out. */
+/** Writes figures as JSON. Places that are not finite numbers are left out. */
 final class FigureJson {
-  private final JsonObject json = new JsonObject();
-
   private FigureJson() {}
 
-  static JsonObject write(Figure figure) {
-    return new FigureJson().figure(figure);
-  }
-
-  private JsonObject figure(Figure figure) {
-    json.addProperty("kind", kind(figure));
-    json.addProperty("id", figure.id());
-    json.addProperty("title", figure.title());
-    json.addProperty("caption", figure.caption());
+  static JsonFields write(Figure figure) {
+    JsonFields json =
+        new JsonFields()
+            .with("kind", kind(figure))
+            .with("id", figure.id())
+            .with("title", figure.title())
+            .with("caption", figure.caption());
     if (figure instanceof Figure.Scatter scatter) {
-      json.addProperty("columns", scatter.columns());
-      json.add("panels", list(scatter.panels(), FigureJson::panel));
-    } else if (figure instanceof Figure.Lines lines) {
-      json.addProperty("x", lines.x());
-      json.addProperty("y", lines.y());
-      json.addProperty("logarithmic", lines.logarithmic());
-      json.add("curves", list(lines.curves(), FigureJson::curve));
-    } else if (figure instanceof Figure.HeatMap map) {
-      json.addProperty("row_title", map.rowTitle());
-      json.addProperty("column_title", map.columnTitle());
-      json.add("rows", TableJson.texts(map.rows()));
-      json.add("columns", TableJson.texts(map.columns()));
-      json.addProperty("digits", map.digits());
-      json.add("cells", cells(map));
-    } else if (figure instanceof Figure.Pictures pictures) {
-      json.add("rows", TableJson.texts(pictures.rows()));
-      json.add("columns", TableJson.texts(pictures.columns()));
-      json.add("images", list(pictures.images(), FigureJson::images));
+      return json.with("columns", scatter.columns())
+          .with("panels", scatter.panels().stream().map(FigureJson::panel).toList());
     }
-    return json;
+    if (figure instanceof Figure.Lines lines) {
+      return json.with("x", lines.x())
+          .with("y", lines.y())
+          .with("logarithmic", lines.logarithmic())
+          .with("curves", lines.curves().stream().map(FigureJson::curve).toList());
+    }
+    if (figure instanceof Figure.HeatMap map) {
+      return json.with("row_title", map.rowTitle())
+          .with("column_title", map.columnTitle())
+          .texts("rows", map.rows())
+          .texts("columns", map.columns())
+          .with("digits", map.digits())
+          .with("cells", cells(map));
+    }
+    var pictures = (Figure.Pictures) figure;
+    return json.texts("rows", pictures.rows())
+        .texts("columns", pictures.columns())
+        .with("images", pictures.images().stream().map(FigureJson::images).toList());
   }
 
   private static String kind(Figure figure) {
@@ -57,92 +51,67 @@ final class FigureJson {
             : figure instanceof Figure.HeatMap ? "heat-map" : "pictures";
   }
 
-  private static JsonObject panel(Figure.Panel panel) {
-    var json = new JsonObject();
-    json.addProperty("title", panel.title());
-    json.addProperty("x", panel.x());
-    json.addProperty("y", panel.y());
-    json.add("groups", list(panel.groups(), FigureJson::group));
-    return json;
+  private static JsonFields panel(Figure.Panel panel) {
+    return new JsonFields()
+        .with("title", panel.title())
+        .with("x", panel.x())
+        .with("y", panel.y())
+        .with("groups", panel.groups().stream().map(FigureJson::group).toList());
   }
 
-  private static JsonObject group(Figure.Group group) {
-    var x = new JsonArray();
-    var y = new JsonArray();
-    var labels = new JsonArray();
-    for (Figure.Point point : group.points()) {
-      if (Double.isFinite(point.x()) && Double.isFinite(point.y())) {
-        x.add(Rounded.of(point.x()));
-        y.add(Rounded.of(point.y()));
-        labels.add(point.label());
-      }
-    }
-    var json = new JsonObject();
-    json.addProperty("name", group.name());
-    json.add("x", x);
-    json.add("y", y);
-    json.add("labels", labels);
-    return json;
+  private static JsonFields group(Figure.Group group) {
+    List<Figure.Point> points =
+        group.points().stream()
+            .filter(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()))
+            .toList();
+    return new JsonFields()
+        .with("name", group.name())
+        .precise("x", points.stream().map(Figure.Point::x).toList())
+        .precise("y", points.stream().map(Figure.Point::y).toList())
+        .texts("labels", points.stream().map(Figure.Point::label).toList());
   }
 
-  private static JsonObject curve(Figure.Curve curve) {
-    var marks = new JsonArray();
-    for (Figure.Mark mark : curve.marks()) {
-      if (Double.isFinite(mark.x()) && Double.isFinite(mark.y())) {
-        var json = new JsonObject();
-        json.addProperty("x", Rounded.of(mark.x()));
-        json.addProperty("y", Rounded.of(mark.y()));
-        addFinite(json, "std", mark.std());
-        marks.add(json);
-      }
-    }
-    var json = new JsonObject();
-    json.addProperty("name", curve.name());
-    json.add("marks", marks);
-    return json;
+  private static JsonFields curve(Figure.Curve curve) {
+    List<JsonFields> marks =
+        curve.marks().stream()
+            .filter(mark -> Double.isFinite(mark.x()) && Double.isFinite(mark.y()))
+            .map(FigureJson::mark)
+            .toList();
+    return new JsonFields().with("name", curve.name()).with("marks", marks);
   }
 
-  private static void addFinite(JsonObject json, String name, OptionalDouble value) {
-    if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
-      json.addProperty(name, Rounded.of(value.getAsDouble()));
-    }
+  private static JsonFields mark(Figure.Mark mark) {
+    return new JsonFields()
+        .precise("x", mark.x())
+        .precise("y", mark.y())
+        .precise("std", mark.std());
   }
 
-  private static JsonArray cells(Figure.HeatMap map) {
-    var cells = new JsonArray();
+  private static List<JsonFields> cells(Figure.HeatMap map) {
+    List<JsonFields> cells = new ArrayList<>();
     for (int row = 0; row < map.values().size(); row++) {
       for (int column = 0; column < map.values().get(row).size(); column++) {
-        var json = new JsonObject();
-        json.addProperty("row", row);
-        json.addProperty("column", column);
-        addFinite(json, "value", map.values().get(row).get(column));
-        if (json.has("value")) {
-          cells.add(json);
+        JsonFields cell =
+            new JsonFields()
+                .with("row", row)
+                .with("column", column)
+                .precise("value", map.values().get(row).get(column));
+        if (cell.has("value")) {
+          cells.add(cell);
         }
       }
     }
     return cells;
   }
 
-  private static JsonObject images(List<RgbImage> row) {
-    var json = new JsonObject();
-    json.add(
-        "cells",
-        list(
-            row,
-            image -> {
-              var cell = new JsonObject();
-              cell.addProperty("width", image.width());
-              cell.addProperty("height", image.height());
-              cell.addProperty("rgb", Base64.getEncoder().encodeToString(image.pixels()));
-              return cell;
-            }));
-    return json;
+  private static JsonFields images(List<RgbImage> row) {
+    return new JsonFields().with("cells", row.stream().map(FigureJson::image).toList());
   }
 
-  private static <T> JsonArray list(List<T> all, Function<T, JsonObject> write) {
-    var array = new JsonArray();
-    all.forEach(one -> array.add(write.apply(one)));
-    return array;
+  private static JsonFields image(RgbImage image) {
+    return new JsonFields()
+        .with("width", image.width())
+        .with("height", image.height())
+        .with("rgb", Base64.getEncoder().encodeToString(image.pixels()));
   }
 }

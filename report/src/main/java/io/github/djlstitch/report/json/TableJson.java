@@ -1,82 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report.json;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.report.Cell;
+import io.github.djlstitch.report.JsonFields;
 import io.github.djlstitch.report.Measurement;
-import io.github.djlstitch.report.Rounded;
 import io.github.djlstitch.report.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Tables as JSON, and back. */
+/** Writes tables as JSON, and reads them back. */
 final class TableJson {
   private static final int MOST_DIGITS = 15;
 
   private TableJson() {}
 
-  static JsonObject write(Table table) {
-    var json = new JsonObject();
-    json.addProperty("id", table.id());
-    json.addProperty("title", table.title());
-    json.add("columns", texts(table.columns()));
-    json.addProperty("labels", table.labels());
-    var rows = new JsonArray();
-    for (List<Cell> row : table.rows()) {
-      var cells = new JsonArray();
-      row.forEach(cell -> cells.add(cell(cell)));
-      var line = new JsonObject();
-      line.add("cells", cells);
-      rows.add(line);
-    }
-    json.add("rows", rows);
-    json.add("notes", texts(table.notes()));
-    return json;
+  static JsonFields write(Table table) {
+    return new JsonFields()
+        .with("id", table.id())
+        .with("title", table.title())
+        .texts("columns", table.columns())
+        .with("labels", table.labels())
+        .with("rows", table.rows().stream().map(TableJson::row).toList())
+        .texts("notes", table.notes());
+  }
+
+  private static JsonFields row(List<Cell> row) {
+    return new JsonFields().with("cells", row.stream().map(TableJson::cell).toList());
+  }
+
+  private static JsonFields cell(Cell cell) {
+    JsonFields json = numbers(new JsonFields(), cell);
+    return cell.value().isPresent() ? json.with("digits", cell.digits()) : json;
   }
 
   /** A result of its own: where it stands, and the numbers. */
-  static JsonObject write(Measurement measurement) {
-    var json = new JsonObject();
-    json.addProperty("table", measurement.table());
-    json.add("row", texts(measurement.row()));
-    json.addProperty("column", measurement.column());
-    addNumbers(json, measurement.cell());
-    return json;
+  static JsonFields write(Measurement measurement) {
+    JsonFields json =
+        new JsonFields()
+            .with("table", measurement.table())
+            .texts("row", measurement.row())
+            .with("column", measurement.column());
+    return numbers(json, measurement.cell());
   }
 
-  static JsonArray texts(List<String> all) {
-    var json = new JsonArray();
-    all.forEach(json::add);
-    return json;
-  }
-
-  private static JsonObject cell(Cell cell) {
-    var json = new JsonObject();
-    addNumbers(json, cell);
-    if (cell.value().isPresent()) {
-      json.addProperty("digits", cell.digits());
-    }
-    return json;
-  }
-
-  private static void addNumbers(JsonObject json, Cell cell) {
+  private static JsonFields numbers(JsonFields json, Cell cell) {
     if (cell.value().isEmpty()) {
-      json.addProperty("text", cell.text());
-      return;
+      return json.with("text", cell.text());
     }
-    json.addProperty("mean", Rounded.of(cell.value().getAsDouble()));
-    cell.std().ifPresent(std -> add(json, "std", std));
-    cell.interval().ifPresent(i -> add(json, "low", i.low()));
-    cell.interval().ifPresent(i -> add(json, "high", i.high()));
-  }
-
-  private static void add(JsonObject json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.addProperty(name, Rounded.of(value));
-    }
+    json.precise("mean", cell.value()).precise("std", cell.std());
+    cell.interval().ifPresent(i -> json.precise("low", i.low()).precise("high", i.high()));
+    return json;
   }
 
   static Table read(JsonCard card) {

@@ -12,6 +12,7 @@ import io.github.djlstitch.report.Cell;
 import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Demo;
 import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.DocumentRecords;
 import io.github.djlstitch.report.Figure;
 import io.github.djlstitch.report.Section;
 import io.github.djlstitch.report.Table;
@@ -31,7 +32,7 @@ final class DocumentJsonTest {
   private static final Path FILE = Path.of("results.json");
   private static final DocumentJson.Run RUN =
       new DocumentJson.Run("reproduce", "table0", "1.0", Map.of("data toy", "0f"), 1.23456);
-  private static final String SMALL = DocumentJson.write(RUN, small());
+  private static final String SMALL = DocumentJson.of(RUN, small()).text();
 
   private static Document small() {
     var table =
@@ -107,9 +108,9 @@ final class DocumentJsonTest {
   @Test
   void aDocumentComesBackAsItWas() {
     for (Document document : List.of(small(), Demo.document())) {
-      String json = DocumentJson.write(RUN, document);
+      String json = DocumentJson.of(RUN, document).text();
       Document back = DocumentJson.parse(FILE, json);
-      assertEquals(json, DocumentJson.write(RUN, back));
+      assertEquals(json, DocumentJson.of(RUN, back).text());
       assertEquals(DocumentHtml.render(document), DocumentHtml.render(back));
     }
   }
@@ -166,7 +167,7 @@ final class DocumentJsonTest {
         relative,0.875,0.0125,0.8,0.9,0.86,0.01
         absolute,0.333333333,,,,,
         """,
-        Csv.of(small().sections().get(0).tables().get(0)).replace("\r", ""));
+        Csv.text(DocumentRecords.of(small().sections().get(0).tables().get(0))).replace("\r", ""));
     assertEquals(
         """
         table,row,column,mean,std,low,high,text
@@ -174,6 +175,6 @@ final class DocumentJsonTest {
         scores,relative,paper,0.86,0.01,,,
         scores,absolute,ours,0.333333333,,,,
         """,
-        Csv.of(small()).replace("\r", ""));
+        Csv.text(DocumentRecords.of(small())).replace("\r", ""));
   }
 }

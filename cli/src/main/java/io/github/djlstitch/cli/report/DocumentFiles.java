@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli.console;
+package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.internal.file.AtomicFile;
 import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.DocumentRecords;
 import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.Format;
+import io.github.djlstitch.report.Report;
 import io.github.djlstitch.report.Table;
 import io.github.djlstitch.report.draw.Drawing;
 import io.github.djlstitch.report.html.DocumentHtml;
@@ -12,16 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A document as files; each appears whole or not at all. */
+/** Writes documents to files; each appears whole or not at all. */
 public final class DocumentFiles {
   private DocumentFiles() {}
 
   /** Writes results.json, report.html and every table and figure; returns a summary line. */
-  public static String writeAll(Document document, String json, Path folder) {
-    write(folder.resolve("results.json"), json);
+  public static String writeAll(Document document, Report report, Path folder) {
+    text(report.in(Format.JSON), folder.resolve("results.json"));
     page(document, folder.resolve("report.html"));
     List<Table> tables = document.sections().stream().flatMap(s -> s.tables().stream()).toList();
-    tables.forEach(table -> write(folder.resolve(table.id() + ".csv"), Csv.of(table)));
+    tables.forEach(
+        table -> text(Csv.text(DocumentRecords.of(table)), folder.resolve(table.id() + ".csv")));
     int figures = figures(document, "", folder);
     return "results.json, report.html, %d tables (CSV) and %d figures (SVG, PNG)"
         .formatted(tables.size(), figures);
@@ -29,7 +33,7 @@ public final class DocumentFiles {
 
   /** Writes the page. */
   public static void page(Document document, Path file) {
-    write(file, DocumentHtml.render(document));
+    text(DocumentHtml.render(document), file);
   }
 
   /**
@@ -44,7 +48,7 @@ public final class DocumentFiles {
 
   /** Writes a figure as SVG. */
   public static void vector(Figure figure, Path file) {
-    write(file, Drawing.of(figure).svgFile());
+    text(Drawing.of(figure).svgFile(), file);
   }
 
   /** Writes a figure as PNG. */
@@ -53,7 +57,8 @@ public final class DocumentFiles {
     AtomicFile.write(file, out -> out.write(png));
   }
 
-  private static void write(Path file, String text) {
+  /** Writes a text in UTF-8. */
+  public static void text(String text, Path file) {
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli.command;
+package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Metric;
@@ -9,14 +9,20 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Blocks;
+import io.github.djlstitch.report.Blocks.Block;
+import io.github.djlstitch.report.Blocks.Lines;
+import io.github.djlstitch.report.Blocks.Title;
 import io.github.djlstitch.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-/** A report for people: a summary of the methods and, for more than one pair, a grid of each. */
-public final class ReportTables {
+/**
+ * Maps the results of the root command to tables: a summary of the methods and, for more than one
+ * pair, a grid of each.
+ */
+public final class StitchTables {
   private static final int NARROW_GRID = 5;
   private static final int MOST_GRIDS = 4;
   private static final int MOST_PLAIN = 3;
@@ -25,45 +31,27 @@ public final class ReportTables {
   private final StitchReport report;
   private final ShortNames names;
 
-  public ReportTables(Results results) {
+  /** Maps these results. */
+  public StitchTables(Results results) {
     this.results = results;
     this.report = results.report();
     this.names = ShortNames.of(results.job().encoders(), results.job().decoders());
   }
 
-  public String text() {
-    var text = new StringBuilder(heading()).append("\n");
+  /** From the heading to the tables that detail asks for. */
+  public Blocks blocks() {
+    List<Block> blocks = new ArrayList<>(List.of(Lines.of(heading())));
     for (Method method : gridMethods()) {
-      text.append(title(bold(label(method)))).append(grid(method).text()).append('\n');
+      blocks.add(new Title(label(method), "encoder down, decoder across"));
+      blocks.addAll(List.of(grid(method), Lines.blank()));
     }
-    return text.append(summary().text())
-        .append('\n')
-        .append(legend())
-        .append(more(TextTable::text))
-        .toString();
-  }
-
-  String markdown() {
-    var text = new StringBuilder(heading()).append("\n");
-    for (Method method : gridMethods()) {
-      text.append("**").append(label(method)).append("**, encoder down, decoder across\n\n");
-      text.append(grid(method).markdown()).append('\n');
-    }
-    return text.append(summary().markdown())
-        .append('\n')
-        .append(legend())
-        .append(more(TextTable::markdown))
-        .toString();
-  }
-
-  private String more(Function<TextTable, String> form) {
-    var text = new StringBuilder();
+    blocks.addAll(List.of(summary(), Lines.blank(), new Lines(legend())));
     if (isDetailed() && pairs() > 0) {
       var costs = new CostTable(report);
-      text.append('\n').append(form.apply(costs.table())).append('\n').append(costs.legend());
+      blocks.addAll(List.of(Lines.blank(), costs.table(), Lines.blank(), costs.legend()));
     }
-    results.outcome().curve().ifPresent(c -> text.append(new CurveReport(c).tables(form)));
-    return text.toString();
+    results.outcome().curve().ifPresent(curve -> blocks.addAll(CurveReport.tables(curve)));
+    return new Blocks(blocks);
   }
 
   private boolean isDetailed() {
@@ -110,10 +98,6 @@ public final class ReportTables {
             + names.of(results.job().decoders().get(0))
             + "-head\n"
         : "";
-  }
-
-  private String title(String label) {
-    return label + ": encoder down, decoder across\n";
   }
 
   private TextTable grid(Method method) {
@@ -207,9 +191,5 @@ public final class ReportTables {
                 + (pairs == 1 ? " pair." : " pairs."))
         + spread
         + "\n";
-  }
-
-  private String bold(String text) {
-    return results.setting().colored() ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 }

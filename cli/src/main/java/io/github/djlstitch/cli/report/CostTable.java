@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli.command;
+package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Blocks.Lines;
 import io.github.djlstitch.report.TextTable;
+import io.github.djlstitch.report.Wrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
-/** What each method takes and what was to be expected of it: means over stitched results. */
+/** Shows what each method costs and what was expected of it: means over stitched results. */
 public final class CostTable {
-  private static final int WIDTH = 80;
   private static final double THOUSAND = 1e3;
   private static final double MILLION = 1e6;
 
@@ -105,18 +106,19 @@ public final class CostTable {
     return String.format(Locale.ROOT, format, value);
   }
 
-  /** What the columns mean, and how far the expected accuracy agrees with the true one. */
-  String legend() {
-    var text = new StringBuilder(LEGEND);
+  /** Explains the columns and tells how far the expected accuracy agrees with the true one. */
+  Lines legend() {
     OptionalDouble overall = report.predictionCorrelation(method -> true);
-    if (overall.isPresent()) {
-      text.append("\nexpected accuracy, from anchors alone, against the true one:\n")
-          .append(fixed("Pearson %.2f over ", overall.getAsDouble()))
-          .append(report.predicted(method -> true).size())
-          .append(" stitched results\n")
-          .append(byMethod());
+    if (overall.isEmpty()) {
+      return new Lines(LEGEND);
     }
-    return text.toString();
+    return new Lines(
+        LEGEND
+            + "\nexpected accuracy, from anchors alone, against the true one:\n"
+            + fixed("Pearson %.2f over ", overall.getAsDouble())
+            + report.predicted(method -> true).size()
+            + " stitched results\n"
+            + byMethod());
   }
 
   private String byMethod() {
@@ -126,21 +128,12 @@ public final class CostTable {
           .predictionCorrelation(m -> m == method)
           .ifPresent(pearson -> parts.add(method.id() + fixed(" %.2f", pearson)));
     }
-    return parts.size() < 2 ? "" : wrapped("within a method: ", parts);
-  }
-
-  private static String wrapped(String start, List<String> parts) {
-    var text = new StringBuilder();
-    var line = new StringBuilder(start);
-    for (int i = 0; i < parts.size(); i++) {
-      String part = parts.get(i) + (i < parts.size() - 1 ? "," : "");
-      if (line.length() + part.length() > WIDTH) {
-        text.append(line.toString().stripTrailing()).append('\n');
-        line.setLength(0);
-        line.append("  ");
-      }
-      line.append(part).append(' ');
+    if (parts.size() < 2) {
+      return "";
     }
-    return text.append(line.toString().stripTrailing()).append('\n').toString();
+    List<String> listed = new ArrayList<>();
+    parts.subList(0, parts.size() - 1).forEach(part -> listed.add(part + ","));
+    listed.add(parts.get(parts.size() - 1));
+    return Wrapped.words("within a method: ", "  ", listed);
   }
 }

@@ -1,48 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli.command;
+package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.measure.Measured;
 import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.report.Blocks;
+import io.github.djlstitch.report.Blocks.Block;
+import io.github.djlstitch.report.Blocks.Lines;
 import io.github.djlstitch.report.TextTable;
+import io.github.djlstitch.report.Wrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A comparison for people: one pair with all its figures, more as a matrix of each measure. */
+/** Maps a comparison to tables: one pair with all its numbers, more as a matrix of each measure. */
 final class CompareTables {
-  private static final int WIDTH = 80;
-
   private final SpaceComparison comparison;
 
   CompareTables(SpaceComparison comparison) {
     this.comparison = comparison;
   }
 
-  String text() {
-    return render(TextTable::text);
-  }
-
-  String markdown() {
-    return render(TextTable::markdown);
-  }
-
-  private String render(Function<TextTable, String> form) {
-    var text = new StringBuilder(form.apply(spaces())).append('\n');
+  Blocks blocks() {
+    List<Block> blocks = new ArrayList<>(List.of(spaces(), Lines.blank()));
     if (isOnePair()) {
-      text.append(form.apply(pair())).append('\n');
+      blocks.addAll(List.of(pair(), Lines.blank()));
     } else {
       for (SpaceMeasure measure : comparison.measures()) {
-        text.append(title(measure)).append("\n\n").append(form.apply(matrix(measure)));
-        text.append('\n');
+        blocks.addAll(List.of(Lines.of(title(measure) + "\n"), matrix(measure), Lines.blank()));
       }
     }
-    return text.append(legend()).toString();
+    blocks.add(new Lines(legend()));
+    return new Blocks(blocks);
   }
 
   private boolean isOnePair() {
@@ -149,13 +143,14 @@ final class CompareTables {
         .collect(
             Collectors.groupingBy(
                 m -> m.chance().orElseThrow().rows(),
-                java.util.TreeMap::new,
+                TreeMap::new,
                 Collectors.mapping(CompareTables::onPart, Collectors.joining(", "))))
         .entrySet()
         .stream()
         .map(
             e ->
-                wrapped(
+                Wrapped.text(
+                    "",
                     "Tested on "
                         + e.getKey()
                         + " random samples; values there: "
@@ -166,17 +161,6 @@ final class CompareTables {
 
   private static String onPart(Measured measured) {
     return measured.measure().id() + " " + number(measured.chance().orElseThrow().observed());
-  }
-
-  private static String wrapped(String text) {
-    var lines = new StringBuilder();
-    int column = 0;
-    for (String word : text.split(" ", -1)) {
-      boolean fits = column > 0 && column + 1 + word.length() <= WIDTH;
-      lines.append(column == 0 ? "" : fits ? " " : "\n").append(word);
-      column = fits ? column + 1 + word.length() : word.length();
-    }
-    return lines.append('\n').toString();
   }
 
   static String number(double value) {

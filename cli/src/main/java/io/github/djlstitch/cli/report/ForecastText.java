@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.cli.command;
+package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.stitch.Forecast;
 import java.util.Locale;

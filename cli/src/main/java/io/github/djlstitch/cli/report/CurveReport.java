@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.report;
+
+import io.github.djlstitch.core.measure.Spread;
+import io.github.djlstitch.core.stitch.AnchorCurve;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Blocks.Block;
+import io.github.djlstitch.report.Blocks.Lines;
+import io.github.djlstitch.report.Field;
+import io.github.djlstitch.report.JsonFields;
+import io.github.djlstitch.report.Records;
+import io.github.djlstitch.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Maps accuracy by the number of anchors to tables, records and JSON. */
+final class CurveReport {
+  private static final int COLUMNS = 9;
+  private static final String CONDITION = "condition_number";
+
+  private CurveReport() {}
+
+  /** Tables of 80 columns at most, stitched before matched. */
+  static List<Block> tables(AnchorCurve curve) {
+    List<Block> blocks = new ArrayList<>();
+    for (boolean matched : new boolean[] {false, true}) {
+      String which = matched ? "matched" : "stitched";
+      blocks.add(Lines.of("\n" + which + " accuracy by the number of anchors\n"));
+      List<Integer> counts = curve.counts();
+      for (int from = 0; from < counts.size(); from += COLUMNS) {
+        if (from > 0) {
+          blocks.add(Lines.blank());
+        }
+        int to = Math.min(counts.size(), from + COLUMNS);
+        blocks.add(table(curve, counts.subList(from, to), matched));
+      }
+    }
+    return blocks;
+  }
+
+  private static TextTable table(AnchorCurve curve, List<Integer> counts, boolean matched) {
+    List<String> header = new ArrayList<>(List.of("anchors"));
+    counts.forEach(count -> header.add(count.toString()));
+    var table = new TextTable(header);
+    for (Method method : curve.methods()) {
+      List<String> row = new ArrayList<>(List.of(method.id()));
+      counts.forEach(
+          count -> row.add(mean(curve.at(count).orElseThrow().accuracy(method, matched))));
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static String mean(List<Spread> spreads) {
+    return spreads.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", spreads.get(0).mean());
+  }
+
+  /** An object for each number of anchors and method. */
+  static List<JsonFields> json(AnchorCurve curve) {
+    List<JsonFields> rows = new ArrayList<>();
+    curve
+        .reports()
+        .forEach(
+            (count, report) -> report.methods().forEach(m -> rows.add(json(count, report, m))));
+    return rows;
+  }
+
+  private static JsonFields json(int count, StitchReport report, Method method) {
+    var row = new JsonFields().with("anchors", count).with("method", method.id());
+    StitchJson.addAccuracy(row, report, method);
+    return row.measured(CONDITION, report.diagnostic(method, CONDITION));
+  }
+
+  /** A row for each number of anchors and method; absent numbers are empty fields. */
+  static Records records(AnchorCurve curve) {
+    List<List<Field>> rows = new ArrayList<>();
+    curve
+        .reports()
+        .forEach((count, report) -> report.methods().forEach(m -> rows.add(row(count, report, m))));
+    return new Records(
+        List.of(
+            "anchors",
+            "method",
+            "matched_mean",
+            "matched_std",
+            "matched_n",
+            "stitched_mean",
+            "stitched_std",
+            "stitched_n",
+            CONDITION),
+        rows);
+  }
+
+  private static List<Field> row(int count, StitchReport report, Method method) {
+    List<Field> row = new ArrayList<>(List.of(Field.count(count), Field.word(method.id())));
+    row.addAll(fields(report.accuracy(method, true)));
+    row.addAll(fields(report.accuracy(method, false)));
+    row.add(Field.fixed(report.diagnostic(method, CONDITION)));
+    return row;
+  }
+
+  private static List<Field> fields(List<Spread> spreads) {
+    if (spreads.isEmpty()) {
+      return List.of(Field.empty(), Field.empty(), Field.empty());
+    }
+    Spread spread = spreads.get(0);
+    return List.of(
+        Field.fixed(spread.mean(), 6), Field.fixed(spread.std()), Field.count(spread.count()));
+  }
+}

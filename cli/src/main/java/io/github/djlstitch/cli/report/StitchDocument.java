@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.report;
+
+import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.stitch.AnchorCurve;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.GridDocument;
+import io.github.djlstitch.report.GridResults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Maps the results of the root command to the document that {@code stitch report} makes too. */
+public final class StitchDocument {
+  private StitchDocument() {}
+
+  /** The document. */
+  public static Document of(Results results) {
+    return GridDocument.of(grid(results));
+  }
+
+  private static GridResults grid(Results results) {
+    StitchReport report = results.report();
+    Dataset<?> data = results.outcome().dataset();
+    Anchors anchors = report.anchors().get(0);
+    return new GridResults(
+        Version.text(),
+        new GridResults.Samples(
+            data.name(),
+            data.train().size(),
+            data.test().size(),
+            data.classes().size(),
+            data.sha256()),
+        new GridResults.AnchorSet(anchors.count(), anchors.strategy(), anchors.sha256()),
+        results.job().stitching().seeds(),
+        results.setting().device(),
+        results.setting().numbers(),
+        report.results().stream().map(StitchDocument::score).toList(),
+        report.methods().stream().map(method -> method(report, method)).toList(),
+        results.outcome().curve().map(StitchDocument::points).orElse(List.of()));
+  }
+
+  private static GridResults.Score score(StitchReport.Result result) {
+    return new GridResults.Score(
+        result.encoder(), result.decoder(), result.method().id(), result.score(Metric.ACCURACY));
+  }
+
+  private static GridResults.OfMethod method(StitchReport report, Method method) {
+    return new GridResults.OfMethod(
+        method.id(),
+        mean(report.accuracy(method, false)),
+        mean(report.accuracy(method, true)),
+        report.chance());
+  }
+
+  private static List<GridResults.OfAnchors> points(AnchorCurve curve) {
+    List<GridResults.OfAnchors> points = new ArrayList<>();
+    curve
+        .reports()
+        .forEach(
+            (count, report) ->
+                report.methods().forEach(method -> points.add(point(count, report, method))));
+    return points;
+  }
+
+  private static GridResults.OfAnchors point(int count, StitchReport report, Method method) {
+    return new GridResults.OfAnchors(
+        count,
+        method.id(),
+        mean(report.accuracy(method, false)),
+        mean(report.accuracy(method, true)));
+  }
+
+  private static Optional<GridResults.Mean> mean(List<Spread> spreads) {
+    return spreads.stream().map(s -> new GridResults.Mean(s.mean(), s.std())).findFirst();
+  }
+}

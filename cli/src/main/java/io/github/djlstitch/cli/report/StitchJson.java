@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.report;
+
+import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.measure.Spread;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.stitch.Method;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.JsonFields;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Maps the results of the root command to JSON; what was not measured is left out. */
+final class StitchJson {
+  private StitchJson() {}
+
+  static JsonFields of(Results results) {
+    JsonFields root = JsonFields.report("stitch", Version.text());
+    Dataset<?> data = results.outcome().dataset();
+    root.with("dataset", dataset(data));
+    if (!results.job().decoderDataset().equals(data.name())) {
+      root.with("decoder_dataset", results.job().decoderDataset());
+    }
+    root.with("anchors", anchors(results))
+        .with("device", results.setting().device())
+        .with("dtype", results.setting().numbers())
+        .counts("seeds", results.job().stitching().seeds())
+        .with("results", results.report().results().stream().map(StitchJson::result).toList())
+        .with(
+            "summary",
+            results.report().methods().stream().map(m -> summary(results.report(), m)).toList());
+    addPrediction(root, results.report());
+    results.outcome().curve().ifPresent(curve -> root.with("curve", CurveReport.json(curve)));
+    return root.with("timings_s", timings(results))
+        .with(
+            "cache",
+            new JsonFields()
+                .with("hits", results.cache().hits())
+                .with("misses", results.cache().misses()));
+  }
+
+  static JsonFields dataset(Dataset<?> data) {
+    return new JsonFields()
+        .with("name", data.name())
+        .with("classes", data.classes().size())
+        .with("train", data.train().size())
+        .with("test", data.test().size())
+        .with("sha256", data.sha256());
+  }
+
+  private static JsonFields anchors(Results results) {
+    Anchors first = results.report().anchors().get(0);
+    return new JsonFields()
+        .with("count", first.count())
+        .with("strategy", first.strategy())
+        .with("seed", first.seed())
+        .with("center", results.job().stitching().centering().id())
+        .with("sha256", first.sha256());
+  }
+
+  private static JsonFields result(StitchReport.Result result) {
+    JsonFields json =
+        new JsonFields()
+            .with("encoder", result.encoder())
+            .with("decoder", result.decoder())
+            .with("method", result.method().id());
+    if (!result.similarity().isEmpty()) {
+      json.with("similarity", result.similarity());
+    }
+    json.with("seed", result.seed());
+    var metric = new JsonFields();
+    result.metrics().forEach((name, value) -> metric.fraction(name.id(), value));
+    json.with("metric", metric).with("matched", result.matched());
+    if (!result.diagnostics().isEmpty()) {
+      json.with("diagnostics", numbers(result.diagnostics()));
+    }
+    return json.with(
+        "cost",
+        new JsonFields()
+            .with("paired_samples", result.cost().pairedSamples())
+            .with("parameters", result.cost().parameters())
+            .milli("fit_ms", result.cost().fitMillis())
+            .milli("apply_ms", result.cost().applyMillis()));
+  }
+
+  private static JsonFields summary(StitchReport report, Method method) {
+    var row = new JsonFields().with("method", method.id());
+    addAccuracy(row, report, method);
+    row.fraction("chance", report.chance())
+        .measured(StitchReport.EXPECTED, report.diagnostic(method, StitchReport.EXPECTED));
+    JsonFields cost = cost(report, method);
+    return cost.isEmpty() ? row : row.with("cost", cost);
+  }
+
+  static void addAccuracy(JsonFields row, StitchReport report, Method method) {
+    report.accuracy(method, true).forEach(s -> row.with("matched", spread(s)));
+    report.accuracy(method, false).forEach(s -> row.with("stitched", spread(s)));
+  }
+
+  private static JsonFields spread(Spread spread) {
+    var json = new JsonFields().fraction("mean", spread.mean());
+    spread.std().ifPresent(std -> json.fraction("std", std));
+    return json.with("n", spread.count());
+  }
+
+  // Means over stitched results; empty if there are none.
+  private static JsonFields cost(StitchReport report, Method method) {
+    return new JsonFields()
+        .measured("paired_samples", report.cost(method, StitchReport.Cost::pairedSamples))
+        .measured("parameters", report.cost(method, StitchReport.Cost::parameters))
+        .measured("fit_ms", report.cost(method, StitchReport.Cost::fitMillis))
+        .measured("apply_ms", report.cost(method, StitchReport.Cost::applyMillis));
+  }
+
+  private static void addPrediction(JsonFields root, StitchReport report) {
+    var json = new JsonFields().measured("pearson", report.predictionCorrelation(method -> true));
+    if (!json.isEmpty()) {
+      root.with("foresight", json.with("n", report.predicted(method -> true).size()));
+    }
+  }
+
+  private static JsonFields timings(Results results) {
+    return new JsonFields()
+        .milli("encode", results.outcome().encodeSeconds())
+        .milli("fit", results.report().fitSeconds())
+        .milli("evaluate", results.report().evaluateSeconds())
+        .milli("total", results.outcome().totalSeconds());
+  }
+
+  private static JsonFields numbers(Map<String, Double> values) {
+    var json = new JsonFields();
+    new TreeMap<>(values).forEach(json::measured);
+    return json;
+  }
+}

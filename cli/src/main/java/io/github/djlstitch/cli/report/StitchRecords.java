@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.report;
+
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.stitch.StitchReport;
+import io.github.djlstitch.report.Field;
+import io.github.djlstitch.report.Records;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Maps the results of the root command to records, a row for each measurement. */
+public final class StitchRecords {
+  private static final List<Metric> METRICS =
+      List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO);
+  private static final List<String> DIAGNOSTICS =
+      List.of(
+          StitchReport.EXPECTED, "reconstruction_cosine", "condition_number", "relative_mismatch");
+
+  private StitchRecords() {}
+
+  /** A row for each measurement; what was not measured is an empty field. */
+  public static Records of(StitchReport report) {
+    List<String> columns =
+        new ArrayList<>(List.of("encoder", "decoder", "method", "similarity", "seed", "matched"));
+    METRICS.forEach(metric -> columns.add(metric.id()));
+    columns.addAll(DIAGNOSTICS);
+    columns.addAll(List.of("paired_samples", "parameters", "fit_ms", "apply_ms"));
+    return new Records(columns, report.results().stream().map(StitchRecords::row).toList());
+  }
+
+  private static List<Field> row(StitchReport.Result r) {
+    List<Field> row = new ArrayList<>();
+    row.add(Field.word(r.encoder()));
+    row.add(Field.word(r.decoder()));
+    row.add(Field.word(r.method().id()));
+    row.add(Field.word(r.similarity()));
+    row.add(Field.count(r.seed()));
+    row.add(Field.flag(r.matched()));
+    METRICS.forEach(metric -> row.add(Field.fixed(r.score(metric), 6)));
+    DIAGNOSTICS.forEach(
+        name -> row.add(Field.fixed(r.diagnostics().getOrDefault(name, Double.NaN), 6)));
+    row.add(Field.count(r.cost().pairedSamples()));
+    row.add(Field.count(r.cost().parameters()));
+    row.add(Field.fixed(r.cost().fitMillis(), 3));
+    row.add(Field.fixed(r.cost().applyMillis(), 3));
+    return row;
+  }
+}

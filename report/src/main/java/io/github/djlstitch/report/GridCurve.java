@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Makes the figure of accuracy by the number of anchors. */
+final class GridCurve {
+  private GridCurve() {}
+
+  static Figure of(GridResults results) {
+    Map<String, List<Figure.Mark>> curves = new LinkedHashMap<>();
+    NavigableMap<Integer, Double> matched = new TreeMap<>();
+    for (GridResults.OfAnchors point : results.curve()) {
+      List<Figure.Mark> marks = curves.computeIfAbsent(point.method(), method -> new ArrayList<>());
+      point
+          .stitched()
+          .ifPresent(s -> marks.add(new Figure.Mark(point.anchors(), s.mean(), s.std())));
+      point.matched().ifPresent(m -> matched.merge(point.anchors(), m.mean(), Math::max));
+    }
+    curves.put("best matched", marks(matched));
+    for (GridResults.OfMethod method : results.methods()) {
+      double chance = method.chance(); // the same for every method
+      matched.replaceAll((anchors, accuracy) -> chance);
+      curves.put("chance", marks(matched));
+    }
+    return figure(
+        curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList());
+  }
+
+  private static List<Figure.Mark> marks(NavigableMap<Integer, Double> accuracies) {
+    return accuracies.entrySet().stream()
+        .map(e -> new Figure.Mark(e.getKey(), e.getValue(), OptionalDouble.empty()))
+        .toList();
+  }
+
+  private static Figure figure(List<Figure.Curve> curves) {
+    String bands = Figure.Lines.hasBands(curves) ? "; bands are one standard deviation" : "";
+    return new Figure.Lines(
+        "curve",
+        "Stitched accuracy by the number of anchors",
+        "Mean over pairs and seeds%s. Best matched: the best method of heads on their own encoders."
+            .formatted(bands),
+        "anchors",
+        "accuracy",
+        true,
+        curves);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.report.json;
+
+import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.report.GridResults;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the results of the root command from JSON. */
+final class GridCard {
+  private static final int LARGEST = 200;
+
+  private GridCard() {}
+
+  static GridResults read(JsonCard card) {
+    List<GridResults.Score> scores = card.cards("results").stream().map(GridCard::score).toList();
+    if (names(scores, GridResults.Score::encoder) > LARGEST
+        || names(scores, GridResults.Score::decoder) > LARGEST) {
+      throw card.refusal("schema", "results of at most " + LARGEST + " encoders and decoders");
+    }
+    return new GridResults(
+        card.text("version"),
+        samples(card.card("dataset")),
+        anchors(card.card("anchors")),
+        card.reals("seeds").stream().map(Double::longValue).toList(),
+        card.text("device"),
+        card.text("dtype"),
+        scores,
+        card.cards("summary").stream().map(GridCard::method).toList(),
+        card.has("curve") ? card.cards("curve").stream().map(GridCard::point).toList() : List.of());
+  }
+
+  private static long names(
+      List<GridResults.Score> scores, Function<GridResults.Score, String> of) {
+    return scores.stream().map(of).distinct().count();
+  }
+
+  private static GridResults.Samples samples(JsonCard card) {
+    return new GridResults.Samples(
+        card.text("name"),
+        card.integer("train"),
+        card.integer("test"),
+        card.integer("classes"),
+        card.text("sha256"));
+  }
+
+  private static GridResults.AnchorSet anchors(JsonCard card) {
+    return new GridResults.AnchorSet(
+        card.integer("count"), card.text("strategy"), card.text("sha256"));
+  }
+
+  private static GridResults.Score score(JsonCard row) {
+    return new GridResults.Score(
+        row.text("encoder"),
+        row.text("decoder"),
+        row.text("method"),
+        row.card("metric").number("accuracy"));
+  }
+
+  private static GridResults.OfMethod method(JsonCard row) {
+    return new GridResults.OfMethod(
+        row.text("method"), mean(row, "stitched"), mean(row, "matched"), row.number("chance"));
+  }
+
+  private static GridResults.OfAnchors point(JsonCard row) {
+    return new GridResults.OfAnchors(
+        row.size("anchors"), row.text("method"), mean(row, "stitched"), mean(row, "matched"));
+  }
+
+  private static Optional<GridResults.Mean> mean(JsonCard row, String field) {
+    if (!row.has(field)) {
+      return Optional.empty();
+    }
+    JsonCard spread = row.card(field);
+    return Optional.of(
+        new GridResults.Mean(spread.number("mean"), TableJson.optional(spread, "std")));
+  }
+}
