@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.report;
 
+import io.github.djlstitch.core.Diagnostics;
+
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
@@ -42,7 +44,7 @@ public record AnchorsReport(
           "covering_radius",
           "delta",
           "kept",
-          "condition_number",
+          Diagnostics.CONDITION_NUMBER,
           "effective_rank");
 
   /** Takes a copy. */
@@ -128,7 +130,7 @@ public record AnchorsReport(
         .fraction("covering_radius", d.coveringRadius())
         .exact("delta", d.delta())
         .with("kept", d.kept())
-        .fraction("condition_number", d.conditionNumber())
+        .fraction(Diagnostics.CONDITION_NUMBER, d.conditionNumber())
         .fraction("effective_rank", d.effectiveRank());
   }
 }

@@ -3,7 +3,7 @@ package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.core.measure.Measured;
-import io.github.djlstitch.core.measure.PairingTest;
+import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceStatistics;
 import io.github.djlstitch.report.JsonFields;
@@ -17,8 +17,8 @@ final class CompareJson {
   static JsonFields of(SpaceComparison comparison) {
     List<JsonFields> results = new ArrayList<>();
     for (SpaceComparison.Pair pair : comparison.pairs()) {
-      pair.there().forEach(m -> results.add(result(pair.a(), pair.b(), m)));
-      pair.back().forEach(m -> results.add(result(pair.b(), pair.a(), m)));
+      pair.forward().forEach(m -> results.add(result(pair.a(), pair.b(), m)));
+      pair.backward().forEach(m -> results.add(result(pair.b(), pair.a(), m)));
     }
     return JsonFields.report("compare", Version.text())
         .with("spaces", comparison.sides().stream().map(CompareJson::space).toList())
@@ -93,7 +93,7 @@ final class CompareJson {
             .with("shared", pair.samples().ids().size())
             .with("dropped_a", pair.samples().droppedX())
             .with("dropped_b", pair.samples().droppedY());
-    PairingTest.pValue(pair.there())
+    PairingTest.pValue(pair.forward())
         .ifPresent(p -> json.fraction("p", p).with("aligned", pair.isAligned()));
     return json;
   }

@@ -33,8 +33,8 @@ final class CompareRecords {
   static Records of(SpaceComparison comparison) {
     List<List<Field>> rows = new ArrayList<>();
     for (SpaceComparison.Pair pair : comparison.pairs()) {
-      pair.there().forEach(m -> rows.add(row(pair.a(), pair.b(), m)));
-      pair.back().forEach(m -> rows.add(row(pair.b(), pair.a(), m)));
+      pair.forward().forEach(m -> rows.add(row(pair.a(), pair.b(), m)));
+      pair.backward().forEach(m -> rows.add(row(pair.b(), pair.a(), m)));
     }
     return new Records(COLUMNS, rows);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.report;
 
+import io.github.djlstitch.core.Diagnostics;
+
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;
@@ -18,7 +20,7 @@ import java.util.Locale;
 /** Maps accuracy by the number of anchors to tables, records and JSON. */
 final class CurveReport {
   private static final int COLUMNS = 9;
-  private static final String CONDITION = "condition_number";
+  private static final String CONDITION = Diagnostics.CONDITION_NUMBER;
 
   private CurveReport() {}
 

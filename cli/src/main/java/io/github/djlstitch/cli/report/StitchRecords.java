@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.report;
 
+import io.github.djlstitch.core.Diagnostics;
+
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.report.Field;
@@ -14,7 +16,7 @@ public final class StitchRecords {
       List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO);
   private static final List<String> DIAGNOSTICS =
       List.of(
-          StitchReport.EXPECTED, "reconstruction_cosine", "condition_number", "relative_mismatch");
+          Diagnostics.EXPECTED_ACCURACY, Diagnostics.RECONSTRUCTION_COSINE, Diagnostics.CONDITION_NUMBER, Diagnostics.RELATIVE_MISMATCH);
 
   private StitchRecords() {}
 
