@@ -91,7 +91,7 @@ public record Irp(
    * @param weight lambda of {@link Kind#RIDGE}, above 0; the floor of {@link Kind#TRUNCATED}, in
    *     (0, 1); 0 for the others
    */
-  public record Inverse(Kind kind, double weight) {
+  public record Inverse(Inverse.Kind kind, double weight) {
     /** The inverses. */
     public enum Kind implements Named {
       /** Moore-Penrose: {@code 1 / s} wherever s is more than a rounding error of float32. */
@@ -136,7 +136,7 @@ public record Irp(
 
     /** The Moore-Penrose pseudo-inverse. */
     public static Inverse pseudo() {
-      return new Inverse(Kind.PSEUDO, 0);
+      return new Inverse(Inverse.Kind.PSEUDO, 0);
     }
 
     /** The ridge inverse with its default weight. */
@@ -146,7 +146,7 @@ public record Irp(
 
     /** The ridge inverse. */
     public static Inverse ridge(double lambda) {
-      return new Inverse(Kind.RIDGE, lambda);
+      return new Inverse(Inverse.Kind.RIDGE, lambda);
     }
 
     /** The truncated pseudo-inverse with its default floor. */
@@ -156,12 +156,12 @@ public record Irp(
 
     /** The pseudo-inverse without singular values below {@code floor} times the largest. */
     public static Inverse truncated(double floor) {
-      return new Inverse(Kind.TRUNCATED, floor);
+      return new Inverse(Inverse.Kind.TRUNCATED, floor);
     }
 
     /** The Parseval (polar) frame. */
     public static Inverse parseval() {
-      return new Inverse(Kind.PARSEVAL, 0);
+      return new Inverse(Inverse.Kind.PARSEVAL, 0);
     }
 
     /** The gains; {@code tolerance} is what a rounding error is, relative to the largest value. */
