@@ -25,7 +25,7 @@ final class StitchJobTest {
         "wordnet",
         "wordnet",
         DatasetOptions.defaults(),
-        StitchDefaults.options(head.describe()),
+        StitchDefaults.options(head.head()),
         head,
         Optional.empty(),
         Optional.empty(),

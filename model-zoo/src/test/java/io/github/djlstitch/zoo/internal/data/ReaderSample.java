@@ -2,7 +2,6 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.core.data.Dataset;
-import io.github.djlstitch.core.data.Sample;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
@@ -98,16 +97,16 @@ record ReaderSample(
   private static Found found(LabelledData data) throws IOException {
     if (data.images().isPresent()) {
       Dataset<ImageSource> images = data.requireImages();
-      for (Sample<ImageSource> sample : images.train()) {
+      for (Dataset.Sample<ImageSource> sample : images.train()) {
         sample.input().decode();
       }
-      for (Sample<ImageSource> sample : images.test()) {
+      for (Dataset.Sample<ImageSource> sample : images.test()) {
         sample.input().decode();
       }
     }
     Dataset<?> dataset = data.dataset();
     List<String> ids =
-        Stream.concat(dataset.train().stream(), dataset.test().stream()).map(Sample::id).toList();
+        Stream.concat(dataset.train().stream(), dataset.test().stream()).map(Dataset.Sample::id).toList();
     return new Found(ids, dataset.classes(), dataset.sha256());
   }
 
