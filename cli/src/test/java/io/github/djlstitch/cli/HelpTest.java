@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.data.DatasetCard;
 import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.io.IOException;
@@ -102,7 +103,8 @@ final class HelpTest {
     for (DatasetCard card : Datasets.cards()) {
       assertTrue(list.contains("\n" + card.name() + " "), card.name());
     }
-    assertTrue(help.contains("text, label,") && help.contains("image"), help);
+    String keys = String.join(",\\s+", DatasetOptions.columnKeys());
+    assertTrue(help.matches("(?s).*where\\s+not\\s+" + keys + "\\..*"), help);
   }
 
   @Test

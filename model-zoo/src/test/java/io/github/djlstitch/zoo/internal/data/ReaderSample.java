@@ -71,7 +71,8 @@ record ReaderSample(
     try {
       if (isPublished()) {
         try (var hub = new DatasetHub(folder.resolve("cache"))) {
-          files.forEach((name, bytes) -> hub.with(name.split(" ")[0], name.split(" ")[1], bytes));
+          files.forEach(
+              (name, bytes) -> hub.with(name.split(" ", -1)[0], name.split(" ", -1)[1], bytes));
           return found(Datasets.open(spec, options, hub::client));
         }
       }

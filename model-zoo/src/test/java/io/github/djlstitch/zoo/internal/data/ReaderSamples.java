@@ -63,8 +63,10 @@ final class ReaderSamples {
             "20news",
             files(
                 "SetFit/20_newsgroups train.jsonl",
-                "{\"text\":\"moon\",\"label_text\":\"sci.space\"}\n"
-                    + "{\"text\":\"head\",\"label_text\":\"sci.med\"}\n",
+                """
+                {"text":"moon","label_text":"sci.space"}
+                {"text":"head","label_text":"sci.med"}
+                """,
                 "SetFit/20_newsgroups test.jsonl",
                 "{\"text\":\"arm\",\"label_text\":\"sci.med\"}\n"),
             SPLIT,
