@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.report;
 
-import io.github.djlstitch.core.Diagnostics;
-
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;

@@ -2,7 +2,6 @@
 package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.Diagnostics;
-
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.Method;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.report;
 
-import io.github.djlstitch.core.Diagnostics;
-
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
@@ -90,7 +89,9 @@ final class StitchJson {
     var row = new JsonFields().with("method", method.id());
     addAccuracy(row, report, method);
     row.fraction("chance", report.chance())
-        .measured(Diagnostics.EXPECTED_ACCURACY, report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY));
+        .measured(
+            Diagnostics.EXPECTED_ACCURACY,
+            report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY));
     JsonFields cost = cost(report, method);
     return cost.isEmpty() ? row : row.with("cost", cost);
   }

@@ -2,7 +2,6 @@
 package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.Diagnostics;
-
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.report.Field;
@@ -16,7 +15,10 @@ public final class StitchRecords {
       List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO);
   private static final List<String> DIAGNOSTICS =
       List.of(
-          Diagnostics.EXPECTED_ACCURACY, Diagnostics.RECONSTRUCTION_COSINE, Diagnostics.CONDITION_NUMBER, Diagnostics.RELATIVE_MISMATCH);
+          Diagnostics.EXPECTED_ACCURACY,
+          Diagnostics.RECONSTRUCTION_COSINE,
+          Diagnostics.CONDITION_NUMBER,
+          Diagnostics.RELATIVE_MISMATCH);
 
   private StitchRecords() {}
 

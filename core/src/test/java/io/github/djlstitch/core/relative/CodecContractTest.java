@@ -40,7 +40,11 @@ final class CodecContractTest {
   }
 
   private static Stream<CodecSpec> projections() {
-    return Stream.of(Irp.Inverse.pseudo(), Irp.Inverse.ridge(), Irp.Inverse.truncated(), Irp.Inverse.parseval())
+    return Stream.of(
+            Irp.Inverse.pseudo(),
+            Irp.Inverse.ridge(),
+            Irp.Inverse.truncated(),
+            Irp.Inverse.parseval())
         .flatMap(
             inverse ->
                 Stream.of(Irp.Completion.values())
@@ -137,8 +141,7 @@ final class CodecContractTest {
     refused("3 ", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(hole, DATA)));
     FloatMatrix spoiled =
         Matrices.of(120, D, (i, j) -> i == 3 ? Double.POSITIVE_INFINITY : DATA.get(i, j));
-    refused(
-        "3 ", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(DATA.rowRange(9, 20), spoiled)));
+    refused("3 ", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(DATA.rowRange(9, 20), spoiled)));
     refused("0", Kind.BAD_INPUT, () -> spec.fit(new AnchoredSpace(DATA.rowRange(0, 0), DATA)));
     SpaceCodec codec = spec.fit(SPACE);
     refused("" + D, Kind.BAD_INPUT, () -> codec.toRelative(gaussian(3, 2, D + 1)));

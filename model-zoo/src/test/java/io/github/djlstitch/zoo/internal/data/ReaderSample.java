@@ -107,7 +107,9 @@ record ReaderSample(
     }
     Dataset<?> dataset = data.dataset();
     List<String> ids =
-        Stream.concat(dataset.train().stream(), dataset.test().stream()).map(Dataset.Sample::id).toList();
+        Stream.concat(dataset.train().stream(), dataset.test().stream())
+            .map(Dataset.Sample::id)
+            .toList();
     return new Found(ids, dataset.classes(), dataset.sha256());
   }
 
