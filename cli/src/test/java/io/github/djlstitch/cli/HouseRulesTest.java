@@ -35,7 +35,7 @@ final class HouseRulesTest {
   private static final Pattern ARRAY =
       Pattern.compile("\\s*(?:final |private |static )*(?:NDArray|NDList)(?:\\[])? \\w+ =.*");
   private static final Pattern STATEMENT_END = Pattern.compile(".*;\\s*(?://.*)?");
-  private static final Pattern SHAPE = Pattern.compile("(?s).*//.*\\(.*\\).*");
+  private static final Pattern SHAPE = Pattern.compile("(?s).*//.*(?:\\(.*\\)|\\bas ).*");
   private static final Pattern VAGUE =
       Pattern.compile("(?s)/\\*\\*[\\s*]*(?:What|How|Where|Whether)\\b.*");
   private static final Pattern BRITISH =
@@ -93,13 +93,13 @@ final class HouseRulesTest {
 
   @Test
   void methodsAreShort() {
-    holds(Map.of("core/stitch", 1, "cli/command", 1), HouseRulesTest::longMethods);
+    holds(Map.of(), HouseRulesTest::longMethods);
   }
 
   @Test
   void filesAreShort() {
     holds(
-        Map.of("zoo", 1),
+        Map.of(),
         source -> {
           int lines = (int) source.text().lines().count();
           return lines > LONGEST_FILE ? List.of(source.at(0, lines + " lines")) : List.of();
@@ -108,33 +108,17 @@ final class HouseRulesTest {
 
   @Test
   void nativeArraysAreDeclaredWithTheirShape() {
-    holds(Map.of("encoders", 39, "decoders", 26, "zoo", 21), HouseRulesTest::shapeless);
+    holds(Map.of(), HouseRulesTest::shapeless);
   }
 
   @Test
   void javadocSaysFacts() {
-    holds(
-        Map.of(
-            "core/relative",
-            43,
-            "core/space",
-            9,
-            "core/stitch",
-            14,
-            "cli/command",
-            5,
-            "zoo",
-            1,
-            "report",
-            14),
-        source -> source.comments().filter(c -> VAGUE.matcher(c).matches()).toList());
+    holds(Map.of(), source -> source.comments().filter(c -> VAGUE.matcher(c).matches()).toList());
   }
 
   @Test
   void proseIsAmerican() {
-    holds(
-        Map.of("core/relative", 16, "core/space", 3, "core/stitch", 3, "cli/command", 1),
-        source -> source.comments().filter(c -> BRITISH.matcher(c).matches()).toList());
+    holds(Map.of(), source -> source.comments().filter(c -> BRITISH.matcher(c).matches()).toList());
   }
 
   @Test
@@ -169,7 +153,11 @@ final class HouseRulesTest {
         while (!STATEMENT_END.matcher(lines.get(end)).matches()) {
           end++;
         }
-        if (!SHAPE.matcher(String.join("\n", lines.subList(i, end + 1))).matches()) {
+        String statement = String.join("\n", lines.subList(i, end + 1));
+        // A list may hold arrays of many shapes: then the comment says which arrays.
+        boolean many = statement.contains("NDList ") && !statement.contains("NDArray ");
+        boolean told = many ? statement.contains("//") : SHAPE.matcher(statement).matches();
+        if (!told) {
           found.add(source.at(i, lines.get(i)));
         }
       }

@@ -45,9 +45,7 @@ public final class ClassifierHead implements Decoder {
    * gradients of; {@code freezeParameters(false)} makes them trainable.
    */
   public Block block(NDManager manager) {
-    Block block = weights.block(manager);
-    block.freezeParameters(true);
-    return block;
+    return weights.frozen(manager);
   }
 
   HeadWeights weights() {

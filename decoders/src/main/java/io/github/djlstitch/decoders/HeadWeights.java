@@ -35,10 +35,17 @@ sealed interface HeadWeights permits LinearWeights, MlpWeights, OfficialWeights 
         "only a head of the official code can read samples together; read them one by one");
   }
 
+  /** The block without gradients, which LibTorch would record in most threads. */
+  default Block frozen(NDManager manager) {
+    Block network = block(manager);
+    network.freezeParameters(true);
+    return network;
+  }
+
   /** Inputs (N, width) to class scores (N, C). */
   default FloatMatrix decode(FloatMatrix inputs) {
     try (NDManager manager = TensorBridge.newManager()) {
-      Block network = block(manager);
+      Block network = frozen(manager);
       var store = new ParameterStore(manager, false);
       return RowBlocks.map(
           inputs, classes(), x -> network.forward(store, new NDList(x), false).head()); // (B, C)

@@ -2,21 +2,40 @@
 package io.github.djlstitch.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
+import io.github.djlstitch.core.stitch.DecoderSpec;
+import io.github.djlstitch.core.stitch.HeadRecipe;
+import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.internal.data.Failures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StitchJobTest {
+  @TempDir static Path cache;
+  @TempDir Path folder;
+
   private static StitchJob job(List<String> encoders, List<String> decoders) {
     HeadOptions head = HeadOptions.defaults();
     return new StitchJob(
@@ -39,6 +58,92 @@ final class StitchJobTest {
     names.add("bge-small");
     assertEquals(List.of("minilm"), job.encoders());
     assertEquals(List.of("minilm"), job.decoders());
+  }
+
+  /** Two classes that any sentence encoder tells apart. */
+  private Path csv(String name, int lines) throws IOException {
+    String rows =
+        IntStream.range(0, lines)
+            .mapToObj(i -> i + (i % 2 == 0 ? " cats and a dog,animal" : " ships at sea,vehicle"))
+            .collect(Collectors.joining("\n", "text,label\n", "\n"));
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  private ModelZoo zoo() {
+    var options = ModelZoo.Options.in(cache);
+    return ModelZoo.open(options.withHub(options.hub().withOffline(true)));
+  }
+
+  private static StitchRunner.Options tenAnchors(HeadOptions head) {
+    StitchRunner.Options usual = StitchDefaults.options(head.head());
+    return new StitchRunner.Options(
+        List.of(Method.RELATIVE),
+        usual.similarity(),
+        usual.centering(),
+        usual.bridges(),
+        StitchRunner.AnchorChoice.by(AnchorSelector.named("uniform"), 10),
+        usual.head(),
+        usual.seeds());
+  }
+
+  private StitchJob job(
+      Path data,
+      Optional<ClassifierHead> saved,
+      Optional<String> anchorsFrom,
+      Optional<StitchJob.Curve> curve) {
+    HeadOptions head = HeadOptions.defaults();
+    String name = "csv:" + data;
+    return new StitchJob(
+        List.of("minilm"),
+        List.of("bge-small"),
+        name,
+        name,
+        DatasetOptions.defaults(),
+        tenAnchors(head),
+        head,
+        saved,
+        anchorsFrom,
+        curve);
+  }
+
+  @Test
+  void aJobStitchesAndDrawsItsCurve() throws IOException {
+    var curve = new StitchJob.Curve(AnchorSelector.named("uniform"), List.of(5, 10), 10);
+    StitchJob job =
+        job(
+            csv("pets.csv", 100),
+            Optional.empty(),
+            Optional.of("csv:" + csv("anchors.csv", 80)),
+            Optional.of(curve));
+    StitchJob.Outcome outcome = job.run(zoo(), Progress.NONE);
+    assertEquals(20, outcome.dataset().test().size());
+    assertEquals(List.of(5, 10), outcome.curve().orElseThrow().counts());
+    assertEquals(outcome.curve().orElseThrow().at(10).orElseThrow(), outcome.report());
+    assertEquals(1, outcome.report().accuracy(Method.RELATIVE, false).get(0).mean(), .1);
+    assertTrue(outcome.totalSeconds() >= outcome.encodeSeconds());
+  }
+
+  @Test
+  void aSavedHeadServesOnlyTheSpaceItWasTrainedOn() throws IOException {
+    Path data = csv("pets.csv", 100);
+    ModelZoo zoo = zoo();
+    var encoded = zoo.encode("bge-small", zoo.dataset("csv:" + data));
+    HeadOptions how = HeadOptions.defaults();
+    var anchors = tenAnchors(how).anchors().choose(encoded.train(), 0);
+    var recipe =
+        new HeadRecipe(
+            DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.head(), 0);
+    var head = (ClassifierHead) recipe.make(encoded.train(), anchors, zoo.heads(how));
+    StitchJob served = job(data, Optional.of(head), Optional.empty(), Optional.empty());
+    assertEquals(
+        1,
+        served.run(zoo, Progress.NONE).report().accuracy(Method.RELATIVE, false).get(0).mean(),
+        .1);
+    StitchJob other =
+        job(csv("more.csv", 120), Optional.of(head), Optional.empty(), Optional.empty());
+    var failure = assertThrows(StitchException.class, () -> other.run(zoo, Progress.NONE));
+    assertEquals(StitchException.Kind.VERIFICATION, failure.kind());
+    assertTrue(failure.getMessage().contains("another data set"), failure.getMessage());
   }
 
   @Test

@@ -8,8 +8,6 @@ import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.CurveOptions;
 import io.github.djlstitch.cli.option.DataOptions;
 import io.github.djlstitch.cli.option.FormatOption;
-import io.github.djlstitch.cli.option.NameSelection;
-import io.github.djlstitch.cli.option.OptionReaders;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.PageOption;
 import io.github.djlstitch.cli.option.PruningOptions;
@@ -21,26 +19,15 @@ import io.github.djlstitch.cli.report.Results;
 import io.github.djlstitch.cli.report.StitchDocument;
 import io.github.djlstitch.cli.report.StitchFiles;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.stitch.BridgeOptions;
-import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.Forecast;
-import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
-import io.github.djlstitch.core.stitch.StitchRunner;
-import io.github.djlstitch.decoders.ClassifierHead;
-import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.Report;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchJob;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,22 +92,6 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class StitchCommand implements Callable<Integer> {
-  private static final String ALL = "all";
-  private static final List<String> BROUGHT_BY_HEAD =
-      List.of(
-          "--anchors",
-          "--anchor-strategy",
-          "--curve",
-          "--similarity",
-          "--order",
-          "--gamma",
-          "--positive-distances",
-          "--center",
-          "--head",
-          "--l2",
-          "--balanced",
-          "--seed",
-          "--seeds");
 
   @Spec CommandSpec spec;
 
@@ -203,7 +174,7 @@ public final class StitchCommand implements Callable<Integer> {
     page.requireWritable();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
-    StitchJob job = job(zoo, encoder, decoder, console);
+    StitchJob job = new JobPlan(this, console).job(zoo, encoder, decoder);
     StitchJob.Outcome outcome = job.run(zoo, console);
     console.clearBar();
     var results = new Results(job, outcome, common.setting(zoo), zoo.cacheCounts());
@@ -234,122 +205,5 @@ public final class StitchCommand implements Callable<Integer> {
     return decoder != null
         ? "give --encoder too, what is plugged into '" + decoder + "': for example minilm"
         : "give --encoder and --decoder, or a command";
-  }
-
-  private StitchJob job(ModelZoo zoo, String from, String into, Console console) {
-    List<String> encoders = NameSelection.of(zoo).encoders(from);
-    encoders.forEach(zoo::require);
-    Optional<ClassifierHead> saved =
-        into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
-    return saved
-        .map(head -> withSaved(head, encoders, zoo, console))
-        .orElseGet(
-            () ->
-                new StitchJob(
-                    encoders,
-                    NameSelection.of(zoo).decoders(into),
-                    data.dataset(),
-                    decoderDataset == null ? data.dataset() : decoderDataset,
-                    data.reading(),
-                    options(methods(), console),
-                    space.head(),
-                    Optional.empty(),
-                    space.anchors().from(),
-                    curve.plan(space.anchors())));
-  }
-
-  // A saved head brings its data set, anchors, similarity and centering; only methods it serves
-  // run.
-  private StitchJob withSaved(
-      ClassifierHead head, List<String> encoders, ModelZoo zoo, Console console) {
-    var decoderSpec = head.spec();
-    for (String option : BROUGHT_BY_HEAD) {
-      if (space.isGiven(option)) {
-        throw StitchException.usage(
-            "'%s' brings its own anchors, similarity, centring and seed; drop %s", decoder, option);
-      }
-    }
-    zoo.require(decoderSpec.training().encoder());
-    List<Method> served =
-        methods(decoderSpec.reads()).stream()
-            .filter(m -> m.reads() == decoderSpec.reads())
-            .toList();
-    if (served.isEmpty()) {
-      throw StitchException.usage(
-          "'%s' reads %s vectors, and none of --method %s gives it those",
-          decoder, decoderSpec.reads().id(), method);
-    }
-    check(served, Optional.empty(), console);
-    boolean given = space.isGiven("--dataset");
-    String trained = decoderSpec.training().dataset();
-    return new StitchJob(
-        encoders,
-        List.of(decoderSpec.training().encoder()),
-        given ? data.dataset() : trained,
-        decoderDataset != null ? decoderDataset : given ? data.dataset() : trained,
-        data.reading(),
-        new StitchRunner.Options(
-            served,
-            decoderSpec.similarity(),
-            decoderSpec.centering(),
-            bridges(),
-            StitchRunner.AnchorChoice.fixed(decoderSpec.anchors()),
-            decoderSpec.head(),
-            List.of(decoderSpec.seed())),
-        space.head(),
-        Optional.of(head),
-        space.anchors().from(),
-        Optional.empty());
-  }
-
-  private StitchRunner.Options options(List<Method> methods, Console console) {
-    if (seeds < 1) {
-      throw StitchException.usage("--seeds %d; expected at least 1", seeds);
-    }
-    var options =
-        new StitchRunner.Options(
-            methods,
-            space.similarity(),
-            space.centering(),
-            bridges(),
-            space.anchors().choice(),
-            space.head().head(),
-            LongStream.range(space.seed(), space.seed() + seeds).boxed().toList());
-    check(methods, Optional.of(options.similarity().kind()), console);
-    return options;
-  }
-
-  private BridgeOptions bridges() {
-    return pruning.in(BridgeOptions.defaults().withLambda(space.lambda()));
-  }
-
-  // Who named the methods is warned of what they do without; of the default ones and all it is
-  // no surprise.
-  private void check(List<Method> methods, Optional<Similarity.Kind> similarity, Console console) {
-    space.requireTogether();
-    if (space.isGiven("--omega") && !pruning.isGiven()) {
-      throw StitchException.usage("--omega needs a --delta above 0");
-    }
-    boolean named = space.isGiven("--method") && !ALL.equals(method);
-    var readers = new OptionReaders(space::isGiven, similarity);
-    readers.check(methods).forEach(named ? console::warn : console::say);
-  }
-
-  // No method of the default list feeds a product head.
-  private List<Method> methods(DecoderSpec.Reads reads) {
-    return !space.isGiven("--method") && reads == DecoderSpec.Reads.PRODUCT
-        ? List.of(Method.PRODUCT)
-        : methods();
-  }
-
-  private List<Method> methods() {
-    if (ALL.equals(method)) {
-      return List.of(Method.values());
-    }
-    return Arrays.stream(method.split(",", -1))
-        .map(id -> Method.named(id.strip()))
-        .distinct()
-        .sorted()
-        .toList();
   }
 }

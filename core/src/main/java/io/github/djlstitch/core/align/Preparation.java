@@ -123,14 +123,14 @@ public enum Preparation {
         if (width(x) <= other) {
           return same(x.getManager(), width(x));
         }
-        NDArray components = x.getManager().create((double) other);
+        NDArray components = x.getManager().create((double) other); // ()
         var maps = PROGRAM.run("pca", false, new NDList(x, components), EMPTY);
         return new Frame(
             new Affine(maps.get(0), maps.get(1)), new Affine(maps.get(2), maps.get(3)));
       }
     };
 
-    private static final NDList EMPTY = new NDList();
+    private static final NDList EMPTY = new NDList(); // no array
 
     private static final TorchProgram PROGRAM =
         TorchProgram.of(

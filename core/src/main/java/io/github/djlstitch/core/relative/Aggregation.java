@@ -48,7 +48,7 @@ public record Aggregation(List<Integer> classes, int groups) {
     return new Aggregation(classes, 1);
   }
 
-  /** Whether anything is averaged. */
+  /** Returns true if anything is averaged. */
   public boolean active() {
     return !classes.isEmpty();
   }

@@ -43,7 +43,7 @@ public record AnchorDraw(int count, List<Integer> classes, long seed) {
     return new AnchorDraw(perClass, classes, seed);
   }
 
-  /** How many anchors a draw has. */
+  /** Returns the number of anchors of a draw. */
   public int size() {
     return classes.isEmpty() ? count : count * (Collections.max(classes) + 1);
   }

@@ -15,10 +15,10 @@ import io.github.djlstitch.core.StitchException;
 import java.util.Optional;
 
 /**
- * What follows a relative block to make attention of it: similarities (B, M) to {@code softmax(r)
- * V}, shape (B, E), the weighted mean of one value for each anchor. The values, parameter {@code
+ * Attention over anchors, behind a relative block: similarities (B, M) to {@code softmax(r) V},
+ * shape (B, E), the weighted mean of one value for each anchor. The values, parameter {@code
  * values} (M, E), are the anchors themselves or learned (the value modes ANCHORS and TRAINABLE of
- * the code of Moschella et al. 2023). Thread-safe for inference once initialised.
+ * the code of Moschella et al. 2023). Thread-safe for inference once initialized.
  *
  * <p>Library-only: no command uses it. For example, without imports:
  *
@@ -64,7 +64,7 @@ public final class AnchorValues extends AbstractBlock {
         .build();
   }
 
-  /** The standardised anchors of a projection, frozen: the result lies in their space. */
+  /** The standardized anchors of a projection, frozen: the result lies in their space. */
   public static AnchorValues of(RelativeProjection projection) {
     FloatMatrix anchors = projection.anchors();
     return new AnchorValues(Optional.of(anchors), anchors.rows(), anchors.columns());

@@ -7,8 +7,8 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 
 /**
- * All that one space may know when it is made relative: its own anchors and its own unlabelled
- * data, never anything of another space.
+ * All that one space may know when it is made relative: its own anchors and its own unlabeled data,
+ * never anything of another space.
  *
  * @param anchors the parallel anchors' vectors as the encoder gave them, shape (M, D)
  * @param data any vectors of the same encoder, shape (N, D); no pairing, no labels
@@ -29,7 +29,7 @@ public record AnchoredSpace(FloatMatrix anchors, FloatMatrix data) {
     return new AnchoredSpace(space.anchors(anchors), space.vectors());
   }
 
-  /** How vectors of this space are standardised. */
+  /** Returns the step that standardizes vectors of this space. */
   public Standardization frame(Centering centering, boolean directional) {
     return centering == Centering.DATA
         ? Standardization.centeredOn(data, directional)

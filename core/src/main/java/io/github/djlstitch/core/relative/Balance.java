@@ -5,8 +5,8 @@ import io.github.djlstitch.core.Diagnostics;
 import java.util.Map;
 
 /**
- * How the balanced codec weighs its anchors, by how many there are for each dimension. With few,
- * the composition of two codecs is close to orthogonal (split 1/2, as in a Parseval frame), which
+ * The weights of the balanced codec, by the number of anchors for each dimension. With few, the
+ * composition of two codecs is close to orthogonal (split 1/2, as in a Parseval frame), which
  * amplifies nothing; with more it moves half way to regression (split 1), which follows the data.
  * Found on TREC, WordNet and SIB-200: docs/findings.md.
  *

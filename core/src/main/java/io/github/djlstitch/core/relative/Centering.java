@@ -6,18 +6,18 @@ import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 
 /**
- * Where vectors are moved to before they are compared. Encoders whose vectors all point the same
- * way (E5: every cosine above 0.7) need it.
+ * The point that is subtracted from vectors before they are compared. Encoders whose vectors all
+ * point the same way (E5: every cosine above 0.7) need it.
  */
 public enum Centering implements Named {
   /** Subtract the mean of the anchors of the same space. */
   ANCHORS,
-  /** Subtract the mean of all unlabelled data of the same space; steadier when anchors are few. */
+  /** Subtract the mean of all unlabeled data of the same space; steadier when anchors are few. */
   DATA,
   /** Leave vectors where they are. */
   NONE;
 
-  /** The centring of that name. */
+  /** The centering of that name. */
   public static Centering named(String id) {
     for (Centering centering : values()) {
       if (centering.id().equals(id)) {

@@ -18,13 +18,13 @@ import java.util.List;
 /**
  * The two linear maps of a codec, computed in float64.
  *
- * @param encode standardised vectors to codes, shape (D, K)
- * @param decode codes to standardised vectors, shape (K, D)
+ * @param encode standardized vectors to codes, shape (D, K)
+ * @param decode codes to standardized vectors, shape (K, D)
  * @param spectra what became of the singular values of each subspace
  */
 record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectra) {
 
-  /** Over all anchors (M, D), which are standardised. */
+  /** Over all anchors (M, D), which are standardized. */
   static CodecHalves over(FloatMatrix anchors, SpectralGains gains) {
     try (NDManager manager = TensorBridge.newManager()) {
       Halves halves = CodecProgram.halves(CodecProgram.wide(manager, anchors), gains);
@@ -52,7 +52,7 @@ record CodecHalves(FloatMatrix encode, FloatMatrix decode, List<Spectrum> spectr
     }
   }
 
-  /** Averaged over subspaces of the anchors (M, D), which are standardised. */
+  /** Averaged over subspaces of the anchors (M, D), which are standardized. */
   static CodecHalves averaged(FloatMatrix anchors, Irp options, Subspaces subspaces) {
     double tolerance = LinearAlgebra.rankTolerance(anchors);
     SpectralGains gains = options.inverse().gains(tolerance);

@@ -85,7 +85,7 @@ final class CodecProgram {
    */
   record Halves(NDArray encode, NDArray decode, Spectrum spectrum) {}
 
-  /** What became of the anchors' singular values; see {@link CodecDiagnostics}. */
+  /** The anchors' singular values in numbers; see {@link CodecDiagnostics}. */
   record Spectrum(double conditionNumber, int rank, double effectiveRank) {}
 
   static Halves halves(NDArray anchors, SpectralGains gains) {
@@ -107,7 +107,7 @@ final class CodecProgram {
   }
 
   /**
-   * Principal components of standardised data and their dual frame: {@code V W^-p} (D, r) and
+   * Principal components of standardized data and their dual frame: {@code V W^-p} (D, r) and
    * {@code (V W^p)ᵀ} (r, D), with W the variances in units of their mean.
    */
   static NDList components(

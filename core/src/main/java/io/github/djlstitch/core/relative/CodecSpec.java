@@ -195,9 +195,9 @@ public sealed interface CodecSpec
     }
 
     /**
-     * How many components for so many anchors: half as many up to 100, a third of 300, a quarter of
-     * 768 and more; between these the divisor grows linearly with the logarithm of the number.
-     * Never more than there are anchors, dimensions or data.
+     * Returns the number of components for so many anchors: half as many up to 100, a third of 300,
+     * a quarter of 768 and more; between these the divisor grows linearly with the logarithm of the
+     * number. Never more than there are anchors, dimensions or data.
      */
     public int rankFor(int anchors, int width, int data) {
       int most = Math.max(1, Math.min(Math.min(anchors, width), data - 1));

@@ -63,7 +63,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
   /**
    * Fits a similarity.
    *
-   * @param anchors standardised anchors, shape (M, D)
+   * @param anchors standardized anchors, shape (M, D)
    * @param data vectors of the same space, shape (N, D), whose covariance counts; a constant may
    *     have been added to all
    */
@@ -127,7 +127,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
   }
 
   /**
-   * Compares standardised vectors (B, D); the result (B, M) belongs to the vectors' manager and is
+   * Compares standardized vectors (B, D); the result (B, M) belongs to the vectors' manager and is
    * differentiable in both if {@code training}.
    *
    * @param keys the keys, and what whitens if the kind needs it

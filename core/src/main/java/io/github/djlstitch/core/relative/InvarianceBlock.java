@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>Its children {@code relative_0}, {@code relative_1} and so on are {@link RelativeBlock}s with
  * frozen anchors. What is learned: {@code weights} (K), which start equal, or the matrices {@code
  * query}, {@code key} and {@code value} (M, M) of the attention {@code softmax(QKᵀ / sqrt(M)) V}.
- * Thread-safe for inference once initialised.
+ * Thread-safe for inference once initialized.
  *
  * <p>Library-only: no command uses it. For example, without imports:
  *
@@ -79,12 +79,12 @@ public final class InvarianceBlock extends AbstractBlock {
         };
   }
 
-  /** A block that does what the product does, with what it learns not yet initialised. */
+  /** A block that does what the product does, with what it learns not yet initialized. */
   public static InvarianceBlock of(InvarianceProduct.Fitted product) {
     return new InvarianceBlock(product);
   }
 
-  // Not of type WEIGHT, whose usual initialiser wants a matrix.
+  // Not of type WEIGHT, whose usual initializer wants a matrix.
   private static Parameter weights(int count) {
     return Parameter.builder()
         .setName("weights")

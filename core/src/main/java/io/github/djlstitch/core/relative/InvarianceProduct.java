@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The product of invariances (Cannistraci et al. 2023, arXiv:2310.01211): several relative
  * representations of the same vectors over the same anchors, each invariant to other changes of the
- * space, layer-normalised and merged into one. Immutable and thread-safe.
+ * space, layer-normalized and merged into one. Immutable and thread-safe.
  *
  * @param similarities K of them, at least one
  * @param centering of the space
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record InvarianceProduct(List<Similarity> similarities, Centering centering, Merge merge) {
 
-  /** How layer-normalised representations are merged. */
+  /** The ways of merging layer-normalized representations. */
   public enum Merge {
     /** Side by side, (N, K M). */
     CONCAT,
@@ -27,7 +27,7 @@ public record InvarianceProduct(List<Similarity> similarities, Centering centeri
     /** Learned self-attention of one head over the K of each vector, summed, (N, M). */
     ATTENTION;
 
-    /** Whether it has parameters to train, so that it exists only as a block. */
+    /** Returns true if it has parameters to train and therefore exists only as a block. */
     public boolean learned() {
       return this == WEIGHTS || this == ATTENTION;
     }

@@ -84,7 +84,7 @@ public record Irp(
   }
 
   /**
-   * What stands for the inverse of the anchors (M, D) with singular values s in inverse relative
+   * The substitute for the inverse of the anchors (M, D) with singular values s in inverse relative
    * projection.
    *
    * @param kind which one
@@ -194,10 +194,10 @@ public record Irp(
   }
 
   /**
-   * What becomes of the anchors that pruning dropped (Maiorca et al. 2024, "anchor completion").
-   * The paper says only: encode the identity with a pruned subset S (k, D) and decode it with the
-   * full set. Both readings are here; each falls apart into one half for each space, so that it
-   * stays zero-shot.
+   * The treatment of anchors that pruning dropped (Maiorca et al. 2024, "anchor completion"). The
+   * paper says only: encode the identity with a pruned subset S (k, D) and decode it with the full
+   * set. Both readings are here; each falls apart into one half for each space, so that it stays
+   * zero-shot.
    */
   public enum Completion implements Named {
     /** They are dropped: {@code S_Xᵀ (S_Yᵀ)⁺}. */

@@ -51,7 +51,7 @@ final class LeaveOneOut {
   /**
    * The best candidate for these anchors; the smallest of those that are equally good.
    *
-   * @param anchors standardised anchors, shape (M, D), finite
+   * @param anchors standardized anchors, shape (M, D), finite
    * @throws StitchException (bad input) if there are fewer than 2
    */
   public static double lambda(FloatMatrix anchors) {

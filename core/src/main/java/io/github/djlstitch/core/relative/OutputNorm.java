@@ -12,8 +12,8 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.List;
 
 /**
- * How relative representations (B, K) are normalised: without learned scale, variances biased plus
- * 1e-5, as in PyTorch.
+ * The norms of relative representations (B, K): without learned scale, variances biased plus 1e-5,
+ * as in PyTorch.
  */
 public enum OutputNorm {
   /** They stay as they are. */
@@ -28,7 +28,7 @@ public enum OutputNorm {
    */
   BATCH,
   /**
-   * Each column to mean 0 and variance 1 over the vectors that are normalised together:
+   * Each column to mean 0 and variance 1 over the vectors that are normalized together:
    * transductive, so a vector's result depends on its company (the IN of the paper's heads).
    */
   INSTANCE;
@@ -50,7 +50,7 @@ public enum OutputNorm {
           """);
 
   /**
-   * Normalises (N, K) with the statistics of these very vectors.
+   * Normalizes (N, K) with the statistics of these very vectors.
    *
    * @throws StitchException (bad input) for {@link #BATCH} and {@link #INSTANCE} of fewer than 2
    *     vectors, which would all become 0

@@ -24,7 +24,7 @@ final class PruningChoice {
   // Codes of the same TREC questions differ by 0.64 to 0.89 between MiniLM, BGE and E5.
   static final double NOISE = 0.75;
 
-  // The small ones are for spaces that are not centred, where all cosines are high.
+  // The small ones are for spaces that are not centered, where all cosines are high.
   private static final double[] DELTAS = {0, .05, .1, .2, .3, .5, .6, .7, .75, .8, .85, .9};
   private static final List<Integer> OMEGAS = List.of(1, 2, 4, Subspaces.PUBLISHED_OMEGA);
   private static final int LARGEST = Subspaces.PUBLISHED_OMEGA;

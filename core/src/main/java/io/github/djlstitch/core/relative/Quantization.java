@@ -15,7 +15,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.Arrays;
 
 /**
- * What makes vectors or similarities coarser, so that small distortions leave them as they are
+ * Makes vectors or similarities coarser, so that small distortions leave them as they are
  * (Moschella et al. 2023, arXiv:2209.15430, appendix A.3). Immutable and thread-safe.
  *
  * @param mode how
@@ -35,7 +35,7 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
     SMOOTH_STEPS,
     /**
      * Each vector to the mean of its cluster; clusters closer than the threshold are one. The
-     * result depends on all vectors that are quantised together.
+     * result depends on all vectors that are quantized together.
      */
     CLUSTERS
   }
@@ -97,13 +97,13 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
     return new Quantization(Mode.CLUSTERS, threshold, linkage);
   }
 
-  /** Whether the result for one vector depends on those quantised with it. */
+  /** Returns true if the result for one vector depends on those quantized with it. */
   public boolean transductive() {
     return mode == Mode.CLUSTERS;
   }
 
   /**
-   * Quantises (N, D).
+   * Quantizes (N, D).
    *
    * @throws StitchException (resources) for clusters of more than 8,192 vectors; (bad input) if
    *     clustered values are not finite

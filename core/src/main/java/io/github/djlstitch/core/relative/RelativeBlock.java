@@ -21,7 +21,7 @@ import java.util.List;
  * trained through it. It composes in a {@code SequentialBlock}; its parameters are saved and loaded
  * under the names {@code center} (1, D), {@code keys} (M, D) and, for Mahalanobis distances, {@code
  * whitening} (D, D). Mathematics and source: {@link RelativeProjection}, {@link Similarity}.
- * Thread-safe once initialised.
+ * Thread-safe once initialized.
  *
  * <p>Library-only: no command uses it. For example, without imports:
  *
@@ -71,7 +71,7 @@ public final class RelativeBlock extends AbstractBlock {
         .build();
   }
 
-  /** Places the anchors; they are not drawn from an initialiser. */
+  /** Places the anchors; they are not drawn from an initializer. */
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
     for (int i = 0; i < tensors.size(); i++) {

@@ -16,16 +16,16 @@ import java.util.stream.IntStream;
 
 /**
  * Everything between vectors (N, D) and what a head reads, in the order of the relative attention
- * of Moschella et al. 2023 (arXiv:2209.15430): draw anchors, standardise, quantise vectors and
- * anchors, compare, average by class, quantise similarities, normalise. With more than one subspace
+ * of Moschella et al. 2023 (arXiv:2209.15430): draw anchors, standardize, quantize vectors and
+ * anchors, compare, average by class, quantize similarities, normalize. With more than one subspace
  * all but the last happens in each and the results stand side by side. Immutable and thread-safe.
  *
  * @param similarity how vectors are compared with anchors
  * @param centering of each subspace
  * @param subspaces how many equal parts vectors are cut into, at least 1
- * @param absolute quantisation of standardised vectors and anchors; clusters are formed of both
+ * @param absolute quantization of standardized vectors and anchors; clusters are formed of both
  * @param aggregation averaging over anchors
- * @param relative quantisation of the similarities
+ * @param relative quantization of the similarities
  * @param norm of the result
  * @param draw which anchors a training step sees; without averaging by class, inference sees those
  *     of step 0, so that the width stays the same, with it all
@@ -87,7 +87,7 @@ public record RelativePipeline(
         similarity, centering, count, absolute, aggregation, relative, norm, draw);
   }
 
-  /** With standardised vectors and anchors quantised. */
+  /** With standardized vectors and anchors quantized. */
   public RelativePipeline withAbsolute(Quantization quantization) {
     return new RelativePipeline(
         similarity, centering, subspaces, quantization, aggregation, relative, norm, draw);
@@ -99,13 +99,13 @@ public record RelativePipeline(
         similarity, centering, subspaces, absolute, means, relative, norm, draw);
   }
 
-  /** With similarities quantised. */
+  /** With similarities quantized. */
   public RelativePipeline withRelative(Quantization quantization) {
     return new RelativePipeline(
         similarity, centering, subspaces, absolute, aggregation, quantization, norm, draw);
   }
 
-  /** With the result normalised. */
+  /** With the result normalized. */
   public RelativePipeline withNorm(OutputNorm last) {
     return new RelativePipeline(
         similarity, centering, subspaces, absolute, aggregation, relative, last, draw);
@@ -179,7 +179,7 @@ public record RelativePipeline(
       }
     }
 
-    /** What was fitted. */
+    /** Returns the pipeline that was fitted. */
     public RelativePipeline pipeline() {
       return pipeline;
     }
@@ -201,8 +201,8 @@ public record RelativePipeline(
     }
 
     /**
-     * What a head reads: (N, D) to (N, K). With clusters or instance norm the result for a vector
-     * depends on all that are given; the anchors are those of inference.
+     * Computes a head's inputs: (N, D) to (N, K). With clusters or instance norm the result for a
+     * vector depends on all that are given; the anchors are those of inference.
      *
      * @throws StitchException (bad input) if the width is another or a value is not finite;
      *     (resources) for clusters of more than 8,192 vectors and anchors
@@ -231,7 +231,10 @@ public record RelativePipeline(
               });
     }
 
-    /** What {@link #forward} takes: those of each subspace, then the statistics of the norm. */
+    /**
+     * The arrays that {@link #forward} takes: those of each subspace, then the statistics of the
+     * norm.
+     */
     List<FloatMatrix> tensors() {
       List<FloatMatrix> tensors = new ArrayList<>();
       parts.forEach(part -> tensors.addAll(part.tensors()));
@@ -245,7 +248,7 @@ public record RelativePipeline(
       return pipeline.norm().apply(r, statistics(fitted), training);
     }
 
-    /** Before the last normalisation. */
+    /** Before the last normalization. */
     NDArray similarities(NDArray x, NDList fitted, long step, boolean training) {
       int[] drawn = anchors(step, training);
       var results = new NDList();

@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
  * A {@link RelativePipeline.Fitted} as a DJL block: (B, D) to (B, K).
  *
  * <p>Nothing in it is learned, but gradients flow to its input. What it was fitted with is saved
- * and loaded under {@code fitted_0}, {@code fitted_1} and so on: of each subspace the centre (1, D)
+ * and loaded under {@code fitted_0}, {@code fitted_1} and so on: of each subspace the center (1, D)
  * and the keys (M, D), for Mahalanobis distances what whitens (D, D), for clusters of vectors the
  * anchors instead of the keys, and last the mean and the variance (1, K) of a batch norm. Each
  * training step is one draw of anchors and moves those statistics a tenth of the way to the
- * batch's. Thread-safe for inference once initialised.
+ * batch's. Thread-safe for inference once initialized.
  *
  * <p>Library-only: no command uses it. For example, without imports:
  *
@@ -65,7 +65,7 @@ public final class RelativePipelineBlock extends AbstractBlock {
     return new RelativePipelineBlock(pipeline);
   }
 
-  /** Places what was fitted; it is not drawn from an initialiser. */
+  /** Places what was fitted; it is not drawn from an initializer. */
   @Override
   public void initialize(NDManager manager, DataType dataType, Shape... inputShapes) {
     for (int i = 0; i < tensors.size(); i++) {

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * One latent space seen from its own anchors: (N, D) to (N, M) (Moschella et al. 2023, eq. 3).
  *
- * <p>Vectors are standardised first ({@link Standardization}): directions count for {@link
+ * <p>Vectors are standardized first ({@link Standardization}): directions count for {@link
  * Similarity#directional} similarities. Immutable and thread-safe.
  */
 public final class RelativeProjection {
@@ -29,7 +29,7 @@ public final class RelativeProjection {
   }
 
   /**
-   * The projection onto these anchors, centred on them or not at all.
+   * The projection onto these anchors, centered on them or not at all.
    *
    * @param anchors the anchors' vectors as the encoder gave them, shape (M, D)
    * @throws StitchException (bad input) if a value is not finite or there is no anchor
@@ -44,7 +44,7 @@ public final class RelativeProjection {
    * The projection onto these anchors in a given frame.
    *
    * @param anchors the anchors' vectors as the encoder gave them, shape (M, D)
-   * @param frame how vectors are standardised; directional as the similarity is
+   * @param frame how vectors are standardized; directional as the similarity is
    * @throws StitchException (bad input) if a value is not finite, there is no anchor or the frame
    *     does not fit
    */
@@ -79,12 +79,12 @@ public final class RelativeProjection {
             });
   }
 
-  /** How vectors are compared with the anchors, with the parameter that was chosen. */
+  /** Returns the similarity to the anchors, with the parameter that was chosen. */
   public Similarity similarity() {
     return comparison.similarity();
   }
 
-  /** How vectors are standardised before they are compared. */
+  /** Returns the step that standardizes vectors before they are compared. */
   public Standardization frame() {
     return frame;
   }
@@ -99,12 +99,15 @@ public final class RelativeProjection {
     return anchors.rows();
   }
 
-  /** The standardised anchors, shape (M, D). */
+  /** The standardized anchors, shape (M, D). */
   public FloatMatrix anchors() {
     return anchors;
   }
 
-  /** What {@link #project} takes: the centre (1, D), the keys (M, D) and what whitens, if any. */
+  /**
+   * The arrays that {@link #project} takes: the center (1, D), the keys (M, D) and what whitens, if
+   * any.
+   */
   List<FloatMatrix> tensors() {
     List<FloatMatrix> tensors = new ArrayList<>(List.of(frame.center()));
     tensors.addAll(comparison.tensors());

@@ -4,8 +4,8 @@ package io.github.djlstitch.core.relative;
 import io.github.djlstitch.core.FloatMatrix;
 
 /**
- * Takes directions back to where they came from. A standardised vector v is the direction of {@code
- * u - center} for a unit vector u; so u is where the ray from the centre along v leaves the unit
+ * Takes directions back to where they came from. A standardized vector v is the direction of {@code
+ * u - center} for a unit vector u; so u is where the ray from the center along v leaves the unit
  * sphere.
  */
 final class Rescaling {
@@ -40,7 +40,7 @@ final class Rescaling {
       double cosine = along / norm;
       step = (Math.sqrt(Math.max(0, cosine * cosine + 1 - size)) - cosine) / norm;
     } else if (size > 0) {
-      whole = length / Math.sqrt(size); // the centre's own direction
+      whole = length / Math.sqrt(size); // the center's own direction
     }
     for (int j = 0; j < c.length; j++) {
       out[at + j] = (float) (whole * (c[j] + step * out[at + j]));

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a vector is compared with the anchors of its space.
+ * A comparison of a vector with the anchors of its space.
  *
  * <p>Some kinds are adjusted by a number, the parameter; where it may be {@link #AUTO} it is chosen
  * from the space itself and {@link RelativeProjection#similarity} reports the choice. Distances are
@@ -69,12 +69,12 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
       this.parameterName = parameterName;
     }
 
-    /** What the parameter is called; empty for kinds without one. */
+    /** Names the parameter; empty for kinds without one. */
     public String parameterName() {
       return parameterName;
     }
 
-    /** Whether it is a distance, which may be negated. */
+    /** Returns true for a distance, which may be negated. */
     public boolean distance() {
       return switch (this) {
         case EUCLIDEAN, MANHATTAN, CHEBYSHEV, MINKOWSKI, MAHALANOBIS -> true;
@@ -82,7 +82,7 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
       };
     }
 
-    /** Whether the value for one anchor depends on the other anchors. */
+    /** Returns true if the value for one anchor depends on the other anchors. */
     public boolean joint() {
       return this == BASIS_CHANGE || this == COORDINATES;
     }
@@ -181,8 +181,8 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
   }
 
   /**
-   * Whether only directions count, so that vectors are brought to unit length before and after
-   * centring. All others keep lengths.
+   * Returns true if only directions count, so that vectors are brought to unit length before and
+   * after centering. All others keep lengths.
    */
   public boolean directional() {
     return kind == Kind.COSINE || kind == Kind.ANGULAR || kind == Kind.COORDINATES;

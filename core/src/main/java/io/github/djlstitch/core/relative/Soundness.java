@@ -7,7 +7,7 @@ import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
 
-/** What a codec's diagnostics are computed from. */
+/** The arrays that a codec's diagnostics are computed from. */
 final class Soundness {
   private Soundness() {}
 

@@ -51,7 +51,7 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
    *
    * @param vectors as this space's encoder gave them, shape (N, D)
    * @param to a card over the same anchors with the same kind of codec
-   * @return standardised vectors of the other space, shape (N, E); only their directions mean
+   * @return standardized vectors of the other space, shape (N, E); only their directions mean
    *     something, see {@link SpaceCodec#rescaled}
    * @throws StitchException (bad input) if the cards do not understand each other
    */

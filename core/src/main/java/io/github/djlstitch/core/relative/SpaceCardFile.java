@@ -79,7 +79,7 @@ final class SpaceCardFile {
     return json;
   }
 
-  /** Whether the file says that it is a space card; false if it is anything else or not there. */
+  /** Returns true if the file says that it is a space card; false if it is missing. */
   static boolean isCard(Path file) {
     return Files.isRegularFile(file)
         && Files.isRegularFile(LatentSpace.card(file))

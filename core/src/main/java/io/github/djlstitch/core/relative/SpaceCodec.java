@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One space's two independent halves, built from its own anchors and its own unlabelled data alone:
+ * One space's two independent halves, built from its own anchors and its own unlabeled data alone:
  * into the relative space and back. A vector of space X is carried into space Y by {@code
  * x.toRelative} and then {@code y.fromRelative}; neither codec has seen the other space, so n
  * spaces need n codecs and not n (n - 1) maps.
@@ -31,7 +31,7 @@ import java.util.TreeMap;
  *       mean of the diagonal of {@code aᵀa}: {@code a T Fᵀ x} in, {@code F^-ᵀ T aᵀ c} out.
  * </ul>
  *
- * <p>All are linear in the standardised vectors, so any two make one (D, E) matrix: {@link
+ * <p>All are linear in the standardized vectors, so any two make one (D, E) matrix: {@link
  * #compose}. Only {@link CodecSpec.Automatic} has a decoder with a further, non-linear step.
  * Immutable and thread-safe.
  */
@@ -93,7 +93,7 @@ public final class SpaceCodec {
     return memory;
   }
 
-  /** What the codes mean. */
+  /** Returns the meaning of the codes. */
   public CodecSpec spec() {
     return spec;
   }
@@ -103,27 +103,27 @@ public final class SpaceCodec {
     return numbers;
   }
 
-  /** How vectors are standardised before they are encoded. */
+  /** Returns the step that standardizes vectors before they are encoded. */
   public Standardization frame() {
     return frame;
   }
 
-  /** How sound the codec is. */
+  /** Returns condition, rank and the other numbers of the fit. */
   public CodecDiagnostics diagnostics() {
     return diagnostics;
   }
 
-  /** Standardised vectors to codes: shape (D, K). */
+  /** Standardized vectors to codes: shape (D, K). */
   public FloatMatrix encoder() {
     return encode;
   }
 
-  /** Codes to standardised vectors: shape (K, D). */
+  /** Codes to standardized vectors: shape (K, D). */
   public FloatMatrix decoder() {
     return decode;
   }
 
-  /** How many numbers {@link #fromRelative} reads: the decoder's and those of a memory. */
+  /** Counts the numbers that {@link #fromRelative} reads: the decoder's and those of a memory. */
   public long decoderParameters() {
     long rows = decode.rows() + memory.map(known -> known.data().rows()).orElse(0).longValue();
     return rows * decode.columns();
@@ -138,7 +138,7 @@ public final class SpaceCodec {
   }
 
   /**
-   * Codes to standardised vectors of this space: (N, K) to (N, D). Only the direction means
+   * Codes to standardized vectors of this space: (N, K) to (N, D). Only the direction means
    * something; the length is whatever the inverse gives. See {@link #rescaled}.
    *
    * @throws StitchException (bad input) if the codes have another width than this space's
@@ -150,7 +150,7 @@ public final class SpaceCodec {
   }
 
   /**
-   * Standardised vectors of this space as its encoder would have given them, with the mean length
+   * Standardized vectors of this space as its encoder would have given them, with the mean length
    * of the space's data: {@link Standardization#rescaled}.
    */
   public FloatMatrix rescaled(FloatMatrix standardized) {
@@ -158,7 +158,7 @@ public final class SpaceCodec {
   }
 
   /**
-   * The one matrix that carries standardised vectors of one space into another: {@code
+   * The one matrix that carries standardized vectors of one space into another: {@code
    * to.fromRelative} after {@code from.toRelative}, without the memory of an automatic codec; shape
    * (D, E).
    *
@@ -175,7 +175,7 @@ public final class SpaceCodec {
   }
 
   /**
-   * How far the codes of the same samples differ between two spaces: {@code ||R_X - R_Y|| /
+   * The relative difference of the codes of the same samples in two spaces: {@code ||R_X - R_Y|| /
    * ||R_Y||} in the Frobenius norm, 0 for spaces that differ by a rotation; infinite if all codes
    * of the second are zero and those of the first are not.
    *
@@ -222,7 +222,7 @@ public final class SpaceCodec {
   }
 
   /**
-   * How sound a codec is, from its own space alone.
+   * Numbers of a codec's fit, from its own space alone.
    *
    * @param anchors number of anchors M
    * @param kept how many of them each subspace keeps

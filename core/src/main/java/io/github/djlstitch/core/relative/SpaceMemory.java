@@ -23,7 +23,7 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
  *
  * <p>Immutable and thread-safe.
  *
- * @param data standardised vectors, shape (N, D), 1 to {@link #MOST} of them
+ * @param data standardized vectors, shape (N, D), 1 to {@link #MOST} of them
  * @param sharpness b, from 1 to 1,000
  */
 record SpaceMemory(FloatMatrix data, double sharpness) {
@@ -72,7 +72,7 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
     }
   }
 
-  /** The memory of a space with these standardised data (N, D); of more, evenly spread ones. */
+  /** The memory of a space with these standardized data (N, D); of more, evenly spread ones. */
   static SpaceMemory of(FloatMatrix data) {
     FloatMatrix kept = EvenRows.of(data, MOST);
     return new SpaceMemory(kept, sharpness(kept));

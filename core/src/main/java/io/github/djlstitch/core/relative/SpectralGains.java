@@ -2,7 +2,7 @@
 package io.github.djlstitch.core.relative;
 
 /**
- * How a codec weighs the singular directions of its anchors {@code A = U S Vᵀ}: encoded as {@code V
+ * The weights of the singular directions of its anchors {@code A = U S Vᵀ}: encoded as {@code V
  * e(S) Uᵀ} and decoded as {@code U d(S) Vᵀ} with
  *
  * <pre>e(s) = s (s² + l)^-split    d(s) = s (s² + l)^(split - 1)    l = lambda + relative mean(s²)

@@ -13,8 +13,8 @@ import io.github.djlstitch.core.space.NormStatistics;
 /**
  * The frame in which a space's vectors are compared: (N, D) to (N, D).
  *
- * <p>For similarities of directions that means: to unit length, minus the centre, to unit length
- * again; without a centre just to unit length. Where lengths count, only the centre is subtracted.
+ * <p>For similarities of directions that means: to unit length, minus the center, to unit length
+ * again; without a center just to unit length. Where lengths count, only the center is subtracted.
  * A zero vector stays zero. Immutable and thread-safe.
  */
 public final class Standardization {
@@ -26,7 +26,7 @@ public final class Standardization {
     this.center = center;
   }
 
-  /** Without a centre, for vectors D wide. */
+  /** Without a center, for vectors D wide. */
   public static Standardization plain(int width, boolean directional) {
     return new Standardization(directional, FloatMatrix.wrap(1, width, new float[width]));
   }
@@ -36,13 +36,13 @@ public final class Standardization {
     return plain(vectors.columns(), true).apply(vectors);
   }
 
-  /** With that centre, shape (1, D). */
+  /** With that center, shape (1, D). */
   static Standardization at(FloatMatrix center, boolean directional) {
     return new Standardization(directional, center);
   }
 
   /**
-   * Centred on the mean of some vectors of the space; of their directions, if directions count.
+   * Centered on the mean of some vectors of the space; of their directions, if directions count.
    *
    * @param vectors shape (N, D), at least one, as the encoder gave them
    */
@@ -53,7 +53,7 @@ public final class Standardization {
     return new Standardization(directional, UnitDirections.mean(vectors, directional));
   }
 
-  /** Whether only directions count, so that vectors are brought to unit length. */
+  /** Returns true if only directions count, so that vectors are brought to unit length. */
   public boolean directional() {
     return directional;
   }
@@ -63,7 +63,7 @@ public final class Standardization {
     return center.columns();
   }
 
-  /** What is subtracted, shape (1, D); zero without centring. */
+  /** Returns the center that is subtracted, shape (1, D); zero without centering. */
   public FloatMatrix center() {
     return center;
   }
@@ -78,9 +78,10 @@ public final class Standardization {
   }
 
   /**
-   * The way back, for directions: standardised vectors (N, D) as the encoder would have given them.
-   * The direction is taken back to before centring, exactly; the length, which is lost, is the mean
-   * length of the space's vectors. A zero vector becomes the centre, or stays zero without one.
+   * The way back, for directions: standardized vectors (N, D) as the encoder would have given them.
+   * The direction is taken back to before centering, exactly; the length, which is lost, is the
+   * mean length of the space's vectors. A zero vector becomes the center, or stays zero without
+   * one.
    */
   public FloatMatrix rescaled(FloatMatrix standardized, NormStatistics norms) {
     requireWidth(standardized.columns());

@@ -15,8 +15,8 @@ import java.util.List;
  * @param pipeline what is done
  * @param from first column
  * @param frame of this part
- * @param anchors standardised, not quantised, shape (M, D)
- * @param comparison fitted to the quantised anchors
+ * @param anchors standardized, not quantized, shape (M, D)
+ * @param comparison fitted to the quantized anchors
  */
 record Subspace(
     RelativePipeline pipeline,
@@ -39,7 +39,7 @@ record Subspace(
     return new Subspace(pipeline, from, frame, anchors, comparison);
   }
 
-  // Checks the anchors and standardises them, without a fit.
+  // Checks the anchors and standardizes them, without a fit.
   private static Similarity plain(Similarity similarity) {
     return Similarity.of(similarity.directional() ? Similarity.Kind.COSINE : Similarity.Kind.INNER);
   }
@@ -55,7 +55,10 @@ record Subspace(
     return FloatMatrix.wrap(x.rows(), to - from, out);
   }
 
-  /** What {@link #forward} takes: centre, anchors if they move with the batch, keys and so on. */
+  /**
+   * The arrays that {@link #forward} takes: center, anchors if they move with the batch, keys and
+   * so on.
+   */
   List<FloatMatrix> tensors() {
     List<FloatMatrix> tensors = new ArrayList<>(List.of(frame.center()));
     if (pipeline.absolute().transductive()) {

@@ -83,7 +83,7 @@ public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
       return whole(standard.rows());
     }
     FloatMatrix candidates = standard.select(directed);
-    // First draws of generators with neighbouring seeds are alike, so seeds are drawn themselves.
+    // First draws of generators with neighboring seeds are alike, so seeds are drawn themselves.
     var seeds = new Random(seed);
     List<List<Integer>> kept = new ArrayList<>();
     for (int i = 0; i < omega; i++) {
@@ -123,7 +123,7 @@ public record Subspaces(int anchors, double delta, List<List<Integer>> kept) {
     return new Subspaces(rows.length, delta, left);
   }
 
-  /** How many subspaces are averaged. */
+  /** Returns the number of subspaces that are averaged. */
   public int omega() {
     return kept.size();
   }

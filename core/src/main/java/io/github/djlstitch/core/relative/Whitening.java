@@ -15,9 +15,9 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.stream.IntStream;
 
 /**
- * What makes the covariance of a space's data the identity: {@code W = V diag(w)^(-1/2)} for the
- * shrunk covariance {@code V diag(w) Vᵀ}, so that the Euclidean distance of {@code xW} and {@code
- * aW} is the Mahalanobis distance of x and a. In float64.
+ * A map that makes the covariance of a space's data the identity: {@code W = V diag(w)^(-1/2)} for
+ * the shrunk covariance {@code V diag(w) Vᵀ}, so that the Euclidean distance of {@code xW} and
+ * {@code aW} is the Mahalanobis distance of x and a. In float64.
  *
  * @param map W, shape (D, D)
  * @param shrinkage what the covariance was shrunk by, in [0, 1]

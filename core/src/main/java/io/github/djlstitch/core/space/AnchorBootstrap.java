@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Paired anchors of two latent spaces, grown from a few known pairs. In each round both spaces are
- * projected onto the pairs so far (centred cosines), samples that are each other's nearest
- * neighbour in the relative space become candidates, and those with the largest cosine become the
+ * projected onto the pairs so far (centered cosines), samples that are each other's nearest
+ * neighbor in the relative space become candidates, and those with the largest cosine become the
  * pairs of the next round, twice as many as before; the known pairs always stay. When there are as
  * many as wanted, the last pairs are found again from themselves until the rounds are used up.
  *

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How well anchors cover and span one latent space, measured on the unit vectors of samples and
+ * Coverage and span of one latent space by anchors, measured on the unit vectors of samples and
  * anchors, moved by the mean of the samples and brought to unit length again. The center is that of
  * the samples, so that different anchors are measured in the same frame and are not dependent for
- * the mere reason that they were centred on themselves.
+ * the mere reason that they were centered on themselves.
  *
  * @param count number of anchors M
  * @param coverage mean over the samples of the largest {@code |cos|} to an anchor, 0 to 1

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * space of the first decoder.
  */
 public final class AnchorSelector {
-  /** What a selector does. */
+  /** The ways of choosing anchors. */
   public enum Strategy implements Named {
     /** Each sample equally likely, without replacement. */
     UNIFORM,
     /** Equally many of each class, as far as the classes reach; round-robin over the classes. */
     STRATIFIED,
     /**
-     * Farthest points by {@code 1 - |cos|} of unit vectors centred on their mean (Maiorca et al.
+     * Farthest points by {@code 1 - |cos|} of unit vectors centered on their mean (Maiorca et al.
      * 2024, arXiv:2406.15057).
      */
     FPS,
@@ -119,12 +119,12 @@ public final class AnchorSelector {
     return new AnchorSelector(strategy, Integer.parseInt(digits));
   }
 
-  /** What it does. */
+  /** Returns the way of choosing. */
   public Strategy strategy() {
     return strategy;
   }
 
-  /** How many samples {@code top} skips or {@code kmeans-mean} takes at most; else 0. */
+  /** The samples that {@code top} skips, or the most that {@code kmeans-mean} takes; else 0. */
   public int number() {
     return number;
   }

@@ -77,7 +77,7 @@ public record Anchors(
     return AnchorsFile.read(card);
   }
 
-  /** How many. */
+  /** Returns the number of anchors, M. */
   public int count() {
     return ids.size();
   }

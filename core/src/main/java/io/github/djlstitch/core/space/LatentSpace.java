@@ -163,12 +163,12 @@ public final class LatentSpace {
     return vectors;
   }
 
-  /** Where the vectors came from. */
+  /** Returns encoder, data set and split of the vectors. */
   public Provenance provenance() {
     return provenance;
   }
 
-  /** Whether there is a sample with this id. */
+  /** Returns true if a sample has this id. */
   public boolean contains(String id) {
     return rows.containsKey(id);
   }
@@ -205,7 +205,10 @@ public final class LatentSpace {
     return new LatentSpace(ids, labels, classes, vectors, provenance, other);
   }
 
-  /** Where anchors are chosen: the space given to {@link #withAnchorsFrom}, or this one. */
+  /**
+   * Returns the space that anchors are chosen from: that given to {@link #withAnchorsFrom}, or this
+   * one.
+   */
   public LatentSpace anchorCandidates() {
     return anchorSpace == null ? this : anchorSpace;
   }

@@ -6,7 +6,7 @@ import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Sha256;
 
 /**
- * Where a latent space came from.
+ * The origin of a latent space.
  *
  * @param encoder name of the encoder
  * @param encoderSha256 digest of everything that decides its vectors

@@ -58,7 +58,7 @@ public record AnchorCurve(NavigableMap<Integer, StitchReport> reports) {
     return List.copyOf(reports.keySet());
   }
 
-  /** What that number of anchors gave, if it was run. */
+  /** Returns the report of that number of anchors, if it was run. */
   public Optional<StitchReport> at(int count) {
     return Optional.ofNullable(reports.get(count));
   }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What carries one encoder's vectors to another encoder's decoder. Immutable and thread-safe.
+ * A map from one encoder's vectors to the inputs of another encoder's decoder. Immutable and
+ * thread-safe.
  *
  * @param map vectors as the encoder gave them (N, D) to the decoder's inputs (N, width)
  * @param parameters how many numbers it takes, those of both halves together
@@ -26,8 +27,8 @@ record Bridge(UnaryOperator<FloatMatrix> map, long parameters, Map<String, Doubl
   }
 
   /**
-   * The map that a pairwise method fits on the standardised anchors of two spaces: from
-   * standardised vectors (N, D) to directions of the other space (N, E).
+   * The map that a pairwise method fits on the standardized anchors of two spaces: from
+   * standardized vectors (N, D) to directions of the other space (N, E).
    *
    * @param from anchors in the first space, shape (M, D)
    * @param to the same anchors in the second space, in the same order, shape (M, E)

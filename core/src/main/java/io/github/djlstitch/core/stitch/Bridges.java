@@ -88,7 +88,7 @@ final class Bridges {
     return numbers;
   }
 
-  // The head reads directions around its own centre; a codec may have another.
+  // The head reads directions around its own center; a codec may have another.
   private static UnaryOperator<FloatMatrix> entrance(
       SpaceCodec codec, AnchoredSpace space, Centering centering) {
     if (codec.spec().centering() == centering) {

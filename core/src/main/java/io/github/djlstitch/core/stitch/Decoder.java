@@ -5,7 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 
 /** A trained head and the space it reads. Implementations are immutable and thread-safe. */
 public interface Decoder {
-  /** What it reads and what it was trained on. */
+  /** Returns the vectors that it reads and the space that it was trained on. */
   DecoderSpec spec();
 
   /**

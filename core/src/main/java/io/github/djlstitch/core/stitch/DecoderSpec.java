@@ -20,14 +20,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What a decoder reads and what it was trained on: enough to feed it from another encoder.
+ * The vectors that a decoder reads and the space that it was trained on: enough to feed it from
+ * another encoder.
  *
  * @param reads absolute vectors of its own encoder, or relative ones
  * @param training the latent space it was trained on
- * @param anchors the anchors that centre, and for a relative head span, its input space
+ * @param anchors the anchors that center, and for a relative head span, its input space
  * @param similarity of the relative space; for an absolute head it only says how vectors are
- *     standardised
- * @param centering whether vectors are centred on the anchors
+ *     standardized
+ * @param centering whether vectors are centered on the anchors
  * @param width of its input: D, M or 4 M
  * @param classes names of its outputs, in order
  * @param head its architecture and training
@@ -46,7 +47,7 @@ public record DecoderSpec(
 
   /** The space a decoder reads. */
   public enum Reads implements Named {
-    /** Standardised vectors of its own encoder, (N, D). */
+    /** Standardized vectors of its own encoder, (N, D). */
     ABSOLUTE,
     /** Relative representations, (N, M). */
     RELATIVE,
@@ -70,7 +71,7 @@ public record DecoderSpec(
       };
     }
 
-    /** How wide these inputs are in a space so wide with so many anchors. */
+    /** Returns the width of these inputs in a space so wide with so many anchors. */
     int width(int columns, int anchors) {
       return switch (this) {
         case ABSOLUTE -> columns;
@@ -148,8 +149,8 @@ public record DecoderSpec(
   }
 
   /**
-   * What turns vectors of a space, as its encoder gave them, into inputs of this decoder: (N, D) to
-   * (N, width).
+   * Returns the map from vectors of a space, as its encoder gave them, to inputs of this decoder:
+   * (N, D) to (N, width).
    *
    * @param space with the decoder's anchors
    */

@@ -10,7 +10,7 @@ import io.github.djlstitch.core.space.LatentSpace;
 import java.util.function.Supplier;
 
 /**
- * What a head on an encoder's space is made with, besides its training samples.
+ * The choices behind a head on an encoder's space, besides its training samples.
  *
  * @param reads the space it reads
  * @param similarity of the relative space; an absolute head always reads directions
@@ -30,7 +30,7 @@ public record HeadRecipe(
     similarity = reads == DecoderSpec.Reads.RELATIVE ? similarity : Similarity.cosine();
   }
 
-  /** The head of this recipe on a latent space with labels, centred and spanned by its anchors. */
+  /** The head of this recipe on a latent space with labels, centered and spanned by its anchors. */
   public Decoder make(LatentSpace train, Anchors anchors, HeadSource heads) {
     var space = AnchoredSpace.of(train, anchors);
     var spec =

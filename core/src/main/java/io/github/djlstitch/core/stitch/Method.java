@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How an encoder's vectors are made fit for a decoder that was trained on another encoder. */
+/** The ways from an encoder's vectors to the inputs of a decoder that another encoder trained. */
 public enum Method implements Named {
   /** Straight in; possible where the widths agree, and the control that shows the problem. */
   ABSOLUTE(Family.DIRECT),
@@ -59,7 +59,7 @@ public enum Method implements Named {
   /** Sparse powers of cosines as weights of the target's anchors (ASIF, Norelli et al. 2023). */
   ASIF(Family.PAIRWISE);
 
-  /** What a method needs to know. */
+  /** The knowledge that a method needs. */
   public enum Family {
     /** Nothing. */
     DIRECT,
@@ -96,7 +96,7 @@ public enum Method implements Named {
     this.completion = completion;
   }
 
-  /** What the method needs to know. */
+  /** Returns the knowledge that the method needs. */
   public Family family() {
     return family;
   }
@@ -118,7 +118,7 @@ public enum Method implements Named {
                     id, NearestName.hint(id, known), String.join(", ", known)));
   }
 
-  /** Whether it keeps some of the anchors only, as decided on the decoder's space. */
+  /** Returns true if it keeps only some of the anchors, as decided on the decoder's space. */
   public boolean prunes() {
     return this == IRP_PRUNED || this == IRP_BASIS || this == IRP_LIFTED;
   }

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a run measured.
+ * The measurements of a run.
  *
  * @param results one for each encoder, decoder, method and seed, in a stable order
  * @param chance accuracy of always answering the class most frequent in the test labels
@@ -81,7 +81,7 @@ public record StitchReport(
   }
 
   /**
-   * What a bridge takes.
+   * The cost of a bridge.
    *
    * @param pairedSamples how many samples must be known in both spaces
    * @param parameters how many numbers it consists of

@@ -45,7 +45,7 @@ public final class StitchRunner {
   private long evaluateNanos;
 
   /**
-   * How to stitch.
+   * The options of a run.
    *
    * @param methods what to compare; the report has them in the order of {@link Method}
    * @param similarity of the relative space
@@ -199,10 +199,7 @@ public final class StitchRunner {
       DecoderSpec spec = reader.head().spec();
       AnchoredSpace own = space(source);
       if (method == Method.ABSOLUTE && own.anchors().columns() != spec.width()) {
-        notes.add(
-            String.format(
-                "absolute: %s gives %d values, %s reads %d: not possible",
-                source.encoder(), own.anchors().columns(), spec.name(), spec.width()));
+        noteOtherWidth(source, own, spec);
         return;
       }
       AnchoredSpace target = space(decoder);
@@ -210,7 +207,7 @@ public final class StitchRunner {
       long start = System.nanoTime();
       var stitching = Stitching.of(method, own, target, bridges, reader.head());
       long fitted = System.nanoTime();
-      FloatMatrix inputs = stitching.bridge().apply(source.test().vectors());
+      FloatMatrix inputs = stitching.bridge().apply(source.test().vectors()); // (N, width)
       int[] predicted = reader.head().decode(inputs).argMaxRows();
       long applied = System.nanoTime();
       Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
@@ -223,22 +220,33 @@ public final class StitchRunner {
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
-      int paired = method.family() == Method.Family.DIRECT ? 0 : anchors.count();
+      var cost = cost(method, stitching.bridge(), fitted - start, applied - fitted);
+      var scores = scores(source.test(), predicted);
+      String similarity = method == Method.RELATIVE ? spec.similarity().kind().id() : "";
       results.add(
           new StitchReport.Result(
               source.encoder(),
               spec.name(),
               method,
-              method == Method.RELATIVE ? spec.similarity().kind().id() : "",
+              similarity,
               seed,
-              scores(source.test(), predicted),
+              scores,
               matched,
               diagnostics,
-              new StitchReport.Cost(
-                  paired,
-                  stitching.bridge().parameters(),
-                  (fitted - start) / NANOS_PER_MILLI,
-                  (applied - fitted) / NANOS_PER_MILLI)));
+              cost));
+    }
+
+    private void noteOtherWidth(EncodedDataset source, AnchoredSpace own, DecoderSpec spec) {
+      notes.add(
+          String.format(
+              "absolute: %s gives %d values, %s reads %d: not possible",
+              source.encoder(), own.anchors().columns(), spec.name(), spec.width()));
+    }
+
+    private StitchReport.Cost cost(Method method, Bridge bridge, long fitNanos, long applyNanos) {
+      int paired = method.family() == Method.Family.DIRECT ? 0 : anchors.count();
+      return new StitchReport.Cost(
+          paired, bridge.parameters(), fitNanos / NANOS_PER_MILLI, applyNanos / NANOS_PER_MILLI);
     }
   }
 

@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
  * @param from the first space
  * @param to the second space
  * @param anchors what it was made from
- * @param map vectors of the first encoder to standardised vectors of the second space
- * @param target how vectors of the second space are standardised
+ * @param map vectors of the first encoder to standardized vectors of the second space
+ * @param target how vectors of the second space are standardized
  * @param norms lengths of the second space's vectors
  * @param difference relative mismatch of the same samples in both spaces, if there are codes
  * @param diagnostics of the second space's half, or of nothing

@@ -2,7 +2,7 @@
 package io.github.djlstitch.report.draw;
 
 /**
- * Colours of numbers, from pale yellow over teal to deep blue: lightness falls evenly in Oklab
+ * Colors of numbers, from pale yellow over teal to deep blue: lightness falls evenly in Oklab
  * (Ottosson 2020), in which equal differences look equal, so that order can be seen without hue.
  */
 final class Ramp {

@@ -79,7 +79,7 @@ public final class FrozenWeights {
     if (packed == null) {
       NDList raw = new NDList(); // all weights
       parameters.values().forEach(p -> raw.add(p.getArray()));
-      NDArray first = raw.head(); // a weight
+      NDArray first = raw.head(); // (any shape)
       try (NDManager scope = first.getManager().newSubManager()) {
         NDArray type = scope.create(numbers.scalarType()); // ()
         PackedWeights result = program.pack(type, raw);

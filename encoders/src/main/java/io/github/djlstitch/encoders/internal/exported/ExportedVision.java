@@ -163,13 +163,16 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
   }
 
   private NDArray vectors(NDArray result) {
-    NDArray vectors =
-        switch (result.getShape().dimension()) {
-          case 2 -> result;
-          case 3 -> ofTokens(result);
-          default -> ofMap(result);
-        }; // (B, D)
+    NDArray vectors = pooled(result); // (B, D)
     return reading.unitLength() ? TokenPooling.unitLength(vectors) : vectors;
+  }
+
+  private NDArray pooled(NDArray result) {
+    return switch (result.getShape().dimension()) {
+      case 2 -> result;
+      case 3 -> ofTokens(result);
+      default -> ofMap(result);
+    };
   }
 
   private NDArray ofTokens(NDArray states) {

@@ -6,7 +6,7 @@ final class ResNetProgram {
   /**
    * Convolutions of 1 x 1 are linear layers, of every other pixel where they stride. Group norm is
    * written out, because LibTorch's own sums a channels-last map in float32 one after the other:
-   * 2e-4 off for a ViT-L on a ResNet-50 where this is 4e-5. Weight standardisation (Qiao et al.
+   * 2e-4 off for a ViT-L on a ResNet-50 where this is 4e-5. Weight standardization (Qiao et al.
    * 2019, arXiv:1903.10520) is done once, in double. Pads are TensorFlow's SAME: what is odd goes
    * to the right and to the bottom.
    */

@@ -65,8 +65,8 @@ public final class Autoencoder implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       var store = new ParameterStore(scope, false);
       int to = Math.min(images.count(), from + BATCH);
-      NDArray batch = images.batch(scope, IntStream.range(from, to).toArray());
-      NDArray features = network.features(store, batch, false);
+      NDArray batch = images.batch(scope, IntStream.range(from, to).toArray()); // (B, C, H, W)
+      NDArray features = network.features(store, batch, false); // (B, D)
       return TensorBridge.toMatrix(
           keys == null
               ? network.mean(store, features)
@@ -112,8 +112,8 @@ public final class Autoencoder implements AutoCloseable {
   private FloatMatrix decode(FloatMatrix codes, int from, int to) {
     try (NDManager scope = manager.newSubManager()) {
       var store = new ParameterStore(scope, false);
-      NDArray read = TensorBridge.toTensor(scope, codes, from, to);
-      NDArray code = recipe.relative() ? network.mean(store, read) : read;
+      NDArray read = TensorBridge.toTensor(scope, codes, from, to); // (B, K)
+      NDArray code = recipe.relative() ? network.mean(store, read) : read; // (B, K)
       return TensorBridge.toMatrix(network.draw(store, code, false).reshape(to - from, -1));
     }
   }

@@ -62,11 +62,11 @@ final class AutoencoderNetwork extends AbstractBlock {
 
   /** The encoder's features (B, D); of a plain absolute autoencoder its code (B, K). */
   NDArray features(ParameterStore store, NDArray batch, boolean training) {
-    NDArray features = encoder.forward(store, new NDList(batch), training).head();
+    NDArray features = encoder.forward(store, new NDList(batch), training).head(); // (B, D)
     if (bottleneck == null) {
       return features;
     }
-    NDArray code = bottleneck.forward(store, new NDList(features), training).head();
+    NDArray code = bottleneck.forward(store, new NDList(features), training).head(); // (B, K)
     return recipe.linear() ? code : Activation.gelu(code);
   }
 
@@ -93,7 +93,7 @@ final class AutoencoderNetwork extends AbstractBlock {
 
   /** The means of the codes in evaluation mode. */
   NDArray mean(ParameterStore store, NDArray read) {
-    NDArray normed = normed(store, read, false);
+    NDArray normed = normed(store, read, false); // (B, D)
     return gaussian == null ? normed : gaussian.mean(store, normed, false);
   }
 

@@ -54,9 +54,9 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
   @Override
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
     NDArray batch = images.batch(scope, order.rows(epoch, step)); // (B, C, H, W)
-    NDArray read = network.features(store, batch, true);
+    NDArray read = network.features(store, batch, true); // (B, D), then (B, M)
     if (recipe.relative()) {
-      NDArray keys = refresh.at(step, scope, manager -> anchorFeatures(store, manager));
+      NDArray keys = refresh.at(step, scope, manager -> anchorFeatures(store, manager)); // (M, D)
       read = network.cosines(store, read, keys, true);
     }
     return loss(store, batch, network.normed(store, read, true));
@@ -68,13 +68,13 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
   }
 
   private NDArray loss(ParameterStore store, NDArray batch, NDArray read) {
-    NDList gaussian = network.gaussian(store, read, true);
+    NDList gaussian = network.gaussian(store, read, true); // two of (B, K)
     if (gaussian == null) {
       return ReconstructionLoss.CALIBRATED.of(batch, network.draw(store, read, true));
     }
-    NDArray codes = GaussianCode.draw(gaussian.get(0), gaussian.get(1));
-    NDArray drawn = network.draw(store, codes, true);
-    NDArray divergence = GaussianCode.divergence(gaussian.get(0), gaussian.get(1));
+    NDArray codes = GaussianCode.draw(gaussian.get(0), gaussian.get(1)); // (B, K)
+    NDArray drawn = network.draw(store, codes, true); // (B, C, H, W)
+    NDArray divergence = GaussianCode.divergence(gaussian.get(0), gaussian.get(1)); // ()
     return recipe.relative()
         ? ReconstructionLoss.CALIBRATED.of(batch, drawn).add(divergence)
         : ReconstructionLoss.SQUARED.of(batch, drawn).add(divergence.mul(ABSOLUTE_DIVERGENCE));

@@ -56,7 +56,7 @@ final class ClassifierObjective implements Objective, AutoCloseable {
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
     int[] rows = order.rows(epoch, step);
     NDArray latents = network.latents(store, samples.batch(scope, rows), true); // (B, D)
-    NDArray known = latents;
+    NDArray known = latents; // (B, D), or (M, D)
     if (network.isRelative()) {
       // In training mode, as the official code does: batch norm sees the anchors as a batch.
       known =

@@ -125,7 +125,7 @@ public final class ImageClassifiers {
     List<FloatMatrix> latents = new ArrayList<>();
     try (NDManager manager = TensorBridge.newManager()) {
       var store = new ParameterStore(manager, false);
-      NDArray keys = manager.create(0f);
+      NDArray keys = manager.create(0f); // (), or (M, D)
       if (network.isRelative()) {
         keys = network.latents(store, train.batch(manager, anchors), false); // (M, D)
       }

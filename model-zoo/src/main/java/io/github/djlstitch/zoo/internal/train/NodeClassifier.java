@@ -62,7 +62,7 @@ final class NodeClassifier extends AbstractBlock {
     NDArray read =
         relative
             .map(layer -> layer.forward(store, nodes, nodes.stopGradient().get(anchors), training))
-            .orElse(nodes);
+            .orElse(nodes); // (N, D) or (N, M)
     return head.map(
             linear ->
                 linear.forward(store, new NDList(read.normalize(2, 1, SMALLEST)), training).head())
@@ -79,7 +79,7 @@ final class NodeClassifier extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDList graph = inputs.subNDList(0, inputs.size() - 1);
+    NDList graph = inputs.subNDList(0, inputs.size() - 1); // features, then edges
     NDArray nodes = encoder.forward(store, graph, training).head(); // (N, D)
     return new NDList(scores(store, nodes, inputs.get(inputs.size() - 1), training));
   }

@@ -77,7 +77,7 @@ final class NodeObjective implements Objective {
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
     NDArray nodes = training.forward(store, scope, Seeds.of(seed, epoch)); // (N, D)
     NDArray scores = network.scores(store, nodes, anchors, true); // (N, C)
-    NDArray loss = scores.logSoftmax(1).mul(targets).sum().neg();
+    NDArray loss = scores.logSoftmax(1).mul(targets).sum().neg(); // ()
     return training.attach(store, scope, loss);
   }
 
@@ -107,7 +107,7 @@ final class NodeObjective implements Objective {
 
   /** All nodes' vectors in evaluation mode, shape (N, D). */
   NDArray nodes(ParameterStore store, NDManager scope) {
-    NDList inputs = graph.list();
+    NDList inputs = graph.list(); // features, then edges
     inputs.tempAttach(scope);
     return network.encoder().forward(store, inputs, false).head();
   }

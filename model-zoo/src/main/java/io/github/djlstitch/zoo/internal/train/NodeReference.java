@@ -38,7 +38,7 @@ public final class NodeReference {
   }
 
   static NodeReference of(NDArray nodes, int[] anchors, NDManager scope) {
-    NDArray rows = PROGRAM.call("rows", nodes, indices(scope, anchors));
+    NDArray rows = PROGRAM.call("rows", nodes, indices(scope, anchors)); // (M, D)
     return new NodeReference(anchors.clone(), TensorBridge.toMatrix(rows));
   }
 

@@ -58,7 +58,9 @@ final class RelativeClassifier extends AbstractBlock {
    */
   NDArray scores(ParameterStore store, NDArray latents, NDArray anchors, boolean training) {
     NDArray read =
-        relative.map(layer -> layer.forward(store, latents, anchors, training)).orElse(latents);
+        relative
+            .map(layer -> layer.forward(store, latents, anchors, training))
+            .orElse(latents); // (B, M)
     return head.forward(store, new NDList(read), training).head();
   }
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.report.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.report.Document;
+import io.github.djlstitch.report.DocumentText;
+import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.GridDocument;
+import io.github.djlstitch.report.GridResults;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The page of the root command, from its results and from the file that it writes. */
+final class GridDocumentTest {
+  private static final Path FILE = Path.of("results.json");
+
+  private static final GridResults RESULTS =
+      new GridResults(
+          "0.1",
+          new GridResults.Samples("trec", 120, 30, 6, "d1"),
+          new GridResults.AnchorSet(50, "uniform", "a1"),
+          List.of(0L, 1L),
+          "cpu",
+          "float32",
+          List.of(
+              score("minilm", "relative", .5),
+              score("minilm", "relative", .75),
+              score("bge", "relative", .9),
+              score("minilm", "irp", .1234567)),
+          List.of(
+              new GridResults.OfMethod(
+                  "relative", mean(.625, OptionalDouble.of(.125)), mean(.9), .25),
+              new GridResults.OfMethod("irp", mean(.1234567), Optional.empty(), .25)),
+          List.of(
+              new GridResults.OfAnchors(10, "relative", mean(.4), mean(.7)),
+              new GridResults.OfAnchors(10, "irp", mean(.1), mean(.8)),
+              new GridResults.OfAnchors(50, "relative", mean(.6), Optional.empty())));
+
+  private static final String JSON =
+      """
+      {"schema": 1, "command": "stitch", "version": "0.1",
+       "dataset": {"name": "trec", "classes": 6, "train": 120, "test": 30, "sha256": "d1"},
+       "anchors": {"count": 50, "strategy": "uniform", "seed": 0, "center": "anchors",
+                   "sha256": "a1"},
+       "device": "cpu", "dtype": "float32", "seeds": [0, 1],
+       "results": [
+         {"encoder": "minilm", "decoder": "e5-head", "method": "relative",
+          "metric": {"accuracy": 0.5}},
+         {"encoder": "minilm", "decoder": "e5-head", "method": "relative",
+          "metric": {"accuracy": 0.75}},
+         {"encoder": "bge", "decoder": "e5-head", "method": "relative",
+          "metric": {"accuracy": 0.9}},
+         {"encoder": "minilm", "decoder": "e5-head", "method": "irp",
+          "metric": {"accuracy": 0.123457}}],
+       "summary": [
+         {"method": "relative", "stitched": {"mean": 0.625, "std": 0.125, "n": 2},
+          "matched": {"mean": 0.9, "n": 1}, "chance": 0.25},
+         {"method": "irp", "stitched": {"mean": 0.123457, "n": 1}, "chance": 0.25}],
+       "curve": [
+         {"anchors": 10, "method": "relative", "stitched": {"mean": 0.4}, "matched": {"mean": 0.7}},
+         {"anchors": 10, "method": "irp", "stitched": {"mean": 0.1}, "matched": {"mean": 0.8}},
+         {"anchors": 50, "method": "relative", "stitched": {"mean": 0.6}}]}
+      """;
+
+  private static GridResults.Score score(String encoder, String method, double accuracy) {
+    return new GridResults.Score(encoder, "e5-head", method, accuracy);
+  }
+
+  private static Optional<GridResults.Mean> mean(double mean) {
+    return mean(mean, OptionalDouble.empty());
+  }
+
+  private static Optional<GridResults.Mean> mean(double mean, OptionalDouble std) {
+    return Optional.of(new GridResults.Mean(mean, std));
+  }
+
+  @Test
+  void resultsAndTheirFileMakeTheSameDocument() {
+    assertEquals(GridDocument.of(RESULTS), DocumentJson.parse(FILE, JSON));
+  }
+
+  @Test
+  void theSummaryIsATableAndEachMethodAGrid() {
+    Document document = GridDocument.of(RESULTS);
+    assertEquals("Zero-shot stitching on trec", document.title());
+    var rows = document.sections().get(0).tables().get(0).rows();
+    assertEquals(
+        List.of("relative 0.625 +- 0.125 0.900 0.250", "irp 0.123 - 0.250"),
+        rows.stream()
+            .map(row -> row.stream().map(c -> c.shown()).collect(Collectors.joining(" ")))
+            .toList());
+    assertEquals(
+        List.of("curve", "grid-1", "grid-2"), document.figures().stream().map(Figure::id).toList());
+    var grid = (Figure.HeatMap) document.figures().get(1);
+    assertEquals(List.of("minilm", "bge"), grid.rows());
+    assertEquals(
+        List.of(List.of(OptionalDouble.of(.625)), List.of(OptionalDouble.of(.9))), grid.values());
+    var irp = (Figure.HeatMap) document.figures().get(2);
+    assertEquals(List.of(OptionalDouble.empty()), irp.values().get(1));
+    assertTrue(document.provenance().contains(new Document.Fact("seeds", "0, 1")));
+  }
+
+  @Test
+  void theCurveHasTheBestMatchedMethodAndChance() {
+    var curve = (Figure.Lines) GridDocument.of(RESULTS).figures().get(0);
+    assertEquals(
+        List.of("relative", "irp", "best matched", "chance"),
+        curve.curves().stream().map(Figure.Curve::name).toList());
+    var none = OptionalDouble.empty();
+    assertEquals(
+        List.of(new Figure.Mark(10, .4, none), new Figure.Mark(50, .6, none)),
+        curve.curves().get(0).marks());
+    assertEquals(List.of(new Figure.Mark(10, .8, none)), curve.curves().get(2).marks());
+    assertEquals(List.of(new Figure.Mark(10, .25, none)), curve.curves().get(3).marks());
+  }
+
+  @Test
+  void aTerminalAndMarkdownShowTheTableAndItsNote() {
+    var printed = new DocumentText(GridDocument.of(RESULTS), false);
+    String text = printed.text(false);
+    assertTrue(text.startsWith("Zero-shot stitching on trec\n"), text);
+    assertTrue(text.contains("relative  0.625 +- 0.125    0.900   0.250"), text);
+    assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
+    String markdown = printed.markdown();
+    assertTrue(markdown.startsWith("# Zero-shot stitching on trec\n"), markdown);
+    assertTrue(markdown.contains("50 uniform anchors, 120 training and 30 test"), markdown);
+    assertTrue(markdown.contains("| irp | 0.123 | - | 0.250 |"), markdown);
+  }
+
+  @Test
+  void moreEncodersThanCanBeDrawnAreRefused() {
+    String many =
+        IntStream.range(0, 201)
+            .mapToObj(
+                i ->
+                    "{\"encoder\": \"e%d\", \"decoder\": \"d\", \"method\": \"irp\",".formatted(i)
+                        + " \"metric\": {\"accuracy\": 1}}")
+            .collect(Collectors.joining(","));
+    String json =
+        JSON.replaceFirst(
+            "(?s)\"results\": \\[.*?\\],\n \"summary\"",
+            "\"results\": [" + many + "],\n \"summary\"");
+    var failure = assertThrows(StitchException.class, () -> DocumentJson.parse(FILE, json));
+    assertTrue(failure.getMessage().contains("at most 200"), failure.getMessage());
+  }
+}
