@@ -2,7 +2,7 @@
 package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.view.PrincipalAxes;
+import io.github.djlstitch.core.internal.view.PrincipalAxes;
 import io.github.djlstitch.core.view.Projection;
 import io.github.djlstitch.report.Cell;
 import io.github.djlstitch.report.Figure;

@@ -258,6 +258,21 @@ public final class ModelZoo {
     return encodings.of(find(encoderName), data);
   }
 
+  /**
+   * As {@link #encode(String, LabelledData)}, with anchors to choose from another data set.
+   *
+   * @param anchors what anchors are chosen from; empty for the data themselves
+   */
+  public EncodedDataset encode(
+      String encoderName, LabelledData data, Optional<LabelledData> anchors) {
+    EncodedDataset encoded = encode(encoderName, data);
+    return anchors
+        .map(other -> encode(encoderName, other).train())
+        .map(other -> encoded.train().withAnchorsFrom(other))
+        .map(train -> new EncodedDataset(train, encoded.test()))
+        .orElse(encoded);
+  }
+
   /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
     encodings.write(file, find(encoderName), data, split);

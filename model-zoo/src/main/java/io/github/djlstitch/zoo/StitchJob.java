@@ -132,15 +132,15 @@ public record StitchJob(
   private Encoded encode(ModelZoo zoo, LabelledData data) {
     boolean same = decoderDataset.equals(dataset);
     LabelledData decoderData = same ? data : zoo.dataset(decoderDataset, reading);
-    var encoding = new EncodedAnchors(zoo, anchorsFrom, reading);
+    Optional<LabelledData> anchors = anchorsFrom.map(name -> zoo.dataset(name, reading));
     List<EncodedDataset> sources = new ArrayList<>();
-    encoders.forEach(name -> sources.add(encoding.encode(name, data)));
+    encoders.forEach(name -> sources.add(zoo.encode(name, data, anchors)));
     List<EncodedDataset> targets = new ArrayList<>();
     for (String name : decoders) {
       targets.add(
           same && encoders.contains(name)
               ? sources.get(encoders.indexOf(name))
-              : encoding.encode(name, decoderData));
+              : zoo.encode(name, decoderData, anchors));
     }
     return new Encoded(sources, targets);
   }

@@ -15,12 +15,12 @@ import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.StitchDefaults;
-import io.github.djlstitch.zoo.EncodedAnchors;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -126,11 +126,11 @@ final class AnchorsCommand implements Callable<Integer> {
   private AnchorsReport measure(ModelZoo zoo) {
     long start = System.nanoTime();
     LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
-    var encoding = new EncodedAnchors(zoo, anchors.from(), data.reading());
+    Optional<LabelledData> other = anchors.from().map(name -> zoo.dataset(name, data.reading()));
     List<LatentSpace> spaces = new ArrayList<>();
     NameSelection.of(zoo)
         .encoders(encoder)
-        .forEach(name -> spaces.add(encoding.encode(name, dataset).train()));
+        .forEach(name -> spaces.add(zoo.encode(name, dataset, other).train()));
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     List<AnchorsReport.Result> results = new ArrayList<>();
     for (long choice = seed; choice < seed + seeds; choice++) {

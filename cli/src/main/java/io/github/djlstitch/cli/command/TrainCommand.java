@@ -17,7 +17,6 @@ import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadTrainer;
-import io.github.djlstitch.zoo.EncodedAnchors;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -77,8 +76,10 @@ final class TrainCommand implements Callable<Integer> {
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     EncodedDataset encoded =
-        new EncodedAnchors(zoo, space.anchors().from(), data.reading())
-            .encode(encoder, zoo.dataset(data.dataset(), data.reading()));
+        zoo.encode(
+            encoder,
+            zoo.dataset(data.dataset(), data.reading()),
+            space.anchors().from().map(name -> zoo.dataset(name, data.reading())));
     LatentSpace train = encoded.train();
     Anchors anchors =
         train.owned(space.anchors().choice().choose(train.anchorCandidates(), space.seed()));

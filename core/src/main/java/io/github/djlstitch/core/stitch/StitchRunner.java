@@ -221,7 +221,6 @@ public final class StitchRunner {
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
       var cost = cost(method, stitching.bridge(), fitted - start, applied - fitted);
-      var scores = scores(source.test(), predicted);
       String similarity = method == Method.RELATIVE ? spec.similarity().kind().id() : "";
       results.add(
           new StitchReport.Result(
@@ -230,7 +229,7 @@ public final class StitchRunner {
               method,
               similarity,
               seed,
-              scores,
+              scores(source.test(), predicted),
               matched,
               diagnostics,
               cost));

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.view;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.view.PrincipalAxes;
 
 /** Projections of a space to two dimensions. Thread-safe. */
 public final class Projection {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.align.Golden;
+import io.github.djlstitch.core.internal.view.PrincipalAxes;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

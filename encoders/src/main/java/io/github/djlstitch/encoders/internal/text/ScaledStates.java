@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
-import io.github.djlstitch.encoders.options.StateScale;
+import io.github.djlstitch.encoders.options.EncoderOptions.StateScale;
 import java.util.Set;
 
 /**

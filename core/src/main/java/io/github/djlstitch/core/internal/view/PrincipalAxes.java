@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.view;
+package io.github.djlstitch.core.internal.view;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -43,7 +43,7 @@ public final class PrincipalAxes {
     this.shares = shares;
   }
 
-  static PrincipalAxes of(FloatMatrix rows) {
+  public static PrincipalAxes of(FloatMatrix rows) {
     int width = rows.columns();
     try (NDManager manager = TensorBridge.newManager()) {
       var x = new NDList(TensorBridge.toTensor(manager, rows)); // (N, D)

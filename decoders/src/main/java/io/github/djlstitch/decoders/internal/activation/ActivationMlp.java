@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.decoders;
+package io.github.djlstitch.decoders.internal.activation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
