@@ -55,8 +55,8 @@ class DoctorTest {
     var err = new StringWriter();
     var console =
         new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, true);
-    EngineWarnings.heardBy(console);
-    EngineWarnings.heardBy(console);
+    EngineWarnings.reportTo(console);
+    EngineWarnings.reportTo(console);
     Logger.getLogger("io.github.djlstitch.engine").warning("BERT: slower kernels are used");
     Logger.getLogger("io.github.djlstitch.engine").info("not shown");
     assertEquals("warning: BERT: slower kernels are used" + System.lineSeparator(), err.toString());

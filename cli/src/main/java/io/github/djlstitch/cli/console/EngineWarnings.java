@@ -17,7 +17,7 @@ public final class EngineWarnings extends Handler {
   }
 
   /** Directs them to a console only. */
-  public static void heardBy(Console console) {
+  public static void reportTo(Console console) {
     for (Handler handler : LOG.getHandlers()) {
       LOG.removeHandler(handler);
     }

@@ -86,7 +86,7 @@ public final class CommonOptions {
   public Console console() {
     CommandLine command = spec.commandLine();
     var console = new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
-    EngineWarnings.heardBy(console);
+    EngineWarnings.reportTo(console);
     return console;
   }
 
