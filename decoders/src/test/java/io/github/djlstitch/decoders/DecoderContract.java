@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every decoder keeps, whatever its weights; each kind extends it once. */
+/** The contract of every decoder, whatever its weights; each kind extends it once. */
 abstract class DecoderContract {
   private static final int CLASSES = 3;
   private static final double TOLERANCE = 1e-5;

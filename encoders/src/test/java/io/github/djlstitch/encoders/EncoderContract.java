@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every encoder keeps, whatever its network and weights; each kind extends it once. */
+/** The contract of every encoder, whatever its network and weights; each kind extends it. */
 public abstract class EncoderContract<I> {
   private static final EncoderOptions DEFAULTS = EncoderOptions.defaults();
   private static final float TOLERANCE = 2e-6f; // of values up to 1, else relative

@@ -64,8 +64,8 @@ final class StitchJobTest {
   private Path csv(String name, int lines) throws IOException {
     String rows =
         IntStream.range(0, lines)
-            .mapToObj(i -> i + (i % 2 == 0 ? " cats and a dog,animal" : " ships at sea,vehicle"))
-            .collect(Collectors.joining("\n", "text,label\n", "\n"));
+            .mapToObj(i -> name + i + "," + i + (i % 2 == 0 ? " cats,animal" : " ships,vehicle"))
+            .collect(Collectors.joining("\n", "id,text,label\n", "\n"));
     return Files.writeString(folder.resolve(name), rows);
   }
 
@@ -119,6 +119,8 @@ final class StitchJobTest {
     assertEquals(20, outcome.dataset().test().size());
     assertEquals(List.of(5, 10), outcome.curve().orElseThrow().counts());
     assertEquals(outcome.curve().orElseThrow().at(10).orElseThrow(), outcome.report());
+    assertTrue(
+        outcome.report().anchors().get(0).ids().stream().allMatch(i -> i.startsWith("anchors")));
     assertEquals(1, outcome.report().accuracy(Method.RELATIVE, false).get(0).mean(), .1);
     assertTrue(outcome.totalSeconds() >= outcome.encodeSeconds());
   }

@@ -3,7 +3,7 @@ package io.github.djlstitch.report;
 
 import java.util.List;
 
-/** Words in lines for a terminal of 80 columns. */
+/** Words in lines, of 80 columns if nothing else is said. */
 public final class Wrapped {
   static final int WIDTH = 80;
 
@@ -21,11 +21,16 @@ public final class Wrapped {
    * @param indent of the others
    */
   public static String words(String prefix, String indent, List<String> words) {
+    return words(prefix, indent, words, WIDTH);
+  }
+
+  /** As {@link #words(String, String, List)}, in lines of another width. */
+  public static String words(String prefix, String indent, List<String> words, int width) {
     var lines = new StringBuilder();
     var line = new StringBuilder(prefix);
     boolean first = true;
     for (String word : words) {
-      if (!first && line.length() + 1 + word.length() > WIDTH) {
+      if (!first && line.length() + 1 + word.length() > width) {
         lines.append(line).append('\n');
         line = new StringBuilder(indent);
         first = true;

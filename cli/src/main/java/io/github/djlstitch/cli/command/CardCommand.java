@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
       "         --anchors 768 --delta 0.8 --omega 8"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class CardCommand implements Callable<Integer> {
+final class CardCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SPACE",
       description = "A latent-space file with the anchors, as 'stitch encode' writes it.")

@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
       "  stitch compare *.safetensors --measure cka,mutual-knn@5 --format json"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer> {
   private static final int SMALL = 10_000;
   private static final String DEFAULT = "cka,cka-unbiased,mutual-knn,cknna,rsa,dcor,procrustes";
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.report.Wrapped;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.data.Datasets;
+import java.util.List;
 import java.util.ListResourceBundle;
 
 /** Texts of help that are made from what the library knows, for {@code ${bundle:...}}. */
@@ -22,16 +24,6 @@ public final class Texts extends ListResourceBundle {
   }
 
   private static String wrapped(String text) {
-    var lines = new StringBuilder();
-    int width = 0;
-    for (String word : text.split(" ", -1)) {
-      boolean fits = width + 1 + word.length() <= WIDTH;
-      if (width > 0) {
-        lines.append(fits ? " " : "\n");
-      }
-      width = width > 0 && fits ? width + 1 + word.length() : word.length();
-      lines.append(word);
-    }
-    return lines.toString();
+    return Wrapped.words("", "", List.of(text.split(" ", -1)), WIDTH).stripTrailing();
   }
 }

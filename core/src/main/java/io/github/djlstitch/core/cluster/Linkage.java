@@ -11,22 +11,5 @@ public enum Linkage {
   /** Mean distance of their members. */
   AVERAGE,
   /** Largest distance of their members. */
-  COMPLETE;
-
-  /**
-   * The distance of the union of x and y to a third cluster, from the distances of x and of y to
-   * the third, that of x to y, and the three sizes.
-   */
-  public double update(double toX, double toY, double apart, int sizeX, int sizeY, int third) {
-    return switch (this) {
-      case AVERAGE -> (sizeX * toX + sizeY * toY) / (sizeX + sizeY);
-      case COMPLETE -> Math.max(toX, toY);
-      case WARD -> {
-        double total = (double) sizeX + sizeY + third;
-        double squares =
-            (third + sizeX) * toX * toX + (third + sizeY) * toY * toY - third * apart * apart;
-        yield Math.sqrt(Math.max(0, squares / total));
-      }
-    };
-  }
+  COMPLETE
 }

@@ -19,7 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Measures of all pairs of latent-space files. */
+/**
+ * Measures of all pairs of latent-space files.
+ *
+ * @param sides the files, at least two, in the order given
+ * @param measures the measures asked for; a pair of other widths may have fewer
+ * @param resampling how values were tested
+ * @param pairs each side with each later one
+ * @param notes samples and measures that were left out, one line each
+ * @param seconds the time it took
+ */
 public record SpaceComparison(
     List<Side> sides,
     List<SpaceMeasure> measures,
@@ -37,13 +46,24 @@ public record SpaceComparison(
     notes = List.copyOf(notes);
   }
 
-  /** One of the files, with a unique label. */
+  /**
+   * One of the files.
+   *
+   * @param label unique among the sides: encoder, file name or path, whatever tells them apart
+   * @param file the file
+   * @param sha256 digest of its bytes
+   * @param space what is in it
+   * @param numbers statistics of its vectors
+   */
   public record Side(
       String label, Path file, String sha256, LatentSpace space, SpaceStatistics numbers) {}
 
   /**
    * Two of them.
    *
+   * @param a the first
+   * @param b the second
+   * @param samples those that both have
    * @param forward the first compared with the second
    * @param backward the second with the first, for measures that differ
    */
@@ -56,8 +76,8 @@ public record SpaceComparison(
     }
 
     /**
-     * Returns true if the pairing is significantly better than random ones; false if that was not
-     * tested.
+     * Returns false if the pairing is no better than random ones by the tests of all measures
+     * together; true if it is, or if nothing was tested.
      */
     public boolean isAligned() {
       return PairingTest.pValue(forward).orElse(0) <= PairingTest.LEVEL;

@@ -27,17 +27,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A way from one space into another.
+ * A map from one latent space into another: by two space cards, or fitted on the anchors of both.
+ * Immutable and thread-safe.
  *
- * @param method its name
- * @param from the first space
- * @param to the second space
- * @param anchors what it was made from
+ * @param method name of the codec or of the fitted method
+ * @param from origin of the first space
+ * @param to origin of the second space
+ * @param anchors the samples it was made from
  * @param map vectors of the first encoder to standardized vectors of the second space
- * @param target how vectors of the second space are standardized
+ * @param target standardizes vectors of the second space
  * @param norms lengths of the second space's vectors
  * @param difference relative mismatch of the same samples in both spaces, if there are codes
- * @param diagnostics of the second space's half, or of nothing
+ * @param diagnostics of the second space's codec or of the fit; may be empty
  */
 public record Translation(
     String method,
@@ -162,8 +163,13 @@ public record Translation(
     }
   }
 
-  /** The vectors as the second encoder would have given them, and where they came from. */
+  /**
+   * The vectors as the second encoder would have given them; their provenance says so.
+   *
+   * @throws StitchException (bad input) if they are not of the first encoder
+   */
   public LatentSpace apply(LatentSpace source) {
+    requireSource(source);
     FloatMatrix vectors = target.rescaled(map.apply(source.vectors()), norms);
     return LatentSpace.of(
         source.ids(), source.labels(), source.classes(), vectors, translated(source.provenance()));
@@ -199,8 +205,14 @@ public record Translation(
         .orElse(OptionalDouble.empty());
   }
 
-  /** The samples on which a quality can be measured. */
+  /**
+   * The samples on which a quality can be measured: those of both that are no anchors.
+   *
+   * @throws StitchException (bad input) if there is none, or the vectors are of other encoders
+   */
   public HeldOut heldOut(LatentSpace source, LatentSpace own) {
+    requireSource(source);
+    requireTarget(own);
     Map<String, Integer> rows = new HashMap<>();
     for (int i = 0; i < own.ids().size(); i++) {
       rows.put(own.ids().get(i), i);

@@ -134,11 +134,28 @@ public final class Agglomeration {
     for (int i = 0; i < count; i++) {
       if (i != x && i != y && sizes[i] > 0) {
         distances[at(i, y)] =
-            linkage.update(distance(i, x), distance(i, y), apart, sizes[x], sizes[y], sizes[i]);
+            united(distance(i, x), distance(i, y), apart, sizes[x], sizes[y], sizes[i]);
       }
     }
     sizes[y] += sizes[x];
     sizes[x] = 0;
+  }
+
+  /**
+   * The distance of the union of x and y to a third cluster, from the distances of x and of y to
+   * the third, that of x to y, and the three sizes (Lance and Williams 1967).
+   */
+  private double united(double toX, double toY, double apart, int sizeX, int sizeY, int third) {
+    return switch (linkage) {
+      case AVERAGE -> (sizeX * toX + sizeY * toY) / (sizeX + sizeY);
+      case COMPLETE -> Math.max(toX, toY);
+      case WARD -> {
+        double total = (double) sizeX + sizeY + third;
+        double squares =
+            (third + sizeX) * toX * toX + (third + sizeY) * toY * toY - third * apart * apart;
+        yield Math.sqrt(Math.max(0, squares / total));
+      }
+    };
   }
 
   private double distance(int i, int j) {

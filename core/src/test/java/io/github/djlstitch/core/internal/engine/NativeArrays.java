@@ -22,7 +22,7 @@ public final class NativeArrays {
     return arrays;
   }
 
-  /** How many arrays live now that did not live before. */
+  /** Counts the arrays that live now and did not live before. */
   public static int since(Set<NDArray> before) {
     Set<NDArray> now = alive();
     now.removeAll(before);

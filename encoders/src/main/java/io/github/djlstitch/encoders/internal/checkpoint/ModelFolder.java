@@ -15,7 +15,7 @@ import java.util.Optional;
  * A model's folder. Its files may be symbolic links, as they are in the cache of the Hub; names
  * that come out of files must not lead out of it.
  */
-public final class ModelFolder {
+final class ModelFolder {
   private static final int LARGEST_JSON = 64 << 20;
 
   private final Path root;

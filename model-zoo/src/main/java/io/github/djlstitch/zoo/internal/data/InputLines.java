@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * most 2 GiB; memory is taken only for bytes that were read. A UTF-8 byte order mark is skipped.
  * Every failure is a {@link StitchException} (bad input) that names file and line.
  */
-public final class InputLines implements Closeable {
+final class InputLines implements Closeable {
   static final int MOST_LINE_BYTES = 8 << 20;
   private static final long MOST_FILE_BYTES = 2L << 30;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -44,7 +44,7 @@ public final class InputLines implements Closeable {
   }
 
   /** Opens a file, which must exist and must not be a folder. */
-  public static InputLines open(Path file, Charset charset) {
+  static InputLines open(Path file, Charset charset) {
     if (Files.isDirectory(file)) {
       throw StitchException.badInput("'%s' is a folder; expected a file", file);
     }
@@ -59,7 +59,7 @@ public final class InputLines implements Closeable {
   }
 
   /** The next line without its line end, or null after the last one. */
-  public @Nullable String next() {
+  @Nullable String next() {
     String raw = nextRaw();
     if (raw == null || !raw.endsWith("\n")) {
       return raw;
@@ -68,7 +68,7 @@ public final class InputLines implements Closeable {
   }
 
   /** Number of the line that was returned last, from 1. */
-  public long number() {
+  long number() {
     return number;
   }
 
@@ -77,7 +77,7 @@ public final class InputLines implements Closeable {
   }
 
   /** A reader over the rest of the file, line ends as they are. Closing it closes this. */
-  public Reader asReader() {
+  Reader asReader() {
     return new LineReader();
   }
 
@@ -157,7 +157,7 @@ public final class InputLines implements Closeable {
     }
   }
 
-  public static StitchException unreadable(Path file, IOException cause) {
+  static StitchException unreadable(Path file, IOException cause) {
     return StitchException.badInput(
             "file '%s' cannot be read (%s); check its permissions", file, cause)
         .because(cause);

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The three parts in which data sets are published, by the names of their folders and files. */
-public enum Part {
+enum Part {
   TRAIN,
   TEST,
   VALIDATION;

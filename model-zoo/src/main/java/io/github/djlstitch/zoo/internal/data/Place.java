@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * @param row number of the row without the header, from 1
  * @param entry name inside a folder or an archive, or empty if the file is one table
  */
-public record Place(Path file, long line, long row, String entry) {
+record Place(Path file, long line, long row, String entry) {
   /** A row of a text file. */
-  public static Place line(Path file, long line, long row) {
+  static Place line(Path file, long line, long row) {
     return new Place(file, line, row, "");
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id null if the file has no ids
  * @param split null if the file leaves the split to us
  */
-public record Row<I>(Place at, @Nullable String id, I input, String label, @Nullable Split split) {
+record Row<I>(Place at, @Nullable String id, I input, String label, @Nullable Split split) {
   /** The id, or one made from the row number. */
   String idOrRow() {
     return id == null ? "row-" + at.row() : id;

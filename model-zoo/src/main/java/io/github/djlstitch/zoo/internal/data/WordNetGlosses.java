@@ -28,7 +28,7 @@ import net.sf.extjwnl.dictionary.Dictionary;
  *
  * <p>M. Ciaramita, M. Johnson, 2003, Supersense Tagging of Unknown Nouns in WordNet, EMNLP.
  */
-public final class WordNetGlosses {
+final class WordNetGlosses {
   private static final int TRAIN_PER_CLASS = 100;
   private static final int TEST_PER_CLASS = 25;
   private static final String FILE_PREFIX = "noun.";
@@ -113,7 +113,7 @@ public final class WordNetGlosses {
     return glosses;
   }
 
-  public static String firstPart(String gloss) {
+  static String firstPart(String gloss) {
     int semicolon = gloss.indexOf(';');
     return (semicolon < 0 ? gloss : gloss.substring(0, semicolon)).strip();
   }

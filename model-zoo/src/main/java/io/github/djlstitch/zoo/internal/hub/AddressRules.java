@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * each request; the platform remembers the answer for longer than the request needs to connect, so
  * that a name cannot change its address in between.
  */
-public final class AddressRules {
+final class AddressRules {
   private static final Pattern LITERAL =
       Pattern.compile("\\[.*|(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param repo pinned to the commit
  * @param names relative paths in the Hub's order
  */
-public record Listing(RepoId repo, List<String> names) {
+record Listing(RepoId repo, List<String> names) {
   /** Copies the names. */
   public Listing {
     names = List.copyOf(names);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is said about data formats is made from the registry. */
+/** Help, hints and messages about data formats are made from the registry. */
 final class DataFormatsTest {
   private static final DatasetOptions DEFAULTS = DatasetOptions.defaults();
 

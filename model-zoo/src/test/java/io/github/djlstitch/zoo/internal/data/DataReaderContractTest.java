@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every reader of a data set holds to: ids, order and classes are those of the files and stay
- * the same; what is empty, cut short, noise or hostile is refused in one line that names the file,
- * by no other exception; nothing stays open.
+ * The contract of every reader of a data set: ids, order and classes are those of the files and
+ * stay the same; what is empty, cut short, noise or hostile is refused in one line that names the
+ * file, by no other exception; nothing stays open.
  */
 final class DataReaderContractTest {
   private static final int CUTS = 6;

@@ -37,7 +37,7 @@ record ReaderSample(
     files = new TreeMap<>(files);
   }
 
-  /** What a reader found. */
+  /** The ids, classes and digest that a reader gives. */
   record Found(List<String> ids, List<String> classes, String sha256) {}
 
   /** The name of its format. */
