@@ -131,6 +131,12 @@ final class LatentSpaceFile {
       throw StitchException.badInput(
           "no latent-space file '%s'; make one with 'stitch encode --out'", file);
     }
+    if (!Files.exists(card(file))) {
+      throw StitchException.badInput(
+          "'%s' is no latent-space file: there is no card '%s'; make both with 'stitch encode"
+              + " --out'",
+          file, card(file));
+    }
     JsonCard card = JsonCard.read(card(file));
     card.require("schema", "1");
     card.require("kind", KIND);

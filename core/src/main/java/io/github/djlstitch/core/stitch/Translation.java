@@ -154,7 +154,8 @@ public record Translation(
   private static void requireEncoder(String what, Provenance found, Provenance expected) {
     if (!found.encoderSha256().equals(expected.encoderSha256())) {
       throw StitchException.badInput(
-          "%s are of the encoder '%s' (sha256 %.8s) but the space is that of '%s' (sha256 %.8s)",
+          "%s are of the encoder '%s' (sha256 %.8s) but the space is that of '%s' (sha256 %.8s);"
+              + " encode the samples with that one, or give another space",
           what,
           found.encoder(),
           found.encoderSha256(),

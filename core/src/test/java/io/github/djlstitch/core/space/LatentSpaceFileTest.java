@@ -143,12 +143,14 @@ final class LatentSpaceFileTest {
     Files.writeString(card, whole.replace("\"schema\": \"1\"", "\"schema\": \"2\""));
     refused("field 'schema' is '2', expected '1'", () -> LatentSpaceFile.open(file));
     Files.delete(card);
-    refused("no file '" + card, Kind.BAD_INPUT, () -> LatentSpaceFile.open(file));
+    refused("there is no card '" + card, Kind.BAD_INPUT, () -> LatentSpaceFile.open(file));
   }
 
   @Test
-  void missingFileIsNamed() {
+  void missingFileIsNamed() throws IOException {
     refused("no latent-space file '" + file, Kind.BAD_INPUT, () -> LatentSpaceFile.open(file));
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "hello");
+    refused("there is no card '", Kind.BAD_INPUT, () -> LatentSpaceFile.open(texts));
   }
 
   @Test

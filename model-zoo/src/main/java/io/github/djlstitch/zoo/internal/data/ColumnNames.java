@@ -41,11 +41,12 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
     for (String column : required) {
       if (!found.contains(column)) {
         throw StitchException.badInput(
-            "%s: expected a column '%s' but found %s%s; name it with --columns text=...,label=...",
+            "%s: expected a column '%s' but found %s%s; %s",
             where,
             column,
             Excerpt.ofNames(found),
-            Excerpt.didYouMean(NearestName.of(column, found)));
+            Excerpt.didYouMean(NearestName.of(column, found)),
+            advice(found));
       }
     }
     for (String column : found) {
@@ -53,6 +54,14 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
         throw StitchException.badInput("%s: column '%s' appears twice; rename one", where, column);
       }
     }
+  }
+
+  // A line with another separator is one long column.
+  private static String advice(Collection<String> found) {
+    String only = found.size() == 1 ? found.iterator().next() : "";
+    return only.matches("(?s).*[;,\\t].*")
+        ? "csv: columns are separated by commas, tsv: columns by tabs; save the file so"
+        : "name it with --columns text=...,label=...";
   }
 
   /** Makes a row of checked columns. */
