@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.data;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.zoo.internal.data.Failures;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,12 +20,75 @@ final class DatasetOptionsTest {
 
   @Test
   void defaultsAndCopies() {
-    assertEquals(new DatasetOptions(Optional.empty(), Map.of(), .2, 0), DEFAULTS);
-    var size = new SplitSize(3, 2);
-    var columns = Map.of("text", "body");
     assertEquals(
-        new DatasetOptions(Optional.of(size), columns, .5, 7),
-        DEFAULTS.withSplitSize(size).withColumns(columns).withTestFraction(.5).withSeed(7));
+        new DatasetOptions(Optional.empty(), Map.of(), .2, 0, Optional.empty(), UTF_8, false),
+        DEFAULTS);
+    assertEquals(
+        new DatasetOptions(
+            Optional.of(new SplitSize(3, 2)),
+            Map.of("text", "body"),
+            .5,
+            7,
+            Optional.of(';'),
+            UTF_16,
+            true),
+        everything());
+  }
+
+  private static DatasetOptions everything() {
+    return DEFAULTS
+        .withSplitSize(new SplitSize(3, 2))
+        .withColumns(Map.of("text", "body"))
+        .withTestFraction(.5)
+        .withSeed(7)
+        .withSeparator(';')
+        .withEncoding(UTF_16)
+        .withSkipBad();
+  }
+
+  @Test
+  void theyAreReadAsTheyWereWritten() {
+    for (DatasetOptions options : List.of(DEFAULTS, everything())) {
+      assertEquals(options, read(options.toJson().toString()));
+    }
+    assertEquals(DEFAULTS, read("{}"));
+    assertEquals(
+        "{\"split_size\":[3,2],\"columns\":{\"text\":\"body\"},\"test_fraction\":0.5,\"seed\":7,"
+            + "\"separator\":\";\",\"encoding\":\"UTF-16\",\"skip_bad\":true}",
+        everything().toJson().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"split_size\": [1]}",
+        "{\"split_size\": \"1,2\"}",
+        "{\"columns\": {\"lable\": \"x\"}}",
+        "{\"columns\": {\"text\": 1}}",
+        "{\"test_fraction\": 1.5}",
+        "{\"seed\": 0.5}",
+        "{\"separator\": \";;\"}",
+        "{\"encoding\": \"no such\"}",
+        "{\"skip_bad\": 1}",
+        "{\"later\": 1}"
+      })
+  void badFilesAreBadInput(String json) {
+    Failures.badInput(() -> read(json));
+  }
+
+  private static DatasetOptions read(String json) {
+    return DatasetOptions.read(JsonCard.parse(Path.of("head.json"), json));
+  }
+
+  @Test
+  void separatorsAndEncodingsByName() {
+    assertEquals(';', DatasetOptions.separator(";"));
+    assertEquals('\t', DatasetOptions.separator("tab"));
+    assertEquals('\t', DatasetOptions.separator("\\t"));
+    Failures.usage(() -> DatasetOptions.separator("::"), "'::'", "one character", "or tab");
+    Failures.usage(() -> DEFAULTS.withSeparator('"'), "cannot stand between columns");
+    assertEquals(UTF_16, DatasetOptions.encoding("utf-16"));
+    Failures.usage(() -> DatasetOptions.encoding("utf-9\u001b"), "'utf-9\\u001B'", "UTF-16");
   }
 
   @Test
