@@ -44,7 +44,7 @@ final class CurveTest {
         out.matches(
             "(?s).*\nstitched accuracy by the number of anchors\n\n"
                 + ("anchors +8 +20 +30\nrelative  " + row + "irp       " + row + "procrustes" + row)
-                + "\nmatched accuracy by the number of anchors\n\nanchors.*"),
+                + "\nown accuracy by the number of anchors\n\nanchors.*"),
         out);
     assertTrue(curve("--format=markdown").ok().out().contains("| anchors | 8 | 20 | 30 |\n| ---"));
   }
@@ -80,7 +80,7 @@ final class CurveTest {
     for (int i = 0; i < 3; i++) {
       JsonObject point = rows.get(6 + i).getAsJsonObject();
       assertEquals(summary.get(i).getAsJsonObject().get("stitched"), point.get("stitched"));
-      assertEquals(summary.get(i).getAsJsonObject().get("matched"), point.get("matched"));
+      assertEquals(summary.get(i).getAsJsonObject().get("own"), point.get("own"));
       assertEquals(i == 1, point.has("condition_number"));
     }
     assertFalse(curveFree().has("curve"));
@@ -106,11 +106,13 @@ final class CurveTest {
     assertTrue(run.out().contains("25 uniform anchors"), run.out());
     List<String> lines = Files.readAllLines(folder.resolve("curve.csv"));
     assertEquals(
-        "anchors,method,matched_mean,matched_std,matched_n,"
-            + "stitched_mean,stitched_std,stitched_n,condition_number",
+        "anchors,method,own_mean,own_std,own_n,"
+            + "stitched_mean,stitched_std,stitched_n,kept,condition_number",
         lines.get(0));
     assertEquals(10, lines.size());
-    assertTrue(lines.get(1).matches("8,relative(,\\d\\.\\d{6},\\d\\.\\d{6},2){2},"), lines.get(1));
+    assertTrue(
+        lines.get(1).matches("8,relative(,\\d\\.\\d{6},\\d\\.\\d{6},2){2},\\d\\.\\d{6},"),
+        lines.get(1));
     assertTrue(lines.get(5).matches("20,irp,.*,\\d+\\.\\d{6}"), lines.get(5));
     BufferedImage picture = ImageIO.read(folder.resolve("curve.png").toFile());
     assertEquals(WIDTH, picture.getWidth());
@@ -136,9 +138,11 @@ final class CurveTest {
   void whatIsNotStitchedIsStillDrawn() throws IOException {
     String[] alone = {"--curve=5,10", "--method=absolute", "--out", folder.toString()};
     String out = Run.of(Sample.grid("minilm", "minilm-head", alone)).ok().out();
-    assertTrue(out.matches("(?s).*absolute +- +-\n.*absolute( +\\d\\.\\d{3}){2}\n"), out);
+    assertTrue(
+        out.matches("(?s).*absolute +- +-\n.*absolute( +\\d\\.\\d{3}){2}\n.*absolute +- +-\n"),
+        out);
     assertEquals(WIDTH, ImageIO.read(folder.resolve("curve.png").toFile()).getWidth());
-    assertTrue(Files.readString(folder.resolve("curve.csv")).contains(",,,,"));
+    assertTrue(Files.readString(folder.resolve("curve.csv")).contains(",,,,,"));
   }
 
   @Test

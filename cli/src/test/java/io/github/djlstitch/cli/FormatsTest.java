@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.djlstitch.report.Format;
+import io.github.djlstitch.report.JsonFields;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -134,10 +135,12 @@ final class FormatsTest {
     String text = call.in(Format.JSON).out();
     JsonObject json = new Gson().fromJson(text, JsonObject.class);
     assertEquals(List.of("schema", "command"), List.copyOf(json.keySet()).subList(0, 2), text);
-    assertEquals(1, json.get("schema").getAsInt());
+    int schema =
+        call.command().equals(JsonFields.GRID) ? JsonFields.GRID_SCHEMA : JsonFields.SCHEMA;
+    assertEquals(schema, json.get("schema").getAsInt());
     assertEquals(call.command(), json.get("command").getAsString());
     assertEquals("development", json.get("version").getAsString());
-    assertTrue(text.startsWith("{\n  \"schema\": 1,\n") && text.endsWith("}\n"), text);
+    assertTrue(text.startsWith("{\n  \"schema\": " + schema + ",\n") && text.endsWith("}\n"), text);
     assertFalse(text.contains("NaN") || text.contains("Infinity"), text);
   }
 

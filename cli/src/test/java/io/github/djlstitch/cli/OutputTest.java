@@ -45,8 +45,11 @@ final class OutputTest {
     // What is not finite is left out like what is not there.
     var numbers = Map.of("condition_number", 7.5, "relative_mismatch", Double.NaN);
     var result =
-        new StitchReport.Result(name, "d", Method.RIDGE, "", 1, scores, false, numbers, cost);
-    var report = new StitchReport(List.of(result), .5, List.of(), List.of(), 0, 0);
+        new StitchReport.Result(
+            name, "d", Method.RIDGE, "", 1, true, scores, scores, numbers, cost);
+    var report =
+        new StitchReport(
+            List.of(result), new StitchReport.ClassCounts(2, 1, 1), List.of(), List.of(), 0, 0);
     assertEquals(
         field + ",d,ridge,,1,false,0.500000,0.250000,1.000000,,,7.500000,,3,4,0.000,0.000",
         Csv.text(StitchRecords.of(report)).split("\r\n", -1)[1]);

@@ -40,7 +40,7 @@ final class ReportCommandTest {
         List.of("curve.png", "curve.svg", "grid-1.png", "grid-1.svg", "grid-2.png", "grid-2.svg"),
         names(Path.of(pictures)));
     String curve = Files.readString(Path.of(pictures, "curve.svg"));
-    for (String name : List.of("relative", "irp", "best matched", "chance")) {
+    for (String name : List.of("relative", "irp", "best own", "majority class")) {
       assertTrue(curve.contains(">" + name + "</text>"), name);
     }
     assertTrue(curve.contains("irp at 20: "), curve);

@@ -25,13 +25,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReportDetailTest {
   private static final StitchReport.Cost COST = new StitchReport.Cost(100, 76_800, 3, 1);
 
+  private static final double OWN = .8;
+
   private static StitchReport.Result result(
       String encoder, Method method, long seed, double accuracy, Map<String, Double> numbers) {
     var scores =
         Map.of(Metric.ACCURACY, accuracy, Metric.F1_WEIGHTED, accuracy, Metric.F1_MACRO, accuracy);
-    boolean matched = encoder.equals("own");
+    Map<Metric, Double> own = Map.of(Metric.ACCURACY, OWN, Metric.F1_MACRO, OWN);
+    boolean stitched = !encoder.equals("own");
     return new StitchReport.Result(
-        encoder, "own-head", method, "", seed, scores, matched, numbers, COST);
+        encoder, "own-head", method, "", seed, stitched, scores, own, numbers, COST);
   }
 
   private static Map<String, Double> expected(double accuracy, double condition) {
@@ -39,7 +42,8 @@ final class ReportDetailTest {
   }
 
   private static StitchReport report(StitchReport.Result... results) {
-    return new StitchReport(List.of(results), .3, List.of(), List.of(), 0, 0);
+    var classes = new StitchReport.ClassCounts(10, 3, 3);
+    return new StitchReport(List.of(results), classes, List.of(), List.of(), 0, 0);
   }
 
   @Test
@@ -132,8 +136,11 @@ final class ReportDetailTest {
       assertEquals(30, cost.get("paired_samples").getAsInt());
       assertTrue(cost.get("parameters").getAsLong() > 1000);
       assertTrue(cost.has("fit_ms") && cost.has("apply_ms"));
-      boolean matched = row.get("matched").getAsBoolean();
-      assertEquals(!matched, row.getAsJsonObject("diagnostics").has("expected_accuracy"));
+      boolean stitched = row.get("stitched").getAsBoolean();
+      assertEquals(stitched, row.getAsJsonObject("diagnostics").has("expected_accuracy"));
+      assertEquals(stitched, row.has("own"));
+      boolean bridged = !row.get("method").getAsString().equals("relative");
+      assertEquals(!stitched && bridged, row.has("in_place"));
     }
     for (JsonElement row : json.getAsJsonArray("summary")) {
       assertTrue(row.getAsJsonObject().has("expected_accuracy"), row::toString);

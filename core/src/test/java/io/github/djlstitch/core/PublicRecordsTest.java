@@ -110,11 +110,14 @@ final class PublicRecordsTest {
             Method.RIDGE,
             "",
             0,
+            true,
             Map.of(Metric.ACCURACY, .5),
-            false,
+            Map.of(Metric.ACCURACY, .9),
             Map.of("a", 1.),
             cost);
-    var report = new StitchReport(List.of(result), .5, List.of(ANCHORS), List.of("note"), 1, 1);
+    var classes = new StitchReport.ClassCounts(2, 1, 1);
+    var report =
+        new StitchReport(List.of(result), classes, List.of(ANCHORS), List.of("note"), 1, 1);
     return List.of(
         result,
         report,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -74,6 +75,10 @@ final class StitchJobTest {
     return ModelZoo.open(options.withHub(options.hub().withOffline(true)));
   }
 
+  private static double stitched(StitchJob.Outcome outcome) {
+    return outcome.report().stitched(Method.RELATIVE, Metric.ACCURACY).orElseThrow().mean();
+  }
+
   private static StitchRunner.Options tenAnchors(HeadOptions head) {
     StitchRunner.Options usual = StitchDefaults.options(head.head());
     return new StitchRunner.Options(
@@ -121,7 +126,7 @@ final class StitchJobTest {
     assertEquals(outcome.curve().orElseThrow().at(10).orElseThrow(), outcome.report());
     assertTrue(
         outcome.report().anchors().get(0).ids().stream().allMatch(i -> i.startsWith("anchors")));
-    assertEquals(1, outcome.report().accuracy(Method.RELATIVE, false).get(0).mean(), .1);
+    assertEquals(1, stitched(outcome), .1);
     assertTrue(outcome.totalSeconds() >= outcome.encodeSeconds());
   }
 
@@ -137,10 +142,7 @@ final class StitchJobTest {
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.head(), 0);
     var head = (ClassifierHead) recipe.make(encoded.train(), anchors, zoo.heads(how));
     StitchJob served = job(data, Optional.of(head), Optional.empty(), Optional.empty());
-    assertEquals(
-        1,
-        served.run(zoo, Progress.NONE).report().accuracy(Method.RELATIVE, false).get(0).mean(),
-        .1);
+    assertEquals(1, stitched(served.run(zoo, Progress.NONE)), .1);
     StitchJob other =
         job(csv("more.csv", 120), Optional.of(head), Optional.empty(), Optional.empty());
     var failure = assertThrows(StitchException.class, () -> other.run(zoo, Progress.NONE));

@@ -15,20 +15,18 @@ final class GridCurve {
 
   static Figure of(GridResults results) {
     Map<String, List<Figure.Mark>> curves = new LinkedHashMap<>();
-    NavigableMap<Integer, Double> matched = new TreeMap<>();
+    NavigableMap<Integer, Double> own = new TreeMap<>();
     for (GridResults.OfAnchors point : results.curve()) {
       List<Figure.Mark> marks = curves.computeIfAbsent(point.method(), method -> new ArrayList<>());
       point
+          .accuracy()
           .stitched()
           .ifPresent(s -> marks.add(new Figure.Mark(point.anchors(), s.mean(), s.std())));
-      point.matched().ifPresent(m -> matched.merge(point.anchors(), m.mean(), Math::max));
+      point.accuracy().own().ifPresent(m -> own.merge(point.anchors(), m.mean(), Math::max));
     }
-    curves.put("best matched", marks(matched));
-    for (GridResults.OfMethod method : results.methods()) {
-      double chance = method.chance(); // the same for every method
-      matched.replaceAll((anchors, accuracy) -> chance);
-      curves.put("chance", marks(matched));
-    }
+    curves.put("best own", marks(own));
+    own.replaceAll((anchors, accuracy) -> results.labels().majority());
+    curves.put("majority class", marks(own));
     return figure(
         curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList());
   }
@@ -44,7 +42,8 @@ final class GridCurve {
     return new Figure.Lines(
         "curve",
         "Stitched accuracy by the number of anchors",
-        "Mean over pairs and seeds%s. Best matched: the best method of heads on their own encoders."
+        ("Mean over pairs and seeds%s. Best own: the best heads on their own encoders."
+                + " Majority class: always answering the most frequent one.")
             .formatted(bands),
         "anchors",
         "accuracy",

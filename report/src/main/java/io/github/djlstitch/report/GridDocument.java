@@ -4,11 +4,13 @@ package io.github.djlstitch.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a document of the root command's results: a table, the anchor curve, a grid a method. */
@@ -47,23 +49,51 @@ public final class GridDocument {
   }
 
   private Table summary() {
-    List<List<Cell>> rows =
-        results.methods().stream()
-            .map(
-                method ->
-                    List.of(
-                        Cell.text(method.method()),
-                        mean(method.stitched()),
-                        mean(method.matched()),
-                        Cell.number(method.chance())))
-            .toList();
+    boolean uneven = results.labels().uneven();
+    List<String> columns =
+        uneven
+            ? List.of("method", "own", "stitched", "kept", "own macro F1", "stitched macro F1")
+            : List.of("method", "own", "stitched", "kept");
+    List<List<Cell>> rows = new ArrayList<>();
+    results.methods().forEach(method -> rows.add(row(method).subList(0, columns.size())));
+    Cell majority = Cell.number(results.labels().majority());
+    rows.add(
+        Stream.concat(
+                Stream.of(Cell.text("majority class"), Cell.absent(), majority),
+                Stream.generate(Cell::absent))
+            .limit(columns.size())
+            .toList());
     return Table.of(
-            "summary",
-            "Accuracy, mean and standard deviation over pairs and seeds",
-            List.of("method", "stitched", "matched", "chance"),
-            rows)
-        .withNotes(
-            "Stitched: a head reads an encoder it was not trained on. Matched: it reads its own.");
+            "summary", "Accuracy, mean and standard deviation over pairs and seeds", columns, rows)
+        .withNotes(notes());
+  }
+
+  private static List<Cell> row(GridResults.OfMethod method) {
+    GridResults.Accuracies accuracy = method.accuracy();
+    return List.of(
+        Cell.text(method.method()),
+        mean(accuracy.own()),
+        mean(accuracy.stitched()),
+        percent(accuracy.kept()),
+        mean(method.ownF1()),
+        mean(method.stitchedF1()));
+  }
+
+  private static Cell percent(OptionalDouble share) {
+    return share.isPresent()
+        ? Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share.getAsDouble()))
+        : Cell.absent();
+  }
+
+  private String notes() {
+    GridResults.Labels labels = results.labels();
+    String uneven =
+        " Macro F1, because classes are uneven: %d to %d test samples."
+            .formatted(labels.rarest(), labels.commonest());
+    return "Own: each head on its own encoder, untouched. Stitched: on another encoder, with no"
+        + " training. Kept: stitched as a share of own, of the same heads. Majority class: always"
+        + " answering the most frequent one."
+        + (labels.uneven() ? uneven : "");
   }
 
   private static Cell mean(Optional<GridResults.Mean> mean) {
@@ -99,7 +129,8 @@ public final class GridDocument {
     return new Figure.HeatMap(
         "grid-" + number,
         "Accuracy by encoder and decoder: " + method,
-        "Each encoder (row) plugged into each head (column); mean over seeds.",
+        "Each encoder (row) plugged into each head (column), and each head on its own encoder;"
+            + " mean over seeds.",
         "encoder",
         "decoder",
         encoders,

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param version of the program
  * @param samples what was classified
+ * @param labels how many test samples the classes have
  * @param anchors those of the first seed
  * @param seeds one for each run
  * @param device where encoders computed
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
 public record GridResults(
     String version,
     Samples samples,
+    Labels labels,
     AnchorSet anchors,
     List<Long> seeds,
     String device,
@@ -41,6 +43,21 @@ public record GridResults(
   /** A data set: its name, numbers of samples and classes, and digest. */
   public record Samples(String name, long train, long test, long classes, String sha256) {}
 
+  /**
+   * The labels of the test samples.
+   *
+   * @param majority accuracy of always answering the most frequent class
+   * @param rarest number of samples of the class with the fewest
+   * @param commonest number of samples of the class with the most
+   * @param uneven true if those differ so much that macro F1 is shown beside accuracy
+   */
+  public record Labels(double majority, long rarest, long commonest, boolean uneven) {
+    /** Rounds. */
+    public Labels {
+      majority = Rounded.fraction(majority);
+    }
+  }
+
   /** Anchors: how many, how they were chosen, and their digest. */
   public record AnchorSet(long count, String strategy, String sha256) {}
 
@@ -57,26 +74,32 @@ public record GridResults(
     /** Rounds. */
     public Mean {
       mean = Rounded.fraction(mean);
-      std = std.isPresent() ? OptionalDouble.of(Rounded.fraction(std.getAsDouble())) : std;
+      std = rounded(std);
     }
+  }
+
+  private static OptionalDouble rounded(OptionalDouble value) {
+    return value.isPresent() ? OptionalDouble.of(Rounded.fraction(value.getAsDouble())) : value;
   }
 
   /**
-   * The accuracy of a method.
+   * The accuracies of a method.
    *
-   * @param stitched by heads that read an encoder they were not trained on
-   * @param matched by heads that read their own
-   * @param chance the accuracy of guessing
+   * @param own of heads on their own encoders, untouched
+   * @param stitched of heads that read an encoder they were not trained on
+   * @param kept stitched as a share of own, of the same heads
    */
-  public record OfMethod(
-      String method, Optional<Mean> stitched, Optional<Mean> matched, double chance) {
+  public record Accuracies(Optional<Mean> own, Optional<Mean> stitched, OptionalDouble kept) {
     /** Rounds. */
-    public OfMethod {
-      chance = Rounded.fraction(chance);
+    public Accuracies {
+      kept = rounded(kept);
     }
   }
 
-  /** The accuracy of a method with so many anchors. */
-  public record OfAnchors(
-      int anchors, String method, Optional<Mean> stitched, Optional<Mean> matched) {}
+  /** The accuracies of a method and its macro F1, of heads on their own encoders and stitched. */
+  public record OfMethod(
+      String method, Accuracies accuracy, Optional<Mean> ownF1, Optional<Mean> stitchedF1) {}
+
+  /** The accuracies of a method with so many anchors. */
+  public record OfAnchors(int anchors, String method, Accuracies accuracy) {}
 }

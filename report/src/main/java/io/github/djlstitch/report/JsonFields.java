@@ -12,8 +12,17 @@ import java.util.OptionalDouble;
  * and nothing where a number is not finite, which JSON cannot say. Not thread-safe.
  */
 public final class JsonFields {
-  /** The schema of everything this program writes. */
+  /** The schema of everything this program writes but the results of the root command. */
   public static final int SCHEMA = 1;
+
+  /**
+   * The schema of the root command's results. Those of schema 1 compared with heads that read their
+   * own encoder through the method's bridge; since 2 it is the head on its own, untouched.
+   */
+  public static final int GRID_SCHEMA = 2;
+
+  /** The name of the root command. */
+  public static final String GRID = "stitch";
 
   private final JsonObject json = new JsonObject();
 
@@ -25,6 +34,14 @@ public final class JsonFields {
   /** A report of a command that has something before its version. */
   public static JsonFields command(String command) {
     return new JsonFields().with("schema", SCHEMA).with("command", command);
+  }
+
+  /** The results of the root command. */
+  public static JsonFields grid(String version) {
+    return new JsonFields()
+        .with("schema", GRID_SCHEMA)
+        .with("command", GRID)
+        .with("version", version);
   }
 
   /** A text. */

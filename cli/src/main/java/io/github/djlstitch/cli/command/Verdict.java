@@ -4,6 +4,8 @@ package io.github.djlstitch.cli.command;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Metric;
+import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.StitchReport;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -30,10 +32,11 @@ final class Verdict {
     }
     OptionalDouble best =
         report.results().stream()
-            .filter(r -> !r.matched())
+            .filter(StitchReport.Result::stitched)
             .map(StitchReport.Result::method)
             .distinct()
-            .mapToDouble(m -> report.accuracy(m, false).get(0).mean())
+            .flatMap(m -> report.stitched(m, Metric.ACCURACY).stream())
+            .mapToDouble(Spread::mean)
             .max();
     if (best.isPresent() && best.getAsDouble() >= failUnder) {
       return 0;

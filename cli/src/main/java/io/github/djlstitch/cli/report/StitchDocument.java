@@ -37,6 +37,7 @@ public final class StitchDocument {
             data.test().size(),
             data.classes().size(),
             data.sha256()),
+        labels(report.classes()),
         new GridResults.AnchorSet(anchors.count(), anchors.strategy(), anchors.sha256()),
         results.job().stitching().seeds(),
         results.setting().device(),
@@ -44,6 +45,11 @@ public final class StitchDocument {
         report.results().stream().map(StitchDocument::score).toList(),
         report.methods().stream().map(method -> method(report, method)).toList(),
         results.outcome().curve().map(StitchDocument::points).orElse(List.of()));
+  }
+
+  private static GridResults.Labels labels(StitchReport.ClassCounts classes) {
+    return new GridResults.Labels(
+        classes.majority(), classes.rarest(), classes.commonest(), classes.isUneven());
   }
 
   private static GridResults.Score score(StitchReport.Result result) {
@@ -54,9 +60,9 @@ public final class StitchDocument {
   private static GridResults.OfMethod method(StitchReport report, Method method) {
     return new GridResults.OfMethod(
         method.id(),
-        mean(report.accuracy(method, false)),
-        mean(report.accuracy(method, true)),
-        report.chance());
+        accuracies(report, method),
+        mean(report.own(method, Metric.F1_MACRO)),
+        mean(report.stitched(method, Metric.F1_MACRO)));
   }
 
   private static List<GridResults.OfAnchors> points(AnchorCurve curve) {
@@ -70,14 +76,17 @@ public final class StitchDocument {
   }
 
   private static GridResults.OfAnchors point(int count, StitchReport report, Method method) {
-    return new GridResults.OfAnchors(
-        count,
-        method.id(),
-        mean(report.accuracy(method, false)),
-        mean(report.accuracy(method, true)));
+    return new GridResults.OfAnchors(count, method.id(), accuracies(report, method));
   }
 
-  private static Optional<GridResults.Mean> mean(List<Spread> spreads) {
-    return spreads.stream().map(s -> new GridResults.Mean(s.mean(), s.std())).findFirst();
+  private static GridResults.Accuracies accuracies(StitchReport report, Method method) {
+    return new GridResults.Accuracies(
+        mean(report.own(method, Metric.ACCURACY)),
+        mean(report.stitched(method, Metric.ACCURACY)),
+        report.kept(method));
+  }
+
+  private static Optional<GridResults.Mean> mean(Optional<Spread> spread) {
+    return spread.map(s -> new GridResults.Mean(s.mean(), s.std()));
   }
 }

@@ -4,6 +4,7 @@ package io.github.djlstitch.cli.report;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.Method;
@@ -17,13 +18,14 @@ final class StitchJson {
   private StitchJson() {}
 
   static JsonFields of(Results results) {
-    JsonFields root = JsonFields.report("stitch", Version.text());
+    JsonFields root = JsonFields.grid(Version.text());
     Dataset<?> data = results.outcome().dataset();
     root.with("dataset", dataset(data));
     if (!results.job().decoderDataset().equals(data.name())) {
       root.with("decoder_dataset", results.job().decoderDataset());
     }
-    root.with("anchors", anchors(results))
+    root.with("test_labels", labels(results.report().classes()))
+        .with("anchors", anchors(results))
         .with("device", results.setting().device())
         .with("dtype", results.setting().numbers())
         .counts("seeds", results.job().stitching().seeds())
@@ -50,6 +52,14 @@ final class StitchJson {
         .with("sha256", data.sha256());
   }
 
+  private static JsonFields labels(StitchReport.ClassCounts classes) {
+    return new JsonFields()
+        .fraction("majority", classes.majority())
+        .with("rarest", classes.rarest())
+        .with("commonest", classes.commonest())
+        .with("uneven", classes.isUneven());
+  }
+
   private static JsonFields anchors(Results results) {
     Anchors first = results.report().anchors().get(0);
     return new JsonFields()
@@ -69,10 +79,13 @@ final class StitchJson {
     if (!result.similarity().isEmpty()) {
       json.with("similarity", result.similarity());
     }
-    json.with("seed", result.seed());
-    var metric = new JsonFields();
-    result.metrics().forEach((name, value) -> metric.fraction(name.id(), value));
-    json.with("metric", metric).with("matched", result.matched());
+    json.with("seed", result.seed())
+        .with("stitched", result.stitched())
+        .with("metric", metrics(result.scores()));
+    if (result.stitched()) {
+      json.with("own", metrics(result.own()));
+    }
+    result.inPlace().ifPresent(scores -> json.with("in_place", metrics(scores)));
     if (!result.diagnostics().isEmpty()) {
       json.with("diagnostics", numbers(result.diagnostics()));
     }
@@ -85,10 +98,18 @@ final class StitchJson {
             .milli("apply_ms", result.cost().applyMillis()));
   }
 
+  private static JsonFields metrics(Map<Metric, Double> scores) {
+    var json = new JsonFields();
+    scores.forEach((metric, value) -> json.fraction(metric.id(), value));
+    return json;
+  }
+
   private static JsonFields summary(StitchReport report, Method method) {
     var row = new JsonFields().with("method", method.id());
     addAccuracy(row, report, method);
-    row.fraction("chance", report.chance())
+    var f1 = new JsonFields();
+    addScores(f1, report, method, Metric.F1_MACRO);
+    row.with(Metric.F1_MACRO.id(), f1)
         .measured(
             Diagnostics.EXPECTED_ACCURACY,
             report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY));
@@ -97,8 +118,14 @@ final class StitchJson {
   }
 
   static void addAccuracy(JsonFields row, StitchReport report, Method method) {
-    report.accuracy(method, true).forEach(s -> row.with("matched", spread(s)));
-    report.accuracy(method, false).forEach(s -> row.with("stitched", spread(s)));
+    addScores(row, report, method, Metric.ACCURACY);
+    report.kept(method).ifPresent(share -> row.fraction("kept", share));
+    report.inPlace(method, Metric.ACCURACY).ifPresent(s -> row.with("in_place", spread(s)));
+  }
+
+  private static void addScores(JsonFields row, StitchReport report, Method method, Metric metric) {
+    report.own(method, metric).ifPresent(s -> row.with("own", spread(s)));
+    report.stitched(method, metric).ifPresent(s -> row.with("stitched", spread(s)));
   }
 
   private static JsonFields spread(Spread spread) {

@@ -3,7 +3,6 @@ package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Metric;
-import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
@@ -45,7 +44,10 @@ public final class StitchTables {
       blocks.add(new Title(label(method), "encoder down, decoder across"));
       blocks.addAll(List.of(grid(method), Lines.blank()));
     }
-    blocks.addAll(List.of(summary(), Lines.blank(), new Lines(legend())));
+    var summary = new SummaryTable(report, this::label, results.setting().detailed());
+    blocks.addAll(summary.blocks());
+    String columns = summary.legend(pairs(), !gridMethods().isEmpty());
+    blocks.addAll(List.of(Lines.blank(), new Lines(columns + spreads())));
     if (isDetailed() && pairs() > 0) {
       var costs = new CostTable(report);
       blocks.addAll(List.of(Lines.blank(), costs.table(), Lines.blank(), costs.legend()));
@@ -121,33 +123,7 @@ public final class StitchTables {
     }
     double mean =
         cell.stream().mapToDouble(r -> r.score(Metric.ACCURACY)).average().orElse(Double.NaN);
-    return String.format(Locale.ROOT, "%.3f%s", mean, cell.get(0).matched() ? "*" : " ");
-  }
-
-  private TextTable summary() {
-    var table = new TextTable("accuracy", "matched", "stitched", "kept");
-    for (Method method : report.methods()) {
-      List<Spread> matched = report.accuracy(method, true);
-      List<Spread> stitched = report.accuracy(method, false);
-      String kept =
-          matched.isEmpty() || stitched.isEmpty()
-              ? "-"
-              : String.format(
-                  Locale.ROOT, "%.0f %%", 100 * stitched.get(0).mean() / matched.get(0).mean());
-      table.row(label(method), spread(matched), spread(stitched), kept);
-    }
-    return table.row("chance", "", String.format(Locale.ROOT, "%.3f", report.chance()), "");
-  }
-
-  private static String spread(List<Spread> spreads) {
-    if (spreads.isEmpty()) {
-      return "-";
-    }
-    Spread spread = spreads.get(0);
-    String mean = String.format(Locale.ROOT, "%.3f", spread.mean());
-    return spread.std().isEmpty()
-        ? mean
-        : mean + String.format(Locale.ROOT, " +- %.3f", spread.std().getAsDouble());
+    return String.format(Locale.ROOT, "%.3f%s", mean, cell.get(0).stitched() ? " " : "*");
   }
 
   private String label(Method method) {
@@ -170,26 +146,15 @@ public final class StitchTables {
 
   private long pairs() {
     return report.results().stream()
-        .filter(r -> !r.matched())
+        .filter(StitchReport.Result::stitched)
         .map(r -> List.of(r.encoder(), r.decoder()))
         .distinct()
         .count();
   }
 
-  private String legend() {
-    long pairs = pairs();
-    String spread =
-        report.results().size() > 2 * report.methods().size()
-            ? "\n+- is the standard deviation over pairs and seeds."
-            : "";
-    return (pairs == 0
-            ? "matched: each head reads its own encoder."
-            : "matched: each head reads its own encoder"
-                + (gridMethods().isEmpty() ? ".\n" : " (*).\n")
-                + "stitched: it reads another one, with no training; "
-                + pairs
-                + (pairs == 1 ? " pair." : " pairs."))
-        + spread
-        + "\n";
+  private String spreads() {
+    return report.results().size() > 2 * report.methods().size()
+        ? "+- is the standard deviation over pairs and seeds.\n"
+        : "";
   }
 }

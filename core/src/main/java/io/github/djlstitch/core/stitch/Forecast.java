@@ -29,13 +29,13 @@ public record Forecast(Method method, List<Pair> poor, int pairs) {
    * @param encoder plugged into
    * @param decoder the head
    * @param expected accuracy predicted from the anchors, 0 to 1
-   * @param matched accuracy of the head on its own encoder, 0 to 1
+   * @param own accuracy of the head on its own encoder, 0 to 1
    * @param condition condition number of the method's inverse; 0 if it has none
    */
   public record Pair(
-      String encoder, String decoder, double expected, double matched, double condition) {
+      String encoder, String decoder, double expected, double own, double condition) {
     private boolean isPoor() {
-      return expected <= LITTLE * matched;
+      return expected <= LITTLE * own;
     }
   }
 
@@ -69,25 +69,18 @@ public record Forecast(Method method, List<Pair> poor, int pairs) {
     report.predicted(m -> m == method).stream()
         .collect(Collectors.groupingBy(r -> List.of(r.decoder(), r.encoder())))
         .values()
-        .forEach(seeds -> pairs.add(pair(report, seeds)));
+        .forEach(seeds -> pairs.add(pair(seeds)));
     pairs.sort(Comparator.comparing(Pair::decoder).thenComparing(Pair::encoder));
     return pairs;
   }
 
-  private static Pair pair(StitchReport report, List<StitchReport.Result> seeds) {
+  private static Pair pair(List<StitchReport.Result> seeds) {
     StitchReport.Result first = seeds.get(0);
-    double matched =
-        report.results().stream()
-            .filter(r -> r.matched() && r.method() == first.method())
-            .filter(r -> r.decoder().equals(first.decoder()))
-            .mapToDouble(r -> r.score(Metric.ACCURACY))
-            .average()
-            .orElse(0);
     return new Pair(
         first.encoder(),
         first.decoder(),
         mean(seeds, Diagnostics.EXPECTED_ACCURACY),
-        matched,
+        seeds.stream().mapToDouble(r -> r.own(Metric.ACCURACY)).average().orElse(0),
         mean(seeds, Diagnostics.CONDITION_NUMBER));
   }
 

@@ -12,16 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
  * The measurements of a run.
  *
  * @param results one for each encoder, decoder, method and seed, in a stable order
- * @param chance accuracy of always answering the class most frequent in the test labels
+ * @param classes how many test samples the classes have
  * @param anchors the anchors of each seed, in the order of the seeds
  * @param notes what could not be measured and why, a line each
  * @param fitSeconds time spent on projections, codecs and heads
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
  */
 public record StitchReport(
     List<Result> results,
-    double chance,
+    ClassCounts classes,
     List<Anchors> anchors,
     List<String> notes,
     double fitSeconds,
@@ -43,6 +45,30 @@ public record StitchReport(
   }
 
   /**
+   * How many test samples the classes have.
+   *
+   * @param samples of all classes
+   * @param rarest of the class that has the fewest
+   * @param commonest of the class that has the most
+   */
+  public record ClassCounts(int samples, int rarest, int commonest) {
+    private static final int EVEN = 2;
+
+    /** The accuracy of always answering the most frequent class, 0 to 1. */
+    public double majority() {
+      return (double) commonest / samples;
+    }
+
+    /**
+     * Returns true if the most frequent class has more than twice the samples of the rarest, so
+     * that accuracy alone hides how the rare ones fare.
+     */
+    public boolean isUneven() {
+      return commonest > EVEN * rarest;
+    }
+  }
+
+  /**
    * One measurement.
    *
    * @param encoder what encoded the test samples
@@ -50,8 +76,9 @@ public record StitchReport(
    * @param method how the vectors were carried over
    * @param similarity of the relative space, for {@link Method#RELATIVE}; else empty
    * @param seed of the anchors and the head
-   * @param metrics scores on the test split
-   * @param matched whether the decoder was trained on this very encoder
+   * @param stitched false if the decoder was trained on this very encoder
+   * @param carried scores on the test split of what the method carried to the head
+   * @param own scores of the same head on its own encoder, untouched
    * @param diagnostics named numbers about the bridge; absent ones are left out. {@code
    *     reconstruction_cosine} is the mean cosine of the head's inputs with those that its own
    *     encoder gives the same test samples; {@code expected_accuracy} was predicted from anchors
@@ -64,19 +91,45 @@ public record StitchReport(
       Method method,
       String similarity,
       long seed,
-      Map<Metric, Double> metrics,
-      boolean matched,
+      boolean stitched,
+      Map<Metric, Double> carried,
+      Map<Metric, Double> own,
       Map<String, Double> diagnostics,
       Cost cost) {
     /** Takes copies of the numbers. */
     public Result {
-      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+      carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
+      own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
       diagnostics = Map.copyOf(diagnostics);
     }
 
-    /** The score by that metric. */
+    /** The scores of this cell of the grid: stitched, or of the head on its own encoder. */
+    public Map<Metric, Double> scores() {
+      return stitched ? carried : own;
+    }
+
+    /** The score of this cell of the grid by that metric. */
     public double score(Metric metric) {
-      return Objects.requireNonNull(metrics.get(metric), metric.id());
+      return of(scores(), metric);
+    }
+
+    /** The score of the same head on its own encoder. */
+    public double own(Metric metric) {
+      return of(own, metric);
+    }
+
+    /**
+     * The scores of the head on its own encoder over the method's bridge from the space to itself;
+     * empty for a stitched result, and for a method that has no bridge.
+     */
+    public Optional<Map<Metric, Double>> inPlace() {
+      boolean bridged =
+          method.family() == Method.Family.CODEC || method.family() == Method.Family.PAIRWISE;
+      return stitched || !bridged ? Optional.empty() : Optional.of(carried);
+    }
+
+    private static double of(Map<Metric, Double> scores, Metric metric) {
+      return Objects.requireNonNull(scores.get(metric), metric.id());
     }
   }
 
@@ -91,14 +144,37 @@ public record StitchReport(
    */
   public record Cost(int pairedSamples, long parameters, double fitMillis, double applyMillis) {}
 
-  /** Accuracy over all pairs and seeds of a method, matched or stitched; empty if none. */
-  public List<Spread> accuracy(Method method, boolean matched) {
-    double[] values =
-        results.stream()
-            .filter(r -> r.method() == method && r.matched() == matched)
-            .mapToDouble(r -> r.score(Metric.ACCURACY))
-            .toArray();
-    return values.length == 0 ? List.of() : List.of(Spread.of(values));
+  /** A score over the heads and seeds of a method, each on its own encoder; empty if none. */
+  public Optional<Spread> own(Method method, Metric metric) {
+    return spread(of(method, false).mapToDouble(r -> r.own(metric)));
+  }
+
+  /** A score over the stitched pairs and seeds of a method; empty if none. */
+  public Optional<Spread> stitched(Method method, Metric metric) {
+    return spread(of(method, true).mapToDouble(r -> r.score(metric)));
+  }
+
+  /** A score over the heads and seeds of a method, {@link Result#inPlace}; empty if none. */
+  public Optional<Spread> inPlace(Method method, Metric metric) {
+    return spread(
+        of(method, false)
+            .flatMap(r -> r.inPlace().stream())
+            .mapToDouble(scores -> Objects.requireNonNull(scores.get(metric), metric.id())));
+  }
+
+  /**
+   * The stitched accuracy of a method as a share of what the same heads have on their own encoders;
+   * empty if nothing was stitched or the heads get nothing right.
+   */
+  public OptionalDouble kept(Method method) {
+    double stitched = of(method, true).mapToDouble(r -> r.score(Metric.ACCURACY)).sum();
+    double own = of(method, true).mapToDouble(r -> r.own(Metric.ACCURACY)).sum();
+    return own > 0 ? OptionalDouble.of(stitched / own) : OptionalDouble.empty();
+  }
+
+  private static Optional<Spread> spread(DoubleStream scores) {
+    double[] values = scores.toArray();
+    return values.length == 0 ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
   /**
@@ -127,7 +203,7 @@ public record StitchReport(
 
   /** The mean of a named diagnostic over the stitched results of a method; empty if none has it. */
   public OptionalDouble diagnostic(Method method, String name) {
-    return stitched(method)
+    return of(method, true)
         .flatMapToDouble(
             r ->
                 r.diagnostics().entrySet().stream()
@@ -138,11 +214,11 @@ public record StitchReport(
 
   /** The mean cost over the stitched results of a method, by one of its parts. */
   public OptionalDouble cost(Method method, ToDoubleFunction<Cost> part) {
-    return stitched(method).mapToDouble(r -> part.applyAsDouble(r.cost())).average();
+    return of(method, true).mapToDouble(r -> part.applyAsDouble(r.cost())).average();
   }
 
-  private Stream<Result> stitched(Method method) {
-    return results.stream().filter(r -> r.method() == method && !r.matched());
+  private Stream<Result> of(Method method, boolean stitched) {
+    return results.stream().filter(r -> r.method() == method && r.stitched() == stitched);
   }
 
   /** The methods that were measured, in their order. */

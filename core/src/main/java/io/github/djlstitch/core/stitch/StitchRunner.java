@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * Pairs every encoder with every decoder, zero-shot: for each seed it chooses anchors, gets one
- * head for each decoder and space, and scores each method on the test samples. Each decoder is also
- * measured with its own encoder ("matched"), which is what stitching is compared with.
+ * head for each decoder and space, and scores each method on the test samples. Each head is also
+ * measured on its own encoder, untouched, which is what stitching is compared with.
  *
  * <p>The encodings are given; from here on only small matrices are multiplied.
  */
@@ -133,7 +134,7 @@ public final class StitchRunner {
     }
     return new StitchReport(
         runner.results,
-        chance(encoders.get(0).test()),
+        classCounts(encoders.get(0).test()),
         runner.chosen,
         List.copyOf(runner.notes),
         runner.fitNanos / 1e9,
@@ -184,7 +185,7 @@ public final class StitchRunner {
       Map<DecoderSpec.Reads, Reader> readers =
           timedFit(() -> readers(decoder, space(decoder), anchors, seed));
       List<EncodedDataset> sources = new ArrayList<>(encoders);
-      if (encoders.stream().noneMatch(e -> isMatched(e, decoder))) {
+      if (encoders.stream().noneMatch(e -> isOwn(e, decoder))) {
         sources.add(decoder);
       }
       for (EncodedDataset source : sources) {
@@ -203,7 +204,7 @@ public final class StitchRunner {
         return;
       }
       AnchoredSpace target = space(decoder);
-      boolean matched = isMatched(source, decoder);
+      boolean stitched = !isOwn(source, decoder);
       long start = System.nanoTime();
       var stitching = Stitching.of(method, own, target, bridges, reader.head());
       long fitted = System.nanoTime();
@@ -214,9 +215,9 @@ public final class StitchRunner {
       reader
           .cosine(source.test(), inputs)
           .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
-      if (!matched) {
+      if (stitched) {
         double agreement = stitchability.agreement(method, own, target, reader.head());
-        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, agreement * reader.accuracy());
+        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, agreement * reader.score(Metric.ACCURACY));
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
@@ -229,8 +230,9 @@ public final class StitchRunner {
               method,
               similarity,
               seed,
-              scores(source.test(), predicted),
-              matched,
+              stitched,
+              Reader.scores(source.test(), predicted),
+              reader.scores(),
               diagnostics,
               cost));
     }
@@ -247,15 +249,6 @@ public final class StitchRunner {
       return new StitchReport.Cost(
           paired, bridge.parameters(), fitNanos / NANOS_PER_MILLI, applyNanos / NANOS_PER_MILLI);
     }
-  }
-
-  private static Map<Metric, Double> scores(LatentSpace test, int[] predicted) {
-    Map<Metric, Double> scores = new EnumMap<>(Metric.class);
-    int[] labels = test.labels();
-    for (Metric metric : List.of(Metric.ACCURACY, Metric.F1_WEIGHTED, Metric.F1_MACRO)) {
-      scores.put(metric, metric.of(labels, predicted, test.classes().size()));
-    }
-    return scores;
   }
 
   private Map<DecoderSpec.Reads, Reader> readers(
@@ -283,14 +276,15 @@ public final class StitchRunner {
   }
 
   // The same encoder on the same data; the same encoder on a parallel data set is stitched.
-  private static boolean isMatched(EncodedDataset source, EncodedDataset decoder) {
+  private static boolean isOwn(EncodedDataset source, EncodedDataset decoder) {
     return source.train().provenance().key().equals(decoder.train().provenance().key());
   }
 
-  private static double chance(LatentSpace test) {
+  private static StitchReport.ClassCounts classCounts(LatentSpace test) {
     int[] counts = new int[test.classes().size()];
     IntStream.of(test.labels()).forEach(label -> counts[label]++);
-    return (double) IntStream.of(counts).max().orElse(0) / test.labels().length;
+    IntSummaryStatistics summary = IntStream.of(counts).summaryStatistics();
+    return new StitchReport.ClassCounts(test.labels().length, summary.getMin(), summary.getMax());
   }
 
   private static void requireSameClasses(

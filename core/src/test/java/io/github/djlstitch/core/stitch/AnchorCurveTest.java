@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.AnchorSelector;
@@ -59,8 +60,10 @@ final class AnchorCurveTest {
       assertEquals(alone.anchors(), found.anchors());
       assertEquals(List.of(count, count), found.anchors().stream().map(Anchors::count).toList());
       for (Method method : curve.methods()) {
-        assertEquals(alone.accuracy(method, false), found.accuracy(method, false));
-        assertEquals(alone.accuracy(method, true), found.accuracy(method, true));
+        for (Metric metric : List.of(Metric.ACCURACY, Metric.F1_MACRO)) {
+          assertEquals(alone.stitched(method, metric), found.stitched(method, metric));
+          assertEquals(alone.own(method, metric), found.own(method, metric));
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.djlstitch.core.stitch;
 
 import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,31 +62,70 @@ final class StitchRunnerTest {
                     r.method(),
                     r.similarity(),
                     r.seed(),
-                    r.metrics(),
-                    r.matched(),
+                    r.stitched(),
+                    r.carried(),
+                    r.own(),
                     r.diagnostics(),
                     new StitchReport.Cost(r.cost().pairedSamples(), r.cost().parameters(), 0, 0)))
         .toList();
   }
 
-  private static double mean(StitchReport report, Method method, boolean matched) {
-    return report.accuracy(method, matched).get(0).mean();
+  private static double stitched(StitchReport report, Method method) {
+    return report.stitched(method, Metric.ACCURACY).orElseThrow().mean();
+  }
+
+  private static double own(StitchReport report, Method method) {
+    return report.own(method, Metric.ACCURACY).orElseThrow().mean();
   }
 
   @Test
-  void rotatedSpacesStitchAsIfMatchedByEveryMethodButTheAbsolute() {
+  void rotatedSpacesStitchAsInPlaceByEveryMethodButTheAbsolute() {
     StitchReport report = grid(UNIFORM, Method.values());
     assertEquals(List.of(Method.values()), report.methods());
     for (Method method : Method.values()) {
-      double matched = mean(report, method, true);
-      double stitched = mean(report, method, false);
-      assertTrue(matched > .95, method + " matched " + matched);
+      double own = own(report, method);
+      double stitched = stitched(report, method);
+      assertTrue(own > .95, method + " own " + own);
       if (method == Method.ABSOLUTE) {
         assertTrue(stitched < .4, "absolute stitched " + stitched);
       } else {
-        assertEquals(matched, stitched, 1e-12, method.id());
+        double inPlace = report.inPlace(method, Metric.ACCURACY).map(Spread::mean).orElse(own);
+        assertEquals(inPlace, stitched, 1e-12, method.id());
+      }
+      assertEquals(stitched / own, report.kept(method).orElseThrow(), 1e-12, method.id());
+    }
+  }
+
+  @Test
+  void ownIsTheHeadOnItsOwnEncoderUntouchedWhateverTheMethod() {
+    StitchReport report = grid(UNIFORM, Method.values());
+    double absolute = own(report, Method.ABSOLUTE);
+    double relative = own(report, Method.RELATIVE);
+    for (Method method : Method.values()) {
+      switch (method.reads()) {
+        case ABSOLUTE -> assertEquals(absolute, own(report, method), 0, method.id());
+        case RELATIVE -> assertEquals(relative, own(report, method), 0, method.id());
+        case PRODUCT -> assertTrue(own(report, method) > .9);
       }
     }
+    for (StitchReport.Result r : report.results()) {
+      boolean bridged =
+          r.method().reads() == DecoderSpec.Reads.ABSOLUTE && r.method() != Method.ABSOLUTE;
+      assertEquals(!r.stitched() && bridged, r.inPlace().isPresent(), r::toString);
+      assertEquals(r.stitched() ? r.carried() : r.own(), r.scores());
+      assertTrue(r.stitched() || bridged || r.own().equals(r.carried()), r::toString);
+    }
+  }
+
+  // Two of 24 dimensions are what two anchors span, so a bridge loses most of what a head reads.
+  @Test
+  void aPoorBridgeIsNotComparedWithItself() {
+    var options =
+        options(AnchorChoice.by(AnchorSelector.UNIFORM, 2), List.of(0L), Method.COORDINATES);
+    StitchReport report = run(List.of(X, Y), List.of(X, Y), options);
+    double inPlace = report.inPlace(Method.COORDINATES, Metric.ACCURACY).orElseThrow().mean();
+    assertTrue(inPlace < .9 * own(report, Method.COORDINATES), "in place " + inPlace);
+    assertTrue(report.kept(Method.COORDINATES).orElseThrow() < .9);
   }
 
   @Test
@@ -97,13 +137,22 @@ final class StitchRunnerTest {
             options(UNIFORM, List.of(0L, 1L, 2L), Method.values()));
     for (Method method : Method.values()) {
       // Guessing all five classes alike gives 0.2, always guessing the largest one 0.33.
-      assertEquals(.2, mean(report, method, false), report.chance() - .2 + .05, method.id());
+      assertEquals(
+          .2, stitched(report, method), report.classes().majority() - .2 + .05, method.id());
     }
   }
 
   @Test
-  void chanceIsTheShareOfTheMostFrequentTestLabel() {
-    assertEquals(1.0 / 3, grid(UNIFORM, Method.RELATIVE).chance(), 1e-12);
+  void theMajorityIsTheShareOfTheMostFrequentTestLabel() {
+    assertEquals(1.0 / 3, grid(UNIFORM, Method.RELATIVE).classes().majority(), 1e-12);
+  }
+
+  @Test
+  void classesAreUnevenIfTheCommonestHasMoreThanTwiceTheRarest() {
+    assertFalse(new StitchReport.ClassCounts(30, 10, 10).isUneven());
+    assertFalse(new StitchReport.ClassCounts(30, 10, 20).isUneven());
+    assertTrue(new StitchReport.ClassCounts(31, 10, 21).isUneven());
+    assertTrue(new StitchReport.ClassCounts(30, 0, 30).isUneven());
   }
 
   @Test
@@ -175,8 +224,8 @@ final class StitchRunnerTest {
   void decoderIsAlsoMeasuredWithItsOwnEncoder() {
     StitchReport report =
         run(List.of(X), List.of(Y), options(UNIFORM, List.of(0L), Method.RELATIVE));
-    List<String> pairs = report.results().stream().map(r -> r.encoder() + r.matched()).toList();
-    assertEquals(List.of("xfalse", "ytrue"), pairs);
+    List<String> pairs = report.results().stream().map(r -> r.encoder() + r.stitched()).toList();
+    assertEquals(List.of("xtrue", "yfalse"), pairs);
   }
 
   @Test
@@ -186,10 +235,10 @@ final class StitchRunnerTest {
         run(List.of(X), List.of(other), options(UNIFORM, List.of(0L), Method.RELATIVE));
     assertTrue(report.anchors().get(0).ids().stream().allMatch(id -> X.train().contains(id)));
     assertTrue(report.anchors().get(0).ids().stream().allMatch(id -> other.train().contains(id)));
-    // The same encoder on other data is no match.
-    List<Boolean> matched = report.results().stream().map(StitchReport.Result::matched).toList();
-    assertEquals(List.of(false, true), matched);
-    assertEquals(mean(report, Method.RELATIVE, true), mean(report, Method.RELATIVE, false), .05);
+    // The same encoder on other data is not the head's own.
+    List<Boolean> stitched = report.results().stream().map(StitchReport.Result::stitched).toList();
+    assertEquals(List.of(true, false), stitched);
+    assertEquals(own(report, Method.RELATIVE), stitched(report, Method.RELATIVE), .05);
   }
 
   @Test
@@ -232,9 +281,10 @@ final class StitchRunnerTest {
     assertEquals(
         List.of("absolute: n gives 9 values, x-head reads 12: not possible"), report.notes());
     assertEquals(List.of(), report.cell("n", "x-head", Method.ABSOLUTE));
-    assertEquals(List.of(), report.accuracy(Method.ABSOLUTE, false));
-    assertTrue(mean(report, Method.RELATIVE, false) > .8);
-    assertTrue(mean(report, Method.PROCRUSTES, false) > .8);
+    assertTrue(report.stitched(Method.ABSOLUTE, Metric.ACCURACY).isEmpty());
+    assertTrue(report.kept(Method.ABSOLUTE).isEmpty());
+    assertTrue(stitched(report, Method.RELATIVE) > .8);
+    assertTrue(stitched(report, Method.PROCRUSTES) > .8);
   }
 
   @Test

@@ -153,7 +153,7 @@ final class StitchabilityTest {
     assertEquals(inputs, reader.inputs());
     int[] predicted = head.decode(inputs).argMaxRows();
     double accuracy = Metric.ACCURACY.of(X.test().labels(), predicted, World.CLASSES.size());
-    assertEquals(accuracy, reader.accuracy());
+    assertEquals(accuracy, reader.score(Metric.ACCURACY));
     assertEquals(1, reader.cosine(Y.test(), inputs).orElseThrow(), 1e-6);
     assertEquals(OptionalDouble.empty(), reader.cosine(X.train(), inputs));
   }

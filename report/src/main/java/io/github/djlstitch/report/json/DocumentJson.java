@@ -109,15 +109,25 @@ public final class DocumentJson {
   }
 
   private static Document read(JsonCard card) {
-    if (card.integer("schema") != JsonFields.SCHEMA) {
-      throw card.refusal("schema", JsonFields.SCHEMA + "; another version of stitch wrote it");
-    }
     return switch (card.text("command")) {
-      case "stitch" -> GridDocument.of(GridCard.read(card));
-      case "reproduce" -> document(card.card("document"));
+      case JsonFields.GRID -> {
+        requireSchema(card, JsonFields.GRID_SCHEMA);
+        yield GridDocument.of(GridCard.read(card));
+      }
+      case "reproduce" -> {
+        requireSchema(card, JsonFields.SCHEMA);
+        yield document(card.card("document"));
+      }
       default ->
           throw card.refusal("command", "'stitch' or 'reproduce', whose results have a report");
     };
+  }
+
+  private static void requireSchema(JsonCard card, int schema) {
+    if (card.integer("schema") != schema) {
+      throw card.refusal(
+          "schema", schema + "; another version of stitch wrote it, so run its command again");
+    }
   }
 
   private static Document document(JsonCard card) {

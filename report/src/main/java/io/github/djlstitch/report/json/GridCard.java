@@ -22,6 +22,7 @@ final class GridCard {
     return new GridResults(
         card.text("version"),
         samples(card.card("dataset")),
+        labels(card.card("test_labels")),
         anchors(card.card("anchors")),
         card.reals("seeds").stream().map(Double::longValue).toList(),
         card.text("device"),
@@ -45,6 +46,14 @@ final class GridCard {
         card.text("sha256"));
   }
 
+  private static GridResults.Labels labels(JsonCard card) {
+    return new GridResults.Labels(
+        card.number("majority"),
+        card.integer("rarest"),
+        card.integer("commonest"),
+        card.flag("uneven"));
+  }
+
   private static GridResults.AnchorSet anchors(JsonCard card) {
     return new GridResults.AnchorSet(
         card.integer("count"), card.text("strategy"), card.text("sha256"));
@@ -59,13 +68,18 @@ final class GridCard {
   }
 
   private static GridResults.OfMethod method(JsonCard row) {
+    JsonCard f1 = row.card("f1_macro");
     return new GridResults.OfMethod(
-        row.text("method"), mean(row, "stitched"), mean(row, "matched"), row.number("chance"));
+        row.text("method"), accuracies(row), mean(f1, "own"), mean(f1, "stitched"));
   }
 
   private static GridResults.OfAnchors point(JsonCard row) {
-    return new GridResults.OfAnchors(
-        row.size("anchors"), row.text("method"), mean(row, "stitched"), mean(row, "matched"));
+    return new GridResults.OfAnchors(row.size("anchors"), row.text("method"), accuracies(row));
+  }
+
+  private static GridResults.Accuracies accuracies(JsonCard row) {
+    return new GridResults.Accuracies(
+        mean(row, "own"), mean(row, "stitched"), TableJson.optional(row, "kept"));
   }
 
   private static Optional<GridResults.Mean> mean(JsonCard row, String field) {

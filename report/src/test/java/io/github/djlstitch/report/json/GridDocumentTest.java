@@ -27,6 +27,7 @@ final class GridDocumentTest {
       new GridResults(
           "0.1",
           new GridResults.Samples("trec", 120, 30, 6, "d1"),
+          new GridResults.Labels(.25, 2, 8, true),
           new GridResults.AnchorSet(50, "uniform", "a1"),
           List.of(0L, 1L),
           "cpu",
@@ -38,17 +39,26 @@ final class GridDocumentTest {
               score("minilm", "irp", .1234567)),
           List.of(
               new GridResults.OfMethod(
-                  "relative", mean(.625, OptionalDouble.of(.125)), mean(.9), .25),
-              new GridResults.OfMethod("irp", mean(.1234567), Optional.empty(), .25)),
+                  "relative",
+                  accuracies(mean(.9), mean(.625, OptionalDouble.of(.125)), .694444),
+                  mean(.8),
+                  mean(.5)),
+              new GridResults.OfMethod(
+                  "irp",
+                  accuracies(Optional.empty(), mean(.1234567), Double.NaN),
+                  Optional.empty(),
+                  mean(.1))),
           List.of(
-              new GridResults.OfAnchors(10, "relative", mean(.4), mean(.7)),
-              new GridResults.OfAnchors(10, "irp", mean(.1), mean(.8)),
-              new GridResults.OfAnchors(50, "relative", mean(.6), Optional.empty())));
+              new GridResults.OfAnchors(10, "relative", accuracies(mean(.7), mean(.4), .5714286)),
+              new GridResults.OfAnchors(10, "irp", accuracies(mean(.8), mean(.1), .125)),
+              new GridResults.OfAnchors(
+                  50, "relative", accuracies(Optional.empty(), mean(.6), Double.NaN))));
 
   private static final String JSON =
       """
-      {"schema": 1, "command": "stitch", "version": "0.1",
+      {"schema": 2, "command": "stitch", "version": "0.1",
        "dataset": {"name": "trec", "classes": 6, "train": 120, "test": 30, "sha256": "d1"},
+       "test_labels": {"majority": 0.25, "rarest": 2, "commonest": 8, "uneven": true},
        "anchors": {"count": 50, "strategy": "uniform", "seed": 0, "center": "anchors",
                    "sha256": "a1"},
        "device": "cpu", "dtype": "float32", "seeds": [0, 1],
@@ -62,17 +72,27 @@ final class GridDocumentTest {
          {"encoder": "minilm", "decoder": "e5-head", "method": "irp",
           "metric": {"accuracy": 0.123457}}],
        "summary": [
-         {"method": "relative", "stitched": {"mean": 0.625, "std": 0.125, "n": 2},
-          "matched": {"mean": 0.9, "n": 1}, "chance": 0.25},
-         {"method": "irp", "stitched": {"mean": 0.123457, "n": 1}, "chance": 0.25}],
+         {"method": "relative", "own": {"mean": 0.9, "n": 1},
+          "stitched": {"mean": 0.625, "std": 0.125, "n": 2}, "kept": 0.694444,
+          "f1_macro": {"own": {"mean": 0.8, "n": 1}, "stitched": {"mean": 0.5, "n": 2}}},
+         {"method": "irp", "stitched": {"mean": 0.123457, "n": 1},
+          "f1_macro": {"stitched": {"mean": 0.1, "n": 1}}}],
        "curve": [
-         {"anchors": 10, "method": "relative", "stitched": {"mean": 0.4}, "matched": {"mean": 0.7}},
-         {"anchors": 10, "method": "irp", "stitched": {"mean": 0.1}, "matched": {"mean": 0.8}},
+         {"anchors": 10, "method": "relative", "stitched": {"mean": 0.4}, "own": {"mean": 0.7},
+          "kept": 0.571429},
+         {"anchors": 10, "method": "irp", "stitched": {"mean": 0.1}, "own": {"mean": 0.8},
+          "kept": 0.125},
          {"anchors": 50, "method": "relative", "stitched": {"mean": 0.6}}]}
       """;
 
   private static GridResults.Score score(String encoder, String method, double accuracy) {
     return new GridResults.Score(encoder, "e5-head", method, accuracy);
+  }
+
+  private static GridResults.Accuracies accuracies(
+      Optional<GridResults.Mean> own, Optional<GridResults.Mean> stitched, double kept) {
+    return new GridResults.Accuracies(
+        own, stitched, Double.isNaN(kept) ? OptionalDouble.empty() : OptionalDouble.of(kept));
   }
 
   private static Optional<GridResults.Mean> mean(double mean) {
@@ -94,7 +114,9 @@ final class GridDocumentTest {
     assertEquals("Zero-shot stitching on trec", document.title());
     var rows = document.sections().get(0).tables().get(0).rows();
     assertEquals(
-        List.of("relative 0.625 +- 0.125 0.900 0.250", "irp 0.123 - 0.250"),
+        List.of(
+            "relative 0.900 0.625 +- 0.125 69 % 0.800 0.500",
+            "irp - 0.123 - - 0.100", "majority class - 0.250 - - -"),
         rows.stream()
             .map(row -> row.stream().map(c -> c.shown()).collect(Collectors.joining(" ")))
             .toList());
@@ -110,10 +132,10 @@ final class GridDocumentTest {
   }
 
   @Test
-  void theCurveHasTheBestMatchedMethodAndChance() {
+  void theCurveHasTheBestOwnHeadAndTheMajority() {
     var curve = (Figure.Lines) GridDocument.of(RESULTS).figures().get(0);
     assertEquals(
-        List.of("relative", "irp", "best matched", "chance"),
+        List.of("relative", "irp", "best own", "majority class"),
         curve.curves().stream().map(Figure.Curve::name).toList());
     var none = OptionalDouble.empty();
     assertEquals(
@@ -128,12 +150,28 @@ final class GridDocumentTest {
     var printed = new DocumentText(GridDocument.of(RESULTS), false);
     String text = printed.text(false);
     assertTrue(text.startsWith("Zero-shot stitching on trec\n"), text);
-    assertTrue(text.contains("relative  0.625 +- 0.125    0.900   0.250"), text);
+    assertTrue(text.contains("relative          0.900  0.625 +- 0.125"), text);
     assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
     String markdown = printed.markdown();
     assertTrue(markdown.startsWith("# Zero-shot stitching on trec\n"), markdown);
     assertTrue(markdown.contains("50 uniform anchors, 120 training and 30 test"), markdown);
-    assertTrue(markdown.contains("| irp | 0.123 | - | 0.250 |"), markdown);
+    assertTrue(markdown.contains("| irp | - | 0.123 | - | - | 0.100 |"), markdown);
+  }
+
+  @Test
+  void evenClassesHaveNoMacroF1() {
+    String json = JSON.replace("\"uneven\": true", "\"uneven\": false");
+    String text = new DocumentText(DocumentJson.parse(FILE, json), false).text(false);
+    assertTrue(text.contains("majority class") && !text.contains("F1"), text);
+  }
+
+  @Test
+  void resultsOfSchemaOneAreRefusedByVersion() {
+    String json = JSON.replace("\"schema\": 2", "\"schema\": 1");
+    var failure = assertThrows(StitchException.class, () -> DocumentJson.parse(FILE, json));
+    assertTrue(
+        failure.getMessage().contains("'schema' is 1, expected 2; another version of stitch"),
+        failure.getMessage());
   }
 
   @Test
