@@ -150,7 +150,7 @@ final class GridDocumentTest {
     var printed = new DocumentText(GridDocument.of(RESULTS), false);
     String text = printed.text(false);
     assertTrue(text.startsWith("Zero-shot stitching on trec\n"), text);
-    assertTrue(text.contains("relative          0.900  0.625 +- 0.125"), text);
+    assertTrue(text.contains("relative        0.900  0.625 +- 0.125  69 %"), text);
     assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
     String markdown = printed.markdown();
     assertTrue(markdown.startsWith("# Zero-shot stitching on trec\n"), markdown);
