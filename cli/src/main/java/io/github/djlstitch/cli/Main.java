@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
+import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.console.Heartbeat;
+import io.github.djlstitch.cli.console.StandardOutput;
+import io.github.djlstitch.core.StitchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -13,11 +17,19 @@ public final class Main {
     // Nothing is ever downloaded by the engine, and it calls nobody.
     System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
     System.setProperty("OPT_OUT_TRACKING", "true");
-    var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    var results = StandardOutput.ofThisProcess();
+    var out = new PrintWriter(results, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Heartbeat.start();
     int code = StitchCommandLine.of(out, err, System.getenv()).execute(args);
     out.flush();
+    int known = results.failure().map(failure -> tell(failure, err)).orElse(ExitCode.DONE);
     err.flush();
-    System.exit(code);
+    System.exit(code == ExitCode.DONE ? known : code);
+  }
+
+  private static int tell(StitchException failure, PrintWriter err) {
+    err.println("stitch: " + failure.getMessage());
+    return ExitCode.of(failure);
   }
 }

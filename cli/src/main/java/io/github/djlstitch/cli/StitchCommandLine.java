@@ -7,6 +7,7 @@ import io.github.djlstitch.cli.command.StitchCommand;
 import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.cli.help.HelpPage;
 import io.github.djlstitch.cli.jshell.JshellCommand;
 import io.github.djlstitch.cli.option.Choice;
 import io.github.djlstitch.cli.option.Defaults;
@@ -46,6 +47,7 @@ final class StitchCommandLine {
     command.setOut(out);
     command.setErr(err);
     command.setUsageHelpAutoWidth(true);
+    HelpPage.layOut(command);
     command.setAbbreviatedOptionsAllowed(false);
     command.setAllowSubcommandsAsOptionParameters(true); // --center anchors
     command.getSubcommands().values().forEach(StitchCommandLine::tellVersion);

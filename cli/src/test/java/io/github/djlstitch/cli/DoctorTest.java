@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.djlstitch.cli.command.DoctorCommand;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.EngineWarnings;
+import io.github.djlstitch.cli.console.Screen;
 import io.github.djlstitch.core.engine.EngineInfo;
 import io.github.djlstitch.core.internal.engine.KernelCheck.State;
 import io.github.djlstitch.core.internal.engine.KernelCheck.Verdict;
@@ -53,8 +54,9 @@ class DoctorTest {
   @Test
   void theEnginesWarningsAreTheCommandLines() {
     var err = new StringWriter();
+    var screen = new Screen(false, () -> 80, () -> 0);
     var console =
-        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, true);
+        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), screen, true);
     EngineWarnings.reportTo(console);
     EngineWarnings.reportTo(console);
     Logger.getLogger("io.github.djlstitch.engine").warning("BERT: slower kernels are used");

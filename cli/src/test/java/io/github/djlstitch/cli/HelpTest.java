@@ -4,21 +4,30 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.internal.text.DisplayWidth;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.data.DatasetCard;
 import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 /** What the command line says about itself, the zoo and the machine. */
 final class HelpTest {
@@ -51,6 +60,81 @@ final class HelpTest {
     assertTrue(run.out().contains(part), run.out());
     assertTrue(run.out().contains("Usage: stitch"), run.out());
     assertEquals("", run.err());
+  }
+
+  static Stream<CommandLine> commands() {
+    var nowhere = new PrintWriter(new StringWriter());
+    return withSubcommands(StitchCommandLine.of(nowhere, nowhere, Map.of(), Sample.folder()));
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(HelpTest::withSubcommands));
+  }
+
+  // Also of the commands that are added later.
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpIsWholeSentencesInEightyColumns(CommandLine command) {
+    String help = command.getUsageMessage();
+    help.lines().forEach(line -> assertTrue(DisplayWidth.of(line) <= 80, line));
+    String words = " " + help.replaceAll("\\s+", " ");
+    for (ArgSpec argument : arguments(command)) {
+      String text = flat(argument.description());
+      assertTrue(text.matches("[A-Z].*[.]"), () -> command.getCommandName() + ": " + text);
+      assertTrue(words.contains(" " + text + " "), text);
+    }
+    assertTrue(words.contains(flat(command.getCommandSpec().usageMessage().description())), help);
+  }
+
+  private static List<ArgSpec> arguments(CommandLine command) {
+    var spec = command.getCommandSpec();
+    return Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+        .filter(argument -> !argument.hidden())
+        .toList();
+  }
+
+  private static String flat(String... lines) {
+    return String.join(" ", lines)
+        .replace("%n", " ")
+        .replace("%%", "%")
+        .strip()
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void theListOfCommandsCutsNoSentence() {
+    String help = Run.of("--help").ok().out().replaceAll("\\s+", " ");
+    for (CommandLine command : commands().skip(1).toList()) {
+      String text = flat(command.getCommandSpec().usageMessage().description());
+      boolean own = command.getParent().getParent() == null;
+      String sentence = text.replaceFirst("(?<=[.]) [A-Z].*", "");
+      assertTrue(!own || help.contains(" " + command.getCommandName() + " " + sentence), sentence);
+    }
+  }
+
+  @Test
+  void optionsStandUnderTheirTopics() {
+    String help = Run.of("--help").ok().out();
+    List<String> headings =
+        Pattern.compile("(?m)^[A-Z].*:$").matcher(help).results().map(m -> m.group()).toList();
+    assertEquals(
+        List.of(
+            "Options:",
+            "Data:",
+            "Methods:",
+            "Anchors:",
+            "Relative space and heads:",
+            "Encoders:",
+            "Results:",
+            "Cache, network and help:",
+            "Commands:",
+            "Exit codes:",
+            "Elsewhere than on the command line:",
+            "Examples:"),
+        headings);
+    assertTrue(help.matches("(?s).*\nData:\n  --dataset=DATA .*\nMethods:\n.*"), help);
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.Screen;
 import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.cli.report.StitchRecords;
+import io.github.djlstitch.core.internal.text.DisplayWidth;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
@@ -23,7 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names that try to be more than names, and how progress is shown. */
 final class OutputTest {
+  private static final String WRAP = "\u001b[?7h";
+
   private final StringWriter written = new StringWriter();
+  private int columns = 80;
+  private long nanos;
 
   @ParameterizedTest
   @CsvSource(
@@ -71,10 +77,15 @@ final class OutputTest {
   void aTerminalShowsABarThatGoesAway() {
     Console console = console(true, false);
     console.at("encode", 0, 4);
+    pass(1);
     console.at("encode", 1, 4);
-    assertTrue(written.toString().contains("encode [======                  ] 1/4, about"));
+    assertTrue(
+        written.toString().endsWith("encode [======                  ] 1/4, about 3 s left" + WRAP),
+        written.toString());
     console.warn("careful");
     assertTrue(written.toString().endsWith("\r\u001b[Kwarning: careful\n"));
+    pass(1);
+    console.at("encode", 2, 4);
     console.at("encode", 4, 4);
     assertTrue(written.toString().endsWith("\r\u001b[K"));
   }
@@ -83,7 +94,40 @@ final class OutputTest {
   void resumedWorkTellsNoTimeBeforeItKnows() {
     Console console = console(true, false);
     console.at("train", "loss 0.5", 3, 4);
-    assertTrue(written.toString().endsWith("3/4, loss 0.5"), written.toString());
+    assertTrue(written.toString().endsWith("3/4, loss 0.5" + WRAP), written.toString());
+  }
+
+  @Test
+  void theBarFollowsTheWidthAndNeverReachesTheLastColumn() {
+    Console console = console(true, false);
+    for (int width = 200; width > 0; width--) {
+      columns = width;
+      written.getBuffer().setLength(0);
+      console.at("encode 中文の数据 train with 모델", "loss 0.123", 70, 100);
+      pass(1);
+      console.at("encode 中文の数据 train with 모델", "loss 0.123", 71, 100);
+      String shown = written.toString().replaceAll("(?s).*\u001b\\[\\?7l|\u001b\\[\\?7h", "");
+      assertTrue(DisplayWidth.of(shown) <= Math.max(1, width - 1), width + ": " + shown);
+      console.clearBar();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "99, 'encode trec train with minilm [========                ] 512/1536, about 2 s left'",
+    "80, 'encode trec train with minilm [===       ] 512/1536, about 2 s left'",
+    "60, 'encode trec train with minilm 512/1536, about 2 s left'",
+    "40, 'encode trec train with minilm 512/1536'",
+    "30, 'encode trec train... 512/1536'",
+    "5, '512/'",
+  })
+  void aNarrowTerminalShowsLess(int width, String expected) {
+    columns = width;
+    Console console = console(true, false);
+    console.at("encode trec train with minilm", 0, 1536);
+    pass(1);
+    console.at("encode trec train with minilm", 512, 1536);
+    assertTrue(written.toString().endsWith("7l" + expected + WRAP), written.toString());
   }
 
   @Test
@@ -96,16 +140,50 @@ final class OutputTest {
   }
 
   @Test
-  void elsewhereSlowWorkIsALineAtEachTenth() throws InterruptedException {
+  void elsewhereSlowWorkIsALineAtEachTenth() {
     Console console = console(false, false);
     console.at("encode", 0, 20);
-    Thread.sleep(1050);
+    pass(1.05);
     console.at("encode", 5, 20);
     console.at("encode", 5, 20);
     console.at("encode", 20, 20);
-    assertTrue(
-        written.toString().matches("encode: 20 %, about \\d+ s left\nencode: 100 %\n"),
+    assertEquals("encode: 25 %, about 4 s left\nencode: 100 %\n", written.toString());
+  }
+
+  @Test
+  void elsewhereSlowStepsAreALineInThirtySeconds() {
+    Console console = console(false, false);
+    tick(console, 9);
+    assertEquals("", written.toString());
+    console.at("train", 1, 1000);
+    tick(console, 70);
+    console.clearBar();
+    tick(console, 30);
+    assertEquals(
+        "train: 0 %\ntrain: 0 %, 31 s so far\ntrain: 0 %, 61 s so far\nat work for 21 s\n",
         written.toString());
+  }
+
+  // Each of many tasks too short to be told of.
+  @Test
+  void elsewhereManyShortTasksAreTold() {
+    Console console = console(false, false);
+    for (int i = 0; i < 80; i++) {
+      console.at("encode " + i, 0, 4);
+      pass(1);
+    }
+    assertEquals("encode 10: 0 %\nencode 40: 0 %\nencode 70: 0 %\n", written.toString());
+  }
+
+  private void tick(Console console, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      pass(1);
+      console.tick();
+    }
+  }
+
+  private void pass(double seconds) {
+    nanos += (long) (seconds * 1e9);
   }
 
   @Test
@@ -132,6 +210,7 @@ final class OutputTest {
 
   private Console console(boolean terminal, boolean quiet) {
     var nowhere = new PrintWriter(new StringWriter());
-    return new Console(nowhere, new PrintWriter(written), terminal, quiet);
+    var screen = new Screen(terminal, () -> columns, () -> nanos);
+    return new Console(nowhere, new PrintWriter(written), screen, quiet);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,16 @@ final class ProcessTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void resultsThatCannotBeWrittenAreALineAndCodeSeven() throws IOException, InterruptedException {
+    var full = ProcessBuilder.Redirect.to(new File("/dev/full"));
+    Process process = builder(List.of(), "--help").redirectOutput(full).start();
+    assertEquals(7, code(process));
+    assertTrue(err().startsWith("stitch: cannot write the results to standard output: "), err());
+    assertEquals(1, err().lines().count(), err());
+  }
+
+  @Test
   void noMemoryIsALineThatSaysWhatToDo() throws IOException, InterruptedException {
     Process process =
         start(List.of("-Xmx24m"), "encode", "--encoder=minilm", "--out", folder + "/v.safetensors");
@@ -58,6 +70,10 @@ final class ProcessTest {
   }
 
   private Process start(List<String> options, String... arguments) throws IOException {
+    return builder(options, arguments).start();
+  }
+
+  private ProcessBuilder builder(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -67,7 +83,7 @@ final class ProcessTest {
     builder
         .environment()
         .putAll(Map.of("STITCH_CACHE_DIR", Sample.cache().toString(), "OPT_OUT_TRACKING", "true"));
-    return builder.redirectError(folder.resolve("stderr").toFile()).start();
+    return builder.redirectError(folder.resolve("stderr").toFile());
   }
 
   private static int code(Process process) throws InterruptedException {

@@ -31,10 +31,10 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Check platform, JVM, engine, devices and cache, and whether this",
-      "processor computes right numbers: small products, convolutions and",
-      "decompositions against loops in Java, and a sentence through each",
-      "encoder that comes with the build against the reference library.",
+      "Check platform, JVM, engine, devices and cache, and that numbers are right.",
+      "Small products, convolutions and decompositions are compared with loops in",
+      "Java, and a sentence through each encoder that comes with the build with the",
+      "reference library.",
       "Exit code 5 if a number is wrong."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

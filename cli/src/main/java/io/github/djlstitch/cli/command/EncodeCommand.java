@@ -69,7 +69,7 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "SPLIT",
       defaultValue = "train",
-      description = "train or test, of --dataset (default: ${DEFAULT-VALUE}).")
+      description = "The split of --dataset: train or test (default: ${DEFAULT-VALUE}).")
   Part split;
 
   @Option(

@@ -4,6 +4,8 @@ package io.github.djlstitch.cli.command;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.Origin;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.NameSelection;
@@ -74,12 +76,14 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The table or figure: table1, figure3, irp-table2, ...")
   @Nullable String id;
 
+  @About(Topic.DATA)
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "Where data sets lie: trec, sib200, planetoid, cifar10, ...")
   @Nullable Path data;
 
+  @About(Topic.DATA)
   @Option(
       names = "--dataset",
       paramLabel = "DATA",
@@ -127,6 +131,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin FormatOption output;
 
+  @About(Topic.RESULTS)
   @Option(
       names = "--out",
       paramLabel = "DIR",

@@ -4,6 +4,8 @@ package io.github.djlstitch.cli.command;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.Origin;
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.CurveOptions;
 import io.github.djlstitch.cli.option.DataOptions;
@@ -114,12 +116,14 @@ public final class StitchCommand implements Callable<Integer> {
 
   @Mixin DataOptions data;
 
+  @About(Topic.DATA)
   @Option(
       names = "--decoder-dataset",
       paramLabel = "DATA",
       description = "What heads are trained on, if not --dataset: a parallel data set.")
   @Nullable String decoderDataset;
 
+  @About(Topic.METHODS)
   @Option(
       names = "--method",
       paramLabel = "M",
@@ -139,6 +143,7 @@ public final class StitchCommand implements Callable<Integer> {
 
   @Mixin CurveOptions curve;
 
+  @About(Topic.METHODS)
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -148,6 +153,7 @@ public final class StitchCommand implements Callable<Integer> {
 
   @Mixin FormatOption output;
 
+  @About(Topic.RESULTS)
   @Option(
       names = "--out",
       paramLabel = "DIR",

@@ -3,6 +3,8 @@ package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Turns a report into an exit code, for scripts. */
+@About(Topic.RESULTS)
 final class Verdict {
   @Option(
       names = "--fail-under",

@@ -5,6 +5,9 @@ import io.github.djlstitch.core.StitchException;
 
 /** Exit codes of the command line, as {@code stitch --help} lists them. */
 public final class ExitCode {
+  /** All is well. */
+  public static final int DONE = 0;
+
   /** A bug. */
   public static final int INTERNAL = 1;
 

@@ -18,9 +18,14 @@ public final class Terminal {
     NEVER
   }
 
-  /** Returns true if standard error is a terminal. */
+  /** Returns true if standard error is a terminal on which one can go back in a line. */
   public static boolean showsProgress() {
-    return Boolean.getBoolean("stitch.err.terminal");
+    return Boolean.getBoolean("stitch.err.terminal") && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Returns true if standard output is a terminal. */
+  public static boolean showsResults() {
+    return Boolean.getBoolean("stitch.out.terminal");
   }
 
   /**
@@ -28,7 +33,7 @@ public final class Terminal {
    * them.
    */
   public static boolean showsColors(Map<String, String> environment) {
-    return Boolean.getBoolean("stitch.out.terminal")
+    return showsResults()
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
   }

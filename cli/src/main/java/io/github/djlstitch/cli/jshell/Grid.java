@@ -5,7 +5,6 @@ import io.github.djlstitch.cli.console.Setting;
 import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.cli.report.Results;
 import io.github.djlstitch.cli.report.StitchTables;
-import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -37,7 +36,7 @@ public record Grid(StitchReport report, String text) {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    var outcome = job.run(zoo, Progress.NONE);
+    var outcome = job.run(zoo, zoo.options().progress());
     var results = new Results(job, outcome, Setting.PLAIN, zoo.cacheCounts());
     return new Grid(outcome.report(), new StitchTables(results).blocks().text(false));
   }

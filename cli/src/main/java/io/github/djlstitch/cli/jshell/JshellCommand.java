@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.jshell;
 
+import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.core.StitchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +44,13 @@ public final class JshellCommand implements Callable<Integer> {
           "JShell needs a JDK but '%s' is a JRE; install a JDK 17 or newer",
           System.getProperty("java.home"));
     }
-    Stitch.use(common.zoo(common.console()));
+    requireFiles();
+    Console console = common.console();
+    console.rest();
+    Stitch.use(common.zoo(console));
+    QuietExecution.afterEach(console::clearBar);
     List<String> arguments = new ArrayList<>();
-    // Local execution: snippets share this process, its engine and its opened encoders.
-    arguments.addAll(List.of("--execution", "local", "--feedback", "concise"));
+    arguments.addAll(List.of("--execution", QuietExecution.NAME, "--feedback", "concise"));
     arguments.addAll(List.of("--class-path", System.getProperty("java.class.path")));
     arguments.addAll(List.of("--startup", "DEFAULT"));
     arguments.add("--startup");
@@ -54,10 +61,20 @@ public final class JshellCommand implements Callable<Integer> {
         .start(arguments.toArray(String[]::new));
   }
 
-  private static java.nio.file.Path startup() throws java.io.IOException {
-    var file = java.nio.file.Files.createTempFile("stitch", ".jsh");
+  // JShell tells of a missing file in a line, and then goes on as if it had been run.
+  private void requireFiles() {
+    for (String file : files) {
+      boolean predefined = List.of("-", "DEFAULT", "JAVASE", "PRINTING").contains(file);
+      if (!predefined && !Files.isRegularFile(Path.of(file))) {
+        throw StitchException.badInput("no snippet file '%s'; check the path", file);
+      }
+    }
+  }
+
+  private static Path startup() throws IOException {
+    var file = Files.createTempFile("stitch", ".jsh");
     file.toFile().deleteOnExit();
-    java.nio.file.Files.writeString(
+    Files.writeString(
         file,
         """
         import io.github.djlstitch.cli.jshell.Stitch;

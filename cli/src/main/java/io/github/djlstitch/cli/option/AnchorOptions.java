@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options of the number and choice of anchors. */
+@About(Topic.ANCHORS)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class AnchorOptions {
   @Spec(Spec.Target.MIXEE)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options of a space's codec and its anchors. */
+@About(Topic.CODEC)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CodecOptions {
   private static final String AUTOMATIC = "auto";
@@ -39,7 +42,8 @@ public final class CodecOptions {
       names = "--codec",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "auto, balanced, coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
+      description =
+          "The codec: auto, balanced, coordinates, irp or parseval (default: ${DEFAULT-VALUE}).")
   CodecSpec.Kind codec;
 
   @Option(
@@ -60,7 +64,7 @@ public final class CodecOptions {
       paramLabel = "WHERE",
       defaultValue = StitchDefaults.CENTERING,
       description = {
-        "anchors, data or none, of coordinates and irp; other codecs centre on data",
+        "The origin of coordinates and irp: anchors, data or none; other codecs take data",
         "(default: ${DEFAULT-VALUE})."
       })
   String center;
@@ -70,7 +74,7 @@ public final class CodecOptions {
       paramLabel = "D",
       defaultValue = AUTOMATIC,
       description = {
-        "irp: least distance 1 - |cos| of kept anchors, 0 to 1; 0 keeps all;",
+        "Of irp: least distance 1 - |cos| of kept anchors, 0 to 1; 0 keeps all;",
         "auto chooses it, and --omega, on this space alone (default: ${DEFAULT-VALUE})."
       })
   String delta;
@@ -79,7 +83,8 @@ public final class CodecOptions {
       names = "--omega",
       paramLabel = "N",
       defaultValue = "" + Subspaces.PUBLISHED_OMEGA,
-      description = "irp: pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of irp: pruned subspaces to average, for a --delta (default: ${DEFAULT-VALUE}).")
   int omega;
 
   @Option(
@@ -87,7 +92,7 @@ public final class CodecOptions {
       paramLabel = "NAME",
       defaultValue = "pseudo",
       description =
-          "irp: pseudo, ridge (--lambda), truncated (--floor) or parseval"
+          "Of irp, the way back: pseudo, ridge (--lambda), truncated (--floor) or parseval"
               + " (default: ${DEFAULT-VALUE}).")
   Inverse.Kind inverse;
 
@@ -95,7 +100,7 @@ public final class CodecOptions {
       names = "--floor",
       paramLabel = "F",
       description =
-          "irp --inverse truncated: drop singular values under F times the largest"
+          "Of irp --inverse truncated: drop singular values under F times the largest"
               + " (default: "
               + Inverse.DEFAULT_FLOOR
               + ").")
@@ -105,7 +110,7 @@ public final class CodecOptions {
       names = "--completion",
       paramLabel = "NAME",
       defaultValue = "none",
-      description = "irp: none, basis or lifted (default: ${DEFAULT-VALUE}).")
+      description = "Of irp: none, basis or lifted (default: ${DEFAULT-VALUE}).")
   Completion completion;
 
   @Option(
@@ -113,14 +118,14 @@ public final class CodecOptions {
       paramLabel = "R",
       defaultValue = "" + CodecSpec.Parseval.DEFAULT_RANK,
       description =
-          "parseval: principal components; 0: by the anchors (default: ${DEFAULT-VALUE}).")
+          "Of parseval: principal components, or 0, by the anchors (default: ${DEFAULT-VALUE}).")
   int rank;
 
   @Option(
       names = "--power",
       paramLabel = "P",
       defaultValue = "" + CodecSpec.Parseval.DEFAULT_POWER,
-      description = "parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
+      description = "Of parseval: how far they are whitened, 0 to 0.5 (default: ${DEFAULT-VALUE}).")
   double power;
 
   @Option(

@@ -3,8 +3,12 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.EngineWarnings;
+import io.github.djlstitch.cli.console.Heartbeat;
+import io.github.djlstitch.cli.console.Screen;
 import io.github.djlstitch.cli.console.Setting;
 import io.github.djlstitch.cli.console.Terminal;
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options of every command that computes. */
+@About(Topic.SYSTEM)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
@@ -33,6 +38,7 @@ public final class CommonOptions {
       })
   @Nullable Path cacheDir;
 
+  @About(Topic.ENCODERS)
   @Option(
       names = "--device",
       paramLabel = "NAME",
@@ -40,6 +46,7 @@ public final class CommonOptions {
       description = "Where encoders compute: auto, cpu, gpu, gpuN (default: ${DEFAULT-VALUE}).")
   String device;
 
+  @About(Topic.ENCODERS)
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
@@ -47,6 +54,7 @@ public final class CommonOptions {
       description = "What they compute in: float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
   NumberType dtype;
 
+  @About(Topic.ENCODERS)
   @Option(
       names = "--batch",
       paramLabel = "N",
@@ -65,16 +73,19 @@ public final class CommonOptions {
       description = "Open no connection: use what comes with the build or is kept.")
   boolean offline;
 
+  @About(Topic.RESULTS)
   @Option(
       names = {"-q", "--quiet"},
       description = "Print results and warnings only.")
   boolean quiet;
 
+  @About(Topic.RESULTS)
   @Option(
       names = {"-v", "--verbose"},
-      description = "-v tells more: all tables, times; -vv prints stack traces of failures.")
+      description = "Tell more: all tables, and times; -vv prints stack traces of failures, too.")
   boolean[] verbose = new boolean[0];
 
+  @About(Topic.RESULTS)
   @Option(
       names = "--color",
       paramLabel = "WHEN",
@@ -85,7 +96,8 @@ public final class CommonOptions {
   /** The console of the command these options belong to. */
   public Console console() {
     CommandLine command = spec.commandLine();
-    var console = new Console(command.getOut(), command.getErr(), Terminal.showsProgress(), quiet);
+    var console = new Console(command.getOut(), command.getErr(), Screen.ofThisProcess(), quiet);
+    Heartbeat.watch(console);
     EngineWarnings.reportTo(console);
     return console;
   }

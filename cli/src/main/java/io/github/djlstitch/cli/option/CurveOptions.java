@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.StitchJob;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Numbers of anchors for which the grid is run besides that of {@code --anchors}. */
+@About(Topic.ANCHORS)
 public final class CurveOptions {
   @Option(
       names = "--curve",

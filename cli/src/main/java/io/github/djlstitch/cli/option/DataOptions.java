@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.Map;
@@ -8,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the data set and its reading. */
+@About(Topic.DATA)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class DataOptions {
   @Option(
       names = "--dataset",
       paramLabel = "DATA",
       defaultValue = "wordnet",
-      description = "${bundle:" + Texts.DATA + "} (default: ${DEFAULT-VALUE}).")
+      description = "Data set: ${bundle:" + Texts.DATA + "} (default: ${DEFAULT-VALUE}).")
   String dataset;
 
   @Option(

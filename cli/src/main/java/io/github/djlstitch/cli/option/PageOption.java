@@ -2,6 +2,8 @@
 package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.cli.report.DocumentFiles;
 import io.github.djlstitch.report.Document;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option of the HTML report. */
+@About(Topic.RESULTS)
 public final class PageOption {
   @Option(
       names = "--report",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.relative.Subspaces;
 import io.github.djlstitch.core.stitch.BridgeOptions;
 import java.util.OptionalDouble;
@@ -8,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the methods that keep some of the anchors only. */
+@About(Topic.METHODS)
 public final class PruningOptions {
   @Option(
       names = "--delta",
       paramLabel = "D",
       description =
-          "irp-pruned and completions: least distance 1 - |cos| of the anchors they keep, 0 to 1"
+          "Of irp-pruned and completions: least distance 1 - |cos| of the anchors they keep, 0 to 1"
               + " (default: chosen, with --omega, on the decoder's space).")
   @Nullable Double delta;
 

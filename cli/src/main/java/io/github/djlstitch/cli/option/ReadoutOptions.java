@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The layer and pooling of encoders' vectors. */
+@About(Topic.ENCODERS)
 public final class ReadoutOptions {
   @Option(
       names = "--layer",

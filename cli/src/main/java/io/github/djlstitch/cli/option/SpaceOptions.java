@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Topic;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The relative space and the head on it. */
+@About(Topic.SPACE)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SpaceOptions {
   private static final String AUTOMATIC = "auto";
@@ -50,8 +53,8 @@ public final class SpaceOptions {
               + Inverse.DEFAULT_LAMBDA
               + " for irp-ridge, "
               + CodecSpec.Parseval.DEFAULT_LAMBDA
-              + " for parseval). auto: the similarity coordinates chooses it from its anchors by"
-              + " leave-one-out; methods use their defaults.")
+              + " for parseval). With auto, the similarity coordinates chooses it from its anchors by"
+              + " leave-one-out, and methods use their defaults.")
   @Nullable String lambda;
 
   @Option(
@@ -80,8 +83,8 @@ public final class SpaceOptions {
       paramLabel = "WHERE",
       defaultValue = StitchDefaults.CENTERING,
       description =
-          "anchors (move each space to the mean of its anchors), data (of all its training"
-              + " samples) or none (default: ${DEFAULT-VALUE}).")
+          "What is the origin of each space: anchors (their mean), data (that of all its training"
+              + " samples) or none, as the encoder has it (default: ${DEFAULT-VALUE}).")
   String center;
 
   @Option(

@@ -45,12 +45,27 @@ public record AnchorCurve(NavigableMap<Integer, StitchReport> reports) {
       HeadSource heads,
       Progress progress) {
     var reports = new TreeMap<Integer, StitchReport>();
-    for (int count : new TreeSet<>(counts).descendingSet()) {
+    var ordered = new TreeSet<>(counts).descendingSet();
+    for (int count : ordered) {
       var chosen = options.withAnchors(StitchRunner.AnchorChoice.by(selector, count));
-      Progress named = (what, done, total) -> progress.at(count + ": " + what, done, total);
-      reports.put(count, StitchRunner.run(encoders, decoders, chosen, heads, named));
+      var grid = new Grid(progress, count, reports.size(), ordered.size());
+      reports.put(count, StitchRunner.run(encoders, decoders, chosen, heads, grid));
     }
     return new AnchorCurve(reports);
+  }
+
+  /** Tells of a grid as of a part of the curve; all grids have as many steps. */
+  private record Grid(Progress curve, int anchors, int before, int grids) implements Progress {
+    @Override
+    public void at(String task, long done, long total) {
+      at(task, "", done, total);
+    }
+
+    @Override
+    public void at(String task, String detail, long done, long total) {
+      String what = anchors + " anchors" + (detail.isEmpty() ? "" : ", " + detail);
+      curve.at("curve", what, before * total + done, grids * total);
+    }
   }
 
   /** The numbers of anchors, ascending. */

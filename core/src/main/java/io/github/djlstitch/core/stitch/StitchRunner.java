@@ -42,6 +42,8 @@ public final class StitchRunner {
   private final List<StitchReport.Result> results = new ArrayList<>();
   private final List<Anchors> chosen = new ArrayList<>();
   private final TreeSet<String> notes = new TreeSet<>();
+  private long steps;
+  private long step;
   private long fitNanos;
   private long evaluateNanos;
 
@@ -123,15 +125,14 @@ public final class StitchRunner {
       Progress progress) {
     var runner = new StitchRunner(options, heads, progress);
     requireSameClasses(encoders, decoders);
-    long total = (long) options.seeds().size() * decoders.size();
-    long done = 0;
+    runner.steps = runner.steps(encoders, decoders);
     for (long seed : options.seeds()) {
       var round = runner.new Round(runner.chooseAnchors(encoders, decoders, seed), seed);
       for (EncodedDataset decoder : decoders) {
         round.measure(encoders, decoder);
-        progress.at("stitch", ++done, total);
       }
     }
+    runner.begin("");
     return new StitchReport(
         runner.results,
         classCounts(encoders.get(0).test()),
@@ -139,6 +140,28 @@ public final class StitchRunner {
         List.copyOf(runner.notes),
         runner.fitNanos / 1e9,
         runner.evaluateNanos / 1e9);
+  }
+
+  // A step for each head and for each way from a source to it.
+  private long steps(List<EncodedDataset> encoders, List<EncodedDataset> decoders) {
+    long heads = options.methods().stream().map(Method::reads).distinct().count();
+    long methods = options.methods().size();
+    long each =
+        decoders.stream().mapToLong(d -> heads + methods * sources(encoders, d).size()).sum();
+    return each * options.seeds().size();
+  }
+
+  private void begin(String what) {
+    progress.at("stitch", what, step++, steps);
+  }
+
+  private static List<EncodedDataset> sources(
+      List<EncodedDataset> encoders, EncodedDataset decoder) {
+    List<EncodedDataset> sources = new ArrayList<>(encoders);
+    if (encoders.stream().noneMatch(e -> isOwn(e, decoder))) {
+      sources.add(decoder);
+    }
+    return sources;
   }
 
   private Anchors chooseAnchors(
@@ -184,12 +207,9 @@ public final class StitchRunner {
     void measure(List<EncodedDataset> encoders, EncodedDataset decoder) {
       Map<DecoderSpec.Reads, Reader> readers =
           timedFit(() -> readers(decoder, space(decoder), anchors, seed));
-      List<EncodedDataset> sources = new ArrayList<>(encoders);
-      if (encoders.stream().noneMatch(e -> isOwn(e, decoder))) {
-        sources.add(decoder);
-      }
-      for (EncodedDataset source : sources) {
+      for (EncodedDataset source : sources(encoders, decoder)) {
         for (Method method : options.methods()) {
+          begin(source.encoder() + " into " + decoder.encoder() + ", " + method.id());
           measure(source, decoder, method, Objects.requireNonNull(readers.get(method.reads())));
         }
       }
@@ -263,7 +283,7 @@ public final class StitchRunner {
   }
 
   private Decoder head(DecoderSpec.Reads reads, LatentSpace train, Anchors anchors, long seed) {
-    progress.at("head " + reads.id() + " " + train.provenance().encoder(), 0, 1);
+    begin(reads.id() + " head of " + train.provenance().encoder());
     return new HeadRecipe(reads, options.similarity(), options.centering(), options.head(), seed)
         .make(train, anchors, heads);
   }
