@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.engine.Engine;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -31,6 +32,8 @@ final class ArchitectureTest {
   private static final String REPORT = "io.github.djlstitch.report..";
   private static final String EXPERIMENTS = "io.github.djlstitch.experiments..";
   private static final String CLI = "io.github.djlstitch.cli..";
+
+  private static final String BASE_MANAGER = "ai.djl.ndarray.NDManager.newBaseManager";
 
   /** Names and text only: no type in this list opens a connection by itself. */
   private static final Set<String> HARMLESS =
@@ -123,6 +126,22 @@ final class ArchitectureTest {
           .callMethod(URL.class, "getContent")
           .allowEmptyShould(true)
           .because("what a run reads must be known, verified and cached before it starts");
+
+  @ArchTest
+  static final ArchRule theEngineIsLoadedInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.github.djlstitch.core.internal.engine.LoadedEngine")
+          .should()
+          .callMethod(Engine.class, "getEngine", String.class)
+          .orShould()
+          .callMethod(Engine.class, "getInstance")
+          .orShould()
+          .callMethodWhere(
+              describe(
+                  "opens a base manager",
+                  call -> call.getTarget().getFullName().startsWith(BASE_MANAGER)))
+          .because("its native libraries are checked there before they end the process");
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =

@@ -75,8 +75,21 @@ public final class HeadFile {
         "anchors of " + json, card.card("anchors").text("sha256"), spec.anchors().sha256());
     Safetensors tensors = Safetensors.open(weights);
     Map<String, FloatMatrix> matrices = new TreeMap<>();
-    tensors.names().forEach(name -> matrices.put(name, tensors.matrix(name)));
+    tensors.names().forEach(name -> matrices.put(name, finite(json, name, tensors.matrix(name))));
     return new ClassifierHead(spec, weights(json, spec, matrices), card.numbers("metrics"));
+  }
+
+  private static FloatMatrix finite(Path json, String name, FloatMatrix matrix) {
+    matrix
+        .firstNonFiniteRow()
+        .ifPresent(
+            row -> {
+              throw StitchException.badInput(
+                  "head '%s': tensor '%s' has a value that is not finite in row %d; train the head"
+                      + " again",
+                  json, name, row);
+            });
+    return matrix;
   }
 
   private static HeadWeights weights(

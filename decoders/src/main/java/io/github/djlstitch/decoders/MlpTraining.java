@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.decoders;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.train.Autograd;
 import java.util.Map;
@@ -106,7 +106,7 @@ final class MlpTraining {
   }
 
   private void step(NDManager scope, NDArray x, NDArray truth, NDArray weight) {
-    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+    try (GradientCollector collector = LoadedEngine.get().newGradientCollector()) {
       var store = new ParameterStore(scope, false);
       NDArray scores = network.forward(store, new NDList(x), true).head(); // (B, C)
       NDArray logLoss = scores.logSoftmax(1).mul(truth).sum(new int[] {1}).neg(); // (B)

@@ -62,6 +62,17 @@ final class HeadFileTest {
     assertEquals(head.decode(PROBLEM.inputs()), loaded.decode(PROBLEM.inputs()));
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void aWeightThatIsNotFiniteIsNamed(float value) {
+    ClassifierHead head = head(HeadOptions.Kind.LINEAR);
+    FloatMatrix bias = FloatMatrix.of(1, 3, 1, value, 3);
+    FloatMatrix weight = ((LinearWeights) head.weights()).weight();
+    HeadFile.save(
+        new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), json);
+    refusedToLoad("tensor 'bias' has a value that is not finite in row 0", Kind.BAD_INPUT);
+  }
+
   @Test
   void lambdaOfOlderFilesIsRead() throws IOException {
     HeadFile.save(head(HeadOptions.Kind.LINEAR), json);

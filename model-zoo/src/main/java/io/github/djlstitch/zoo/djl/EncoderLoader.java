@@ -12,6 +12,7 @@ import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.ModelCard;
@@ -56,6 +57,7 @@ final class EncoderLoader implements ModelLoader {
   @SuppressWarnings("unchecked") // both types were compared with the criteria's
   public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria) throws ModelNotFoundException {
     requireTypes(criteria);
+    LoadedEngine.get();
     Model model = Model.newInstance(card.name(), criteria.getDevice(), "PyTorch");
     try {
       model.setBlock(Blocks.identityBlock());

@@ -132,7 +132,9 @@ public final class DocumentJson {
 
   private static Document document(JsonCard card) {
     card.requireOnly("title", "summary", "sections", "provenance");
-    List<Section> sections = card.cards("sections").stream().map(DocumentJson::section).toList();
+    var budget = new DrawingBudget();
+    List<Section> sections =
+        card.cards("sections").stream().map(part -> section(part, budget)).toList();
     requireUnique(card, sections.stream().flatMap(s -> s.tables().stream()).map(Table::id));
     requireUnique(card, sections.stream().flatMap(s -> s.figures().stream()).map(Figure::id));
     List<Document.Fact> facts =
@@ -142,16 +144,18 @@ public final class DocumentJson {
     return new Document(card.text("title"), card.text("summary"), sections, facts);
   }
 
-  private static Section section(JsonCard card) {
+  private static Section section(JsonCard card, DrawingBudget budget) {
     card.requireOnly("title", "text", "claims", "tables", "figures", "notes");
+    List<Table> tables = card.cards("tables").stream().map(TableJson::read).toList();
+    tables.forEach(t -> budget.marks(card, "title", (long) t.rows().size() * t.columns().size()));
     return new Section(
         card.text("title"),
         card.texts("text"),
         card.cards("claims").stream()
             .map(claim -> new Section.Claim(claim.text("claim"), claim.flag("holds")))
             .toList(),
-        card.cards("tables").stream().map(TableJson::read).toList(),
-        card.cards("figures").stream().map(FigureCard::read).toList(),
+        tables,
+        card.cards("figures").stream().map(figure -> FigureCard.read(figure, budget)).toList(),
         card.texts("notes"));
   }
 

@@ -16,11 +16,20 @@ final class FigureCard {
   private static final int MOST_LINES = 200;
   private static final int MOST_DIGITS = 6;
   private static final int MOST_SIDE = 512;
-  private static final long MOST_PIXELS = 1L << 24;
 
-  private FigureCard() {}
+  private final DrawingBudget budget;
 
-  static Figure read(JsonCard card) {
+  private FigureCard(DrawingBudget budget) {
+    this.budget = budget;
+  }
+
+  /** Reads a figure, which must not exceed what is left of the budget. */
+  static Figure read(JsonCard card, DrawingBudget budget) {
+    budget.figure(card, "kind");
+    return new FigureCard(budget).figure(card);
+  }
+
+  private Figure figure(JsonCard card) {
     return switch (card.text("kind")) {
       case "scatter" -> scatter(card);
       case "lines" -> lines(card);
@@ -30,9 +39,9 @@ final class FigureCard {
     };
   }
 
-  private static Figure scatter(JsonCard card) {
+  private Figure scatter(JsonCard card) {
     card.requireOnly("kind", "id", "title", "caption", "columns", "panels");
-    List<Figure.Panel> panels = card.cards("panels").stream().map(FigureCard::panel).toList();
+    List<Figure.Panel> panels = card.cards("panels").stream().map(this::panel).toList();
     if (panels.size() > MOST_PANELS) {
       throw card.refusal("columns", "a figure of at most " + MOST_PANELS + " panels");
     }
@@ -41,13 +50,13 @@ final class FigureCard {
         DocumentJson.id(card), card.text("title"), card.text("caption"), columns, panels);
   }
 
-  private static Figure.Panel panel(JsonCard card) {
+  private Figure.Panel panel(JsonCard card) {
     card.requireOnly("title", "x", "y", "groups");
-    List<Figure.Group> groups = card.cards("groups").stream().map(FigureCard::group).toList();
+    List<Figure.Group> groups = card.cards("groups").stream().map(this::group).toList();
     return new Figure.Panel(card.text("title"), card.text("x"), card.text("y"), groups);
   }
 
-  private static Figure.Group group(JsonCard card) {
+  private Figure.Group group(JsonCard card) {
     card.requireOnly("name", "x", "y", "labels");
     List<Double> x = card.reals("x");
     List<Double> y = card.reals("y");
@@ -55,6 +64,7 @@ final class FigureCard {
     if (x.size() != y.size() || x.size() != labels.size()) {
       throw card.refusal("name", "a group with as many x as y and labels");
     }
+    budget.marks(card, "name", x.size());
     List<Figure.Point> points = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
       points.add(new Figure.Point(x.get(i), y.get(i), labels.get(i)));
@@ -62,7 +72,7 @@ final class FigureCard {
     return new Figure.Group(card.text("name"), points);
   }
 
-  private static Figure lines(JsonCard card) {
+  private Figure lines(JsonCard card) {
     card.requireOnly("kind", "id", "title", "caption", "x", "y", "logarithmic", "curves");
     return new Figure.Lines(
         DocumentJson.id(card),
@@ -71,13 +81,14 @@ final class FigureCard {
         card.text("x"),
         card.text("y"),
         card.flag("logarithmic"),
-        card.cards("curves").stream().map(FigureCard::curve).toList());
+        card.cards("curves").stream().map(this::curve).toList());
   }
 
-  private static Figure.Curve curve(JsonCard card) {
+  private Figure.Curve curve(JsonCard card) {
     card.requireOnly("name", "marks");
-    return new Figure.Curve(
-        card.text("name"), card.cards("marks").stream().map(FigureCard::mark).toList());
+    List<JsonCard> marks = card.cards("marks");
+    budget.marks(card, "name", marks.size());
+    return new Figure.Curve(card.text("name"), marks.stream().map(FigureCard::mark).toList());
   }
 
   private static Figure.Mark mark(JsonCard card) {
@@ -85,7 +96,7 @@ final class FigureCard {
     return new Figure.Mark(card.number("x"), card.number("y"), TableJson.optional(card, "std"));
   }
 
-  private static Figure heatMap(JsonCard card) {
+  private Figure heatMap(JsonCard card) {
     card.requireOnly(
         "kind",
         "id",
@@ -99,6 +110,7 @@ final class FigureCard {
         "cells");
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
+    budget.grid(card, "id", (long) rows.size() * columns.size());
     List<List<OptionalDouble>> values = new ArrayList<>();
     rows.forEach(
         row ->
@@ -132,13 +144,11 @@ final class FigureCard {
     return names;
   }
 
-  private static Figure pictures(JsonCard card) {
+  private Figure pictures(JsonCard card) {
     card.requireOnly("kind", "id", "title", "caption", "rows", "columns", "images");
     List<List<RgbImage>> images = card.cards("images").stream().map(FigureCard::images).toList();
     long columns = images.stream().mapToLong(List::size).max().orElse(0);
-    if (columns * images.size() * largest(images) > MOST_PIXELS) {
-      throw card.refusal("id", "pictures of at most " + MOST_PIXELS + " pixels together");
-    }
+    budget.pictures(card, "id", columns * images.size() * largest(images));
     return new Figure.Pictures(
         DocumentJson.id(card),
         card.text("title"),

@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** Reads the results of the root command from JSON. */
 final class GridCard {
   private static final int LARGEST = 200;
+  private static final int MOST_SCORES = 200_000;
 
   private GridCard() {}
 
@@ -19,6 +20,18 @@ final class GridCard {
         || names(scores, GridResults.Score::decoder) > LARGEST) {
       throw card.refusal("schema", "results of at most " + LARGEST + " encoders and decoders");
     }
+    long methods = names(scores, GridResults.Score::method);
+    if (methods > LARGEST || scores.size() > MOST_SCORES) {
+      throw card.refusal(
+          "schema", "at most " + MOST_SCORES + " results of at most " + LARGEST + " methods");
+    }
+    new DrawingBudget()
+        .grid(
+            card,
+            "schema",
+            names(scores, GridResults.Score::encoder)
+                * names(scores, GridResults.Score::decoder)
+                * methods);
     return new GridResults(
         card.text("version"),
         samples(card.card("dataset")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report.json;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -103,6 +106,48 @@ final class DocumentJsonTest {
       assertEquals(golden, SMALL);
     }
     assertFalse(SMALL.contains("null") || SMALL.contains("NaN"));
+  }
+
+  // 16 maps of 80 x 80 from some kilobytes.
+  @Test
+  void allGridsTogetherAreBounded() {
+    String names = IntStream.range(0, 80).mapToObj(i -> "\"n\"").collect(joining(", ", "[", "]"));
+    String maps =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    """
+                    {"kind": "heat-map", "id": "g%d", "title": "t", "caption": "c",
+                     "row_title": "r", "column_title": "k", "rows": %s, "columns": %s,
+                     "digits": 2, "cells": []}\
+                    """
+                        .formatted(i, names, names))
+            .collect(joining(", "));
+    refused("grids of at most 100000 cells in all", figures(maps));
+    String one =
+        """
+        {"kind": "lines", "id": "x%d", "title": "t", "caption": "c", "x": "x", "y": "y",
+         "logarithmic": false, "curves": []}\
+        """;
+    String many = IntStream.range(0, 1001).mapToObj(one::formatted).collect(joining(", "));
+    refused("at most 1000 figures in all", figures(many));
+  }
+
+  private static void refused(String part, Executable action) {
+    String message = assertThrows(StitchException.class, action).getMessage();
+    assertTrue(message.contains(part), message);
+  }
+
+  private static Executable figures(String figures) {
+    return () ->
+        DocumentJson.parse(
+            FILE,
+            """
+            {"schema": 1, "command": "reproduce", "document": {"title": "t", "summary": "s",
+             "provenance": [], "sections": [{"title": "t", "text": [], "claims": [], "tables": [],
+             "notes": [], "figures": [%s]}]}}
+            """
+                .formatted(figures));
   }
 
   @Test

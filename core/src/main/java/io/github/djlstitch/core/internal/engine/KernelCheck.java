@@ -119,9 +119,8 @@ public final class KernelCheck {
   }
 
   private static List<Verdict> run(List<String> types, String layers) {
-    LoadedEngine.get(); // the engine first, or a failure to load it would be the kernels'
     List<Verdict> verdicts = new ArrayList<>();
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager manager = LoadedEngine.manager(Device.cpu())) {
       for (String numbers : types) {
         verdicts.add(linear(manager, layers, "packed", numbers, "they are used unpacked"));
         verdicts.add(

@@ -14,7 +14,7 @@ public final class TensorBridge {
 
   /** A manager of native arrays on the CPU; the caller closes it. */
   public static NDManager newManager() {
-    return NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    return LoadedEngine.manager(Device.cpu());
   }
 
   /** The matrix as a native float32 array, shape (rows, columns), owned by the manager. */

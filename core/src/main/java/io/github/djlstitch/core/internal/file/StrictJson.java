@@ -19,8 +19,14 @@ import java.math.BigDecimal;
 final class StrictJson {
   private static final int DEEPEST = 64; // our cards have 3 levels
   private static final int LONGEST_NUMBER = 1000; // parsing takes the square of it
+  private static final int MOST_VALUES = 4_000_000; // a value of a byte may take 70 in memory
 
-  private StrictJson() {}
+  private final JsonReader in;
+  private int values;
+
+  private StrictJson(JsonReader in) {
+    this.in = in;
+  }
 
   /** The one value of a text; a failure names its place in one line. */
   static JsonElement parse(String text) throws IOException {
@@ -28,7 +34,7 @@ final class StrictJson {
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(DEEPEST);
     try {
-      JsonElement root = value(reader);
+      JsonElement root = new StrictJson(reader).value();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new MalformedJsonException("something follows");
       }
@@ -40,10 +46,14 @@ final class StrictJson {
     }
   }
 
-  private static JsonElement value(JsonReader in) throws IOException {
+  private JsonElement value() throws IOException {
+    values++;
+    if (values > MOST_VALUES) {
+      throw new IOException("it has more than " + MOST_VALUES + " values");
+    }
     return switch (in.peek()) {
-      case BEGIN_OBJECT -> object(in);
-      case BEGIN_ARRAY -> array(in);
+      case BEGIN_OBJECT -> object();
+      case BEGIN_ARRAY -> array();
       case STRING -> new JsonPrimitive(in.nextString());
       case NUMBER -> new JsonPrimitive(number(in.nextString()));
       case BOOLEAN -> new JsonPrimitive(in.nextBoolean());
@@ -62,7 +72,7 @@ final class StrictJson {
     return new BigDecimal(digits);
   }
 
-  private static JsonObject object(JsonReader in) throws IOException {
+  private JsonObject object() throws IOException {
     var object = new JsonObject();
     in.beginObject();
     while (in.hasNext()) {
@@ -70,17 +80,17 @@ final class StrictJson {
       if (object.has(name)) {
         throw new IOException("field " + Printable.of(in.getPath()) + " is given twice");
       }
-      object.add(name, value(in));
+      object.add(name, value());
     }
     in.endObject();
     return object;
   }
 
-  private static JsonArray array(JsonReader in) throws IOException {
+  private JsonArray array() throws IOException {
     var array = new JsonArray();
     in.beginArray();
     while (in.hasNext()) {
-      array.add(value(in));
+      array.add(value());
     }
     in.endArray();
     return array;

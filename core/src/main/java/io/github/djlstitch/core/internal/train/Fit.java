@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.internal.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +130,7 @@ public final class Fit {
   }
 
   private void epoch(int epoch) {
-    Engine.getEngine("PyTorch").setRandomSeed((int) (Seeds.of(options.seed(), epoch) >>> 33));
+    LoadedEngine.get().setRandomSeed((int) (Seeds.of(options.seed(), epoch) >>> 33));
     int steps = objective.steps();
     double sum = 0;
     for (int step = 0; step < steps; step++) {
@@ -152,7 +152,7 @@ public final class Fit {
 
   private double step(NDManager scope, int epoch, int step) {
     double value;
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+    try (GradientCollector collector = LoadedEngine.get().newGradientCollector()) {
       var store = new ParameterStore(scope, false);
       NDArray loss = objective.loss(store, scope, epoch, step); // ()
       value = loss.toArray()[0].doubleValue();

@@ -45,6 +45,15 @@ final class JsonCardTest {
   }
 
   @Test
+  void valuesAreCounted() {
+    String many = "{\"a\": [" + "1,".repeat(4_000_000) + "1]}";
+    refused(
+        "it has more than 4000000 values",
+        Kind.BAD_INPUT,
+        () -> JsonCard.parse(Path.of("a.json"), many));
+  }
+
+  @Test
   void aSizeIsAListOfOne() throws IOException {
     JsonCard card =
         card("{\"side\": 3, \"sides\": [4, 5], \"none\": [], \"zero\": [0], \"text\": \"a\"}");

@@ -36,6 +36,23 @@ public final class FrozenWeights {
   }
 
   /**
+   * Checks that a checkpoint has enough tensors for the layers that its configuration names, before
+   * anything is made for each of them.
+   *
+   * @param each tensors that every layer needs
+   * @param last a tensor of the last layer, for the message
+   * @throws StitchException (bad input) if there are fewer
+   */
+  public static void requireRoom(int layers, int each, String last, WeightSource source) {
+    if ((long) layers * each > source.names().size()) {
+      throw StitchException.badInput(
+          "the checkpoint lacks tensor '%s': %d tensors are too few for %d layers;"
+              + " is the config.json that of another model?",
+          last, source.names().size(), layers);
+    }
+  }
+
+  /**
    * Declares the tensors of a network.
    *
    * @param kind names the network in messages, for example {@code BERT}
@@ -74,12 +91,15 @@ public final class FrozenWeights {
   /**
    * The tensors as the program's method {@code prepare(self, dtype, w)} returns them, made at the
    * first call and owned by the manager of the parameters.
+   *
+   * @throws StitchException (bad input) naming the first value of a tensor that is not finite
    */
   public synchronized PackedWeights packed(TorchProgram program, NumberType numbers) {
     if (packed == null) {
       NDList raw = new NDList(); // all weights
       parameters.values().forEach(p -> raw.add(p.getArray()));
       NDArray first = raw.head(); // (any shape)
+      parameters.values().forEach(FrozenWeights::requireFinite); // now, as all are read anyway
       try (NDManager scope = first.getManager().newSubManager()) {
         NDArray type = scope.create(numbers.scalarType()); // ()
         PackedWeights result = program.pack(type, raw);
@@ -88,6 +108,26 @@ public final class FrozenWeights {
       }
     }
     return packed;
+  }
+
+  // One value that is not finite makes the sum so; large ones may too, so the values decide.
+  private static void requireFinite(Parameter parameter) {
+    try (NDManager scope = parameter.getArray().getManager().newSubManager()) {
+      NDArray array = parameter.getArray(); // (any shape)
+      array.tempAttach(scope);
+      if (Float.isFinite(array.sum().getFloat())) {
+        return;
+      }
+      float[] values = array.toFloatArray();
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw StitchException.badInput(
+              "tensor '%s' of shape %s has the value %s at position %d, so no vector would be"
+                  + " right; get the file of weights again",
+              parameter.getName(), array.getShape(), values[i], i);
+        }
+      }
+    }
   }
 
   private void requireSameNames(WeightSource source, Predicate<String> ignored) {

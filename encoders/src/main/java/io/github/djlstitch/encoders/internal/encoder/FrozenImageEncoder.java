@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.encoders.ImageEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
@@ -76,7 +77,7 @@ public final class FrozenImageEncoder implements ImageEncoder {
     if (batch < 1) {
       throw StitchException.usage("a batch needs at least 1 image but got %d", batch);
     }
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    NDManager manager = LoadedEngine.manager(device);
     try {
       VisionNetwork loaded = network.apply(manager);
       requireSameSize(identity.id(), preprocessing, loaded);

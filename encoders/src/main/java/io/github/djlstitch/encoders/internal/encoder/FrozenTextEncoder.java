@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
@@ -69,7 +70,7 @@ public final class FrozenTextEncoder implements TextEncoder {
       TextTokenizer tokenizer,
       Device device,
       int batch) {
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    NDManager manager = LoadedEngine.manager(device);
     try {
       if (batch < 1) {
         throw StitchException.usage("a batch needs at least 1 text but got %d", batch);

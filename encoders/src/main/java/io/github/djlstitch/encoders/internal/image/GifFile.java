@@ -64,7 +64,7 @@ final class GifFile {
   private void picture() throws ImageFault {
     picture = new Window(pair(at), pair(at + 2), pair(at + 4), pair(at + 6));
     ImageLimits.requirePixels(picture.width(), picture.height(), bytes.length);
-    ImageLimits.requirePixels(screenWidth(), screenHeight(), Integer.MAX_VALUE);
+    ImageLimits.requireScreen(screenWidth(), screenHeight(), bytes.length);
     at += 9 + colorsAfter(at + 8);
     at++; // the size of a code
     skipBlocks();

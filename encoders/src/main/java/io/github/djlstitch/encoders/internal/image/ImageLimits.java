@@ -14,6 +14,9 @@ final class ImageLimits {
   /** Deflate shrinks 1032 times at most, and a byte of a PNG holds at most eight pixels. */
   private static final long MOST_PIXELS_A_BYTE = 1032 * 8;
 
+  /** Most pixels of a GIF's screen in a file of any size; its first picture may be a dot. */
+  private static final long SMALL_SCREEN = 4_000_000;
+
   private ImageLimits() {}
 
   /**
@@ -40,6 +43,13 @@ final class ImageLimits {
     }
     if (width * height > MOST_PIXELS_A_BYTE * bytes) {
       throw ImageFault.damaged("it " + size + " in " + bytes + " bytes, which is impossible");
+    }
+  }
+
+  /** Checks the screen of a GIF file, which takes memory whatever the file's length is. */
+  static void requireScreen(long width, long height, long bytes) throws ImageFault {
+    if (width * height > SMALL_SCREEN) {
+      requirePixels(width, height, bytes);
     }
   }
 }

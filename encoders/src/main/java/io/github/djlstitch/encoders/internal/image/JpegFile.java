@@ -22,6 +22,7 @@ final class JpegFile {
   private int height;
   private int[] components = {};
   private boolean jfif;
+  private int frame; // index of its length
   private int adobe = -1; // the color transform that Adobe's marker names
 
   private JpegFile(byte[] bytes) {
@@ -51,6 +52,7 @@ final class JpegFile {
       throw ImageFault.damaged("it has no size");
     }
     file.requireEnd(at);
+    JpegScans.requireFew(bytes, file.frame, at, file.width, file.height);
     return file;
   }
 
@@ -113,6 +115,7 @@ final class JpegFile {
     if (count != 1 && count != 3 && count != 4) {
       throw new ImageFault("has " + count + " channels, expected 1, 3 or 4");
     }
+    frame = start - 2;
     height = at(start + 1) << 8 | at(start + 2);
     width = at(start + 3) << 8 | at(start + 4);
     ImageLimits.requirePixels(width, height, bytes.length);

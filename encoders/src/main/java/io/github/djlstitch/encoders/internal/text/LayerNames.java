@@ -2,7 +2,7 @@
 package io.github.djlstitch.encoders.internal.text;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.internal.block.FrozenWeights;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import java.util.List;
 import java.util.Map;
@@ -73,15 +73,12 @@ record LayerNames(String prefix, List<String> parts) {
   /**
    * Checks that a checkpoint has enough tensors for its layers, before any layer is allocated.
    *
-   * @throws StitchException (bad input) naming the first tensor that must be missing
+   * @throws io.github.djlstitch.core.StitchException (bad input) naming the first tensor that must
+   *     be missing
    */
   void requireRoom(int layers, WeightSource source) {
-    if (layers > source.names().size()) {
-      throw StitchException.badInput(
-          "the checkpoint lacks tensor '%s%d.%s.weight': %d tensors are too few for %d layers;"
-              + " is the config.json that of another model?",
-          prefix, layers - 1, parts.get(0), source.names().size(), layers);
-    }
+    String last = prefix + (layers - 1) + "." + parts.get(0) + ".weight";
+    FrozenWeights.requireRoom(layers, 2 * parts.size(), last, source);
   }
 
   /** The norm that a layer, counted from 0, ends with, where norms come behind. */

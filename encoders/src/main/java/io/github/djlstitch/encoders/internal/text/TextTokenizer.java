@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.internal.text;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.NativeLibraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public final class TextTokenizer implements AutoCloseable {
             "padding", "false",
             "modelMaxLength", Integer.toString(maxTokens),
             "maxLength", Integer.toString(maxTokens));
+    NativeLibraries.checkTokenizers();
     try (var in = Files.newInputStream(file)) {
       requireReasonable(file);
       var tokenizer = HuggingFaceTokenizer.newInstance(in, options);

@@ -38,6 +38,8 @@ public record VitConfig(
     int patch,
     ImageSize trained,
     ImageSize image) {
+  /** Most patches of an image; published networks stop at some 5,000. */
+  private static final long MOST_PATCHES = 1 << 16;
 
   /** Checks the sizes. */
   public VitConfig {
@@ -51,8 +53,17 @@ public record VitConfig(
     if (activation == Activation.RELU) {
       throw StitchException.badInput("a vision transformer with relu is not supported");
     }
-    trained.patches(patch);
-    image.patches(patch);
+    requireFew(trained, patch);
+    requireFew(image, patch);
+  }
+
+  private static void requireFew(ImageSize image, int patch) {
+    long patches = image.patches(patch).count();
+    if (patches > MOST_PATCHES) {
+      throw StitchException.badInput(
+          "a vision transformer of %s pixels has %d patches of %d x %d pixels, expected at most %d",
+          image, patches, patch, patch, MOST_PATCHES);
+    }
   }
 
   /**

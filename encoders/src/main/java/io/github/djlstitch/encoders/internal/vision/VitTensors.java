@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.internal.vision;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.djlstitch.encoders.internal.block.FrozenWeights;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,20 @@ final class VitTensors {
         };
     this.resNet = timm ? ResNetShape.of(source) : Optional.empty();
     this.pooledNorm = timm && source.names().contains(POOLED_NORM + ".weight");
+    requireRoom(source);
     embeddings();
     for (int i = 0; i < config.depth(); i++) {
       block(names.block() + i + ".");
     }
     norm(finalNorm());
     optional(source);
+  }
+
+  // In a block two norms, the attention's output and two layers have a weight and a bias each.
+  private void requireRoom(WeightSource source) {
+    int each = 2 * 5 + names.queryKeyValue().size() * (config.queryBias() ? 2 : 1);
+    String last = names.block() + (config.depth() - 1) + "." + names.before() + ".weight";
+    FrozenWeights.requireRoom(config.depth(), each, last, source);
   }
 
   static VitTensors of(VitConfig config, WeightSource source) {
@@ -98,7 +107,7 @@ final class VitTensors {
     int d = config.width();
     List<String> parts = names.queryKeyValue();
     for (String part : parts) {
-      dense(block + part, 3 * d / parts.size(), d, config.queryBias());
+      dense(block + part, 3L * d / parts.size(), d, config.queryBias());
     }
     dense(block + names.attended(), d, d, true);
     norm(block + names.after());

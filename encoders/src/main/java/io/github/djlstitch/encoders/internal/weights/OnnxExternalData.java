@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.internal.weights;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Printable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,7 +15,8 @@ import java.util.TreeSet;
 
 /**
  * The files in which an ONNX graph stores its tensors. A graph can name any file of the machine,
- * which ONNX Runtime would then read: only plain files in the graph's own folder are allowed.
+ * which ONNX Runtime would then read: only plain files in the graph's own folder are allowed, which
+ * have no other name elsewhere.
  */
 public final class OnnxExternalData {
   // Field numbers of onnx.proto. Graphs, nodes and tensors lie within each other.
@@ -50,7 +52,7 @@ public final class OnnxExternalData {
    * The files that hold tensors of a graph, in order of their names.
    *
    * @throws StitchException (bad input) if it is not a whole ONNX file below 2 GiB, or if one of
-   *     them is missing, outside the folder of the graph, or a symbolic link
+   *     them is missing, outside the folder of the graph, or a link
    */
   public static List<Path> of(Path file) {
     return of(file, OnnxWeights.mapped(file));
@@ -176,8 +178,11 @@ public final class OnnxExternalData {
       if (data.equals(folder) || !data.startsWith(folder)) {
         throw refusal(location, "lies outside its folder");
       }
+      if (location.contains("*")) {
+        throw refusal(location, "may be an address in memory to ONNX Runtime; rename it");
+      }
       Path part = folder;
-      for (Path name : folder.relativize(data)) {
+      for (Path name : Path.of(location)) { // as it stands: behind a link, ".." is another place
         part = part.resolve(name);
         if (Files.isSymbolicLink(part)) {
           throw refusal(location, "is a symbolic link; put the file itself there");
@@ -186,9 +191,22 @@ public final class OnnxExternalData {
       if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
         throw refusal(location, "does not exist");
       }
+      if (hasOtherName(data)) {
+        throw refusal(location, "has another name elsewhere (a hard link); put a copy there");
+      }
       return data;
     } catch (InvalidPathException e) {
       throw refusal(location, "is not a valid path on this system").because(e);
+    }
+  }
+
+  // Windows does not tell.
+  private static boolean hasOtherName(Path data) {
+    try {
+      return data.getFileSystem().supportedFileAttributeViews().contains("unix")
+          && (int) Files.getAttribute(data, "unix:nlink") > 1;
+    } catch (IOException e) {
+      throw StitchException.badInput("cannot read '%s': %s", data, e.getMessage()).because(e);
     }
   }
 

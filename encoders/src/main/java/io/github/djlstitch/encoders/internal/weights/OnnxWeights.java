@@ -37,6 +37,7 @@ public final class OnnxWeights implements WeightSource {
   private static final int TENSOR_NAME = 8;
   private static final int TENSOR_RAW = 9;
   private static final long TYPE_FLOAT = 1;
+  private static final int MOST_DIMENSIONS = 64; // as of safetensors
 
   private final Path file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -188,12 +189,17 @@ public final class OnnxWeights implements WeightSource {
       return;
     }
     Protobuf packed = tensor.message();
-    while (!packed.atEnd()) {
+    while (!packed.atEnd() && dims.size() <= MOST_DIMENSIONS) {
       dims.add(packed.varint());
     }
   }
 
   private Shape checkedShape(String name, List<Long> dims, int bytes) {
+    if (dims.size() > MOST_DIMENSIONS) {
+      throw StitchException.badInput(
+          "'%s': tensor '%s' has more than %d dimensions; get the file again",
+          file, name, MOST_DIMENSIONS);
+    }
     long size = Float.BYTES;
     for (long dim : dims) {
       size = dim < 0 || dim > bytes ? -1 : size * dim;

@@ -4,12 +4,15 @@ package io.github.djlstitch.encoders.internal.weights;
 import io.github.djlstitch.core.StitchException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A cursor over one protobuf message. Every length is checked against what is left of the message
- * before it is used, and nothing is copied: nested messages and byte fields are slices.
+ * A cursor over one protobuf message. What ONNX Runtime's reader could understand differently is
+ * refused: numbers that are not written in the fewest bytes, tags beyond 32 bits, texts that are
+ * not UTF-8. Every length is checked against what is left of the message before it is used, and
+ * nothing is copied: nested messages and byte fields are slices.
  */
 final class Protobuf {
   private static final int VARINT = 0;
@@ -17,6 +20,8 @@ final class Protobuf {
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
   private static final int MAX_VARINT_BYTES = 10;
+  private static final long SMALLEST_TAG = 1 << 3;
+  private static final long LARGEST_TAG = 0xffff_ffffL;
 
   private final Path file;
   private final ByteBuffer bytes;
@@ -34,6 +39,9 @@ final class Protobuf {
       return false;
     }
     long tag = varint();
+    if (tag < 0 || tag > LARGEST_TAG || tag < SMALLEST_TAG) {
+      throw malformed("a tag of 32 bits after it, not " + Long.toUnsignedString(tag));
+    }
     field = (int) (tag >>> 3);
     wireType = (int) (tag & 7);
     return true;
@@ -52,7 +60,11 @@ final class Protobuf {
   }
 
   String text() {
-    return StandardCharsets.UTF_8.decode(slice()).toString();
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(slice()).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("a text in UTF-8").because(e);
+    }
   }
 
   /** The bytes of this field as a direct, mapped slice at position 0. */
@@ -80,6 +92,10 @@ final class Protobuf {
       byte b = bytes.get();
       value |= (long) (b & 0x7f) << (7 * i);
       if (b >= 0) {
+        boolean shortest = (b != 0 || i == 0) && (i < MAX_VARINT_BYTES - 1 || b == 1);
+        if (!shortest) {
+          throw malformed("numbers in their shortest form");
+        }
         return value;
       }
     }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +129,42 @@ class ImageDecoderTest {
     int frame = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
     ByteBuffer.wrap(jpeg).putInt(frame + 5, 0x7fff7fff);
     refused("has 32767 x 32767 pixels", () -> ImageDecoder.decode("bomb.jpg", jpeg));
+  }
+
+  @Test
+  void theScansOfAJpegAreCountedTogether() {
+    byte[] jpeg = file("rgb-92-420-progressive.jpg");
+    String bytes = new String(jpeg, StandardCharsets.ISO_8859_1);
+    int last = bytes.lastIndexOf("\u00ff\u00da");
+    String scan = bytes.substring(last, bytes.lastIndexOf("\u00ff\u00d9"));
+    String end = bytes.substring(last + scan.length());
+    String start = bytes.substring(0, last);
+    refused("has more than 100 scans", () -> decode(start + scan.repeat(101) + end));
+    int frame = start.indexOf("\u00ff\u00c2");
+    String comment = "\u00ff\u00fe\u00ff\u00ff" + " ".repeat(0xfffd); // such pixels need bytes
+    String large =
+        start.substring(0, frame + 5)
+            + "#(#(" // 9,000 x 9,000
+            + start.substring(frame + 9);
+    refused("9000 x 9000 pixels do not fit into", () -> decode(large + scan + comment + end));
+    String padded = large.substring(0, frame) + comment.repeat(8) + large.substring(frame);
+    refused("or 30000000 blocks", () -> decode(padded + scan.repeat(60) + end));
+  }
+
+  private static void decode(String bytes) {
+    ImageDecoder.decode("bomb.jpg", bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  // A picture of one pixel on a screen of 10,000 x 10,000, by hand.
+  @Test
+  void theScreenOfAGifIsBoundedByItsBytes() {
+    byte[] gif =
+        HexFormat.of()
+            .parseHex(
+                "47494638396110270f27800000000000ffffff2c00000000010001000002024401003b");
+    refused("has 10000 x 9999 pixels in 35 bytes", () -> ImageDecoder.decode("screen.gif", gif));
+    ByteBuffer.wrap(gif).putInt(6, 0xd007d007); // 2,000 x 2,000
+    assertEquals(2000, ImageDecoder.decode("screen.gif", gif).width());
   }
 
   @Test

@@ -87,6 +87,71 @@ class VisionRefusalTest {
     refused("lacks tensor '" + name + "'", this::vit);
   }
 
+  // For one of 2^31 - 1 blocks, names and shapes alone would take all memory.
+  @Test
+  void moreBlocksThanTensorsAreRefusedBeforeAnyIsMade() throws IOException {
+    for (int depth : new int[] {3, 100, Integer.MAX_VALUE}) {
+      var card =
+          card(
+              "{'architecture': 'vit_tiny_patch16_224', 'input_size': [3, 32, 32],"
+                  + " 'model_args': {'depth': "
+                  + depth
+                  + "}}");
+      var weights = new FormulaWeights(shapes);
+      refused(
+          "lacks tensor 'blocks." + (depth - 1) + ".norm1.weight'",
+          () -> load(VitConfig.timm(card, weights), weights));
+    }
+    var card =
+        card("{'model_type': 'vit', 'num_hidden_layers': 2147483647, 'hidden_size': 2147483640}");
+    VitConfig config = VitConfig.huggingFace(card);
+    refused("tensors are too few for", () -> load(config, new FormulaWeights(shapes)));
+  }
+
+  @Test
+  void morePatchesThanAnyNetworkHasAreRefused() throws IOException {
+    var card = card("{'model_type': 'vit', 'image_size': 2147483647, 'patch_size': 1}");
+    refused("patches of 1 x 1 pixels, expected at most 65536", () -> VitConfig.huggingFace(card));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aWeightThatIsNotFiniteIsNamed(float value) {
+    var weights = new OneWrong(new FormulaWeights(shapes), value);
+    refused(
+        "tensor 'blocks.1.mlp.fc1.weight' of shape (256, 64) has the value " + value
+            + " at position 77",
+        () -> FormulaModels.forward(load(config(), weights), manager));
+  }
+
+  @Test
+  void largeWeightsAreFinite() {
+    var weights = new OneWrong(new FormulaWeights(shapes), Float.MAX_VALUE);
+    load(config(), weights);
+  }
+
+  /** A checkpoint with another value at one place. */
+  private record OneWrong(WeightSource source, float value) implements WeightSource {
+    @Override
+    public java.util.Set<String> names() {
+      return source.names();
+    }
+
+    @Override
+    public Shape shape(String name) {
+      return source.shape(name);
+    }
+
+    @Override
+    public ai.djl.ndarray.NDArray tensor(NDManager manager, String name) {
+      float[] values = source.tensor(manager, name).toFloatArray();
+      if (name.equals("blocks.1.mlp.fc1.weight")) {
+        values[77] = value;
+      }
+      return manager.create(values, shape(name));
+    }
+  }
+
   @Test
   void aTensorOfAnotherShapeIsNamedWithBothShapes() {
     shapes.put("blocks.0.mlp.fc2.weight", new Shape(256, 64));

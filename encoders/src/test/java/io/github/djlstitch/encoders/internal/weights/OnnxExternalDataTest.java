@@ -88,6 +88,47 @@ final class OnnxExternalDataTest {
     bad("which does not exist", graph(external("w.data/x")));
   }
 
+  // Bits behind a link are other bytes than those that were checked.
+  @Test
+  void theWayIsCheckedAsItStands() throws IOException {
+    Path away = Files.createDirectories(parent.resolve("away/deep"));
+    Files.writeString(parent.resolve("away/w.data"), "87654321");
+    Files.createSymbolicLink(folder.resolve("d"), away);
+    bad("is a symbolic link", graph(external("d/../w.data")));
+  }
+
+  @Test
+  void aSecondNameOfAnotherFileIsRefused() throws IOException {
+    Files.createLink(folder.resolve("hard"), parent.resolve("secret"));
+    bad("(a hard link)", graph(external("hard")));
+  }
+
+  @Test
+  void addressesInMemoryAreRefusedEvenAsFiles() throws IOException {
+    Files.createDirectories(folder.resolve("*/_ORT_MEM_ADDR_"));
+    Files.writeString(folder.resolve("*/_ORT_MEM_ADDR_/*"), "12345678");
+    bad("may be an address", graph(external("*/_ORT_MEM_ADDR_/*")));
+  }
+
+  // ONNX Runtime takes the lower 32 bits of a tag: field 13, where others see field 2^29 + 13.
+  @Test
+  void whatReadersUnderstandDifferentlyIsRefused() {
+    byte[] entry = new OnnxBytes().text(1, "location").text(2, "../secret").toBytes();
+    var tensor = new OnnxBytes().number(1, 2).number(2, 1).text(8, "w");
+    for (int[] tag :
+        new int[][] {
+          {0xea, 0x80, 0x80, 0x80, 0x10},
+          {0xea, 0x80, 0x80, 0x80, 0x00},
+          {0xea, 0x00},
+          {0xea, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02},
+          {0x02}
+        }) {
+      var hostile = new OnnxBytes().raw(tensor.toBytes()).raw(tag).raw(entry.length).raw(entry);
+      bad("is not a whole ONNX file", graph(hostile));
+    }
+    bad("a text in UTF-8", graph(new OnnxBytes().bytes(13, new byte[] {0x12, 1, (byte) 0xff})));
+  }
+
   @Test
   void brokenFilesAreRefused() throws IOException {
     byte[] whole = graph(external("w.data")).toBytes();

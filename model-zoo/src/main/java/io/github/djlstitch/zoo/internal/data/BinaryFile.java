@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Whole binary files, plain or packed with gzip, which their first bytes tell apart. */
@@ -51,7 +50,7 @@ final class BinaryFile {
       in.mark(2);
       boolean packed = isGzip(in.readNBytes(2));
       in.reset();
-      return packed ? new GZIPInputStream(in, 1 << 16) : in;
+      return packed ? GzipInput.of(in) : in;
     } catch (IOException e) {
       in.close();
       throw e;

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * huggingface} of each file. Images stay on the heap as they are encoded, at most 1 GiB of them.
  */
 final class ParquetFiles {
-  private static final long MOST_IMAGE_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 1L << 30;
+  private static final int MOST_ROWS =
+      5_000_000; // of which a file may have any number by a few bytes
   private static final int LONGEST_NOTE = 4 << 20;
 
   private final Map<String, String> named;
@@ -41,7 +43,7 @@ final class ParquetFiles {
   private boolean hasTexts;
   private boolean hasImages;
   private List<String> classes = List.of();
-  private long imageBytes;
+  private long sampleBytes;
 
   /**
    * A reader of one data set.
@@ -158,11 +160,16 @@ final class ParquetFiles {
       throws SQLException {
     var text = columns.text().isEmpty() ? "" : clean.apply(present(at, "text", row.getString(1)));
     byte[] bytes = columns.image().isEmpty() ? new byte[0] : present(at, "image", row.getBytes(2));
-    imageBytes += bytes.length;
-    if (imageBytes > MOST_IMAGE_BYTES) {
+    sampleBytes += bytes.length + text.length();
+    if (sampleBytes > MOST_BYTES) {
       throw StitchException.badInput(
-          "%s: the images have more than %d bytes in all; unpack them and use imagefolder:DIR",
-          at, MOST_IMAGE_BYTES);
+          "%s: the samples have more than %d bytes in all; unpack them and use imagefolder:DIR or"
+              + " csv:FILE",
+          at, MOST_BYTES);
+    }
+    if (rows.size() == MOST_ROWS) {
+      throw StitchException.badInput(
+          "%s: the files have more than %d rows; take a part of them", at, MOST_ROWS);
     }
     String label = label(at, present(at, "label", row.getString(3)), columns, fileClasses);
     Split own =

@@ -34,8 +34,12 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
  */
 final class ZipFiles {
   private static final int MOST_ENTRIES = 5_000_000;
-  private static final int MOST_GROWTH = 200;
-  private static final int GROWTH_COUNTS_FROM = 1 << 20;
+
+  /** Most bytes that a packed byte of an honest file stands for. */
+  static final int MOST_GROWTH = 200;
+
+  /** Bytes up to which growth costs nothing. */
+  static final int GROWTH_COUNTS_FROM = 1 << 20;
 
   /** An empty part, {@code .} or {@code ..} between slashes, a backslash, or a drive. */
   private static final Pattern OUTSIDE =

@@ -7,15 +7,18 @@ import java.time.Duration;
 
 /**
  * Tries up to five times, waiting twice as long after each failure, or as long as the server's
- * {@code Retry-After}.
+ * {@code Retry-After}, up to a minute; five minutes in all, whatever progress lies between.
  */
 final class Retries {
   private static final int MOST = 5;
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
+  private static final Duration ALL = Duration.ofMinutes(5);
+
   private final Pause pause;
   private int failed;
+  private Duration waited = Duration.ZERO;
 
   Retries(Pause pause) {
     this.pause = pause;
@@ -49,7 +52,12 @@ final class Retries {
     if (failure instanceof TryLater later && later.retryAfter() != null) {
       wait = later.retryAfter();
     }
-    pause.of(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    wait = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    waited = waited.plus(wait);
+    if (waited.compareTo(ALL) > 0) {
+      throw failure;
+    }
+    pause.of(wait);
   }
 
   /** Forgets the failures, after progress. */

@@ -193,6 +193,8 @@ final class BinaryImagesTest {
     }
     write(name, gzip(gzip(images)));
     Failures.badInput(() -> open(spec), name, "packed with gzip twice");
+    write(name, gzip(new byte[3 << 20]));
+    Failures.badInput(() -> open(spec), name, "grows more than 200 times");
     write(name, Arrays.copyOf(gzip(images), 20));
     Failures.badInput(() -> open(spec), name, "damaged or cut short");
     write(name, images);

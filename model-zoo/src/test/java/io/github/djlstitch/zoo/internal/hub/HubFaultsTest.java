@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.internal.hub;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -157,6 +158,18 @@ final class HubFaultsTest {
                 : reply);
     arrives();
     assertEquals(List.of(7L, 60L, 2L), waits.stream().map(Duration::toSeconds).toList());
+  }
+
+  @Test
+  void allWaitsTogetherAreBounded() throws IOException {
+    var retries = new Retries(waits::add);
+    var busy = new TryLater("busy", Duration.ofSeconds(60));
+    for (int i = 0; i < 5; i++) {
+      retries.after(busy);
+      retries.reset();
+    }
+    assertThrows(TryLater.class, () -> retries.after(busy));
+    assertEquals(5, waits.size());
   }
 
   @Test
