@@ -35,6 +35,10 @@ module io.github.djlstitch.core {
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.core.internal.random to
       io.github.djlstitch.zoo;
+  exports io.github.djlstitch.core.internal.script to
+      io.github.djlstitch.encoders,
+      io.github.djlstitch.decoders,
+      io.github.djlstitch.zoo;
   exports io.github.djlstitch.core.internal.train to
       io.github.djlstitch.encoders,
       io.github.djlstitch.decoders,

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.Scripted;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.Map;
 
 /** A trained classifier on one space. Its weights are on the heap; immutable and thread-safe. */
-public final class ClassifierHead implements Decoder {
+public final class ClassifierHead implements Decoder, Scripted {
   private final DecoderSpec spec;
   private final HeadWeights weights;
   private final Map<String, Double> metrics;
@@ -46,6 +48,11 @@ public final class ClassifierHead implements Decoder {
    */
   public Block block(NDManager manager) {
     return weights.frozen(manager);
+  }
+
+  @Override
+  public ScriptPart script() {
+    return weights.script();
   }
 
   HeadWeights weights() {

@@ -9,10 +9,11 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.script.Scripted;
 import java.util.Map;
 
 /** The weights of a head on the heap, and the network they belong to. Immutable. */
-sealed interface HeadWeights permits LinearWeights, MlpWeights, OfficialWeights {
+sealed interface HeadWeights extends Scripted permits LinearWeights, MlpWeights, OfficialWeights {
   /** The network with these weights, (B, width) to (B, C); the manager owns it. */
   Block block(NDManager manager);
 

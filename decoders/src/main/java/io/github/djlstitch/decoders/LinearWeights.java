@@ -8,6 +8,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.Map;
 
 /**
@@ -34,6 +35,11 @@ record LinearWeights(FloatMatrix weight, FloatMatrix bias) implements HeadWeight
     linear.setInitializer((m, shape, type) -> m.create(bias.toArray(), shape), BIAS); // (C)
     linear.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
     return linear;
+  }
+
+  @Override
+  public ScriptPart script() {
+    return new HeadScript().linear(weight, bias).part(); // (B, C)
   }
 
   @Override

@@ -14,6 +14,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.LayerNorm;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,20 @@ record MlpWeights(Map<String, FloatMatrix> tensors) implements HeadWeights {
         .forEach((name, p) -> p.setInitializer((m, shape, type) -> place(m, name, shape)));
     network.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
     return network;
+  }
+
+  @Override
+  public ScriptPart script() {
+    return new HeadScript()
+        .layerNorm(tensor("norm.gamma"), tensor("norm.beta"))
+        .linear(tensor(FIRST), tensor("fc1.bias"))
+        .silu()
+        .normalized(tensor("bn1.runningMean"), tensor("bn1.runningVar"))
+        .linear(tensor("fc2.weight"), tensor("fc2.bias"))
+        .silu()
+        .normalized(tensor("bn2.runningMean"), tensor("bn2.runningVar"))
+        .linear(tensor(LAST), tensor("out.bias"))
+        .part(); // (B, C)
   }
 
   private NDArray place(NDManager manager, String name, Shape shape) {

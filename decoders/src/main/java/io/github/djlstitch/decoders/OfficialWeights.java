@@ -16,6 +16,7 @@ import ai.djl.nn.norm.LayerNorm;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,6 +109,37 @@ record OfficialWeights(OfficialLayout layout, Map<String, FloatMatrix> tensors)
     }
     network.initialize(manager, DataType.FLOAT32, new Shape(1, width()));
     return network;
+  }
+
+  @Override
+  public ScriptPart script() {
+    var script = new HeadScript();
+    if (layout.unit()) {
+      script.unit();
+    }
+    switch (layout.norm()) {
+      case LAYER -> script.layerNorm(tensor("norm.weight"), tensor("norm.bias"));
+      case BATCH -> normalized(script, "bn0");
+      case NONE -> {}
+    }
+    for (int i = 1; i <= layout.hidden().size(); i++) {
+      script.linear(tensor("fc" + i + ".weight"), tensor("fc" + i + ".bias"));
+      if (layout.activation() == OfficialLayout.Activation.TANH) {
+        script.tanh();
+      } else {
+        script.silu();
+      }
+      normalized(script, "bn" + i);
+    }
+    script.linear(tensor("out.weight"), tensor("out.bias"));
+    if (layout.rectified()) {
+      script.relu();
+    }
+    return script.part(); // (B, C)
+  }
+
+  private void normalized(HeadScript script, String name) {
+    script.normalized(tensor(name + ".mean"), tensor(name + ".variance"));
   }
 
   private Linear linear(String name) {

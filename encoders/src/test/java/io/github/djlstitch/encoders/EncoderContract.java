@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.internal.encoder.PortableEncoder;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import java.io.IOException;
@@ -38,7 +41,7 @@ public abstract class EncoderContract<I> {
   protected abstract Encoder<I> openDamaged(EncoderOptions options) throws IOException;
 
   /** Different inputs, the second of which is longer or larger than the first. */
-  protected abstract List<I> inputs() throws IOException;
+  protected abstract List<I> inputs();
 
   /** Begins the words that messages have for the only input: {@code text 0 of 1}. */
   protected abstract String nameOf(I input);
@@ -48,8 +51,34 @@ public abstract class EncoderContract<I> {
     return List.of(NumberType.values());
   }
 
+  /** The inputs as other programs prepare them for its exported network, in one batch. */
+  protected abstract NDList prepared(PortableEncoder encoder, List<I> inputs, NDManager manager);
+
+  /** The reason why its network cannot be exported; empty if it can. */
+  protected String unexportable() {
+    return "";
+  }
+
   private List<EncoderOptions> variants() {
     return numbers().stream().map(DEFAULTS::withNumbers).toList();
+  }
+
+  @Test
+  void otherProgramsComputeTheSame() throws IOException {
+    try (Encoder<I> encoder = open(DEFAULTS)) {
+      var portable = (PortableEncoder) encoder;
+      if (!unexportable().isEmpty()) {
+        refused(unexportable(), Kind.USAGE, portable::script);
+        return;
+      }
+      FloatMatrix expected = encoder.encode(inputs()); // (N, D)
+      FloatMatrix found =
+          PlainTorch.run(
+              portable.script(), manager -> prepared(portable, inputs(), manager)); // (N, D)
+      for (int i = 0; i < expected.rows(); i++) {
+        assertClose(expected.row(i), found.row(i), DEFAULTS);
+      }
+    }
   }
 
   @Test

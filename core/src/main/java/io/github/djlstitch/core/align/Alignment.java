@@ -7,6 +7,8 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.Scripted;
 import java.util.Map;
 
 /**
@@ -27,7 +29,8 @@ public record Alignment(
     FloatMatrix map,
     FloatMatrix offset,
     int rank,
-    Map<String, Double> diagnostics) {
+    Map<String, Double> diagnostics)
+    implements Scripted {
 
   /** Takes a copy of the diagnostics. */
   public Alignment {
@@ -62,6 +65,14 @@ public record Alignment(
       return RowBlocks.map(
           vectors, map.columns(), x -> entered(x.sub(c)).matMul(w).add(b)); // (N, E)
     }
+  }
+
+  @Override
+  public ScriptPart script() {
+    FloatMatrix[] tensors = {center, map, offset};
+    String entered = unit ? "(self).direction(torch.sub(x, w[0]))" : "torch.sub(x, w[0])";
+    return Preparation.part(
+        "Aligned", "torch.add(torch.matmul(" + entered + ", w[1]), w[2])", tensors);
   }
 
   /**

@@ -4,7 +4,9 @@ package io.github.djlstitch.core.align;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 
 /**
  * Standardization of each space, by the statistics of its own anchors, before a map is fitted;
@@ -83,6 +85,11 @@ public enum Preparation {
   /** Unit rows; zero rows stay zero. */
   static NDArray unit(NDArray x) {
     return PROGRAM.call("direction", x);
+  }
+
+  /** A part of a TorchScript file whose result may call {@code (self).direction}. */
+  static ScriptPart part(String name, String result, FloatMatrix... tensors) {
+    return PROGRAM.part(name, result, tensors);
   }
 
   private static Frame identity(NDManager manager, long width) {

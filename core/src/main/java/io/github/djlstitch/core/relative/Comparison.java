@@ -11,6 +11,8 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -147,6 +149,35 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
           case RBF -> numbered("kernel", x, a, parameter, training);
         };
     return similarity.negated() ? r.neg() : r;
+  }
+
+  /** The comparison as a part of a TorchScript file: standardized vectors (B, D) to (B, M). */
+  ScriptPart script() {
+    String result =
+        switch (similarity.kind()) {
+          case COSINE, INNER, SCALED_INNER, BASIS_CHANGE, COORDINATES -> "(self).product(x, w[1])";
+          case ANGULAR -> "(self).angular(x, w[1])";
+          case EUCLIDEAN -> "(self).euclidean(x, w[1])";
+          case MAHALANOBIS -> "(self).euclidean(torch.matmul(x, w[2]), w[1])";
+          case MANHATTAN, CHEBYSHEV -> "(self).distance(x, w[1], w[0])";
+          case MINKOWSKI -> "(self).powers(x, w[1], w[0])";
+          case RBF -> "(self).kernel(x, w[1], w[0])";
+        };
+    List<FloatMatrix> weights = new ArrayList<>(List.of(FloatMatrix.of(1, 1, (float) number())));
+    weights.addAll(tensors);
+    return PROGRAM.part(
+        "Similarity",
+        similarity.negated() ? "torch.neg(" + result + ")" : result,
+        weights.toArray(FloatMatrix[]::new)); // (B, M)
+  }
+
+  /** The number that the program's method of this kind takes. */
+  private double number() {
+    return switch (similarity.kind()) {
+      case MANHATTAN -> 1;
+      case CHEBYSHEV -> Double.POSITIVE_INFINITY;
+      default -> similarity.parameter();
+    };
   }
 
   private static NDArray product(NDArray x, NDArray keys, boolean training) {

@@ -3,6 +3,8 @@ package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.Scripted;
 import java.util.List;
 
 /**
@@ -80,7 +82,8 @@ public record InvarianceProduct(List<Similarity> similarities, Centering centeri
    * @param product what was fitted
    * @param projections one for each similarity, with the parameter that was chosen
    */
-  public record Fitted(InvarianceProduct product, List<RelativeProjection> projections) {
+  public record Fitted(InvarianceProduct product, List<RelativeProjection> projections)
+      implements Scripted {
     /** Takes a copy of the projections. */
     public Fitted {
       projections = List.copyOf(projections);
@@ -116,6 +119,26 @@ public record InvarianceProduct(List<Similarity> similarities, Centering centeri
         offset += product.merge() == InvarianceProduct.Merge.CONCAT ? r.columns() : 0;
       }
       return FloatMatrix.wrap(vectors.rows(), width, out);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws StitchException (usage) if the merge is not {@code CONCAT}
+     */
+    @Override
+    public ScriptPart script() {
+      if (product.merge() != Merge.CONCAT) {
+        throw StitchException.usage(
+            "a product of invariances merged by '%s' cannot be exported; use concat",
+            product.merge());
+      }
+      ScriptPart norm = OutputNorm.layerScript();
+      return ScriptPart.beside(
+          "Product",
+          projections.stream()
+              .map(p -> ScriptPart.sequence("Invariance", List.of(p.script(), norm)))
+              .toList());
     }
 
     private static void add(float[] row, float[] to, int at) {

@@ -9,6 +9,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.List;
 
 /**
@@ -89,6 +90,11 @@ public enum OutputNorm {
         yield run("instance", training, new NDList(r));
       }
     };
+  }
+
+  /** {@link #LAYER} as a part of a TorchScript file. */
+  static ScriptPart layerScript() {
+    return PROGRAM.part("Normed", "(self).layer(x)"); // (B, K)
   }
 
   /** Mean and biased variance of the columns, each (1, K). */

@@ -8,6 +8,8 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.Scripted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +19,7 @@ import java.util.List;
  * <p>Vectors are standardized first ({@link Standardization}): directions count for {@link
  * Similarity#directional} similarities. Immutable and thread-safe.
  */
-public final class RelativeProjection {
+public final class RelativeProjection implements Scripted {
   private final Standardization frame;
   private final FloatMatrix anchors;
   private final Comparison comparison;
@@ -131,6 +133,11 @@ public final class RelativeProjection {
       return RowBlocks.map(
           vectors, anchorCount(), x -> project(x, fitted, similarity(), false)); // (N, M)
     }
+  }
+
+  @Override
+  public ScriptPart script() {
+    return ScriptPart.sequence("Relative", List.of(frame.script(), comparison.script()));
   }
 
   /**

@@ -7,7 +7,10 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.ScriptTensor;
 import io.github.djlstitch.core.space.NormStatistics;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +213,28 @@ public final class SpaceCodec {
           "the two '%s' codecs keep other anchors; prune once and use the list for both",
           spec.name());
     }
+  }
+
+  /** {@link #toRelative} as a part of a TorchScript file. */
+  public ScriptPart toRelativeScript() {
+    return ScriptPart.sequence("Coded", List.of(frame.script(), linear(encode)));
+  }
+
+  /** {@link #fromRelative} as a part of a TorchScript file. */
+  public ScriptPart fromRelativeScript() {
+    List<ScriptPart> parts = new ArrayList<>(List.of(linear(decode)));
+    memory.ifPresent(data -> parts.add(data.script()));
+    return ScriptPart.sequence("Decoded", parts);
+  }
+
+  /** {@link #rescaled} as a part of a TorchScript file. */
+  public ScriptPart rescaledScript() {
+    return frame.rescaling(diagnostics.norms());
+  }
+
+  private static ScriptPart linear(FloatMatrix map) {
+    return ScriptPart.of(
+        "Linear", "torch.matmul(x, w[0])", "", List.of(ScriptTensor.of(map))); // (B, E)
   }
 
   private void requireCodes(int found) {

@@ -8,6 +8,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 
 /**
  * A space's own data as a memory that takes noise off vectors: what a space's data never look like
@@ -86,6 +87,16 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
       NDArray w = manager.create(TOWARDS_DATA); // ()
       return RowBlocks.map(vectors, data.columns(), y -> PROGRAM.call("recall", y, k, b, w));
     }
+  }
+
+  /** {@link #recall} as a part of a TorchScript file. */
+  ScriptPart script() {
+    return PROGRAM.part(
+        "Memory",
+        "(self).recall(x, w[0], w[1], w[2])",
+        data,
+        FloatMatrix.of(1, 1, (float) sharpness),
+        FloatMatrix.of(1, 1, (float) TOWARDS_DATA)); // (B, D)
   }
 
   /** Anchors (M, D) drawn towards their nearest data, of unit length: less of one sample's own. */

@@ -8,7 +8,11 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.UnitDirections;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.ScriptTensor;
+import io.github.djlstitch.core.internal.script.Scripted;
 import io.github.djlstitch.core.space.NormStatistics;
+import java.util.List;
 
 /**
  * The frame in which a space's vectors are compared: (N, D) to (N, D).
@@ -17,7 +21,7 @@ import io.github.djlstitch.core.space.NormStatistics;
  * again; without a center just to unit length. Where lengths count, only the center is subtracted.
  * A zero vector stays zero. Immutable and thread-safe.
  */
-public final class Standardization {
+public final class Standardization implements Scripted {
   private final boolean directional;
   private final FloatMatrix center;
 
@@ -86,6 +90,19 @@ public final class Standardization {
   public FloatMatrix rescaled(FloatMatrix standardized, NormStatistics norms) {
     requireWidth(standardized.columns());
     return Rescaling.apply(standardized, center, norms.mean());
+  }
+
+  @Override
+  public ScriptPart script() {
+    return directional
+        ? UnitDirections.script(center)
+        : ScriptPart.of(
+            "Centered", "torch.sub(x, w[0])", "", List.of(ScriptTensor.of(center))); // (B, D)
+  }
+
+  /** The way back as a part of a TorchScript file: {@link #rescaled}. */
+  ScriptPart rescaling(NormStatistics norms) {
+    return Rescaling.script(center, norms.mean());
   }
 
   /** On native arrays: (B, D) and (1, D) to (B, D), owned by the manager of {@code x}. */

@@ -8,8 +8,10 @@ import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
 import io.github.djlstitch.core.align.Asif;
 import io.github.djlstitch.core.align.Preparation.DimensionMatching;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,8 +21,13 @@ import java.util.function.UnaryOperator;
  * @param map vectors as the encoder gave them (N, D) to the decoder's inputs (N, width)
  * @param parameters how many numbers it takes, those of both halves together
  * @param diagnostics named numbers about it, for reports
+ * @param script the map as a part of a TorchScript file; refuses methods that have none
  */
-record Bridge(UnaryOperator<FloatMatrix> map, long parameters, Map<String, Double> diagnostics) {
+record Bridge(
+    UnaryOperator<FloatMatrix> map,
+    long parameters,
+    Map<String, Double> diagnostics,
+    Supplier<ScriptPart> script) {
   /** Takes a copy of the diagnostics. */
   public Bridge {
     diagnostics = Map.copyOf(diagnostics);
@@ -40,14 +47,21 @@ record Bridge(UnaryOperator<FloatMatrix> map, long parameters, Map<String, Doubl
     if (method == Method.ASIF) {
       var asif = Asif.of(from, to, Asif.Options.defaults());
       long parameters = (long) from.rows() * (from.columns() + to.columns());
-      return new Bridge(asif::translate, parameters, Map.of());
+      return new Bridge(asif::translate, parameters, Map.of(), Bridge::noScript);
     }
     Alignment alignment = aligner(method, options).fit(from, to);
     Map<String, Double> numbers = new HashMap<>(alignment.diagnostics());
     if (method == Method.RIDGE) {
       numbers.put(Diagnostics.LAMBDA, options.lambda(method));
     }
-    return new Bridge(alignment::apply, alignment.parameters(), numbers);
+    return new Bridge(alignment::apply, alignment.parameters(), numbers, alignment::script);
+  }
+
+  private static ScriptPart noScript() {
+    throw StitchException.usage(
+        "method '%s' cannot be exported, because it picks the nearest anchors of each sample;"
+            + " choose another method",
+        Method.ASIF.id());
   }
 
   private static Aligner aligner(Method method, BridgeOptions options) {

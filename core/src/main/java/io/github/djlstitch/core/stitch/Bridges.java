@@ -3,6 +3,7 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -10,9 +11,11 @@ import io.github.djlstitch.core.relative.Irp;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.relative.Subspaces;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -44,7 +47,8 @@ final class Bridges {
    */
   Bridge between(Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
     return switch (method.family()) {
-      case DIRECT -> new Bridge(spec.inputs(own), own.anchors().columns(), Map.of());
+      case DIRECT ->
+          new Bridge(spec.inputs(own), own.anchors().columns(), Map.of(), () -> spec.script(own));
       case RELATIVE -> relative(own, spec);
       case CODEC -> coded(method, own, target, spec);
       case PAIRWISE -> pairwise(method, own, target, spec);
@@ -54,13 +58,13 @@ final class Bridges {
   private static Bridge relative(AnchoredSpace own, DecoderSpec spec) {
     long parameters = (long) (own.anchors().rows() + 1) * own.anchors().columns();
     if (spec.reads() == DecoderSpec.Reads.PRODUCT) {
-      return new Bridge(spec.inputs(own), parameters, Map.of());
+      return new Bridge(spec.inputs(own), parameters, Map.of(), () -> spec.script(own));
     }
     var projection = own.projection(spec.similarity(), spec.centering());
     String named = spec.similarity().kind().parameterName();
     Map<String, Double> diagnostics =
         named.isEmpty() ? Map.of() : Map.of(named, projection.similarity().parameter());
-    return new Bridge(projection::apply, parameters, diagnostics);
+    return new Bridge(projection::apply, parameters, diagnostics, projection::script);
   }
 
   private Bridge coded(Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
@@ -73,7 +77,28 @@ final class Bridges {
     numbers.put(
         Diagnostics.RELATIVE_MISMATCH,
         SpaceCodec.relativeMismatch(from, own.anchors(), to, target.anchors()));
-    return new Bridge(x -> enter.apply(to.fromRelative(from.toRelative(x))), parameters, numbers);
+    return new Bridge(
+        x -> enter.apply(to.fromRelative(from.toRelative(x))),
+        parameters,
+        numbers,
+        () -> script(from, to, target, spec.centering()));
+  }
+
+  private static ScriptPart script(
+      SpaceCodec from, SpaceCodec to, AnchoredSpace target, Centering centering) {
+    List<ScriptPart> parts =
+        new ArrayList<>(List.of(from.toRelativeScript(), to.fromRelativeScript()));
+    if (to.spec().centering() == centering) {
+      parts.add(unit(to.decoder().columns()));
+    } else {
+      parts.add(to.rescaledScript());
+      parts.add(target.frame(centering, true).script());
+    }
+    return ScriptPart.sequence("Codec", parts);
+  }
+
+  private static ScriptPart unit(int width) {
+    return Standardization.plain(width, true).script();
   }
 
   private static Map<String, Double> diagnostics(SpaceCodec to) {
@@ -141,6 +166,9 @@ final class Bridges {
     return new Bridge(
         v -> Standardization.unit(fitted.apply(from.apply(v))),
         fitted.parameters(),
-        fitted.diagnostics());
+        fitted.diagnostics(),
+        () ->
+            ScriptPart.sequence(
+                "Pairwise", List.of(from.script(), fitted.script().get(), unit(y.columns()))));
   }
 }

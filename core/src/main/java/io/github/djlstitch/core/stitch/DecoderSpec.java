@@ -5,6 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.InvarianceProduct;
@@ -67,6 +68,18 @@ public record DecoderSpec(
           // Of unit length, so that a head's L2 weight means the same as for the other spaces.
           var unit = Standardization.plain(product.outputWidth(), true);
           yield vectors -> unit.apply(product.apply(vectors));
+        }
+      };
+    }
+
+    ScriptPart script(AnchoredSpace space, Similarity similarity, Centering centering) {
+      return switch (this) {
+        case ABSOLUTE -> space.frame(centering, true).script();
+        case RELATIVE -> space.projection(similarity, centering).script();
+        case PRODUCT -> {
+          var product = InvarianceProduct.of(centering, Merge.CONCAT).over(space);
+          var unit = Standardization.plain(product.outputWidth(), true);
+          yield ScriptPart.sequence("Inputs", List.of(product.script(), unit.script()));
         }
       };
     }
@@ -156,6 +169,11 @@ public record DecoderSpec(
    */
   public UnaryOperator<FloatMatrix> inputs(AnchoredSpace space) {
     return reads.inputs(space, similarity, centering);
+  }
+
+  /** The same map as a part of a TorchScript file. */
+  ScriptPart script(AnchoredSpace space) {
+    return reads.script(space, similarity, centering);
   }
 
   /** The decoder's name: its encoder's, with {@code -head}. */

@@ -3,13 +3,16 @@ package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.Scripted;
 import io.github.djlstitch.core.relative.AnchoredSpace;
+import java.util.List;
 
 /**
  * One encoder's vectors plugged into another encoder's decoder, without training. Immutable and
  * thread-safe.
  */
-public final class Stitching {
+public final class Stitching implements Scripted {
   private final Method method;
   private final Bridge bridge;
   private final Decoder decoder;
@@ -61,6 +64,22 @@ public final class Stitching {
   /** Returns the decoder that reads them. */
   public Decoder decoder() {
     return decoder;
+  }
+
+  /**
+   * The map from the encoder's vectors to class scores before softmax, (B, D) to (B, C).
+   *
+   * @throws StitchException (usage) naming the method or the decoder that cannot be exported
+   */
+  @Override
+  public ScriptPart script() {
+    if (!(decoder instanceof Scripted head)) {
+      throw StitchException.usage(
+          "'%s' cannot be exported: its answer for a sample depends on the others; read samples one"
+              + " by one",
+          decoder.spec().name());
+    }
+    return ScriptPart.sequence("Reader", List.of(bridge.script().get(), head.script()));
   }
 
   Bridge bridge() {

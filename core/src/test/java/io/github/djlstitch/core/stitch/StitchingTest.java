@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class StitchingTest {
   private static final EncodedDataset X = World.rotated("x", 0);
   private static final Anchors ANCHORS = new Anchors(X.train().ids().subList(0, 40), "first", 0);
-  private static final FloatMatrix TARGET = X.train().anchors(ANCHORS);
+  static final FloatMatrix TARGET = X.train().anchors(ANCHORS);
 
   private static DecoderSpec spec(Reads reads, Similarity similarity, Centering c, long seed) {
     int width = reads.width(World.WIDTH, ANCHORS.count());

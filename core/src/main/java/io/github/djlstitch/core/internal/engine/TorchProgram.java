@@ -10,9 +10,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.script.ScriptTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,6 +141,39 @@ public final class TorchProgram {
       }
     }
     return pack(choices.get(choices.size() - 1), setting, weights);
+  }
+
+  /**
+   * As {@link #pack(NDArray, NDList)}, for the plain operators of any PyTorch and processor.
+   *
+   * @throws StitchException (unavailable) if they are refused
+   */
+  public PackedWeights plain(NDArray setting, NDList weights) {
+    return pack(TorchKernels.PLAIN, setting, weights);
+  }
+
+  /**
+   * The program as a part of a TorchScript file, with plain operators: a map of rows.
+   *
+   * @param result expression of the result from {@code x} (B, D) and the tensors {@code w}
+   */
+  public ScriptPart part(String part, String result, FloatMatrix... weights) {
+    List<ScriptTensor> tensors = Arrays.stream(weights).map(ScriptTensor::of).toList();
+    return ScriptPart.of(part, result, plainSource(), tensors);
+  }
+
+  /**
+   * The same with weights of {@link #plain}, which the caller keeps open.
+   *
+   * @param step the part's method {@code step}, which reads {@code inputs}
+   */
+  public ScriptPart part(String part, List<String> inputs, String step, PackedWeights weights) {
+    List<ScriptTensor> tensors = weights.tensors().stream().map(ScriptTensor::of).toList();
+    return new ScriptPart(part, inputs, plainSource() + step, tensors, List.of());
+  }
+
+  private String plainSource() {
+    return methods + TorchKernels.PLAIN.source();
   }
 
   PackedWeights pack(TorchKernels kernels, NDArray setting, NDList weights) {

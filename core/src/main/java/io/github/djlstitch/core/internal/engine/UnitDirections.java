@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 
 /** Rows as unit vectors from the origin or from a center. Thread-safe. */
 public final class UnitDirections {
@@ -38,6 +39,11 @@ public final class UnitDirections {
    */
   public static NDArray from(NDArray x, NDArray center, boolean training) {
     return PROGRAM.run("between", training, new NDList(x, center), new NDList()).head();
+  }
+
+  /** The same as a part of a TorchScript file, for the center (1, D). */
+  public static ScriptPart script(FloatMatrix center) {
+    return PROGRAM.part("Directions", "(self).between(x, w[0])", center); // (B, D)
   }
 
   /** Standardizes on the heap: (N, D) and (1, D) to (N, D). */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -96,18 +97,31 @@ public final class FrozenWeights {
    */
   public synchronized PackedWeights packed(TorchProgram program, NumberType numbers) {
     if (packed == null) {
-      NDList raw = new NDList(); // all weights
-      parameters.values().forEach(p -> raw.add(p.getArray()));
-      NDArray first = raw.head(); // (any shape)
-      parameters.values().forEach(FrozenWeights::requireFinite); // now, as all are read anyway
-      try (NDManager scope = first.getManager().newSubManager()) {
-        NDArray type = scope.create(numbers.scalarType()); // ()
-        PackedWeights result = program.pack(type, raw);
-        result.attach(first.getManager());
-        packed = result;
-      }
+      packed = prepared(numbers, program::pack);
     }
     return packed;
+  }
+
+  /**
+   * The same in float32 for the plain operators of any PyTorch, made at each call and owned by the
+   * manager of the parameters.
+   */
+  public PackedWeights plain(TorchProgram program) {
+    return prepared(NumberType.FLOAT32, program::plain);
+  }
+
+  private PackedWeights prepared(
+      NumberType numbers, BiFunction<NDArray, NDList, PackedWeights> prepare) {
+    NDList raw = new NDList(); // all weights
+    parameters.values().forEach(p -> raw.add(p.getArray()));
+    NDArray first = raw.head(); // (any shape)
+    parameters.values().forEach(FrozenWeights::requireFinite); // now, as all are read anyway
+    try (NDManager scope = first.getManager().newSubManager()) {
+      NDArray type = scope.create(numbers.scalarType()); // ()
+      PackedWeights result = prepare.apply(type, raw);
+      result.attach(first.getManager());
+      return result;
+    }
   }
 
   // One value that is not finite makes the sum so; large ones may too, so the values decide.

@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.internal.checkpoint;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.encoders.internal.text.Cleaning;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ record SentenceSettings(
           "pooling_mode_mean_sqrt_len_tokens", Pooling.MEAN_SQRT_LEN,
           "pooling_mode_weightedmean_tokens", Pooling.WEIGHTED_MEAN,
           "pooling_mode_lasttoken", Pooling.LAST);
+
+  /** The steps before the tokenizer. */
+  Cleaning cleaning() {
+    return new Cleaning(strips, lowerCase);
+  }
 
   /** The folder of the network itself. */
   static ModelFolder network(ModelFolder root) {

@@ -16,7 +16,6 @@ import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -64,7 +63,7 @@ record TextFiles(
       OnnxRuntime.require();
     }
     var identity = new FrozenTextEncoder.Identity(id, sha256(), settings.prefix());
-    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(), this::clean);
+    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(), settings.cleaning());
     return FrozenTextEncoder.open(
         identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
   }
@@ -169,10 +168,5 @@ record TextFiles(
           "tokenizer '%s' has %d bytes, expected at most %d", file, size, LARGEST_TOKENIZER);
     }
     return file;
-  }
-
-  private String clean(String text) {
-    String stripped = settings.strips() ? WhiteSpace.strip(text) : text;
-    return settings.lowerCase() ? stripped.toLowerCase(Locale.ROOT) : stripped;
   }
 }

@@ -14,6 +14,7 @@ import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.ImageEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  * network in batches. Batches and threads do not change the vectors beyond rounding (1e-6).
  * Thread-safe until closed.
  */
-public final class FrozenImageEncoder implements ImageEncoder {
+public final class FrozenImageEncoder implements ImageEncoder, PortableEncoder {
   private final Identity identity;
   private final int batch;
   private final ImagePreprocessing preprocessing;
@@ -131,6 +132,21 @@ public final class FrozenImageEncoder implements ImageEncoder {
   @Override
   public Translator<ImageSource, Classifications> translator(List<String> classes) {
     return new ImageTranslator(preprocessing, classes);
+  }
+
+  @Override
+  public ScriptPart script() {
+    return network.script();
+  }
+
+  @Override
+  public PortableInput input() {
+    return new PortableInput(
+        "preprocessing.json",
+        preprocessing.json(),
+        false,
+        preprocessing.translatorArguments(),
+        preprocessing.translatorDifferences());
   }
 
   /**

@@ -14,13 +14,16 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.Tokens;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -29,7 +32,7 @@ import java.util.stream.IntStream;
  * A sentence encoder: tokenizer, transformer block, pooling, unit length. Texts are encoded in
  * batches of similar length and returned in the order given. Thread-safe until closed.
  */
-public final class FrozenTextEncoder implements TextEncoder {
+public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   private final Identity identity;
   private final int batch;
   private final TextTokenizer tokenizer;
@@ -112,6 +115,40 @@ public final class FrozenTextEncoder implements TextEncoder {
   @Override
   public Translator<String, Classifications> translator(List<String> classes) {
     return new ClassificationTranslator(tokenizer, identity.prefix(), classes);
+  }
+
+  @Override
+  public ScriptPart script() {
+    long[] mask = new long[tokenizer.maxTokens()];
+    Tokens letter = tokenizer.tokens(List.of("a")).get(0);
+    letter.copyMask(mask, 0);
+    int before = 0;
+    while (before < letter.length() && mask[before] != 1) {
+      before++;
+    }
+    int behind = 0;
+    while (behind < letter.length() && mask[letter.length() - 1 - behind] != 1) {
+      behind++;
+    }
+    return block.script(before, behind);
+  }
+
+  @Override
+  public PortableInput input() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("maxLength", Integer.toString(tokenizer.maxTokens()));
+    settings.put("modelMaxLength", Integer.toString(tokenizer.maxTokens()));
+    String content = tokenizer.portable(identity.prefix(), block.padId());
+    return new PortableInput("tokenizer.json", content, true, settings, differences());
+  }
+
+  private List<String> differences() {
+    return identity.prefix().isEmpty()
+        ? List.of()
+        : List.of(
+            ("the tokenizer puts '%s' before a text, but not before an empty one, and once more behind"
+                    + " each special token such as [SEP] that the text itself spells out")
+                .formatted(Printable.of(identity.prefix())));
   }
 
   @Override

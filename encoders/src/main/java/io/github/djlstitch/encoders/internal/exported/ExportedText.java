@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TokenPooling;
 import io.github.djlstitch.encoders.options.Pooling;
@@ -209,6 +210,11 @@ public final class ExportedText extends AbstractBlock implements TextNetwork {
           "'%s' gave output '%s' of shape %s for ids %s, expected %s; is its batch size fixed?",
           graph.name(), Printable.of(output), result.getShape(), ids, expected);
     }
+  }
+
+  @Override
+  public ScriptPart script(int before, int behind) {
+    throw graph.notExported();
   }
 
   @Override

@@ -11,6 +11,7 @@ import ai.djl.util.PairList;
 import ai.onnxruntime.TensorInfo;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.internal.text.TokenPooling;
 import io.github.djlstitch.encoders.internal.vision.ImageSize;
 import io.github.djlstitch.encoders.internal.vision.VisionNetwork;
@@ -218,6 +219,11 @@ public final class ExportedVision extends AbstractBlock implements VisionNetwork
     }
     NDArray vectors = vectors(result); // (B, D)
     return new NDList(training ? vectors.duplicate() : vectors);
+  }
+
+  @Override
+  public ScriptPart script() {
+    throw graph.notExported();
   }
 
   @Override

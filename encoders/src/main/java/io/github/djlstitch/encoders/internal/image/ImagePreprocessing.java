@@ -8,6 +8,7 @@ import io.github.djlstitch.encoders.image.RgbImage;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Converts an image to a vision encoder's input: resize, centered crop and normalization, to
@@ -105,6 +106,21 @@ public final class ImagePreprocessing {
             steps.cropRule().describe(steps.crop()),
             steps.fill(),
             steps.numbers().describe());
+  }
+
+  /** The settings as a JSON object that other programs can follow. */
+  public String json() {
+    return PortablePreprocessing.json(steps);
+  }
+
+  /** The arguments with which DJL's translator of images comes nearest. */
+  public Map<String, String> translatorArguments() {
+    return PortablePreprocessing.arguments(steps);
+  }
+
+  /** Sentences on what DJL's translator does otherwise with these arguments; may be empty. */
+  public List<String> translatorDifferences() {
+    return PortablePreprocessing.differences(steps);
   }
 
   /**

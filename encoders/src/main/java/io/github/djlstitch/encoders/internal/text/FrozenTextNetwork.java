@@ -12,9 +12,11 @@ import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.PackedWeights;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.internal.block.FrozenWeights;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import io.github.djlstitch.encoders.options.NumberType;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,21 @@ import java.util.regex.Pattern;
 abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNetwork
     permits TextTransformer, ClipTextTransformer {
   private static final byte VERSION = 1;
+  private static final List<String> INPUTS = List.of("input_ids", "attention_mask");
+
+  private static final String STEP =
+      """
+      def step(self: __torch__.M, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        hidden = torch.eq(attention_mask, 0)                                 # (B, T)
+        ids = torch.masked_fill(torch.to(input_ids, 4), hidden, PAD_ID)
+        shown = torch.to(torch.ne(attention_mask, 0), 4)
+        i = torch.mul(torch.cumsum(shown, 1), shown)                         # 1 to N, 0 at padding
+        n = torch.sum(shown, [1], True)                                      # (B, 1)
+        special = torch.__or__(torch.le(i, BEFORE), torch.gt(i, torch.sub(n, BEHIND)))
+        mask = torch.mul(torch.add(shown, torch.to(special, 4)), shown)      # 2 at special tokens
+        types = torch.zeros_like(torch.slice(torch.slice(ids, 0, 0, 1), 1, 0, 1))
+        return (self).batch(ids, mask, types, (self).weights())              # (B, D)
+      """;
 
   private final String kind;
   private final Input input;
@@ -84,6 +101,15 @@ abstract sealed class FrozenTextNetwork extends AbstractBlock implements TextNet
     NDList vectors = run("batch", inputs); // (B, D)
     // Nothing here learns, but layers above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
+  }
+
+  @Override
+  public final ScriptPart script(int before, int behind) {
+    String step =
+        STEP.replace("PAD_ID", Integer.toString(padId()))
+            .replace("BEFORE", Integer.toString(before))
+            .replace("BEHIND", Integer.toString(behind));
+    return program.part("Encoder", INPUTS, step, weights.plain(program));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.internal.text;
 
 import ai.djl.nn.Block;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 
 /**
  * A frozen network from texts to vectors: token ids and mask (B, T), int64, to vectors (B, D),
@@ -13,6 +14,16 @@ import ai.djl.nn.Block;
  * because some networks number positions by it. Implementations are thread-safe once loaded.
  */
 public interface TextNetwork extends Block {
+  /**
+   * The network as a part of a TorchScript file: ids and mask (B, T), where the mask is 0 at
+   * padding, whose ids do not matter, and 1 elsewhere.
+   *
+   * @param before number of special tokens in front of every text
+   * @param behind number of special tokens behind every text
+   * @throws io.github.djlstitch.core.StitchException (usage) if it cannot be exported
+   */
+  ScriptPart script(int before, int behind);
+
   /** Width D of the vectors. */
   int width();
 

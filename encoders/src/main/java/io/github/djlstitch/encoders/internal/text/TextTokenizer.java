@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Texts to token ids by a Hugging Face {@code tokenizer.json}, with special tokens, truncated on
@@ -22,12 +21,14 @@ public final class TextTokenizer implements AutoCloseable {
   private static final int REPLACEMENT = 0xfffd;
   private static final long LARGEST = 256L << 20;
 
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final int maxTokens;
-  private final UnaryOperator<String> cleaning;
+  private final Cleaning cleaning;
 
   private TextTokenizer(
-      HuggingFaceTokenizer tokenizer, int maxTokens, UnaryOperator<String> cleaning) {
+      Path file, HuggingFaceTokenizer tokenizer, int maxTokens, Cleaning cleaning) {
+    this.file = file;
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
     this.cleaning = cleaning;
@@ -35,7 +36,7 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Opens a tokenizer that does not change texts first. */
   public static TextTokenizer open(Path file, int maxTokens) {
-    return open(file, maxTokens, UnaryOperator.identity());
+    return open(file, maxTokens, Cleaning.NONE);
   }
 
   /**
@@ -43,10 +44,9 @@ public final class TextTokenizer implements AutoCloseable {
    *
    * @param maxTokens longest sequence kept, with the special tokens; the file's own limit and
    *     padding are ignored, because published files carry wrong ones
-   * @param cleaning applied to every text first, for models whose files do not state it; for
-   *     example stripping or lower-casing
+   * @param cleaning applied to every text first
    */
-  public static TextTokenizer open(Path file, int maxTokens, UnaryOperator<String> cleaning) {
+  public static TextTokenizer open(Path file, int maxTokens, Cleaning cleaning) {
     Map<String, String> options =
         Map.of(
             "addSpecialTokens", "true",
@@ -58,7 +58,7 @@ public final class TextTokenizer implements AutoCloseable {
     try (var in = Files.newInputStream(file)) {
       requireReasonable(file);
       var tokenizer = HuggingFaceTokenizer.newInstance(in, options);
-      return new TextTokenizer(tokenizer, maxTokens, cleaning);
+      return new TextTokenizer(file, tokenizer, maxTokens, cleaning);
     } catch (StitchException e) {
       throw e;
     } catch (IOException e) {
@@ -74,6 +74,17 @@ public final class TextTokenizer implements AutoCloseable {
   /** The longest sequence that it returns, with the special tokens. */
   public int maxTokens() {
     return maxTokens;
+  }
+
+  /**
+   * The tokenizer as a file that any library reads the same way: with this limit, with padding, and
+   * with the steps before it written into it.
+   *
+   * @param prefix put before every text
+   * @param padId token id of padding
+   */
+  public String portable(String prefix, int padId) {
+    return PortableTokenizer.of(file, maxTokens, padId, prefix, cleaning);
   }
 
   /** The tokens of each text, in order; an empty text gives the special tokens only. */

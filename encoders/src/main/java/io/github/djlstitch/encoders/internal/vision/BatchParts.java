@@ -8,7 +8,7 @@ package io.github.djlstitch.encoders.internal.vision;
 final class BatchParts {
   private static final String SOURCE =
       """
-      def forward(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
+      def batch(self: __torch__.M, x: Tensor, w: List[Tensor]) -> Tensor:
         n = torch.size(x, 0)
         parts = ops.prim.max(torch.floordiv(n + CHUNK - 1, CHUNK), 1)
         size = torch.floordiv(n + parts - 1, parts)
@@ -21,7 +21,7 @@ final class BatchParts {
 
   private BatchParts() {}
 
-  /** The method {@code forward(self, x, w)}: pixels (B, 3, H, W), so many at once, to (B, D). */
+  /** The method {@code batch(self, x, w)}: pixels (B, 3, H, W), so many at once, to (B, D). */
   static String method(long atOnce) {
     return SOURCE.replace("CHUNK", Long.toString(Math.max(1, atOnce)));
   }

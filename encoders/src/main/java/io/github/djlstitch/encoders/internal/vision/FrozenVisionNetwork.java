@@ -10,9 +10,11 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.internal.block.FrozenWeights;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import io.github.djlstitch.encoders.options.NumberType;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -72,9 +74,16 @@ abstract sealed class FrozenVisionNetwork extends AbstractBlock implements Visio
           "pixels of shape %s; this network reads (B, 3, %d, %d)",
           shape, image.height(), image.width());
     }
-    NDList vectors = program.run("forward", inputs, weights.packed(program, numbers)); // (B, D)
+    NDList vectors = program.run("batch", inputs, weights.packed(program, numbers)); // (B, D)
     // Nothing here learns, but layers above may; for that the vectors must leave inference mode.
     return training ? new NDList(vectors.head().duplicate()) : vectors;
+  }
+
+  @Override
+  public final ScriptPart script() {
+    List<String> inputs = List.of("pixels");
+    String step = ScriptPart.step(inputs, "(self).batch(pixels, w)"); // (B, D)
+    return program.part("Encoder", inputs, step, weights.plain(program));
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.checkpoint;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
@@ -10,14 +12,18 @@ import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.EncoderContract;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.image.RgbImage;
+import io.github.djlstitch.encoders.internal.encoder.FrozenImageEncoder;
+import io.github.djlstitch.encoders.internal.encoder.PortableEncoder;
 import io.github.djlstitch.encoders.internal.exported.OnnxModels;
 import io.github.djlstitch.encoders.internal.exported.TorchScriptFiles;
+import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
 import io.github.djlstitch.encoders.internal.vision.FormulaModels;
 import io.github.djlstitch.encoders.internal.vision.FormulaWeights;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,6 +89,16 @@ final class ImageEncodersContractTest {
     }
 
     @Override
+    protected NDList prepared(
+        PortableEncoder encoder, List<ImageSource> images, NDManager manager) {
+      ImagePreprocessing steps = ((FrozenImageEncoder) encoder).preprocessing();
+      var shape = new Shape(images.size(), 3, steps.height(), steps.width());
+      FloatBuffer pixels = FloatBuffer.allocate((int) shape.size());
+      images.forEach(image -> steps.apply(image, pixels));
+      return new NDList(manager.create(pixels.array(), shape)); // (B, 3, H, W)
+    }
+
+    @Override
     protected String nameOf(ImageSource input) {
       return "image '" + input.name() + "' (batch 0)";
     }
@@ -121,6 +137,11 @@ final class ImageEncodersContractTest {
     }
 
     abstract Folder graph(Folder folder, boolean damaged) throws IOException;
+
+    @Override
+    protected String unexportable() {
+      return "is an exported graph, which cannot be exported again";
+    }
 
     @Override
     protected List<NumberType> numbers() {

@@ -2,17 +2,27 @@
 package io.github.djlstitch.encoders.internal.checkpoint;
 
 import static io.github.djlstitch.encoders.Refusals.refused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.translate.Batchifier;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.EncoderContract;
+import io.github.djlstitch.encoders.PlainTorch;
+import io.github.djlstitch.encoders.internal.encoder.PortableEncoder;
+import io.github.djlstitch.encoders.internal.encoder.PortableInput;
 import io.github.djlstitch.encoders.internal.exported.OnnxModels;
 import io.github.djlstitch.encoders.internal.exported.TorchScriptFiles;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +35,24 @@ import org.junit.jupiter.api.io.TempDir;
 final class TextEncodersContractTest {
   private static final List<String> TEXTS =
       List.of("t5", "t9 t7 t30 t11 t12 t13", "", "t8 t8 t8", "unheard of", "t6 t6 t6 t6 t6 t6 t6");
+
+  /** Token ids and mask (B, T) by DJL's own tokenizer, from the file and settings of an export. */
+  private static NDList tokens(
+      PortableInput input, Path folder, List<String> texts, NDManager manager) {
+    try {
+      Path file = Files.writeString(folder.resolve(input.file()), input.content());
+      var builder = HuggingFaceTokenizer.builder(input.settings()).optTokenizerPath(file);
+      try (HuggingFaceTokenizer tokenizer = builder.build()) {
+        NDList[] all =
+            Arrays.stream(tokenizer.batchEncode(texts))
+                .map(encoding -> encoding.toNDList(manager, false, false))
+                .toArray(NDList[]::new);
+        return Batchifier.STACK.batchify(all); // (B, T)
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private abstract static class Texts extends EncoderContract<String> {
     @TempDir Path parent;
@@ -57,6 +85,11 @@ final class TextEncodersContractTest {
     }
 
     @Override
+    protected NDList prepared(PortableEncoder encoder, List<String> texts, NDManager manager) {
+      return tokens(encoder.input(), parent, texts, manager);
+    }
+
+    @Override
     protected String nameOf(String input) {
       return "text 0 of 1, counted from 0: '" + input + "'";
     }
@@ -85,6 +118,11 @@ final class TextEncodersContractTest {
     }
 
     abstract Folder graph(Folder folder, boolean damaged) throws IOException;
+
+    @Override
+    protected String unexportable() {
+      return "is an exported graph, which cannot be exported again";
+    }
 
     // The first token is the same of all texts.
     @Override
@@ -163,6 +201,24 @@ final class TextEncodersContractTest {
               "def forward(self: __torch__.M, ids: Tensor, mask: Tensor) -> Tensor:\n"
                   + "  x = torch.unsqueeze(torch.to(ids, 6), 2)\n"
                   + "  return %s\n".formatted(result)));
+    }
+  }
+
+  @Test
+  void specialTokensAreFoundWithoutTheirMask(@TempDir Path parent) throws IOException {
+    Folder folder = Folder.of(parent, "roberta-mlm");
+    folder.text();
+    var content = EncoderOptions.defaults().withPooling(Pooling.CONTENT_MEAN);
+    List<String> texts = List.of("t5", "t9 t7 t30 t11 t12 t13", "t8 t8 t8");
+    try (var encoder = Checkpoint.open(folder.path()).textEncoder("mine", content)) {
+      var portable = (PortableEncoder) encoder;
+      FloatMatrix found =
+          PlainTorch.run(
+              portable.script(), m -> tokens(portable.input(), parent, texts, m)); // (N, D)
+      FloatMatrix expected = encoder.encode(texts); // (N, D)
+      for (int i = 0; i < texts.size(); i++) {
+        assertArrayEquals(expected.row(i), found.row(i), 2e-6f);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.encoders.internal.vision.VisionNetwork;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class FakeNetwork extends AbstractBlock implements VisionNetwork {
       boolean training,
       @Nullable PairList<String, Object> parameters) {
     return change.apply(new NDList(inputs.head().flatten(2, 3).mean(new int[] {2}))); // (B, 3)
+  }
+
+  @Override
+  public ScriptPart script() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

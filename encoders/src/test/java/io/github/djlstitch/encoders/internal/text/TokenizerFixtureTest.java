@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,8 +115,7 @@ class TokenizerFixtureTest {
   @ValueSource(strings = {"roberta-bpe", "xlmr-unigram"})
   void textsAreCleanedFirst(String name) {
     try (TextTokenizer plain = open(name, 512);
-        TextTokenizer lower =
-            TextTokenizer.open(file(name), 512, t -> t.strip().toLowerCase(Locale.ROOT))) {
+        TextTokenizer lower = TextTokenizer.open(file(name), 512, new Cleaning(true, true))) {
       assertArrayEquals(
           plain.ids(List.of("title i\u0307"))[0], lower.ids(List.of(" TITLE \u0130\n"))[0]);
     }
