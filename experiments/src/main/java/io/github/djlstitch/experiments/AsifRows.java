@@ -181,7 +181,17 @@ final class AsifRows {
             "pairs",
             "accuracy",
             true,
-            curves));
+            Stream.concat(curves.stream(), Stream.of(byChance())).toList()));
+  }
+
+  private Figure.Curve byChance() {
+    List<Figure.Mark> marks =
+        curves.stream()
+            .flatMap(curve -> curve.marks().stream())
+            .map(mark -> new Figure.Mark(mark.x(), chance, OptionalDouble.empty()))
+            .limit(1)
+            .toList();
+    return new Figure.Curve("chance", marks, true);
   }
 
   private void claims(IrpFindings found, boolean real) {

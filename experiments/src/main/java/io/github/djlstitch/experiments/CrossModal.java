@@ -106,8 +106,9 @@ final class CrossModal implements Experiment {
     String caption =
         "Accuracy when the row's encoder encodes and the column's classifier decodes; the diagonal"
             + " is each classifier with its own encoder.";
-    found.add(IrpFindings.square("crossmodal-irp", "IRP", caption, names, irp));
-    found.add(IrpFindings.square("crossmodal-auto", "Default codec", caption, names, auto));
+    found.add(IrpFindings.square("crossmodal-irp", "IRP", caption, "accuracy", names, irp));
+    found.add(
+        IrpFindings.square("crossmodal-auto", "Default codec", caption, "accuracy", names, auto));
     List<List<Cell>> rows = new ArrayList<>();
     rows.add(line("image to image", sides, irp, auto, kind -> kind == 0));
     rows.add(line("text to text", sides, irp, auto, kind -> kind == 3));

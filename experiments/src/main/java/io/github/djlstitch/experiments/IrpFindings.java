@@ -39,15 +39,22 @@ final class IrpFindings {
 
   /** A square matrix as heat map. */
   static Figure.HeatMap square(
-      String id, String title, String caption, List<String> names, double[][] values) {
-    return heatMap(id, title, caption, List.of("encoded by", "decoded to"), names, names, values);
+      String id,
+      String title,
+      String caption,
+      String measure,
+      List<String> names,
+      double[][] values) {
+    List<String> axes = List.of("encoded by", "decoded to");
+    return heatMap(id, title, caption, measure, axes, names, names, values);
   }
 
-  /** A heat map; values that are not finite count as missing. */
+  /** A heat map of a measure; values that are not finite count as missing. */
   static Figure.HeatMap heatMap(
       String id,
       String title,
       String caption,
+      String measure,
       List<String> axes,
       List<String> rows,
       List<String> columns,
@@ -61,7 +68,7 @@ final class IrpFindings {
       cells.add(line);
     }
     return new Figure.HeatMap(
-        id, title, caption, axes.get(0), axes.get(1), rows, columns, cells, 2);
+        id, title, caption, axes.get(0), axes.get(1), rows, columns, cells, 2, measure);
   }
 
   /** Words, then cells. */

@@ -22,9 +22,8 @@ final class NormsFigure implements Experiment {
   private static final double NORMAL_BEYOND = 0.0027;
   private static final double MOST_SKEW = 1;
   private static final double FEW_OUTLIERS = 0.02;
-  private static final double LEAST = 0.5;
-  private static final double MOST = 1.5;
-  private static final int BINS = 50;
+  private static final double BIN = 0.02;
+  private static final int MOST_BINS = 500;
 
   @Override
   public Card card() {
@@ -42,7 +41,12 @@ final class NormsFigure implements Experiment {
 
   /** One encoder's norms. */
   private record Measured(
-      String name, String data, int samples, List<Double> norms, NormDistribution found) {}
+      String name, String data, int samples, List<Double> norms, NormDistribution found) {
+    /** Norms over their mean. */
+    private DoubleStream ratios() {
+      return norms.stream().mapToDouble(norm -> norm / found.mean());
+    }
+  }
 
   @Override
   public Findings run(Lab lab) {
@@ -93,10 +97,8 @@ final class NormsFigure implements Experiment {
   private static Findings findings(List<Measured> all) {
     var found = new IrpFindings();
     List<List<Cell>> rows = new ArrayList<>();
-    List<Figure.Curve> curves = new ArrayList<>();
     for (Measured one : all) {
       rows.add(row(one));
-      curves.add(curve(one));
       claim(found, one);
     }
     found.add(table(rows));
@@ -109,7 +111,7 @@ final class NormsFigure implements Experiment {
             "norm / mean norm",
             "density",
             false,
-            curves));
+            curves(all)));
     found.note(
         "The paper draws its figure on CIFAR-100 with five image encoders; no numbers given.");
     return found.found();
@@ -161,19 +163,23 @@ final class NormsFigure implements Experiment {
         List.of("A normal distribution: skewness 0, excess kurtosis 0, .0027 beyond 3 std."));
   }
 
-  private static Figure.Curve curve(Measured one) {
-    double width = (MOST - LEAST) / BINS;
-    int[] counts = new int[BINS];
-    for (double norm : one.norms()) {
-      int bin = (int) Math.floor((norm / one.found().mean() - LEAST) / width);
-      if (bin >= 0 && bin < BINS) {
-        counts[bin]++;
-      }
-    }
+  // From the shortest to the longest vector of any encoder: nothing is cut off.
+  private static List<Figure.Curve> curves(List<Measured> all) {
+    double least = all.stream().mapToDouble(one -> one.ratios().min().orElse(1)).min().orElse(1);
+    double most = all.stream().mapToDouble(one -> one.ratios().max().orElse(1)).max().orElse(1);
+    double width = Math.max(BIN, (most - least) / MOST_BINS);
+    double start = Math.floor(least / width) * width;
+    int bins = 1 + (int) Math.floor((most - start) / width);
+    return all.stream().map(one -> curve(one, start, width, bins)).toList();
+  }
+
+  private static Figure.Curve curve(Measured one, double start, double width, int bins) {
+    int[] counts = new int[bins];
+    one.ratios().forEach(r -> counts[Math.min(bins - 1, (int) ((r - start) / width))]++);
     List<Figure.Mark> marks = new ArrayList<>();
-    for (int i = 0; i < BINS; i++) {
+    for (int i = 0; i < bins; i++) {
       double density = counts[i] / (one.samples() * width);
-      marks.add(new Figure.Mark(LEAST + (i + .5) * width, density, OptionalDouble.empty()));
+      marks.add(new Figure.Mark(start + (i + .5) * width, density, OptionalDouble.empty()));
     }
     return new Figure.Curve(one.name(), marks);
   }

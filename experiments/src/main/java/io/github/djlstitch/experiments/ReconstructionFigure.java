@@ -134,6 +134,7 @@ final class ReconstructionFigure implements Experiment {
             "Reconstruction similarity, " + kind,
             "Mean cosine of the reconstructed test vectors with the decoder's own; the diagonal is"
                 + " within a space.",
+            "cosine",
             names,
             cosines));
     found.add(table(kind, rows));

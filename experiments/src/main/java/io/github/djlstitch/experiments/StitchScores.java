@@ -155,6 +155,6 @@ record StitchScores(List<Stitch> stitches) {
       values.add(row);
     }
     return new Figure.HeatMap(
-        id, title, caption, "encoder", "decoder trained on", names, names, values, 2);
+        id, title, caption, "encoder", "decoder trained on", names, names, values, 2, "accuracy");
   }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
  * spaces that are decoded to. As decoding is linear, each subspace is inverted once for all omega.
  */
 final class Sweep {
+  private static final String COSINE = "cosine";
+
   private final List<IrpSpace> spaces;
   private final double[] deltas;
   private final int[] omegas;
@@ -100,10 +102,16 @@ final class Sweep {
 
   /** Adds the heat maps and the paper's claims about them. */
   void addTo(IrpFindings found, String kind) {
-    add(found, kind, "intra", "Similarity within a space", intra);
-    add(found, kind, "inter", "Similarity between spaces", inter);
-    add(found, kind, "condition", "Condition number, decimal logarithm", condition);
-    add(found, kind, "kept", "Kept anchors", kept);
+    add(found, kind, "intra", "Similarity within a space", COSINE, intra);
+    add(found, kind, "inter", "Similarity between spaces", COSINE, inter);
+    add(
+        found,
+        kind,
+        "condition",
+        "Condition number, decimal logarithm",
+        "log10 condition",
+        condition);
+    add(found, kind, "kept", "Kept anchors", "anchors", kept);
     int last = omegas.length - 1;
     found.claim(
         condition[deltas.length - 1][0] < condition[0][0],
@@ -135,7 +143,13 @@ final class Sweep {
         r);
   }
 
-  private void add(IrpFindings found, String kind, String what, String title, double[][] values) {
+  private void add(
+      IrpFindings found,
+      String kind,
+      String what,
+      String title,
+      String measure,
+      double[][] values) {
     List<String> rows =
         Arrays.stream(deltas).mapToObj(d -> String.format(Locale.ROOT, "%.2f", d)).toList();
     List<String> columns = Arrays.stream(omegas).mapToObj(Integer::toString).toList();
@@ -145,6 +159,7 @@ final class Sweep {
             title + ", " + kind,
             "By delta, the least distance 1 - |cos| of kept anchors, and omega, the number of"
                 + " subspaces averaged.",
+            measure,
             List.of("delta", "omega"),
             rows,
             columns,

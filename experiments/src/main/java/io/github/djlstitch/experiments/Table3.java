@@ -237,7 +237,8 @@ final class Table3 implements Experiment {
         seeds,
         seeds,
         values,
-        2);
+        2,
+        "MSE x 1000");
   }
 
   private static List<String> notes() {

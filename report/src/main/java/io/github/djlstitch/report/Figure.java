@@ -98,11 +98,21 @@ public sealed interface Figure {
     }
   }
 
-  /** One curve. */
-  record Curve(String name, List<Mark> marks) {
+  /**
+   * One curve.
+   *
+   * @param reference whether it is not a result but there to compare with: chance, a baseline, a
+   *     paper's numbers; drawn gray and dashed
+   */
+  record Curve(String name, List<Mark> marks, boolean reference) {
     /** Takes a copy. */
     public Curve {
       marks = List.copyOf(marks);
+    }
+
+    /** A result. */
+    public Curve(String name, List<Mark> marks) {
+      this(name, marks, false);
     }
 
     boolean hasDeviations() {
@@ -120,6 +130,8 @@ public sealed interface Figure {
    * @param columnTitle what columns are
    * @param values by row; empty for what was not measured
    * @param digits shown after the point
+   * @param measure what the numbers are; maps of the same one share a scale of colors in a
+   *     document. Empty for a scale of its own
    */
   record HeatMap(
       String id,
@@ -130,7 +142,8 @@ public sealed interface Figure {
       List<String> rows,
       List<String> columns,
       List<List<OptionalDouble>> values,
-      int digits)
+      int digits,
+      String measure)
       implements Figure {
     /** Takes copies. */
     public HeatMap {

@@ -24,11 +24,12 @@ final class GridCurve {
           .ifPresent(s -> marks.add(new Figure.Mark(point.anchors(), s.mean(), s.std())));
       point.accuracy().own().ifPresent(m -> own.merge(point.anchors(), m.mean(), Math::max));
     }
-    curves.put("best own", marks(own));
+    List<Figure.Curve> all = new ArrayList<>();
+    curves.forEach((method, marks) -> all.add(new Figure.Curve(method, marks)));
+    all.add(new Figure.Curve("best own", marks(own), true));
     own.replaceAll((anchors, accuracy) -> results.labels().majority());
-    curves.put("majority class", marks(own));
-    return figure(
-        curves.entrySet().stream().map(e -> new Figure.Curve(e.getKey(), e.getValue())).toList());
+    all.add(new Figure.Curve("majority class", marks(own), true));
+    return figure(all);
   }
 
   private static List<Figure.Mark> marks(NavigableMap<Integer, Double> accuracies) {

@@ -136,7 +136,8 @@ public final class GridDocument {
         encoders,
         decoders,
         values,
-        3);
+        3,
+        "accuracy");
   }
 
   private static OptionalDouble optional(@Nullable Double value) {

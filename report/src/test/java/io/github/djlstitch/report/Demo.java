@@ -151,7 +151,8 @@ public final class Demo {
         IntStream.range(0, rows).mapToObj(i -> "encoder-" + i).toList(),
         IntStream.range(0, columns).mapToObj(i -> i == 0 ? HOSTILE : "multilingual-" + i).toList(),
         values,
-        2);
+        2,
+        "accuracy");
   }
 
   /** Small coloured images. */

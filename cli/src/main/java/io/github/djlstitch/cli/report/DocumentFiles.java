@@ -5,7 +5,6 @@ import io.github.djlstitch.core.internal.file.AtomicFile;
 import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.DocumentRecords;
-import io.github.djlstitch.report.Figure;
 import io.github.djlstitch.report.Format;
 import io.github.djlstitch.report.Report;
 import io.github.djlstitch.report.Table;
@@ -40,20 +39,20 @@ public final class DocumentFiles {
    * Writes each figure as SVG, then each as PNG, which needs fonts; returns the number of figures.
    */
   public static int figures(Document document, String prefix, Path folder) {
-    List<Figure> figures = document.figures();
-    figures.forEach(figure -> vector(figure, folder.resolve(prefix + figure.id() + ".svg")));
-    figures.forEach(figure -> pixels(figure, folder.resolve(prefix + figure.id() + ".png")));
-    return figures.size();
+    List<Drawing> drawings = Drawing.all(document.figures());
+    drawings.forEach(drawing -> vector(drawing, folder.resolve(prefix + drawing.id() + ".svg")));
+    drawings.forEach(drawing -> pixels(drawing, folder.resolve(prefix + drawing.id() + ".png")));
+    return drawings.size();
   }
 
   /** Writes a figure as SVG. */
-  public static void vector(Figure figure, Path file) {
-    text(Drawing.of(figure).svgFile(), file);
+  public static void vector(Drawing drawing, Path file) {
+    text(drawing.svgFile(), file);
   }
 
   /** Writes a figure as PNG. */
-  public static void pixels(Figure figure, Path file) {
-    byte[] png = Drawing.of(figure).png();
+  public static void pixels(Drawing drawing, Path file) {
+    byte[] png = drawing.png();
     AtomicFile.write(file, out -> out.write(png));
   }
 

@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Figure;
+import io.github.djlstitch.report.draw.Drawing;
 import io.github.djlstitch.report.Format;
 import io.github.djlstitch.report.Report;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class StitchFiles {
     }
     String records = Csv.text(CurveReport.records(results.outcome().curve().get()));
     DocumentFiles.text(records, folder.resolve("curve.csv"));
-    Figure curve = curve(results);
+    Drawing curve = Drawing.of(curve(results));
     DocumentFiles.vector(curve, folder.resolve("curve.svg"));
     DocumentFiles.pixels(curve, folder.resolve("curve.png"));
     return "results.json, results.csv, results.md, curve.csv, curve.svg and curve.png";

@@ -57,8 +57,7 @@ final class EncoderLoader implements ModelLoader {
   @SuppressWarnings("unchecked") // both types were compared with the criteria's
   public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria) throws ModelNotFoundException {
     requireTypes(criteria);
-    LoadedEngine.get();
-    Model model = Model.newInstance(card.name(), criteria.getDevice(), "PyTorch");
+    Model model = LoadedEngine.model(card.name(), criteria.getDevice());
     try {
       model.setBlock(Blocks.identityBlock());
       ModelZoo zoo = zoo(criteria.getDevice());

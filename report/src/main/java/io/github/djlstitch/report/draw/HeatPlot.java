@@ -19,26 +19,24 @@ final class HeatPlot {
   private static final double HATCH = 9;
   private static final double NUMBER = 12;
 
+  // Few columns leave room for another figure beside them.
+  private static final int FEW = 7;
+  private static final double ROOM_OF_FEW = 290;
+  private static final double ROOM = 520;
+
   private final Figure.HeatMap figure;
-  private final double low;
-  private final double high;
+  private final Scale scale;
   private final double cellWidth;
   private final double cellHeight;
   private final GridLabels labels;
   private final List<Mark> marks = new ArrayList<>();
 
-  HeatPlot(Figure.HeatMap figure) {
+  HeatPlot(Figure.HeatMap figure, Scale scale) {
     this.figure = figure;
-    var values =
-        figure.values().stream()
-            .flatMap(List::stream)
-            .flatMapToDouble(OptionalDouble::stream)
-            .filter(Double::isFinite)
-            .summaryStatistics();
-    this.low = values.getCount() == 0 ? 0 : values.getMin();
-    this.high = values.getCount() == 0 ? 1 : values.getMax();
+    this.scale = scale;
     int columns = Math.max(1, figure.columns().size());
-    this.cellWidth = Math.max(14, Math.min(76, 520.0 / columns));
+    double room = columns > FEW ? ROOM : ROOM_OF_FEW;
+    this.cellWidth = Math.max(14, Math.min(64, room / columns));
     this.cellHeight = Math.max(14, Math.min(40, cellWidth));
     this.labels = new GridLabels(figure.rows(), figure.columns(), cellWidth);
   }
@@ -60,7 +58,7 @@ final class HeatPlot {
       }
     }
     double bar = x + width + Math.max(26, labels.overhang() - 40);
-    scale(bar, y, Math.max(height, 80));
+    bar(bar, y, Math.max(height, 80));
     double right = Math.max(bar + BAR + 64, x + width + labels.overhang() + MARGIN);
     return new Sheet(right, y + Math.max(height, 80) + MARGIN + 6, marks);
   }
@@ -72,7 +70,7 @@ final class HeatPlot {
       hatched(x, y, where);
       return;
     }
-    double share = high > low ? (value.getAsDouble() - low) / (high - low) : 0.5;
+    double share = scale.share(value.getAsDouble());
     String number = number(value.getAsDouble());
     // A hair's breadth of paper between cells.
     marks.add(
@@ -103,17 +101,19 @@ final class HeatPlot {
     words(x, y, "-", Paint.MUTED);
   }
 
-  private void scale(double x, double y, double height) {
+  private void bar(double x, double y, double height) {
+    marks.add(Label.of(x, y - 8, figure.measure(), 11.5, Align.START, Paint.MUTED));
     int steps = 48;
     double step = height / steps;
     for (int i = 0; i < steps; i++) {
       Paint paint = Ramp.color(1 - (i + 0.5) / steps);
       marks.add(Area.box(x, y + i * step, BAR, step + 0.4, paint, ""));
     }
-    double[] shares = high > low ? new double[] {0, 0.5, 1} : new double[] {0.5};
+    boolean apart = scale.high() > scale.low();
+    double[] shares = apart ? new double[] {0, 0.5, 1} : new double[] {0.5};
     for (double share : shares) {
       double at = y + height * (1 - share) + NUMBER * (share * 0.7);
-      String number = number(low + share * (high - low));
+      String number = number(scale.low() + share * (scale.high() - scale.low()));
       marks.add(Label.of(x + BAR + 7, at, number, 11.5, Align.START, Paint.MUTED));
     }
   }

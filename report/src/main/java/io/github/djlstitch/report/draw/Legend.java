@@ -17,8 +17,28 @@ final class Legend {
 
   private final List<Entry> entries;
 
-  /** A name. */
-  record Entry(String name, Paint paint, Symbol symbol, boolean line) {}
+  /**
+   * A name.
+   *
+   * @param line whether its symbol is on a line
+   * @param dash of a line without a symbol; 0 for a solid one with it
+   */
+  record Entry(String name, Paint paint, Symbol symbol, boolean line, double dash) {
+    /** Of points. */
+    static Entry points(String name, Paint paint, Symbol symbol) {
+      return new Entry(name, paint, symbol, false, 0);
+    }
+
+    /** Of a curve with points on it. */
+    static Entry curve(String name, Paint paint, Symbol symbol) {
+      return new Entry(name, paint, symbol, true, 0);
+    }
+
+    /** Of a line to compare with. */
+    static Entry reference(String name, Paint paint, double dash) {
+      return new Entry(name, paint, Symbol.DISC, true, dash);
+    }
+  }
 
   Legend(List<Entry> entries) {
     // One thing without a name needs no explanation.
@@ -57,9 +77,11 @@ final class Legend {
               List.of(new Mark.Spot(x, middle), new Mark.Spot(x + symbol, middle)),
               entry.paint(),
               2,
-              0));
+              entry.dash()));
     }
-    marks.add(entry.symbol().mark(x + symbol / 2, middle, 4, entry.paint(), 1, ""));
+    if (entry.dash() == 0) {
+      marks.add(entry.symbol().mark(x + symbol / 2, middle, 4, entry.paint(), 1, ""));
+    }
     marks.add(
         Label.of(x + symbolWidth(entry), middle + SIZE * 0.36, name, SIZE, Align.START, Paint.INK));
     return marks;

@@ -38,16 +38,17 @@ final class ScatterPlot {
   }
 
   Sheet sheet() {
+    double whole = columns == 1 ? Drawing.HALF : Drawing.WIDTH;
     double top = MARGIN;
     double legend =
         new Legend(
                 Stream.iterate(0, i -> i + 1)
                     .limit(names.size())
-                    .map(i -> new Legend.Entry(names.get(i), Paint.series(i), symbol(i), false))
+                    .map(i -> Legend.Entry.points(names.get(i), Paint.series(i), symbol(i)))
                     .toList())
-            .draw(MARGIN, top, Drawing.WIDTH - 2 * MARGIN, marks);
+            .draw(MARGIN, top, whole - 2 * MARGIN, marks);
     top += legend + (legend > 0 ? MARGIN : 0);
-    double width = (Drawing.WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns;
+    double width = (whole - 2 * MARGIN - GAP * (columns - 1)) / columns;
     double height = panelHeight(width);
     for (int i = 0; i < figure.panels().size(); i++) {
       double x = MARGIN + (i % columns) * (width + GAP);
@@ -55,7 +56,7 @@ final class ScatterPlot {
       panel(figure.panels().get(i), x, top + above * (height + GAP), width, height);
     }
     int rows = (figure.panels().size() + columns - 1) / columns;
-    return new Sheet(Drawing.WIDTH, top + rows * (height + GAP), marks);
+    return new Sheet(whole, top + rows * (height + GAP), marks);
   }
 
   // Forms differ only where there are more groups than colors.

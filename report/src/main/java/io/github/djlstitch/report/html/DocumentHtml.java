@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,10 +26,12 @@ public final class DocumentHtml {
   private static final String SCRIPT = resource("report.js");
 
   private final Document document;
+  private final Iterator<Drawing> drawings;
   private final StringBuilder out = new StringBuilder();
 
   private DocumentHtml(Document document) {
     this.document = document;
+    this.drawings = Drawing.all(document.figures()).iterator();
   }
 
   /** The page. */
@@ -78,11 +81,21 @@ public final class DocumentHtml {
 
   private void section(Section section, String id) {
     out.append("<section id=\"" + id + "\">\n");
-    element("h2", "", section.title());
-    section.text().forEach(paragraph -> element("p", "", paragraph));
+    element("h2", "", section.title().equals(document.title()) ? "" : section.title());
+    section.text().stream()
+        .filter(paragraph -> !paragraph.equals(document.summary()))
+        .forEach(paragraph -> element("p", "", paragraph));
     claims(section.claims());
-    section.tables().forEach(table -> out.append(TableHtml.of(table)));
-    section.figures().forEach(figure -> figure(figure, id + "-" + figure.id()));
+    if (!section.tables().isEmpty()) {
+      out.append("<div class=\"tables\">\n");
+      section.tables().forEach(table -> out.append(TableHtml.of(table, section.title())));
+      out.append("</div>\n");
+    }
+    if (!section.figures().isEmpty()) {
+      out.append("<div class=\"figures\">\n");
+      section.figures().forEach(figure -> figure(figure, section.title(), id));
+      out.append("</div>\n");
+    }
     out.append(TableHtml.notes(section.notes()));
     out.append("</section>\n");
   }
@@ -100,12 +113,17 @@ public final class DocumentHtml {
     out.append("</ul>\n");
   }
 
-  private void figure(Figure figure, String id) {
-    out.append("<figure>\n<figcaption id=\"" + id + "\"><b>")
+  // A title that stands right above is not said again, but to those who do not see that.
+  private void figure(Figure figure, String above, String section) {
+    String id = section + "-" + figure.id();
+    Drawing drawing = drawings.next();
+    out.append(drawing.isWide() ? "<figure class=\"wide\">\n" : "<figure>\n")
+        .append("<figcaption id=\"" + id + "\">");
+    out.append("<b" + (figure.title().equals(above) ? " class=\"unseen\">" : ">"))
         .append(Markup.escaped(figure.title()) + "</b>");
     element("span", "", figure.caption());
     out.append("</figcaption>\n<div class=\"scroll\">\n")
-        .append(Drawing.of(figure).svgElement(id))
+        .append(drawing.svgElement(id))
         .append("</div>\n</figure>\n");
   }
 

@@ -16,8 +16,9 @@ final class TableHtml {
     this.table = table;
   }
 
-  static String of(Table table) {
-    return new TableHtml(table).html();
+  /** A table below a heading, which its title does not repeat. */
+  static String of(Table table, String above) {
+    return new TableHtml(table).html(above);
   }
 
   /** Notes as a list; nothing if there are none. */
@@ -30,10 +31,12 @@ final class TableHtml {
     return list.append("</ul>\n").toString();
   }
 
-  private String html() {
+  private String html(String above) {
     String title = Markup.escaped(table.title());
-    out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + title)
-        .append("\">\n<table>\n<caption>" + title + "</caption>\n<thead><tr>");
+    // Outside of what scrolls, or a narrow page cuts it.
+    String shown = table.title().equals(above) ? "" : "<p class=\"title\">" + title + "</p>\n";
+    out.append("<div class=\"table\">\n" + shown + "<div class=\"scroll\" role=\"region\"")
+        .append(" tabindex=\"0\" aria-label=\"" + title + "\">\n<table>\n<thead><tr>");
     for (int column = 0; column < table.columns().size(); column++) {
       out.append("<th scope=\"col\"" + classes(column, "") + ">")
           .append(Markup.escaped(table.columns().get(column)) + "</th>");
@@ -46,7 +49,7 @@ final class TableHtml {
       }
       out.append("</tr>\n");
     }
-    out.append("</tbody>\n</table>\n</div>\n").append(notes(table.notes()));
+    out.append("</tbody>\n</table>\n</div>\n").append(notes(table.notes())).append("</div>\n");
     return out.toString();
   }
 

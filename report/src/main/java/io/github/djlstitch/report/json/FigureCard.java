@@ -85,10 +85,13 @@ final class FigureCard {
   }
 
   private Figure.Curve curve(JsonCard card) {
-    card.requireOnly("name", "marks");
+    card.requireOnly("name", "marks", "reference");
     List<JsonCard> marks = card.cards("marks");
     budget.marks(card, "name", marks.size());
-    return new Figure.Curve(card.text("name"), marks.stream().map(FigureCard::mark).toList());
+    return new Figure.Curve(
+        card.text("name"),
+        marks.stream().map(FigureCard::mark).toList(),
+        card.has("reference") && card.flag("reference"));
   }
 
   private static Figure.Mark mark(JsonCard card) {
@@ -107,6 +110,7 @@ final class FigureCard {
         "rows",
         "columns",
         "digits",
+        "measure",
         "cells");
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
@@ -133,7 +137,8 @@ final class FigureCard {
         rows,
         columns,
         values,
-        TableJson.bounded(card, "digits", 0, MOST_DIGITS));
+        TableJson.bounded(card, "digits", 0, MOST_DIGITS),
+        card.has("measure") ? card.text("measure") : "");
   }
 
   private static List<String> bounded(JsonCard card, String field) {

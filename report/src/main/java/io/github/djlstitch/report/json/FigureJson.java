@@ -35,6 +35,7 @@ final class FigureJson {
           .texts("rows", map.rows())
           .texts("columns", map.columns())
           .with("digits", map.digits())
+          .with("measure", map.measure())
           .with("cells", cells(map));
     }
     var pictures = (Figure.Pictures) figure;
@@ -77,7 +78,8 @@ final class FigureJson {
             .filter(mark -> Double.isFinite(mark.x()) && Double.isFinite(mark.y()))
             .map(FigureJson::mark)
             .toList();
-    return new JsonFields().with("name", curve.name()).with("marks", marks);
+    JsonFields json = new JsonFields().with("name", curve.name()).with("marks", marks);
+    return curve.reference() ? json.with("reference", true) : json;
   }
 
   private static JsonFields mark(Figure.Mark mark) {

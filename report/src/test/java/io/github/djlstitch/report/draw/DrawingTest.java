@@ -3,6 +3,7 @@ package io.github.djlstitch.report.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.report.Demo;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -110,6 +113,44 @@ final class DrawingTest {
   }
 
   @Test
+  void matricesOfOneMeasureShareTheirColors() {
+    Figure low = heatMap("low", "accuracy", .1, .2);
+    Figure high = heatMap("high", "accuracy", .2, .9);
+    Figure other = heatMap("other", "error", .2, 7);
+    List<Drawing> drawings = Drawing.all(List.of(low, high, other));
+    assertEquals(color(drawings.get(0), ".2"), color(drawings.get(1), ".2"));
+    assertNotEquals(color(drawings.get(1), ".2"), color(drawings.get(2), ".2"));
+    assertEquals(Ramp.color(1).hex(), color(drawings.get(1), ".9"));
+    assertEquals(Ramp.color(1).hex(), color(Drawing.of(low), ".2"), "its own scale alone");
+  }
+
+  private static String color(Drawing drawing, String number) {
+    Matcher cell =
+        Pattern.compile("fill=\"(#[0-9a-f]+)\" class=\"t\"><title>a row . c: 0" + number + "00<")
+            .matcher(drawing.svgElement("id"));
+    assertTrue(cell.find(), drawing.svgElement("id"));
+    return cell.group(1);
+  }
+
+  @Test
+  void aReferenceIsADashedLineFromSideToSide() {
+    var chance =
+        new Figure.Curve("chance", List.of(new Figure.Mark(2, .25, OptionalDouble.empty())), true);
+    String svg = Drawing.of(lines("f", false, curve(1, 2, 3), chance)).svgElement("id");
+    Matcher line =
+        Pattern.compile(
+                "<polyline points=\"([\\d.]+),([\\d.]+) ([\\d.]+),([\\d.]+)\"[^>]* class=\"s-muted\"[^>]*dasharray")
+            .matcher(svg);
+    assertTrue(line.find(), svg); // the legend's
+    assertTrue(line.find(), svg);
+    assertEquals(line.group(2), line.group(4));
+    assertTrue(Double.parseDouble(line.group(3)) - Double.parseDouble(line.group(1)) > 300, svg);
+    assertEquals(3 + 1, svg.split("class=\"f-c0", -1).length - 1, "points of the result alone");
+    assertFalse(svg.contains("f-c1"), svg);
+    assertTrue(svg.contains("<title>chance at 2: 0.25</title>"), svg);
+  }
+
+  @Test
   void numbersOnColoursAreLegible() {
     for (int i = 0; i <= 100; i++) {
       double contrast = contrast(Ramp.color(i / 100.0).rgb(), Ramp.words(i / 100.0).rgb());
@@ -183,9 +224,16 @@ final class DrawingTest {
         DoubleStream.of(x).mapToObj(v -> new Figure.Mark(v, v, OptionalDouble.empty())).toList());
   }
 
+  private static Figure heatMap(String id, String measure, double... values) {
+    List<String> columns = DoubleStream.of(values).mapToObj(v -> "c").toList();
+    List<OptionalDouble> row = DoubleStream.of(values).mapToObj(OptionalDouble::of).toList();
+    return new Figure.HeatMap(
+        id, "", "", "r", "c", List.of("a row"), columns, List.of(row), 3, measure);
+  }
+
   private static Figure heatMap(String id, OptionalDouble... values) {
     List<String> columns = Stream.of(values).map(v -> "c").toList();
     return new Figure.HeatMap(
-        id, "", "", "r", "c", List.of("a row"), columns, List.of(List.of(values)), 3);
+        id, "", "", "r", "c", List.of("a row"), columns, List.of(List.of(values)), 3, "");
   }
 }

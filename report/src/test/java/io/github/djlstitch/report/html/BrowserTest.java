@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a browser sees it; skipped where there is none. */
 final class BrowserTest {
+  private static final String MEASURE =
+      "const e = document.documentElement;"
+          + " parent.document.title = e.scrollWidth - e.clientWidth + ' pixels too wide';";
+
   // The browser's helpers may still be writing into their profile when it has ended.
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -44,6 +48,21 @@ final class BrowserTest {
     // The script ran: it shows its button and took over the tooltips.
     assertTrue(dom.contains("Dark theme</button>") || dom.contains("Light theme</button>"));
     assertTrue(count(dom, "data-tip=") > 1000);
+  }
+
+  // Tables and wide figures may: in boxes of their own.
+  @Test
+  void aPhoneScrollsNothingSideways() throws IOException, InterruptedException {
+    String page =
+        DocumentHtml.render(Demo.document())
+            .replaceFirst("<meta http-equiv=[^>]*>", "")
+            .replace("</body>", "<script>" + MEASURE + "</script></body>");
+    String frame = page.replace("&", "&amp;").replace("\"", "&quot;");
+    String dom =
+        browser
+            .open("<iframe width=400 height=800 frameborder=0 srcdoc=\"" + frame + "\"></iframe>")
+            .dom();
+    assertTrue(dom.contains("<title>0 pixels too wide</title>"), dom.substring(0, 300));
   }
 
   @Test

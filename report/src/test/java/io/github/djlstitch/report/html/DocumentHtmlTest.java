@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.report.Cell;
 import io.github.djlstitch.report.Demo;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.Markup;
+import io.github.djlstitch.report.Section;
+import io.github.djlstitch.report.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,20 @@ final class DocumentHtmlTest {
     assertTrue(PAGE.contains("<nav aria-label=\"Contents\">"));
     var one = new Document("t", "", Demo.document().sections().subList(0, 1), List.of());
     assertFalse(DocumentHtml.render(one).contains("<nav"));
+  }
+
+  @Test
+  void noTitleIsSaidTwice() {
+    Section first = Demo.document().sections().get(0);
+    var table = Table.of("t", "Stitching", List.of("a"), List.of(List.of(Cell.count(1))));
+    var section =
+        new Section(
+            "Stitching", List.of("about"), List.of(), List.of(table), first.figures(), List.of());
+    String page =
+        DocumentHtml.render(new Document("Stitching", "about", List.of(section), List.of()));
+    assertTrue(page.contains("<h1>Stitching</h1>") && page.contains("class=\"lead\">about</p>"));
+    assertFalse(page.contains("<h2>") || page.contains("<p>about") || page.contains("class=\"title\""));
+    assertTrue(page.contains("aria-label=\"Stitching\""), "for those who do not see it");
   }
 
   @Test

@@ -65,7 +65,11 @@ final class DocumentJsonTest {
                         "k",
                         List.of(
                             new Figure.Mark(10, 0.5, OptionalDouble.of(0.1)),
-                            new Figure.Mark(20, Double.NaN, OptionalDouble.empty()))))),
+                            new Figure.Mark(20, Double.NaN, OptionalDouble.empty()))),
+                    new Figure.Curve(
+                        "chance",
+                        List.of(new Figure.Mark(10, 0.2, OptionalDouble.empty())),
+                        true))),
             new Figure.HeatMap(
                 "grid",
                 "Grid",
@@ -75,7 +79,8 @@ final class DocumentJsonTest {
                 List.of("a"),
                 List.of("b", "d"),
                 List.of(List.of(OptionalDouble.of(0.25), OptionalDouble.empty())),
-                2),
+                2,
+                "accuracy"),
             new Figure.Pictures(
                 "pixels",
                 "Pixels",

@@ -160,6 +160,9 @@ final class GridDocumentTest {
         curve.curves().get(0).marks());
     assertEquals(List.of(new Figure.Mark(10, .8, none)), curve.curves().get(2).marks());
     assertEquals(List.of(new Figure.Mark(10, .25, none)), curve.curves().get(3).marks());
+    assertEquals(
+        List.of(false, false, true, true),
+        curve.curves().stream().map(Figure.Curve::reference).toList());
   }
 
   @Test

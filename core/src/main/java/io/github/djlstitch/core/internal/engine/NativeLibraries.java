@@ -5,14 +5,12 @@ import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * Checks the native libraries that DJL has unpacked before it loads them: damaged ones end the
@@ -91,25 +89,13 @@ public final class NativeLibraries {
     for (String file : platform.getLibraries()) {
       files.put(file, "pytorch/" + place + file);
     }
-    if (hasBridge(platform)) {
+    if (EngineArtifacts.hasBridge(platform)) {
       String bridge = System.mapLibraryName("djl_torch");
       files.put(
           platform.getApiVersion() + '-' + bridge,
           "jnilib/" + platform.getClassifier() + '/' + platform.getFlavor() + '/' + bridge);
     }
     return files;
-  }
-
-  // DJL fetches another bridge where that of the class path is of another LibTorch.
-  private static boolean hasBridge(Platform platform) throws IOException {
-    var facts = new Properties();
-    try (InputStream in = Platform.class.getResourceAsStream("/jnilib/pytorch.properties")) {
-      if (in != null) {
-        facts.load(in);
-      }
-    }
-    String torch = platform.getVersion().replaceFirst("-\\d+$", "");
-    return facts.getProperty("jni_version", "").startsWith(torch + '-' + platform.getApiVersion());
   }
 
   private static Map<String, String> tokenizers(Platform platform) {

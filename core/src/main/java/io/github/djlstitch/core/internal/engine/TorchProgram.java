@@ -205,7 +205,7 @@ public final class TorchProgram {
   }
 
   private Loaded load(Target target) {
-    Model model = Model.newInstance(name, target.device(), "PyTorch");
+    Model model = LoadedEngine.model(name, target.device());
     try {
       String kernels = target.kernels().source();
       String source =

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.engine.Processor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class TorchScriptGraph implements ExportedGraph {
     if (!manager.getDevice().isGpu() && Processor.current().mayCrashOnConvolutions()) {
       requireNoConvolutions(file);
     }
-    Model model = Model.newInstance(file.toString(), manager.getDevice(), "PyTorch");
+    Model model = LoadedEngine.model(file.toString(), manager.getDevice());
     manager.attachInternal(UUID.randomUUID().toString(), model);
     try (var in = Files.newInputStream(file)) {
       model.load(in);
