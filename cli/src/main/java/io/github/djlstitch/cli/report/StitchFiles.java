@@ -3,9 +3,9 @@ package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.report.Csv;
 import io.github.djlstitch.report.Figure;
-import io.github.djlstitch.report.draw.Drawing;
 import io.github.djlstitch.report.Format;
 import io.github.djlstitch.report.Report;
+import io.github.djlstitch.report.draw.Drawing;
 import java.nio.file.Path;
 
 /** Writes the results of the root command to a folder. */
