@@ -102,16 +102,7 @@ final class Sweep {
 
   /** Adds the heat maps and the paper's claims about them. */
   void addTo(IrpFindings found, String kind) {
-    add(found, kind, "intra", "Similarity within a space", COSINE, intra);
-    add(found, kind, "inter", "Similarity between spaces", COSINE, inter);
-    add(
-        found,
-        kind,
-        "condition",
-        "Condition number, decimal logarithm",
-        "log10 condition",
-        condition);
-    add(found, kind, "kept", "Kept anchors", "anchors", kept);
+    addMaps(found, kind);
     int last = omegas.length - 1;
     found.claim(
         condition[deltas.length - 1][0] < condition[0][0],
@@ -141,6 +132,14 @@ final class Sweep {
             + " logarithm over the grid)",
         kind,
         r);
+  }
+
+  private void addMaps(IrpFindings found, String kind) {
+    add(found, kind, "intra", "Similarity within a space", COSINE, intra);
+    add(found, kind, "inter", "Similarity between spaces", COSINE, inter);
+    String logarithm = "Condition number, decimal logarithm";
+    add(found, kind, "condition", logarithm, "log10 condition", condition);
+    add(found, kind, "kept", "Kept anchors", "anchors", kept);
   }
 
   private void add(

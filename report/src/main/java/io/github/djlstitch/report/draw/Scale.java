@@ -39,7 +39,7 @@ record Scale(double low, double high) {
         : NONE;
   }
 
-  /** Where a number lies between the ends, 0 to 1; the middle if they are the same. */
+  /** The place of a number between the ends, 0 to 1; the middle if they are the same. */
   double share(double value) {
     return high > low ? (value - low) / (high - low) : 0.5;
   }

@@ -115,19 +115,6 @@ final class FigureCard {
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
     budget.grid(card, "id", (long) rows.size() * columns.size());
-    List<List<OptionalDouble>> values = new ArrayList<>();
-    rows.forEach(
-        row ->
-            values.add(
-                new ArrayList<>(Collections.nCopies(columns.size(), OptionalDouble.empty()))));
-    for (JsonCard cell : card.cards("cells")) {
-      cell.requireOnly("row", "column", "value");
-      values
-          .get(TableJson.bounded(cell, "row", 0, rows.size() - 1))
-          .set(
-              TableJson.bounded(cell, "column", 0, columns.size() - 1),
-              OptionalDouble.of(cell.number("value")));
-    }
     return new Figure.HeatMap(
         DocumentJson.id(card),
         card.text("title"),
@@ -136,9 +123,23 @@ final class FigureCard {
         card.text("column_title"),
         rows,
         columns,
-        values,
+        values(card, rows.size(), columns.size()),
         TableJson.bounded(card, "digits", 0, MOST_DIGITS),
         card.has("measure") ? card.text("measure") : "");
+  }
+
+  private static List<List<OptionalDouble>> values(JsonCard card, int rows, int columns) {
+    List<List<OptionalDouble>> values = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      values.add(new ArrayList<>(Collections.nCopies(columns, OptionalDouble.empty())));
+    }
+    for (JsonCard cell : card.cards("cells")) {
+      cell.requireOnly("row", "column", "value");
+      int row = TableJson.bounded(cell, "row", 0, rows - 1);
+      int column = TableJson.bounded(cell, "column", 0, columns - 1);
+      values.get(row).set(column, OptionalDouble.of(cell.number("value")));
+    }
+    return values;
   }
 
   private static List<String> bounded(JsonCard card, String field) {
