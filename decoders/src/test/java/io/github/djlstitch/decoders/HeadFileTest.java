@@ -68,8 +68,7 @@ final class HeadFileTest {
     ClassifierHead head = head(HeadOptions.Kind.LINEAR);
     FloatMatrix bias = FloatMatrix.of(1, 3, 1, value, 3);
     FloatMatrix weight = ((LinearWeights) head.weights()).weight();
-    HeadFile.save(
-        new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), json);
+    HeadFile.save(new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), json);
     refusedToLoad("tensor 'bias' has a value that is not finite in row 0", Kind.BAD_INPUT);
   }
 

@@ -103,7 +103,8 @@ final class GridDocumentTest {
     return Optional.of(new GridResults.Mean(mean, std));
   }
 
-  // A score each of 100 encoders with heads of their own, by 100 methods, makes 100 grids of 10,000.
+  // A score each of 100 encoders with heads of their own, by 100 methods, makes 100 grids of
+  // 10,000.
   @Test
   void namesThatMultiplyAreBounded() {
     String scores =
@@ -111,10 +112,11 @@ final class GridDocumentTest {
             .mapToObj(
                 i ->
                     "{\"encoder\": \"e%1$d\", \"decoder\": \"d%1$d\", \"method\": \"m%1$d\","
-                        .formatted(i)
+                            .formatted(i)
                         + " \"metric\": {\"accuracy\": 0.5}}")
             .collect(Collectors.joining(", "));
-    String hostile = JSON.replaceFirst("(?s)\"results\": \\[.*?\\]", "\"results\": [" + scores + "]");
+    String hostile =
+        JSON.replaceFirst("(?s)\"results\": \\[.*?\\]", "\"results\": [" + scores + "]");
     String message =
         assertThrows(StitchException.class, () -> DocumentJson.parse(FILE, hostile)).getMessage();
     assertTrue(message.contains("grids of at most 100000 cells in all"), message);

@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,8 +160,7 @@ class ImageDecoderTest {
   void theScreenOfAGifIsBoundedByItsBytes() {
     byte[] gif =
         HexFormat.of()
-            .parseHex(
-                "47494638396110270f27800000000000ffffff2c00000000010001000002024401003b");
+            .parseHex("47494638396110270f27800000000000ffffff2c00000000010001000002024401003b");
     refused("has 10000 x 9999 pixels in 35 bytes", () -> ImageDecoder.decode("screen.gif", gif));
     ByteBuffer.wrap(gif).putInt(6, 0xd007d007); // 2,000 x 2,000
     assertEquals(2000, ImageDecoder.decode("screen.gif", gif).width());

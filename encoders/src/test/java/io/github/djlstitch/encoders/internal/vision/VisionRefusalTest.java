@@ -119,7 +119,8 @@ class VisionRefusalTest {
   void aWeightThatIsNotFiniteIsNamed(float value) {
     var weights = new OneWrong(new FormulaWeights(shapes), value);
     refused(
-        "tensor 'blocks.1.mlp.fc1.weight' of shape (256, 64) has the value " + value
+        "tensor 'blocks.1.mlp.fc1.weight' of shape (256, 64) has the value "
+            + value
             + " at position 77",
         () -> FormulaModels.forward(load(config(), weights), manager));
   }
