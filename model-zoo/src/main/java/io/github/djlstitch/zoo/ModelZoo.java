@@ -245,6 +245,11 @@ public final class ModelZoo {
     return data;
   }
 
+  /** Tells a warning, a line. */
+  void warn(String line) {
+    options.warnings().accept(line);
+  }
+
   /**
    * The data set, if it can be opened without a connection: local files, what comes with the build,
    * or a published one that the Hub's cache has.

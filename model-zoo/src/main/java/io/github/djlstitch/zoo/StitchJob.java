@@ -18,6 +18,7 @@ import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The main job by names: open the data, encode it with every encoder once, run the grid.
@@ -122,12 +123,17 @@ public record StitchJob(
             .orElseGet(
                 () ->
                     StitchRunner.run(
-                        encoded.sources(), encoded.targets(), stitching, heads, progress));
+                        encoded.sources(),
+                        encoded.targets(),
+                        encoded.stitching(),
+                        heads,
+                        progress));
     return new Outcome(data.dataset(), report, drawn, encodeSeconds, secondsSince(start));
   }
 
-  /** The data as the encoders and as the heads' encoders see it. */
-  private record Encoded(List<EncodedDataset> sources, List<EncodedDataset> targets) {}
+  /** The data as the encoders and as the heads' encoders see it, and what is done with them. */
+  private record Encoded(
+      List<EncodedDataset> sources, List<EncodedDataset> targets, StitchRunner.Options stitching) {}
 
   private Encoded encode(ModelZoo zoo, LabelledData data) {
     boolean same = decoderDataset.equals(dataset);
@@ -142,14 +148,32 @@ public record StitchJob(
               ? sources.get(encoders.indexOf(name))
               : zoo.encode(name, decoderData, anchors));
     }
-    return new Encoded(sources, targets);
+    var anchored = new TestedAnchors(List.of(data, decoderData), anchors.orElse(decoderData), zoo::warn);
+    return apart(anchored, new Encoded(sources, targets, stitching));
+  }
+
+  // Anchors that are chosen from the data themselves are of their training split.
+  private Encoded apart(TestedAnchors anchored, Encoded encoded) {
+    if (saved.isPresent()) {
+      Set<String> leaked = anchored.tests(saved.get().spec().anchors());
+      return new Encoded(
+          TestedAnchors.without(leaked, encoded.sources()),
+          TestedAnchors.without(leaked, encoded.targets()),
+          stitching);
+    }
+    boolean chosen = anchorsFrom.isPresent() && stitching.anchors().listed().isEmpty();
+    Set<String> leaked = chosen ? anchored.candidates() : Set.of();
+    return new Encoded(
+        anchored.apart(encoded.sources(), leaked),
+        anchored.apart(encoded.targets(), leaked),
+        anchored.apart(stitching));
   }
 
   private AnchorCurve draw(Curve wanted, Encoded encoded, HeadSource heads, Progress progress) {
     return AnchorCurve.run(
         encoded.sources(),
         encoded.targets(),
-        stitching,
+        encoded.stitching(),
         wanted.strategy(),
         wanted.counts(),
         heads,

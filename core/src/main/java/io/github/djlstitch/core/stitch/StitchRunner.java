@@ -21,6 +21,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -99,7 +100,24 @@ public final class StitchRunner {
 
     /** Always these. */
     static AnchorChoice fixed(Anchors anchors) {
-      return (candidates, seed) -> anchors;
+      return new Listed(anchors);
+    }
+
+    /** Returns the anchors of {@link #fixed}; empty if they are chosen. */
+    default Optional<Anchors> listed() {
+      return Optional.empty();
+    }
+  }
+
+  private record Listed(Anchors anchors) implements AnchorChoice {
+    @Override
+    public Anchors choose(LatentSpace candidates, long seed) {
+      return anchors;
+    }
+
+    @Override
+    public Optional<Anchors> listed() {
+      return Optional.of(anchors);
     }
   }
 
