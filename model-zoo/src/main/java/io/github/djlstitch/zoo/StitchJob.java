@@ -148,7 +148,8 @@ public record StitchJob(
               ? sources.get(encoders.indexOf(name))
               : zoo.encode(name, decoderData, anchors));
     }
-    var anchored = new TestedAnchors(List.of(data, decoderData), anchors.orElse(decoderData), zoo::warn);
+    var anchored =
+        new TestedAnchors(List.of(data, decoderData), anchors.orElse(decoderData), zoo::warn);
     return apart(anchored, new Encoded(sources, targets, stitching));
   }
 

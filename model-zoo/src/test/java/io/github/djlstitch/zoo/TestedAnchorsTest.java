@@ -31,7 +31,8 @@ final class TestedAnchorsTest {
 
   // Tested are "cat" and "dog"; "dog" is also what row-1 of the training split says.
   private static final LabelledData DATA =
-      texts("data", List.of("row-1", "dog", "fish-7", "fish"), List.of("t1", "cat", "row-2", "dog"));
+      texts(
+          "data", List.of("row-1", "dog", "fish-7", "fish"), List.of("t1", "cat", "row-2", "dog"));
 
   private final List<String> warnings = new ArrayList<>();
 
@@ -97,7 +98,8 @@ final class TestedAnchorsTest {
     var listed = new Anchors(List.of("fish-7", "row-1", "t1"), "file", 0);
     StitchRunner.Options usual = StitchDefaults.options(HeadOptions.defaults().head());
     var options = usual.withAnchors(AnchorChoice.fixed(listed));
-    assertEquals(List.of("fish-7"), from(DATA).apart(options).anchors().listed().orElseThrow().ids());
+    assertEquals(
+        List.of("fish-7"), from(DATA).apart(options).anchors().listed().orElseThrow().ids());
     assertEquals(
         List.of("2 of 3 listed anchors are left out, because they are test samples too"), warnings);
     var chosen = usual.withAnchors(AnchorChoice.by(AnchorSelector.UNIFORM, 2));
@@ -123,8 +125,7 @@ final class TestedAnchorsTest {
     assertEquals(
         List.of("1 of 2 test samples are left out, because they are anchors of the saved head"),
         warnings);
-    List<EncodedDataset> without =
-        TestedAnchors.without(leaked, List.of(encoded(DATA)));
+    List<EncodedDataset> without = TestedAnchors.without(leaked, List.of(encoded(DATA)));
     assertEquals(List.of("t1"), without.get(0).test().ids());
     assertEquals(Set.of(), from(DATA).tests(new Anchors(List.of("fish-7"), "uniform", 0)));
   }

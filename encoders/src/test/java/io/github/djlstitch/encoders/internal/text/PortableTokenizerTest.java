@@ -42,13 +42,11 @@ final class PortableTokenizerTest {
     "xlmr-unigram, 512, true, false, 'query: '"
   })
   void djlReadsTheSameTokens(
-      String name, int limit, boolean strips, boolean lowerCase, String prefix)
-      throws IOException {
+      String name, int limit, boolean strips, boolean lowerCase, String prefix) throws IOException {
     Path file = TOKENIZERS.resolve(name + ".tokenizer.json");
     try (var ours = TextTokenizer.open(file, limit, new Cleaning(strips, lowerCase))) {
       long[][] expected = ours.ids(TEXTS.stream().map(text -> prefix + text).toList());
-      Path portable =
-          Files.writeString(folder.resolve("tokenizer.json"), ours.portable(prefix, 1));
+      Path portable = Files.writeString(folder.resolve("tokenizer.json"), ours.portable(prefix, 1));
       String most = Integer.toString(limit);
       var settings = Map.of("maxLength", most, "modelMaxLength", most);
       var builder = HuggingFaceTokenizer.builder(settings).optTokenizerPath(portable);
