@@ -27,6 +27,8 @@ module io.github.djlstitch.encoders {
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.text to
       io.github.djlstitch.zoo;
+  exports io.github.djlstitch.encoders.internal.tokenizer to
+      io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.trained to
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.encoders.internal.weights to

@@ -13,6 +13,7 @@ import io.github.djlstitch.cli.option.Choice;
 import io.github.djlstitch.cli.option.Defaults;
 import io.github.djlstitch.cli.option.Texts;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.Irp.Completion;
@@ -23,6 +24,7 @@ import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import io.github.djlstitch.report.Format;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -62,6 +64,7 @@ final class StitchCommandLine {
     Choice.register(command, "inverse", Inverse.Kind.class);
     Choice.register(command, "completion", Completion.class);
     command.registerConverter(AnchorSelector.class, AnchorSelector::named);
+    command.registerConverter(Path.class, StitchCommandLine::path);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);
     Defaults defaults = Defaults.of(command, environment, workingFolder);
@@ -145,7 +148,27 @@ final class StitchCommandLine {
     return thrown;
   }
 
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw unreadable(e);
+    }
+  }
+
+  // Mostly a name that Java received in the character set of another locale.
+  private static StitchException unreadable(InvalidPathException failure) {
+    return StitchException.usage(
+            "'%s' is no path here: %s; names beyond ASCII need a locale that has them, such as"
+                + " LC_ALL=C.UTF-8",
+            Printable.of(failure.getInput()), failure.getReason())
+        .because(failure);
+  }
+
   private static String describe(Throwable failure) {
+    if (failure instanceof InvalidPathException path) {
+      return unreadable(path).getMessage();
+    }
     if (failure instanceof StitchException known) {
       return known.getMessage();
     }

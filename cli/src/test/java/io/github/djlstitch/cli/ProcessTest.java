@@ -69,6 +69,18 @@ final class ProcessTest {
     assertTrue(err().endsWith("JAVA_OPTS=-Xmx4g\n"), err());
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aNameThatTheLocaleLacksIsALine() throws IOException, InterruptedException {
+    Path umlaut = Files.createDirectories(folder.resolve("dir \u00fc"));
+    var builder = builder(List.of(), "encode", "--encoder=minilm", umlaut + "/x.txt");
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    assertEquals(2, code(process));
+    assertTrue(err().contains("is no path here"), err());
+    assertTrue(err().contains("LC_ALL=C.UTF-8"), err());
+  }
+
   private Process start(List<String> options, String... arguments) throws IOException {
     return builder(options, arguments).start();
   }

@@ -2,6 +2,9 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.encoders.internal.checkpoint.Checkpoint;
+import io.github.djlstitch.encoders.internal.checkpoint.Modality;
 import io.github.djlstitch.encoders.internal.weights.ShardedWeights;
 import io.github.djlstitch.zoo.internal.hub.Hub;
 import io.github.djlstitch.zoo.internal.hub.RepoId;
@@ -9,22 +12,39 @@ import io.github.djlstitch.zoo.internal.hub.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The files that an encoder consists of, from a repository on the Hub, all of one commit. */
 final class HubModels {
   private static final String WEIGHTS = "model.safetensors";
   private static final String INDEX = WEIGHTS + ".index.json";
   private static final List<String> REQUIRED = List.of("config.json");
-  private static final List<String> OPTIONAL =
-      List.of(
+  private static final String MODULES = "modules.json";
+
+  // Each with what it decides of the vectors.
+  private static final Map<String, String> OPTIONAL =
+      Map.of(
           "preprocessor_config.json",
+          "how images are resized and normalized",
           "tokenizer.json",
+          "how texts are cut",
           "tokenizer_config.json",
-          "modules.json",
+          "how texts are cut",
+          "special_tokens_map.json",
+          "which special tokens texts get",
+          "added_tokens.json",
+          "which special tokens texts get",
+          MODULES,
+          "how the vectors of tokens are pooled and scaled",
           "sentence_bert_config.json",
+          "how long texts may be, and their case",
           "config_sentence_transformers.json",
+          "what is put before every text",
           "1_Pooling/config.json",
-          WEIGHTS);
+          "how the vectors of tokens are pooled",
+          WEIGHTS,
+          "all vectors");
 
   private HubModels() {}
 
@@ -35,12 +55,17 @@ final class HubModels {
    *     safetensors file
    */
   static Path folder(Hub hub, RepoId repo) {
-    Snapshot snapshot = hub.snapshot(repo, REQUIRED, OPTIONAL);
+    var optional = OPTIONAL.keySet().stream().sorted().toList();
+    Snapshot snapshot = hub.snapshot(repo, REQUIRED, optional);
+    snapshot.unknown().forEach(path -> judge(hub, snapshot, path));
     if (Files.exists(snapshot.folder().resolve(WEIGHTS))) {
       return snapshot.folder();
     }
     List<String> shards =
         hub.fileIfPresent(snapshot.repo(), INDEX).map(ShardedWeights::names).orElse(List.of());
+    if (shards.isEmpty() && snapshot.unknown().contains(WEIGHTS)) {
+      throw hub.unknown(snapshot, WEIGHTS, "all vectors");
+    }
     if (shards.isEmpty()) {
       throw StitchException.unavailable(
           "repository %s has neither %s nor %s; weights published as pickles (pytorch_model.bin)"
@@ -49,6 +74,37 @@ final class HubModels {
           repo, WEIGHTS, INDEX, repo.id());
     }
     return hub.snapshot(snapshot.repo(), shards, List.of()).folder();
+  }
+
+  // Others than the named ones are of no matter to this network, or must be there by another's
+  // word.
+  private static void judge(Hub hub, Snapshot snapshot, String path) {
+    Path folder = snapshot.folder();
+    boolean timm = JsonCard.read(folder.resolve("config.json")).gives("architecture");
+    Modality reads = Checkpoint.open(folder).modality();
+    boolean sentences = Files.exists(folder.resolve(MODULES));
+    String decides = Objects.requireNonNull(OPTIONAL.get(path));
+    switch (path) {
+      case "preprocessor_config.json" ->
+          requireKnown(hub, snapshot, path, reads.readsImages() && !timm);
+      case "tokenizer.json", "tokenizer_config.json", MODULES ->
+          requireKnown(hub, snapshot, path, reads.readsTexts());
+      case "sentence_bert_config.json", "config_sentence_transformers.json" ->
+          requireKnown(hub, snapshot, path, sentences);
+      case "special_tokens_map.json", "added_tokens.json" -> {
+        if (reads.readsTexts()) {
+          hub.warnUnknown(snapshot, path, decides);
+        }
+      }
+      default -> {} // the weights, and the pooling that modules.json names, fail where they are
+        // missed
+    }
+  }
+
+  private static void requireKnown(Hub hub, Snapshot snapshot, String path, boolean matters) {
+    if (matters) {
+      throw hub.unknown(snapshot, path, Objects.requireNonNull(OPTIONAL.get(path)));
+    }
   }
 
   /** Returns true if all of them are in the Hub's cache. Makes no request, and reads no weights. */

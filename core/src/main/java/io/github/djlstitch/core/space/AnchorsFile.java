@@ -4,10 +4,14 @@ package io.github.djlstitch.core.space;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.space.Anchors.Prototype;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -104,10 +108,14 @@ final class AnchorsFile {
   }
 
   private static Anchors lines(Path file) {
-    try {
-      List<String> ids = Files.readAllLines(file).stream().filter(id -> !id.isBlank()).toList();
+    try (var in =
+            new InputStreamReader(
+                ForeignFormat.openText(file, "a list of sample ids"),
+                StandardCharsets.UTF_8.newDecoder());
+        var reader = new BufferedReader(in)) {
+      List<String> ids = reader.lines().filter(id -> !id.isBlank()).toList();
       return requireDistinct(file, new Anchors(ids, "file", 0));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw StitchException.badInput(
               "anchors '%s' are neither a number nor a file that can be read", file)
           .because(e);

@@ -149,7 +149,8 @@ final class Lloyd {
       }
     }
     double n = clusters.length;
-    return (squares / n - squares(sum) / (n * n)) / width;
+    // Of equal rows the difference may round to less than 0, which no move would fall below.
+    return Math.max(0, squares / n - squares(sum) / (n * n)) / width;
   }
 
   private FloatMatrix floats() {

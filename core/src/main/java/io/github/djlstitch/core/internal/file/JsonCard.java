@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +82,10 @@ public final class JsonCard {
       if (Files.size(file) > LARGEST) {
         throw StitchException.badInput("card '%s' is larger than %d bytes", file, LARGEST);
       }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      try (var in = ForeignFormat.openJson(file)) {
+        var bytes = ByteBuffer.wrap(in.readAllBytes());
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      }
     } catch (NoSuchFileException e) {
       throw StitchException.badInput(
               "no file '%s'; a .json card belongs beside its .safetensors file", file)
@@ -104,6 +108,18 @@ public final class JsonCard {
   private static StitchException invalid(Path file, IOException e) {
     return StitchException.badInput("card '%s' is not valid JSON: %s", file, e.getMessage())
         .because(e);
+  }
+
+  /** This card with other values for the fields that it lacks; a field that is null stays so. */
+  public JsonCard or(JsonObject defaults) {
+    JsonObject whole = defaults.deepCopy();
+    object.entrySet().forEach(field -> whole.add(field.getKey(), field.getValue()));
+    return new JsonCard(file, path, whole);
+  }
+
+  /** The object itself, for readers of a format of their own; not to be changed. */
+  public JsonObject json() {
+    return object;
   }
 
   /** Writes a card, all or nothing. */

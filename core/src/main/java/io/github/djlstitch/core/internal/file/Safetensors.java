@@ -98,7 +98,7 @@ public final class Safetensors {
   }
 
   private static byte[] start(FileChannel channel) throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(Long.BYTES + 1);
+    ByteBuffer start = ByteBuffer.allocate(ForeignFormat.LONGEST_MAGIC);
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
     byte[] bytes = new byte[start.flip().remaining()];
     start.get(bytes);

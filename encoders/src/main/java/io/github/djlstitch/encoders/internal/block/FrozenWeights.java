@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.PackedWeights;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
 import io.github.djlstitch.encoders.options.NumberType;
 import java.util.Collection;
@@ -149,8 +150,8 @@ public final class FrozenWeights {
     missing.removeAll(source.names());
     if (!missing.isEmpty()) {
       throw StitchException.badInput(
-          "the checkpoint lacks tensor '%s' and %d more that this %s needs; is it a %s?",
-          missing.first(), missing.size() - 1, kind, kind);
+          "the checkpoint lacks tensor '%s' and %d more that this %s needs; %s",
+          missing.first(), missing.size() - 1, kind, hint(source, missing.first()));
     }
     var unknown = new TreeSet<>(source.names());
     unknown.removeAll(parameters.keySet());
@@ -160,6 +161,16 @@ public final class FrozenWeights {
           "the checkpoint has tensor '%s' that a %s has no place for; its vectors would be wrong",
           unknown.first(), kind);
     }
+  }
+
+  private String hint(WeightSource source, String name) {
+    return source.names().stream()
+        .filter(other -> other.endsWith("." + name))
+        .findFirst()
+        .map(
+            other ->
+                "it has '" + Printable.of(other) + "': save the network without what is around it")
+        .orElse("is it a " + kind + "?");
   }
 
   private void requireShape(String name, Shape expected, Shape found) {

@@ -71,7 +71,11 @@ public final class Checkpoint {
     }
     JsonCard config = network.card(CONFIG).orElseGet(() -> JsonCard.absent(network.file(CONFIG)));
     var architecture = Architecture.of(config, exported, network);
-    return new Checkpoint(root, network, config, architecture, warnings(root, config));
+    List<String> warnings = warnings(root, config);
+    if (architecture.modality().readsTexts()) {
+      warnings.addAll(TextFiles.tokenizerSettings(network, config).warnings());
+    }
+    return new Checkpoint(root, network, config, architecture, warnings);
   }
 
   // The files that prepare its input show what a graph reads.

@@ -11,6 +11,8 @@ import io.github.djlstitch.encoders.internal.exported.ExportedText;
 import io.github.djlstitch.encoders.internal.exported.OnnxRuntime;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
+import io.github.djlstitch.encoders.internal.tokenizer.Tokenization;
+import io.github.djlstitch.encoders.internal.tokenizer.TokenizerSettings;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
@@ -31,7 +33,6 @@ record TextFiles(
   static final String TOKENIZER = "tokenizer.json";
 
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
-  private static final long LARGEST_TOKENIZER = 256L << 20; // ten times that of XLM-R
   private static final List<String> OTHER_TOKENIZERS =
       List.of("vocab.txt", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "merges.txt");
   private static final int SANE_LIMIT = 1 << 20; // "no limit" is written as 10^30
@@ -53,6 +54,11 @@ record TextFiles(
     return files;
   }
 
+  /** What the files beside {@code tokenizer.json} say about it. */
+  static TokenizerSettings tokenizerSettings(ModelFolder network, JsonCard config) {
+    return TokenizerSettings.of(config, network::card, network::file);
+  }
+
   /** The number of layers, of networks whose layers can be read. */
   OptionalInt layers() {
     return weights.isTensors() ? architecture.layers() : OptionalInt.empty();
@@ -63,7 +69,8 @@ record TextFiles(
       OnnxRuntime.require();
     }
     var identity = new FrozenTextEncoder.Identity(id, sha256(), settings.prefix());
-    var tokenizer = TextTokenizer.open(tokenizer(), maxTokens(), settings.cleaning());
+    var tokenization = Tokenization.of(tokenizer(), tokenizerSettings(settings.network(), config));
+    var tokenizer = TextTokenizer.open(tokenization, maxTokens(), settings.cleaning());
     return FrozenTextEncoder.open(
         identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
   }
@@ -76,11 +83,12 @@ record TextFiles(
     List<Path> files = new ArrayList<>(settings.files());
     files.addAll(weights.files());
     files.add(tokenizer());
-    for (String name : List.of(Checkpoint.CONFIG, TOKENIZER_CONFIG)) {
-      if (settings.network().has(name)) {
-        files.add(settings.network().file(name));
-      }
-    }
+    List<String> names = new ArrayList<>(TokenizerSettings.FILES);
+    names.add(Checkpoint.CONFIG);
+    names.stream()
+        .filter(settings.network()::has)
+        .map(settings.network()::file)
+        .forEach(files::add);
     String reading =
         "text %d %s %s %s"
             .formatted(
@@ -150,7 +158,7 @@ record TextFiles(
     ModelFolder folder = settings.network();
     for (ModelFolder place : List.of(folder, root)) {
       if (place.has(TOKENIZER)) {
-        return requireSmall(place.file(TOKENIZER));
+        return place.file(TOKENIZER);
       }
     }
     Optional<String> other = OTHER_TOKENIZERS.stream().filter(folder::has).findFirst();
@@ -159,14 +167,5 @@ record TextFiles(
             + " Python with AutoTokenizer.from_pretrained(...).save_pretrained(...)",
         folder,
         other.map(name -> ", and '" + name + "' alone does not say how texts are cut").orElse(""));
-  }
-
-  private static Path requireSmall(Path file) {
-    long size = file.toFile().length();
-    if (size > LARGEST_TOKENIZER) {
-      throw StitchException.badInput(
-          "tokenizer '%s' has %d bytes, expected at most %d", file, size, LARGEST_TOKENIZER);
-    }
-    return file;
   }
 }

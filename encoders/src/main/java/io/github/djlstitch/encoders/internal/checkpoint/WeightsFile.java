@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.internal.checkpoint;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.ForeignFormat;
+import io.github.djlstitch.encoders.internal.weights.CheckpointNames;
 import io.github.djlstitch.encoders.internal.weights.OnnxExternalData;
 import io.github.djlstitch.encoders.internal.weights.SafetensorsWeights;
 import io.github.djlstitch.encoders.internal.weights.ShardedWeights;
@@ -67,9 +68,10 @@ record WeightsFile(Format format, Path path) {
     return files;
   }
 
-  /** The tensors, mapped. */
+  /** The tensors, mapped, under the names of the network that was saved. */
   WeightSource open() {
-    return format == Format.SHARDS ? ShardedWeights.open(path) : SafetensorsWeights.open(path);
+    return CheckpointNames.unwrapped(
+        format == Format.SHARDS ? ShardedWeights.open(path) : SafetensorsWeights.open(path));
   }
 
   private static Optional<WeightsFile> tensors(ModelFolder folder) {

@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.internal.text;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.encoders.internal.block.Activation;
+import io.github.djlstitch.encoders.internal.block.ClassDefaults;
 import java.util.Map;
 
 /**
@@ -63,7 +64,11 @@ public record ClipTextConfig(
    */
   public static ClipTextConfig of(JsonCard config) {
     boolean whole = config.choice("model_type", Map.of("clip", true, "clip_text_model", false));
-    JsonCard text = whole ? config.card("text_config") : config;
+    // A whole model without it would be of the class's sizes, which nobody publishes so.
+    JsonCard stored = whole ? config.card("text_config") : config;
+    JsonCard text =
+        ClassDefaults.in(stored, "clip_text_model", "hidden_size", "num_attention_heads");
+    JsonCard outer = whole ? ClassDefaults.in(config, "clip") : text;
     boolean projects = whole || projects(config);
     return new ClipTextConfig(
         text.size("vocab_size"),
@@ -76,7 +81,7 @@ public record ClipTextConfig(
         text.choice("hidden_act", Activation.BY_NAME),
         TextConfigReader.tokenId(text, "pad_token_id"),
         TextConfigReader.tokenId(text, "eos_token_id"),
-        projects ? config.size("projection_dim") : 0);
+        projects ? outer.size("projection_dim") : 0);
   }
 
   private static boolean projects(JsonCard config) {

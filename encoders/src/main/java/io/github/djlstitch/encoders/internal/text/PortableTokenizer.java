@@ -7,18 +7,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.github.djlstitch.core.StitchException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.djlstitch.encoders.internal.tokenizer.Tokenization;
 
 /**
- * Writes into a {@code tokenizer.json} what is decided beside it: the limit, padding, and the steps
- * that texts take first, as normalizers. So written, a prefix is put before every piece of a text
- * between special tokens that the text itself spells out, and not before an empty text;
- * lower-casing goes letter by letter.
+ * Writes into a {@code tokenizer.json} what is decided beside it: the files beside it, the limit,
+ * padding, and the steps that texts take first, as normalizers. So written, a prefix is put before
+ * every piece of a text between special tokens that the text itself spells out, and not before an
+ * empty text; lower-casing goes letter by letter.
  */
 final class PortableTokenizer {
   private static final Gson JSON =
@@ -26,9 +22,10 @@ final class PortableTokenizer {
 
   private PortableTokenizer() {}
 
-  static String of(Path file, int maxTokens, int padId, String prefix, Cleaning cleaning) {
-    JsonObject tokenizer = read(file);
-    tokenizer.add("truncation", truncation(maxTokens));
+  static String of(
+      Tokenization tokenization, int maxTokens, int padId, String prefix, Cleaning cleaning) {
+    JsonObject tokenizer = JsonParser.parseString(tokenization.json()).getAsJsonObject();
+    tokenizer.add("truncation", truncation(maxTokens, tokenization.truncatesLeft()));
     tokenizer.add("padding", padding(tokenizer, padId));
     JsonArray steps = steps(prefix, cleaning);
     if (!steps.isEmpty()) {
@@ -43,18 +40,9 @@ final class PortableTokenizer {
     return JSON.toJson(tokenizer);
   }
 
-  private static JsonObject read(Path file) {
-    try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw StitchException.badInput("'%s' is not a tokenizer file; get the file again", file)
-          .because(e);
-    }
-  }
-
-  private static JsonObject truncation(int maxTokens) {
+  private static JsonObject truncation(int maxTokens, boolean left) {
     var truncation = new JsonObject();
-    truncation.addProperty("direction", "Right");
+    truncation.addProperty("direction", left ? "Left" : "Right");
     truncation.addProperty("max_length", maxTokens);
     truncation.addProperty("strategy", "LongestFirst");
     truncation.addProperty("stride", 0);

@@ -3,10 +3,11 @@ package io.github.djlstitch.encoders.internal.text;
 
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.encoders.internal.block.Activation;
+import io.github.djlstitch.encoders.internal.block.ClassDefaults;
 import io.github.djlstitch.encoders.internal.text.TextConfig.Family;
 import java.util.Map;
 
-/** Reads Hugging Face's configurations of the BERT family. */
+/** Reads Hugging Face's configurations of the BERT family, with their classes' defaults. */
 final class TextConfigReader {
   private static final Map<String, Family> FAMILIES =
       Map.of(
@@ -24,9 +25,16 @@ final class TextConfigReader {
 
   private TextConfigReader() {}
 
-  static TextConfig read(JsonCard config) {
-    Family family = config.choice("model_type", FAMILIES);
-    requireEncoder(config);
+  static TextConfig read(JsonCard stored) {
+    Family family = stored.choice("model_type", FAMILIES);
+    requireEncoder(stored);
+    boolean distils = family == Family.DISTILBERT;
+    JsonCard config =
+        ClassDefaults.in(
+            stored,
+            stored.text("model_type"),
+            distils ? "dim" : "hidden_size",
+            distils ? "n_heads" : "num_attention_heads");
     return switch (family) {
       case BERT, ROBERTA -> bert(config, family);
       case ELECTRA -> electra(config);

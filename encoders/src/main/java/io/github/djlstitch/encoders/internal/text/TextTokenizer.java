@@ -5,38 +5,43 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.NativeLibraries;
+import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.encoders.internal.tokenizer.Tokenization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Texts to token ids by a Hugging Face {@code tokenizer.json}, with special tokens, truncated on
- * the right and never padded; the encoder pads. Half a surrogate pair is read as U+FFFD.
- * Thread-safe until closed.
+ * Texts to token ids by a Hugging Face {@code tokenizer.json}, with special tokens, truncated and
+ * never padded; the encoder pads. Half a surrogate pair is read as U+FFFD. Thread-safe until
+ * closed.
+ *
+ * <p>The native library, which ends the process where it is surprised, reads nothing but what
+ * {@link Tokenization} wrote.
  */
 public final class TextTokenizer implements AutoCloseable {
   private static final int REPLACEMENT = 0xfffd;
-  private static final long LARGEST = 256L << 20;
 
-  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
+  private final Tokenization tokenization;
   private final int maxTokens;
   private final Cleaning cleaning;
 
   private TextTokenizer(
-      Path file, HuggingFaceTokenizer tokenizer, int maxTokens, Cleaning cleaning) {
-    this.file = file;
+      HuggingFaceTokenizer tokenizer, Tokenization tokenization, int maxTokens, Cleaning cleaning) {
     this.tokenizer = tokenizer;
+    this.tokenization = tokenization;
     this.maxTokens = maxTokens;
     this.cleaning = cleaning;
   }
 
   /** Opens a tokenizer that does not change texts first. */
   public static TextTokenizer open(Path file, int maxTokens) {
-    return open(file, maxTokens, Cleaning.NONE);
+    return open(Tokenization.of(file), maxTokens, Cleaning.NONE);
   }
 
   /**
@@ -45,29 +50,41 @@ public final class TextTokenizer implements AutoCloseable {
    * @param maxTokens longest sequence kept, with the special tokens; the file's own limit and
    *     padding are ignored, because published files carry wrong ones
    * @param cleaning applied to every text first
+   * @throws StitchException (bad input) if the limit leaves no room for a text
    */
-  public static TextTokenizer open(Path file, int maxTokens, Cleaning cleaning) {
+  public static TextTokenizer open(Tokenization tokenization, int maxTokens, Cleaning cleaning) {
+    requireRoom(tokenization, maxTokens);
+    boolean cut = !tokenization.truncatesLeft(); // the library cuts at the right only
     Map<String, String> options =
         Map.of(
-            "addSpecialTokens", "true",
-            "truncation", "true",
-            "padding", "false",
-            "modelMaxLength", Integer.toString(maxTokens),
-            "maxLength", Integer.toString(maxTokens));
+            "addSpecialTokens",
+            "true",
+            "truncation",
+            cut ? "true" : "do_not_truncate",
+            "padding",
+            "false",
+            "modelMaxLength",
+            Integer.toString(maxTokens),
+            "maxLength",
+            Integer.toString(maxTokens));
     NativeLibraries.checkTokenizers();
-    try (var in = Files.newInputStream(file)) {
-      requireReasonable(file);
+    try (var in = new ByteArrayInputStream(tokenization.json().getBytes(StandardCharsets.UTF_8))) {
       var tokenizer = HuggingFaceTokenizer.newInstance(in, options);
-      return new TextTokenizer(file, tokenizer, maxTokens, cleaning);
-    } catch (StitchException e) {
-      throw e;
-    } catch (IOException e) {
-      throw StitchException.badInput("cannot read tokenizer '%s': %s", file, e.getMessage())
-          .because(e);
-    } catch (RuntimeException e) { // all that the library throws for a file it does not understand
+      return new TextTokenizer(tokenizer, tokenization, maxTokens, cleaning);
+    } catch (IOException | RuntimeException e) { // all that the library throws
       throw StitchException.badInput(
-              "'%s' is not a tokenizer file: %s; get the file again", file, e.getMessage())
+              "'%s' is no tokenizer that can be used here: %s; get the file again",
+              tokenization.file(), Printable.of(String.valueOf(e.getMessage())))
           .because(e);
+    }
+  }
+
+  private static void requireRoom(Tokenization tokenization, int maxTokens) {
+    if (maxTokens <= tokenization.specials()) {
+      throw StitchException.badInput(
+          "'%s' puts %d special tokens around every text, so a limit of %d leaves no room for a"
+              + " token of the text; raise max_seq_length or model_max_length to %d or more",
+          tokenization.file(), tokenization.specials(), maxTokens, tokenization.specials() + 1);
     }
   }
 
@@ -84,30 +101,33 @@ public final class TextTokenizer implements AutoCloseable {
    * @param padId token id of padding
    */
   public String portable(String prefix, int padId) {
-    return PortableTokenizer.of(file, maxTokens, padId, prefix, cleaning);
+    return PortableTokenizer.of(tokenization, maxTokens, padId, prefix, cleaning);
   }
 
   /** The tokens of each text, in order; an empty text gives the special tokens only. */
   public List<Tokens> tokens(List<String> texts) {
-    return Arrays.stream(encode(texts)).map(Tokens::of).toList();
+    return Arrays.stream(encode(texts)).map(this::limited).toList();
   }
 
   /** The token ids alone. */
   public long[][] ids(List<String> texts) {
-    return Arrays.stream(encode(texts)).map(Encoding::getIds).toArray(long[][]::new);
+    return tokens(texts).stream().map(Tokens::ids).toArray(long[][]::new);
   }
 
-  // The largest published ones, of 250,000 pieces, have less than a tenth of that.
-  private static void requireReasonable(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw StitchException.badInput(
-          "tokenizer '%s' has %d bytes but may have %d; get the file again",
-          file, Files.size(file), LARGEST);
-    }
+  private Tokens limited(Encoding encoding) {
+    Tokens tokens = Tokens.of(encoding);
+    return tokens.length() <= maxTokens ? tokens : tokens.lastOf(maxTokens, tokenization.before());
   }
 
   private Encoding[] encode(List<String> texts) {
-    return tokenizer.batchEncode(texts.stream().map(t -> unicode(cleaning.apply(t))).toList());
+    try {
+      return tokenizer.batchEncode(texts.stream().map(t -> unicode(cleaning.apply(t))).toList());
+    } catch (RuntimeException e) { // all that the library throws
+      throw StitchException.badInput(
+              "the tokenizer '%s' cannot cut a text: %s; get the file again",
+              tokenization.file(), Printable.of(String.valueOf(e.getMessage())))
+          .because(e);
+    }
   }
 
   private static String unicode(String text) {

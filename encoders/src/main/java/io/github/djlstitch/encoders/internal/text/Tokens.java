@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.internal.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
+import java.util.Arrays;
 
 /** The token ids and the mask of one text. Immutable. */
 public final class Tokens {
@@ -23,12 +24,30 @@ public final class Tokens {
     return new Tokens(encoding.getIds(), mask, encoding.exceedMaxLength());
   }
 
+  /**
+   * These tokens without so many behind the first few that the rest fits; the first few are special
+   * tokens.
+   */
+  Tokens lastOf(int most, int first) {
+    int from = ids.length - most + first;
+    long[] keptIds = Arrays.copyOf(ids, most);
+    long[] keptMask = Arrays.copyOf(mask, most);
+    System.arraycopy(ids, from, keptIds, first, most - first);
+    System.arraycopy(mask, from, keptMask, first, most - first);
+    return new Tokens(keptIds, keptMask, true);
+  }
+
+  /** A copy of the T token ids. */
+  long[] ids() {
+    return ids.clone();
+  }
+
   /** The number of tokens, T. */
   public int length() {
     return ids.length;
   }
 
-  /** Returns true if the text exceeded the token limit and lost its end. */
+  /** Returns true if the text exceeded the token limit and lost some. */
   public boolean truncated() {
     return truncated;
   }

@@ -4,6 +4,7 @@ package io.github.djlstitch.encoders.internal.vision;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.encoders.internal.block.Activation;
+import io.github.djlstitch.encoders.internal.block.ClassDefaults;
 import java.util.List;
 import java.util.Set;
 
@@ -17,8 +18,7 @@ final class HuggingFaceVitCard {
 
   static VitConfig vit(JsonCard config) {
     String type = requireType(config, Set.of("vit", "deit"));
-    var card = new HuggingFaceVitCard(config);
-    return card.config(VitLayout.HUGGING_FACE, type.equals("deit"), 1e-12, Activation.GELU, 16);
+    return of(config, type).config(VitLayout.HUGGING_FACE, type.equals("deit"));
   }
 
   static VitConfig clip(JsonCard config) {
@@ -28,8 +28,12 @@ final class HuggingFaceVitCard {
       // Without it, the sizes would be the class's, which are those of ViT-B/32.
       tower = config.card("vision_config");
     }
-    var card = new HuggingFaceVitCard(tower);
-    return card.config(VitLayout.CLIP, false, 1e-5, Activation.QUICK_GELU, 32);
+    return of(tower, "clip_vision_model").config(VitLayout.CLIP, false);
+  }
+
+  private static HuggingFaceVitCard of(JsonCard config, String type) {
+    return new HuggingFaceVitCard(
+        ClassDefaults.in(config, type, "hidden_size", "num_attention_heads"));
   }
 
   private static String requireType(JsonCard config, Set<String> known) {
@@ -42,38 +46,27 @@ final class HuggingFaceVitCard {
     return type;
   }
 
-  private VitConfig config(
-      VitLayout layout, boolean distilled, double epsilon, Activation activation, int patch) {
-    if (size("num_channels", 3) != 3) {
+  private VitConfig config(VitLayout layout, boolean distilled) {
+    if (config.size("num_channels") != 3) {
       throw StitchException.badInput(
           "config.json has num_channels %d; only images of 3 channels are read",
-          size("num_channels", 3));
+          config.size("num_channels"));
     }
-    ImageSize image = image();
+    ImageSize image = ImageSize.of("image_size", config.sizes("image_size"));
     return new VitConfig(
         layout,
-        size("hidden_size", 768),
-        size("num_hidden_layers", 12),
-        size("num_attention_heads", 12),
-        size("intermediate_size", 3072),
-        config.gives("layer_norm_eps") ? config.number("layer_norm_eps") : epsilon,
-        config.gives("hidden_act") ? config.choice("hidden_act", Activation.BY_NAME) : activation,
-        !config.gives("qkv_bias") || config.flag("qkv_bias"),
+        config.size("hidden_size"),
+        config.size("num_hidden_layers"),
+        config.size("num_attention_heads"),
+        config.size("intermediate_size"),
+        config.number("layer_norm_eps"),
+        config.choice("hidden_act", Activation.BY_NAME),
+        layout == VitLayout.CLIP || config.flag("qkv_bias"),
         distilled,
         TokenPool.TOKEN,
-        config.gives("patch_size") ? square("patch_size") : patch,
+        square("patch_size"),
         image,
         image);
-  }
-
-  private int size(String field, int otherwise) {
-    return config.gives(field) ? config.size(field) : otherwise;
-  }
-
-  private ImageSize image() {
-    return config.gives("image_size")
-        ? ImageSize.of("image_size", config.sizes("image_size"))
-        : ImageSize.square(224);
   }
 
   private int square(String field) {

@@ -24,6 +24,8 @@ public final class CheckpointNames implements WeightSource {
           "", "bert.", "roberta.", "electra.", "distilbert.", "mpnet.", "vit.", "deit.", "model.");
   private static final List<String> LANDMARKS =
       List.of("embeddings.word_embeddings.weight", "embeddings.cls_token", "cls_token");
+  private static final String COMPILED = "_orig_mod."; // by torch.compile, of any module
+  private static final String PARALLEL = "module."; // by DataParallel, of the whole
   private static final Map<String, String> OLD_ENDINGS =
       Map.of("LayerNorm.gamma", "LayerNorm.weight", "LayerNorm.beta", "LayerNorm.bias");
 
@@ -42,10 +44,29 @@ public final class CheckpointNames implements WeightSource {
    */
   public static WeightSource of(WeightSource source) {
     String prefix = prefix(source.names());
-    UnaryOperator<String> plain =
-        name -> modern(name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+    return renamed(
+        source, name -> modern(name.startsWith(prefix) ? name.substring(prefix.length()) : name));
+  }
+
+  /**
+   * The checkpoint without what torch.compile ({@code _orig_mod.}) and DataParallel ({@code
+   * module.}) put into its names.
+   *
+   * @throws StitchException (bad input) if two of its tensors would get the same name
+   */
+  public static WeightSource unwrapped(WeightSource source) {
+    UnaryOperator<String> eager = name -> name.replace(COMPILED, "");
+    boolean parallel =
+        source.names().stream().map(eager).allMatch(name -> name.startsWith(PARALLEL));
+    boolean compiled = source.names().stream().anyMatch(name -> name.contains(COMPILED));
+    return parallel || compiled
+        ? renamed(source, name -> eager.apply(name).substring(parallel ? PARALLEL.length() : 0))
+        : source;
+  }
+
+  private static WeightSource renamed(WeightSource source, UnaryOperator<String> renaming) {
     var names = new CheckpointNames(source);
-    source.names().forEach(name -> names.add(plain.apply(name), name));
+    source.names().forEach(name -> names.add(renaming.apply(name), name));
     return names;
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,6 +64,7 @@ public final class OnnxWeights implements WeightSource {
 
   /** The bytes of a file, mapped. */
   static ByteBuffer mapped(Path file) {
+    ForeignFormat.requireFetched(file, "an ONNX file");
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw StitchException.badInput(

@@ -48,6 +48,9 @@ public final class ShardedWeights implements WeightSource {
         requireListed(index, tensor, name, fileOf.get(tensor));
         shardOf.put(tensor, weights);
       }
+      SafetensorsWeights.aliases(shard)
+          .keySet()
+          .forEach(alias -> shardOf.putIfAbsent(alias, weights));
     }
     fileOf.forEach((tensor, name) -> requireFound(index, tensor, name, shardOf));
     return new ShardedWeights(shardOf);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.encoders.internal.tokenizer.Tokenization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,8 @@ final class PortableTokenizerTest {
   void aFileThatIsNoneIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("tokenizer.json"), "[1]");
     refused(
-        "is not a tokenizer file",
+        "is not a JSON object",
         Kind.BAD_INPUT,
-        () -> PortableTokenizer.of(file, 5, 0, "", Cleaning.NONE));
+        () -> PortableTokenizer.of(Tokenization.of(file), 5, 0, "", Cleaning.NONE));
   }
 }

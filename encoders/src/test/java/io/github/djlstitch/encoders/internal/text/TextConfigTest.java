@@ -97,17 +97,60 @@ class TextConfigTest {
     refused(field, TextConfig::of, changed(name, field, value));
   }
 
+  /** The values are those that transformers prints for its classes. */
   @ParameterizedTest
-  @CsvSource({
-    "bert-pretraining, vocab_size", "bert-pretraining, max_position_embeddings",
-    "bert-pretraining, type_vocab_size", "bert-pretraining, intermediate_size",
-    "bert-pretraining, num_attention_heads", "bert-pretraining, hidden_act",
-    "bert-pretraining, layer_norm_eps", "roberta-mlm, pad_token_id",
-    "electra-small-projected, embedding_size", "distilbert-mlm, n_layers",
-    "distilbert-mlm, hidden_dim"
-  })
-  void aMissingFieldIsNamedWithItsFile(String name, String field) throws IOException {
+  @ValueSource(strings = {"bert", "roberta", "xlm-roberta", "camembert", "electra", "mpnet"})
+  void missingFieldsAreThoseOfTheClass(String type) throws IOException {
+    JsonObject expected = defaults(type);
+    var config = TextConfig.of(card("{\"model_type\": \"" + type + "\"}"));
+    assertEquals(expected.get("vocab_size").getAsInt(), config.vocabulary());
+    assertEquals(expected.get("max_position_embeddings").getAsInt(), config.positions());
+    assertEquals(expected.get("hidden_size").getAsInt(), config.width());
+    assertEquals(expected.get("num_hidden_layers").getAsInt(), config.layers());
+    assertEquals(expected.get("num_attention_heads").getAsInt(), config.heads());
+    assertEquals(expected.get("intermediate_size").getAsInt(), config.intermediate());
+    assertEquals(expected.get("layer_norm_eps").getAsDouble(), config.epsilon());
+    assertEquals(expected.get("pad_token_id").getAsInt(), config.padId());
+    assertEquals(Activation.GELU, config.activation());
+    if (expected.has("type_vocab_size")) {
+      assertEquals(expected.get("type_vocab_size").getAsInt(), config.types());
+    }
+    if (expected.has("embedding_size")) {
+      assertEquals(expected.get("embedding_size").getAsInt(), config.embeddingWidth());
+    }
+  }
+
+  @Test
+  void soAreThoseOfDistilBertAndClip() throws IOException {
+    JsonObject distil = defaults("distilbert");
+    var config = TextConfig.of(card("{\"model_type\": \"distilbert\"}"));
+    assertEquals(distil.get("n_layers").getAsInt(), config.layers());
+    assertEquals(distil.get("dim").getAsInt(), config.width());
+    assertEquals(distil.get("hidden_dim").getAsInt(), config.intermediate());
+    JsonObject clip = defaults("clip_text_model");
+    var text = ClipTextConfig.of(card("{\"model_type\": \"clip\", \"text_config\": {}}"));
+    assertEquals(clip.get("hidden_size").getAsInt(), text.width());
+    assertEquals(clip.get("num_attention_heads").getAsInt(), text.heads());
+    assertEquals(clip.get("eos_token_id").getAsInt(), text.endId());
+    assertEquals(clip.get("layer_norm_eps").getAsDouble(), text.epsilon());
+    assertEquals(Activation.QUICK_GELU, text.activation());
+    assertEquals(clip.get("projection_dim").getAsInt(), text.projection());
+  }
+
+  // Nothing in the tensors would show that the class's number is wrong.
+  @ParameterizedTest
+  @CsvSource({"bert-pretraining, num_attention_heads", "distilbert-mlm, n_heads"})
+  void headsMayBeMissingOnlyInTheUsualWidth(String name, String field) throws IOException {
     refused(field, TextConfig::of, changed(name, field, ""));
+  }
+
+  private static JsonObject defaults(String type) throws IOException {
+    String text = Files.readString(FIXTURES.resolve("class-defaults.expected.json"));
+    return JsonParser.parseString(text).getAsJsonObject().getAsJsonObject(type);
+  }
+
+  private JsonCard card(String json) throws IOException {
+    return JsonCard.read(Files.writeString(folder.resolve("config.json"), json));
   }
 
   @Test
@@ -132,7 +175,6 @@ class TextConfigTest {
       delimiter = ';',
       value = {
         "clip; text_config; ''",
-        "clip; projection_dim; ''",
         "clip; model_type; \"siglip\"",
         "clip-text-bare; eos_token_id; [31]",
         "clip-text-bare; eos_token_id; null",

@@ -115,7 +115,8 @@ class TokenizerFixtureTest {
   @ValueSource(strings = {"roberta-bpe", "xlmr-unigram"})
   void textsAreCleanedFirst(String name) {
     try (TextTokenizer plain = open(name, 512);
-        TextTokenizer lower = TextTokenizer.open(file(name), 512, new Cleaning(true, true))) {
+        TextTokenizer lower =
+            TextTokenizer.open(Tokenization.of(file(name)), 512, new Cleaning(true, true))) {
       assertArrayEquals(
           plain.ids(List.of("title i\u0307"))[0], lower.ids(List.of(" TITLE \u0130\n"))[0]);
     }

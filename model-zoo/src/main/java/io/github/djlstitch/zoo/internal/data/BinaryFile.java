@@ -2,7 +2,7 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.core.StitchException;
-import java.io.BufferedInputStream;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ final class BinaryFile {
 
   /** A stream of the bytes, unpacked if they are packed. */
   static InputStream open(Path file) throws IOException {
-    var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream in = ForeignFormat.openData(file, "a file of a data set");
     try {
       in.mark(2);
       boolean packed = isGzip(in.readNBytes(2));

@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.internal.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class InputLines implements Closeable {
       throw StitchException.badInput("file '%s' does not exist; check the path", file);
     }
     try {
-      return new InputLines(file, charset, Files.newInputStream(file));
+      return new InputLines(file, charset, ForeignFormat.openText(file, "text in " + charset));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

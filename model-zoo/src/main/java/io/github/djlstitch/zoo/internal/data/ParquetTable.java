@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -167,6 +168,7 @@ final class ParquetTable implements AutoCloseable {
               && mark(channel, 0).equals(MAGIC)
               && mark(channel, size - MAGIC.length()).equals(MAGIC);
       if (!marked) {
+        ForeignFormat.requireFetched(file, "a Parquet file");
         throw StitchException.badInput(
             "'%s' (%d bytes) does not start and end with %s: it is not a Parquet file, or cut short, "
                 + "or encrypted; download it again",

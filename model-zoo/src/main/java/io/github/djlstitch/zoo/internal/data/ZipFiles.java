@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.internal.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.ForeignFormat;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,7 @@ final class ZipFiles {
           .map(name -> new StoredFile(name, () -> read(zip, name)))
           .toList();
     } catch (ZipException e) {
+      ForeignFormat.requireFetched(file, "a zip archive");
       throw StitchException.badInput(
               "'%s' is not a whole zip archive (%s); download or pack it again",
               file, e.getMessage())

@@ -55,13 +55,37 @@ public final class Hub {
 
   /**
    * A file that the repository may lack. Without a network, a file that is not cached is treated as
-   * absent, with a warning unless its absence is known.
+   * absent; {@link #snapshot} tells which absences are not known.
    *
    * @throws StitchException as {@link #file}
    */
   public Optional<Path> fileIfPresent(RepoId repo, String path) {
     Snapshot snapshot = snapshot(repo, List.of(), List.of(path));
     return cache.find(snapshot.repo(), snapshot.repo().revision(), path);
+  }
+
+  /**
+   * The error (unavailable) that it is not known without the network whether a repository has a
+   * file.
+   *
+   * @param decides what the file decides, in words
+   */
+  public StitchException unknown(Snapshot snapshot, String path, String decides) {
+    RepoId repo = snapshot.repo();
+    return StitchException.unavailable(
+        "without the network it is unknown whether %s has '%s', which decides %s: it is neither in"
+            + " the cache '%s' nor known to be absent; run once without --offline, or on a"
+            + " connected machine: hf download %s --revision %s %s",
+        repo, path, decides, cache.root(), repo.id(), repo.revision(), path);
+  }
+
+  /** Warns that it is not known without the network whether a repository has a file. */
+  public void warnUnknown(Snapshot snapshot, String path, String decides) {
+    options
+        .warnings()
+        .accept(
+            "without the network it is unknown whether %s has %s; taken as absent. If it has one, it decides %s, and other vectors come out"
+                .formatted(snapshot.repo(), path, decides));
   }
 
   /**

@@ -60,18 +60,8 @@ final class SnapshotDownload {
         unknown.add(path);
       }
     }
-    if (!unknown.isEmpty()) {
-      options
-          .warnings()
-          .accept(
-              "without the network it is unknown whether "
-                  + repo
-                  + " has "
-                  + String.join(", ", unknown)
-                  + "; treated as absent");
-    }
     mend(() -> cache.remember(asked, repo.revision()));
-    return new Snapshot(repo, cache.snapshot(repo, repo.revision()));
+    return new Snapshot(repo, cache.snapshot(repo, repo.revision()), unknown);
   }
 
   private Found find(String path) throws IOException {
