@@ -84,7 +84,7 @@ def answer(folder, name, files, heads, pooling, prefix, sentence):
     expected = vector(states, pooling)
     control = vector(by_onnx_runtime(file, ids), pooling)
     print(f"{files}: {len(expected)} values, differ from ONNX Runtime by at most {abs(expected - control).max():.2g}")
-    return {"encoder": name, "sentence": sentence, "vector": [float(f"{x:.8g}") for x in expected]}
+    return {"encoder": name, "input": sentence, "vector": [float(f"{x:.8g}") for x in expected]}
 
 
 answers = [answer(Path(sys.argv[1]), *encoder) for encoder in ENCODERS]

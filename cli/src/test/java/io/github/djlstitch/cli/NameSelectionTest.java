@@ -15,7 +15,8 @@ final class NameSelectionTest {
   private static final NameSelection KNOWN =
       new NameSelection(
           List.of("minilm", "bge-small", "bge-small-zh", "vit-base"),
-          List.of("minilm", "bge-small", "bge-small-zh"));
+          List.of("minilm", "bge-small", "bge-small-zh"),
+          List.of("minilm", "bge-small", "bge-small-zh", "vit-base"));
 
   @ParameterizedTest
   @CsvSource(

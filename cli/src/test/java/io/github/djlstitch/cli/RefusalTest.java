@@ -150,10 +150,15 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "121", "-5", "no file.txt", "99999999999"})
+  @ValueSource(strings = {"121", "no file.txt"})
   void anchorsThatCannotBeChosenAreBadInput(String anchors) {
-    anchors(anchors)
-        .refused(3, anchors.equals("0") || anchors.equals("121") ? "1 to 120" : anchors);
+    anchors(anchors).refused(3, anchors.equals("121") ? "1 to 120" : anchors);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-5", "99999999999"})
+  void aNumberOfAnchorsThatNoDataHaveIsWrongUsage(String anchors) {
+    anchors(anchors).refused(2, "--anchors " + anchors + "; expected a number from 1 to");
   }
 
   private static Run anchors(String anchors) {

@@ -8,6 +8,13 @@ public interface Progress {
   Progress NONE = (task, done, total) -> {};
 
   /**
+   * Tells a fact before a step begins, for example how many bytes will be downloaded.
+   *
+   * @param line for people
+   */
+  default void say(String line) {}
+
+  /**
    * Reports a completed step.
    *
    * @param task the job's name, for example {@code encode wordnet with minilm}

@@ -86,7 +86,7 @@ final class Figure6Frozen implements Experiment {
 
   private static List<Place> places(Lab lab) {
     List<String> given = lab.givenEncoders();
-    boolean texts = given.stream().anyMatch(lab.zoo().bundled()::contains);
+    boolean texts = given.stream().anyMatch(name -> !lab.zoo().readsImages(name));
     boolean images = !texts && hasImages(lab);
     List<String> encoders =
         images ? lab.imageEncoders() : lab.severalEncoders("minilm", "bge-small", "e5-small");

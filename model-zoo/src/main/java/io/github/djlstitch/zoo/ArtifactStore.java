@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +31,23 @@ final class ArtifactStore {
 
   /** The file of a class-path resource, unpacked if it is not in the cache yet. */
   Path file(EmbeddedCard.Resource resource) {
-    Path file = path(resource);
+    return file(resource, path(resource));
+  }
+
+  /** The folder of resources that belong together, each unpacked under the end of its name. */
+  Path folder(List<EmbeddedCard.Resource> resources) {
+    Sha256 digest = Sha256.builder();
+    resources.forEach(resource -> digest.add(resource.sha256()));
+    Path together = folder.resolve(digest.hex().substring(0, PREFIX));
+    resources.forEach(resource -> file(resource, together.resolve(end(resource.name()))));
+    return together;
+  }
+
+  private static String end(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private Path file(EmbeddedCard.Resource resource, Path file) {
     if (Files.isRegularFile(file)) {
       if (digest(file).equals(resource.sha256())) {
         return file;

@@ -3,6 +3,8 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.encoders.internal.checkpoint.Checkpoint;
+import io.github.djlstitch.encoders.internal.checkpoint.Modality;
 import io.github.djlstitch.zoo.internal.hub.Hub;
 import io.github.djlstitch.zoo.internal.hub.RepoId;
 import java.nio.file.Files;
@@ -10,13 +12,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The encoders that a zoo can find, each looked for once. Thread-safe. */
 final class EncoderEntries {
   static final List<ModelCard> CARDS =
-      Stream.<ModelCard>concat(EmbeddedModels.CARDS.stream(), PublishedModels.CARDS.stream())
+      Stream.of(EmbeddedModels.CARDS, EmbeddedCheckpoint.CARDS, PublishedModels.CARDS)
+          .<ModelCard>flatMap(List::stream)
           .toList();
   static final List<String> NAMES = CARDS.stream().map(ModelCard::name).toList();
 
@@ -57,16 +61,61 @@ final class EncoderEntries {
     return found.computeIfAbsent(name, this::search);
   }
 
+  /**
+   * The samples that an encoder reads, as its card or its configuration says; no weights are
+   * downloaded.
+   *
+   * @throws StitchException (usage) if there is no such name; (bad input) if its files are not
+   *     those of an encoder
+   */
+  Modality reads(String name) {
+    if (name.startsWith(HUB_PREFIX) && !found.containsKey(name)) {
+      return Checkpoint.open(HubModels.configuration(hub, repo(name))).modality();
+    }
+    return NAMES.contains(name) ? modality(card(name)) : modality(find(name));
+  }
+
+  private static Modality modality(ModelCard card) {
+    return switch (card.reads()) {
+      case "texts" -> Modality.TEXT;
+      case "images" -> Modality.IMAGE;
+      default -> Modality.TEXT_AND_IMAGE;
+    };
+  }
+
+  private static Modality modality(EncoderEntry entry) {
+    boolean both = entry.readsTexts() && entry.readsImages();
+    return both ? Modality.TEXT_AND_IMAGE : entry.readsImages() ? Modality.IMAGE : Modality.TEXT;
+  }
+
+  /** The repository whose files an encoder needs, if it is on the Hub. */
+  static Optional<RepoId> published(String name) {
+    if (name.startsWith(HUB_PREFIX)) {
+      return Optional.of(repo(name));
+    }
+    return PublishedModels.CARDS.stream()
+        .filter(card -> card.name().equals(name))
+        .map(PublishedCard::repo)
+        .findFirst();
+  }
+
+  private static RepoId repo(String name) {
+    return RepoId.model(name.substring(HUB_PREFIX.length()));
+  }
+
   private EncoderEntry search(String name) {
     if (name.startsWith(HUB_PREFIX)) {
-      return published(name, RepoId.model(name.substring(HUB_PREFIX.length())));
+      return published(name, repo(name));
     }
     if (!NAMES.contains(name) && isFolder(name)) {
       return checkpoint(name, Path.of(name));
     }
     ModelCard card = card(name);
-    return card instanceof PublishedCard known
-        ? published(name, known.repo())
+    if (card instanceof PublishedCard known) {
+      return published(name, known.repo());
+    }
+    return card instanceof EmbeddedCheckpoint files
+        ? checkpoint(name, artifacts.folder(files.files()))
         : new EmbeddedEntry((EmbeddedCard) card, options.encoders(), artifacts);
   }
 

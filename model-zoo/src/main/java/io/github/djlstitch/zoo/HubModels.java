@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The files that an encoder consists of, from a repository on the Hub, all of one commit. */
 final class HubModels {
@@ -49,6 +51,40 @@ final class HubModels {
   private HubModels() {}
 
   /**
+   * Counts the bytes that {@link #folder} would download; empty if the Hub does not answer.
+   *
+   * @throws StitchException (unavailable) if the repository does not exist, is closed or has no
+   *     safetensors file
+   */
+  static OptionalLong missingBytes(Hub hub, RepoId repo) {
+    if (areKept(hub, repo)) {
+      return OptionalLong.of(0);
+    }
+    OptionalLong weights = hub.missingBytes(repo, List.of(WEIGHTS));
+    if (weights.isPresent() && weights.getAsLong() == 0 && !hub.keeps(repo, WEIGHTS)) {
+      weights = hub.missingBytes(repo, requireAny(shards(hub, repo), repo));
+    }
+    OptionalLong rest =
+        hub.missingBytes(
+            repo,
+            Stream.concat(REQUIRED.stream(), OPTIONAL.keySet().stream())
+                .filter(path -> !path.equals(WEIGHTS))
+                .toList());
+    return weights.isPresent() && rest.isPresent()
+        ? OptionalLong.of(weights.getAsLong() + rest.getAsLong())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * The folder that holds the configuration only, which says what the encoder reads.
+   *
+   * @throws StitchException (unavailable) if it cannot be downloaded
+   */
+  static Path configuration(Hub hub, RepoId repo) {
+    return hub.snapshot(repo, REQUIRED, List.of()).folder();
+  }
+
+  /**
    * The folder that holds them.
    *
    * @throws StitchException (unavailable) if they cannot be downloaded, or the repository has no
@@ -61,11 +97,18 @@ final class HubModels {
     if (Files.exists(snapshot.folder().resolve(WEIGHTS))) {
       return snapshot.folder();
     }
-    List<String> shards =
-        hub.fileIfPresent(snapshot.repo(), INDEX).map(ShardedWeights::names).orElse(List.of());
+    List<String> shards = shards(hub, snapshot.repo());
     if (shards.isEmpty() && snapshot.unknown().contains(WEIGHTS)) {
       throw hub.unknown(snapshot, WEIGHTS, "all vectors");
     }
+    return hub.snapshot(snapshot.repo(), requireAny(shards, repo), List.of()).folder();
+  }
+
+  private static List<String> shards(Hub hub, RepoId repo) {
+    return hub.fileIfPresent(repo, INDEX).map(ShardedWeights::names).orElse(List.of());
+  }
+
+  private static List<String> requireAny(List<String> shards, RepoId repo) {
     if (shards.isEmpty()) {
       throw StitchException.unavailable(
           "repository %s has neither %s nor %s; weights published as pickles (pytorch_model.bin)"
@@ -73,7 +116,7 @@ final class HubModels {
               + " hf:%s@refs/pr/N, or convert them on a machine you trust and give the folder",
           repo, WEIGHTS, INDEX, repo.id());
     }
-    return hub.snapshot(snapshot.repo(), shards, List.of()).folder();
+    return shards;
   }
 
   // Others than the named ones are of no matter to this network, or must be there by another's

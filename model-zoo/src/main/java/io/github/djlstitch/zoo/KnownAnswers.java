@@ -2,6 +2,8 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.internal.file.JsonCard;
+import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +15,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A sentence for each encoder that comes with the build, and the vector that the reference library
- * computes for it; the file beside this class names the library. Detects a machine that computes
- * wrong numbers. Immutable.
+ * A sentence or a picture for each encoder that comes with the build, and the vector that the
+ * reference library computes for it; the file beside this class names the library. Detects a
+ * machine that computes wrong numbers. Immutable.
  */
 public final class KnownAnswers {
   /**
-   * Largest difference of a value of a unit vector that is still right: that of float32, some
-   * hundred times its rounding of 1. The encoders' tests against ONNX Runtime have the same.
+   * Largest difference of a value that is still right, as a share of the vector's length: that of
+   * float32, some hundred times its rounding of 1. The encoders' tests against ONNX Runtime have
+   * the same.
    */
   public static final double TOLERANCE = 1e-5;
 
@@ -33,24 +36,29 @@ public final class KnownAnswers {
   }
 
   /**
-   * Compares an encoder's vector of its test sentence with the reference library's.
+   * Compares an encoder's vector of its test input with the reference library's.
    *
    * @param encoder its name in the zoo
    * @param dimension number of values in its vector
-   * @param largestDifference of one value from the reference library's; not a number if a value is
-   *     not, and infinite if there are more or fewer values than the library's
+   * @param largestDifference of one value from the reference library's, as a share of the vector's
+   *     length; not a number if a value is not, and infinite if there are more or fewer values than
+   *     the library's
    * @param right true if that is at most {@link #TOLERANCE}
    */
   public record Answer(String encoder, int dimension, double largestDifference, boolean right) {}
 
-  /** A sentence, and the vector that an encoder should compute. */
-  record Known(String encoder, String sentence, List<Double> vector) {
+  /**
+   * An input, and the vector that an encoder should compute.
+   *
+   * @param input a sentence; for an encoder of images, the id of a picture of {@code digits}
+   */
+  record Known(String encoder, String input, List<Double> vector) {
     Known {
       vector = List.copyOf(vector);
     }
 
     private static Known read(JsonCard card) {
-      return new Known(card.text("encoder"), card.text("sentence"), card.reals("vector"));
+      return new Known(card.text("encoder"), card.text("input"), card.reals("vector"));
     }
 
     /** Compares an encoder's vector of the sentence. */
@@ -67,7 +75,11 @@ public final class KnownAnswers {
       for (int i = 0; i < found.length; i++) {
         largest = Math.max(largest, Math.abs(found[i] - vector.get(i))); // NaN if either is
       }
-      return largest;
+      return largest / length();
+    }
+
+    double length() {
+      return Math.sqrt(vector.stream().mapToDouble(x -> x * x).sum());
     }
   }
 
@@ -114,15 +126,33 @@ public final class KnownAnswers {
    */
   public Optional<Answer> ask(ModelZoo zoo, String encoder) {
     return known.stream()
-        .filter(k -> k.encoder().equals(encoder) && EmbeddedModels.areOnClassPath(encoder))
+        .filter(k -> k.encoder().equals(encoder) && isOnClassPath(encoder))
         .findFirst()
         .map(k -> k.judge(vector(zoo, k)));
   }
 
+  private static boolean isOnClassPath(String encoder) {
+    return EmbeddedModels.areOnClassPath(encoder) || EmbeddedCheckpoint.areOnClassPath(encoder);
+  }
+
   private static float[] vector(ModelZoo zoo, Known known) {
     ModelZoo plain = zoo.reading(how -> EncoderOptions.defaults().withDevice(how.device()));
-    try (var encoder = plain.encoder(known.encoder())) {
-      return encoder.encode(List.of(known.sentence())).toArray(); // (1, D)
+    return plain.readsImages(known.encoder())
+        ? vector(plain.imageEncoder(known.encoder()), digit(plain, known.input()))
+        : vector(plain.encoder(known.encoder()), known.input());
+  }
+
+  private static <I> float[] vector(Encoder<I> encoder, I input) {
+    try (encoder) {
+      return encoder.encode(List.of(input)).toArray(); // (1, D)
     }
+  }
+
+  private static ImageSource digit(ModelZoo zoo, String id) {
+    return zoo.dataset("digits").requireImages().test().stream()
+        .filter(sample -> sample.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .input();
   }
 }

@@ -40,6 +40,7 @@ public final class ModelZoo {
   private final CacheCounts counts = new CacheCounts();
   private final Encodings encodings;
   private final EncoderEntries entries;
+  private final Preparation preparation;
   private final Heads heads;
 
   /**
@@ -90,6 +91,7 @@ public final class ModelZoo {
     this.options = options;
     this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
     this.entries = new EncoderEntries(options, hub);
+    this.preparation = new Preparation(options, hub, entries);
     this.encodings = new Encodings(options, counts);
     this.heads = new Heads(options, counts);
   }
@@ -133,7 +135,10 @@ public final class ModelZoo {
 
   /** The names of the encoders whose files come with the build. */
   public List<String> bundled() {
-    return EmbeddedModels.CARDS.stream().map(ModelCard::name).toList();
+    return EncoderEntries.CARDS.stream()
+        .filter(card -> !(card instanceof PublishedCard))
+        .map(ModelCard::name)
+        .toList();
   }
 
   /** The names of the encoders that need no download. */
@@ -172,12 +177,21 @@ public final class ModelZoo {
    *     downloaded; (bad input) if they are not those of an encoder
    */
   public void require(String name) {
+    preparation.announce(List.of(name));
     find(name);
   }
 
-  /** Returns true if an encoder reads images; one that reads both is given the images of pairs. */
+  /**
+   * Returns true if an encoder reads images; one that reads both is given the images of pairs. No
+   * weights are downloaded for it.
+   */
   public boolean readsImages(String name) {
-    return find(name).readsImages();
+    return entries.reads(name).readsImages();
+  }
+
+  /** Tells, before anything large is downloaded, what serves and what cannot go well. */
+  public Preparation preparation() {
+    return preparation;
   }
 
   /** The number of layers of a text network whose layers can be read; else empty. */
@@ -260,6 +274,7 @@ public final class ModelZoo {
 
   /** A data set as an encoder sees it, encoded at most once for the same files, settings, data. */
   public EncodedDataset encode(String encoderName, LabelledData data) {
+    preparation.requireReads(List.of(encoderName), data);
     return encodings.of(find(encoderName), data);
   }
 
@@ -280,6 +295,7 @@ public final class ModelZoo {
 
   /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
+    preparation.requireReads(List.of(encoderName), data);
     encodings.write(file, find(encoderName), data, split);
   }
 
@@ -290,7 +306,10 @@ public final class ModelZoo {
    * @throws StitchException (bad input) if it is missing, empty, not UTF-8 or has a blank line
    */
   public void encodeTo(Path file, String encoderName, Path texts) {
-    encodings.write(file, find(encoderName), TextLines.read(texts));
+    TextLines lines = TextLines.read(texts);
+    preparation.requireTexts(encoderName, lines.name());
+    require(encoderName);
+    encodings.write(file, find(encoderName), lines);
   }
 
   /**
@@ -316,7 +335,16 @@ public final class ModelZoo {
    * @param name {@code ENCODER-head}
    */
   public Decoder head(String name, LabelledData data) {
-    return heads.usual(encode(name.replaceFirst("-head$", ""), data).train());
+    return heads.usual(encode(encoderOf(name), data).train());
+  }
+
+  /** The same, on the data set that {@link Preparation#defaultDataset} names for the encoder. */
+  public Decoder head(String name) {
+    return head(name, dataset(preparation.defaultDataset(List.of(encoderOf(name)))));
+  }
+
+  private static String encoderOf(String head) {
+    return head.replaceFirst("-head$", "");
   }
 
   /** Returns the cache hits and misses of encodings and heads so far. */

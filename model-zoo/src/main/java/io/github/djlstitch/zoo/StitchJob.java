@@ -11,14 +11,17 @@ import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.zoo.Preparation.Need;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The main job by names: open the data, encode it with every encoder once, run the grid.
@@ -111,6 +114,7 @@ public record StitchJob(
    */
   public Outcome run(ModelZoo zoo, Progress progress) {
     long start = System.nanoTime();
+    prepare(zoo);
     LabelledData data = zoo.dataset(dataset, reading);
     Encoded encoded = encode(zoo, data);
     saved.ifPresent(head -> requireSameData(head, encoded.targets().get(0)));
@@ -131,6 +135,33 @@ public record StitchJob(
     return new Outcome(data.dataset(), report, drawn, encodeSeconds, secondsSince(start));
   }
 
+  private void prepare(ModelZoo zoo) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(new Need(encoders, List.of(dataset)));
+    needs.add(new Need(decoders, List.of(decoderDataset)));
+    List<String> all = Stream.concat(encoders.stream(), decoders.stream()).toList();
+    needs.add(new Need(all, anchorsFrom.stream().toList()));
+    zoo.preparation().check(needs, reading, choices(), anchorsFrom.orElse(decoderDataset));
+  }
+
+  // What is open tells more than names do; models are downloaded only now.
+  private void check(
+      ModelZoo zoo, LabelledData data, LabelledData decoderData, LabelledData candidates) {
+    zoo.preparation().requireReads(encoders, data);
+    zoo.preparation().requireReads(decoders, decoderData);
+    int most = candidates.dataset().train().size();
+    choices().forEach(choice -> choice.requireEnough(most));
+    encoders.forEach(zoo::find);
+    decoders.forEach(zoo::find);
+  }
+
+  private List<AnchorChoice> choices() {
+    Stream<AnchorChoice> drawn =
+        curve.stream()
+            .flatMap(c -> c.counts().stream().map(n -> AnchorChoice.by(c.strategy(), n)));
+    return Stream.concat(Stream.of(stitching.anchors()), drawn).toList();
+  }
+
   /** The data as the encoders and as the heads' encoders see it, and what is done with them. */
   private record Encoded(
       List<EncodedDataset> sources, List<EncodedDataset> targets, StitchRunner.Options stitching) {}
@@ -139,6 +170,7 @@ public record StitchJob(
     boolean same = decoderDataset.equals(dataset);
     LabelledData decoderData = same ? data : zoo.dataset(decoderDataset, reading);
     Optional<LabelledData> anchors = anchorsFrom.map(name -> zoo.dataset(name, reading));
+    check(zoo, data, decoderData, anchors.orElse(decoderData));
     List<EncodedDataset> sources = new ArrayList<>();
     encoders.forEach(name -> sources.add(zoo.encode(name, data, anchors)));
     List<EncodedDataset> targets = new ArrayList<>();

@@ -38,10 +38,11 @@ final class KnownAnswersTest {
   }
 
   @Test
-  void storedVectorsHaveUnitLength() {
+  void storedVectorsOfTextsHaveUnitLength() {
     for (Known known : KnownAnswers.stored().known()) {
-      double squares = known.vector().stream().mapToDouble(x -> x * x).sum();
-      assertEquals(1, squares, 1e-7, known.encoder());
+      if (!known.encoder().endsWith("-digits")) {
+        assertEquals(1, known.length(), 1e-7, known.encoder());
+      }
     }
   }
 
@@ -56,8 +57,7 @@ final class KnownAnswersTest {
     Known minilm = stored("minilm");
     List<Double> tampered = new ArrayList<>(minilm.vector());
     tampered.set(383, tampered.get(383) + 2e-5);
-    var answers =
-        KnownAnswers.of(List.of(new Known(minilm.encoder(), minilm.sentence(), tampered)));
+    var answers = KnownAnswers.of(List.of(new Known(minilm.encoder(), minilm.input(), tampered)));
     List<Answer> found = answers.ask(zoo(EncoderOptions.defaults()));
     assertEquals(1, found.size());
     assertFalse(found.get(0).right());

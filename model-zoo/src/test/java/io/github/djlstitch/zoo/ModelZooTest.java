@@ -53,7 +53,7 @@ final class ModelZooTest {
       assertTrue(card.reads().matches("texts|images|both"), card.reads());
       assertTrue(card.origin().matches("[\\w-]+/[\\w.-]+"), card.origin());
       assertFalse(card.licence().isBlank() || card.trainedOn().isBlank(), card.name());
-      assertTrue(card.width() >= 192 && card.width() <= 1280, card.name());
+      assertTrue(card.width() >= 64 && card.width() <= 1280, card.name());
       assertFalse(card.details().isEmpty(), card.name());
     }
     assertEquals(zoo.names().size(), Set.copyOf(zoo.names()).size());

@@ -6,7 +6,7 @@ import io.github.djlstitch.cli.option.AnchorOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.DataOptions;
 import io.github.djlstitch.cli.option.FormatOption;
-import io.github.djlstitch.cli.option.NameSelection;
+import io.github.djlstitch.cli.option.SelectedNames;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.cli.report.AnchorsReport;
@@ -15,6 +15,7 @@ import io.github.djlstitch.core.space.AnchorDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
@@ -98,9 +99,18 @@ final class AnchorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOptions();
+    AnchorChoice choice = anchors.choice();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
-    AnchorsReport report = measure(zoo);
+    var selected = SelectedNames.of(zoo, data, encoder, console);
+    zoo.preparation()
+        .check(
+            selected.encoders(),
+            selected.dataset(),
+            anchors.from(),
+            data.reading(),
+            List.of(choice));
+    AnchorsReport report = measure(zoo, selected, choice);
     console.clearBar();
     console.print(report.report().in(output.format()));
     if (out != null) {
@@ -123,24 +133,23 @@ final class AnchorsCommand implements Callable<Integer> {
     }
   }
 
-  private AnchorsReport measure(ModelZoo zoo) {
+  private AnchorsReport measure(ModelZoo zoo, SelectedNames selected, AnchorChoice choice) {
     long start = System.nanoTime();
-    LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
+    LabelledData dataset = zoo.dataset(selected.dataset(), data.reading());
     Optional<LabelledData> other = anchors.from().map(name -> zoo.dataset(name, data.reading()));
+    choice.requireEnough(other.orElse(dataset).dataset().train().size());
     List<LatentSpace> spaces = new ArrayList<>();
-    NameSelection.of(zoo)
-        .encoders(encoder)
-        .forEach(name -> spaces.add(zoo.encode(name, dataset, other).train()));
+    selected.encoders().forEach(name -> spaces.add(zoo.encode(name, dataset, other).train()));
     double encodeSeconds = (System.nanoTime() - start) / 1e9;
     List<AnchorsReport.Result> results = new ArrayList<>();
-    for (long choice = seed; choice < seed + seeds; choice++) {
+    for (long run = seed; run < seed + seeds; run++) {
       LatentSpace first = spaces.get(0);
-      Anchors chosen = first.owned(anchors.choice().choose(first.anchorCandidates(), choice));
+      Anchors chosen = first.owned(choice.choose(first.anchorCandidates(), run));
       for (LatentSpace space : spaces) {
         results.add(
             new AnchorsReport.Result(
                 space.provenance().encoder(),
-                choice,
+                run,
                 chosen,
                 AnchorDiagnostics.of(space, chosen, delta)));
       }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Check platform, JVM, engine, devices and cache, and that numbers are right.",
       "Small products, convolutions and decompositions are compared with loops in",
-      "Java, and a sentence through each encoder that comes with the build with the",
-      "reference library.",
+      "Java, and a sentence or a picture through each encoder that comes with the",
+      "build with the reference library.",
       "Exit code 5 if a number is wrong."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

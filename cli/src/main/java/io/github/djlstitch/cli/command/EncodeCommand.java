@@ -15,6 +15,7 @@ import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,12 +90,10 @@ public final class EncodeCommand implements Callable<Integer> {
     requireOneSource();
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
-    zoo.require(encoder);
     if (texts != null) {
       zoo.encodeTo(out, encoder, texts);
     } else {
-      LabelledData dataset = zoo.dataset(data.dataset(), data.reading());
-      zoo.encodeTo(out, encoder, dataset, split.id());
+      zoo.encodeTo(out, encoder, dataset(zoo, console), split.id());
     }
     var space = LatentSpace.open(out);
     console.say(
@@ -106,6 +105,13 @@ public final class EncodeCommand implements Callable<Integer> {
             out,
             LatentSpace.card(out)));
     return 0;
+  }
+
+  private LabelledData dataset(ModelZoo zoo, Console console) {
+    String dataset = data.of(zoo, List.of(encoder), console);
+    zoo.preparation()
+        .check(List.of(encoder), dataset, Optional.empty(), data.reading(), List.of());
+    return zoo.dataset(dataset, data.reading());
   }
 
   private void requireOneSource() {

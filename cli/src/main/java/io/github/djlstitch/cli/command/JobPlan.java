@@ -4,6 +4,7 @@ package io.github.djlstitch.cli.command;
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.cli.option.OptionReaders;
+import io.github.djlstitch.cli.option.SelectedNames;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.BridgeOptions;
@@ -49,41 +50,42 @@ final class JobPlan {
 
   /** The job that encoders and decoders of these names make. */
   StitchJob job(ModelZoo zoo, String from, String into) {
-    List<String> encoders = NameSelection.of(zoo).encoders(from);
-    encoders.forEach(zoo::require);
-    Optional<ClassifierHead> saved =
-        into.endsWith(".json") ? Optional.of(HeadFile.load(Path.of(into))) : Optional.empty();
-    return saved
-        .map(head -> withSaved(head, encoders, zoo))
-        .orElseGet(
-            () ->
-                new StitchJob(
-                    encoders,
-                    NameSelection.of(zoo).decoders(into),
-                    command.data.dataset(),
-                    command.decoderDataset == null
-                        ? command.data.dataset()
-                        : command.decoderDataset,
-                    command.data.reading(),
-                    options(methods()),
-                    command.space.head(),
-                    Optional.empty(),
-                    command.space.anchors().from(),
-                    command.curve.plan(command.space.anchors())));
+    return into.endsWith(".json")
+        ? withSaved(HeadFile.load(Path.of(into)), from, zoo)
+        : trained(zoo, from, into);
+  }
+
+  private StitchJob trained(ModelZoo zoo, String from, String into) {
+    var parallel = Optional.ofNullable(command.decoderDataset);
+    var selected = SelectedNames.of(zoo, command.data, from, into, parallel, console);
+    return new StitchJob(
+        selected.encoders(),
+        selected.decoders(),
+        selected.dataset(),
+        selected.decoderDataset(),
+        command.data.reading(),
+        options(methods()),
+        command.space.head(),
+        Optional.empty(),
+        command.space.anchors().from(),
+        command.curve.plan(command.space.anchors()));
   }
 
   // A saved head brings its data set, anchors, similarity and centering; only methods it serves
   // run.
-  private StitchJob withSaved(ClassifierHead head, List<String> encoders, ModelZoo zoo) {
+  private StitchJob withSaved(ClassifierHead head, String from, ModelZoo zoo) {
     DecoderSpec spec = head.spec();
     requireNothingBrought();
-    zoo.require(spec.training().encoder());
     List<Method> served = served(spec);
     check(served, Optional.empty());
-    boolean given = command.space.isGiven("--dataset");
-    String dataset = given ? command.data.dataset() : spec.training().dataset();
+    String dataset =
+        command
+            .data
+            .given()
+            .filter(name -> command.space.isGiven("--dataset"))
+            .orElse(spec.training().dataset());
     return new StitchJob(
-        encoders,
+        NameSelection.of(zoo).reading(zoo, dataset).encoders(from),
         List.of(spec.training().encoder()),
         dataset,
         command.decoderDataset != null ? command.decoderDataset : dataset,

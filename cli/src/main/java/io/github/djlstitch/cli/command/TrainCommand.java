@@ -14,12 +14,16 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
+import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadTrainer;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,19 +77,16 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     OutputPlace.requireFile("--out", out, ".json");
     space.requireReadBy(reads);
-    Console console = common.console();
-    ModelZoo zoo = common.zoo(console, readout);
-    EncodedDataset encoded =
-        zoo.encode(
-            encoder,
-            zoo.dataset(data.dataset(), data.reading()),
-            space.anchors().from().map(name -> zoo.dataset(name, data.reading())));
-    LatentSpace train = encoded.train();
-    Anchors anchors =
-        train.owned(space.anchors().choice().choose(train.anchorCandidates(), space.seed()));
+    AnchorChoice choice = space.anchors().choice();
     var recipe =
         new HeadRecipe(
             reads, space.similarity(), space.centering(), space.head().head(), space.seed());
+    Console console = common.console();
+    ModelZoo zoo = common.zoo(console, readout);
+    String dataset = data.of(zoo, List.of(encoder), console);
+    EncodedDataset encoded = encode(zoo, dataset, choice);
+    LatentSpace train = encoded.train();
+    Anchors anchors = train.owned(choice.choose(train.anchorCandidates(), space.seed()));
     var head =
         (ClassifierHead)
             recipe.make(
@@ -101,9 +102,18 @@ final class TrainCommand implements Callable<Integer> {
             out,
             reads.id(),
             encoder,
-            data.dataset(),
+            dataset,
             accuracy(head, encoded, anchors)));
     return 0;
+  }
+
+  private EncodedDataset encode(ModelZoo zoo, String dataset, AnchorChoice choice) {
+    Optional<String> from = space.anchors().from();
+    zoo.preparation().check(List.of(encoder), dataset, from, data.reading(), List.of(choice));
+    LabelledData opened = zoo.dataset(dataset, data.reading());
+    Optional<LabelledData> other = from.map(name -> zoo.dataset(name, data.reading()));
+    choice.requireEnough(other.orElse(opened).dataset().train().size());
+    return zoo.encode(encoder, opened, other);
   }
 
   private static double accuracy(ClassifierHead head, EncodedDataset encoded, Anchors anchors) {

@@ -35,6 +35,7 @@ public final class Console implements Progress {
   }
 
   /** Prints a line of narration unless quiet. */
+  @Override
   public synchronized void say(String line) {
     progress.tell();
     if (!quiet) {

@@ -21,8 +21,12 @@ import java.util.Optional;
  * @param text the tables
  */
 public record Grid(StitchReport report, String text) {
+  static Grid run(ModelZoo zoo, String encoders) {
+    return run(zoo, encoders, NameSelection.of(zoo).defaultDataset(zoo, encoders));
+  }
+
   static Grid run(ModelZoo zoo, String encoders, String dataset) {
-    List<String> names = NameSelection.of(zoo).encoders(encoders);
+    List<String> names = NameSelection.of(zoo).reading(zoo, dataset).encoders(encoders);
     HeadOptions head = HeadOptions.defaults();
     var job =
         new StitchJob(

@@ -63,6 +63,11 @@ public final class Stitch {
     return Grid.run(zoo(), encoders, dataset);
   }
 
+  /** The same on the data set that these encoders read by default. */
+  public static Grid grid(String encoders) {
+    return Grid.run(zoo(), encoders);
+  }
+
   /**
    * An encoder whose vectors print as tables.
    *

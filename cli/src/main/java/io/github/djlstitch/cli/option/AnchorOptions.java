@@ -49,6 +49,12 @@ public final class AnchorOptions {
       description = "Choose them from the train samples of this data set, not from --dataset.")
   @Nullable String from;
 
+  /**
+   * The choice that the options describe; a file of anchors is read.
+   *
+   * @throws StitchException (usage) for a number below 1; (bad input) for a file that is none of
+   *     anchors
+   */
   public AnchorChoice choice() {
     if (count().isPresent()) {
       return AnchorChoice.by(strategy, count().getAsInt());
@@ -60,11 +66,20 @@ public final class AnchorOptions {
     return AnchorChoice.fixed(Anchors.load(Path.of(anchors)));
   }
 
-  /** The number of anchors; empty for a file. */
+  /**
+   * The number of anchors; empty for a file.
+   *
+   * @throws StitchException (usage) for a number below 1, or one that is too large
+   */
   public OptionalInt count() {
-    return anchors.matches("[0-9]{1,9}")
-        ? OptionalInt.of(Integer.parseInt(anchors))
-        : OptionalInt.empty();
+    if (!anchors.matches("-?[0-9]+")) {
+      return OptionalInt.empty();
+    }
+    if (!anchors.matches("0*[1-9][0-9]{0,8}")) {
+      throw StitchException.usage(
+          "--anchors %s; expected a number from 1 to 999999999, or a file", anchors);
+    }
+    return OptionalInt.of(Integer.parseInt(anchors));
   }
 
   public Optional<String> from() {

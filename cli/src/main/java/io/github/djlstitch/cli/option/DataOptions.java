@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.help.About;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.SplitSize;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,9 +21,17 @@ public final class DataOptions {
   @Option(
       names = "--dataset",
       paramLabel = "DATA",
-      defaultValue = "wordnet",
-      description = "Data set: ${bundle:" + Texts.DATA + "} (default: ${DEFAULT-VALUE}).")
-  String dataset;
+      description =
+          "Data set: ${bundle:"
+              + Texts.DATA
+              + "} (default: what the encoders read: "
+              + StitchDefaults.TEXTS
+              + " for texts, "
+              + StitchDefaults.DIGITS
+              + " for encoders trained on it, "
+              + StitchDefaults.IMAGES
+              + " for other images).")
+  @Nullable String dataset;
 
   @Option(
       names = "--split-size",
@@ -51,7 +64,19 @@ public final class DataOptions {
   }
 
   /** The name of the data set as given. */
-  public String dataset() {
-    return dataset;
+  public Optional<String> given() {
+    return Optional.ofNullable(dataset);
+  }
+
+  /** The data set as given; else the one that these encoders read, which is told. */
+  public String of(ModelZoo zoo, List<String> encoders, Console console) {
+    if (dataset != null) {
+      return dataset;
+    }
+    String usual = zoo.preparation().defaultDataset(encoders);
+    if (!usual.equals(StitchDefaults.TEXTS)) {
+      console.say("data set: " + usual + ", as these read images; --dataset names another");
+    }
+    return usual;
   }
 }

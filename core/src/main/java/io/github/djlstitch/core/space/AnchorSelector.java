@@ -135,6 +135,24 @@ public final class AnchorSelector {
   }
 
   /**
+   * Checks that so many anchors can be chosen among so many candidates.
+   *
+   * @throws StitchException (bad input) if not
+   */
+  public void requireEnough(int count, int candidates) {
+    int most = Math.max(0, candidates - skipped());
+    if (count < 1 || count > most) {
+      throw StitchException.badInput(
+          "%d anchors cannot be chosen among %d training samples%s; choose from 1 to %d",
+          count, candidates, skipped() == 0 ? "" : " after skipping " + skipped(), most);
+    }
+  }
+
+  private int skipped() {
+    return strategy == Strategy.TOP ? number : 0;
+  }
+
+  /**
    * Chooses anchors.
    *
    * @param candidates the samples to choose from; for strategies that do not look at vectors, in an
@@ -145,15 +163,7 @@ public final class AnchorSelector {
    */
   public Anchors select(LatentSpace candidates, int count, long seed) {
     List<String> ids = candidates.ids();
-    int skipped = strategy == Strategy.TOP ? number : 0;
-    if (count < 1 || count > ids.size() - skipped) {
-      throw StitchException.badInput(
-          "%d anchors cannot be chosen among %d training samples%s; choose from 1 to %d",
-          count,
-          ids.size(),
-          skipped == 0 ? "" : " after skipping " + skipped,
-          Math.max(0, ids.size() - skipped));
-    }
+    requireEnough(count, ids.size());
     if (strategy == Strategy.KMEANS_MEAN) {
       var clusters = AnchorClusters.of(candidates, count, seed);
       return Anchors.ofPrototypes(clusters.prototypes(number), id(), seed);

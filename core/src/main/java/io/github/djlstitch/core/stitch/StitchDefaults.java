@@ -15,6 +15,15 @@ public final class StitchDefaults {
   /** The methods that are compared, with commas. */
   public static final String METHODS = "absolute,relative,coordinates";
 
+  /** The data set for encoders of texts. */
+  public static final String TEXTS = "wordnet";
+
+  /** The data set for encoders of images that were trained on it. */
+  public static final String DIGITS = "digits";
+
+  /** The data set for other encoders of images. */
+  public static final String IMAGES = "cifar100:coarse";
+
   /** The number of anchors. */
   public static final int ANCHORS = 300;
 

@@ -93,9 +93,16 @@ public final class StitchRunner {
      */
     Anchors choose(LatentSpace candidates, long seed);
 
+    /**
+     * Checks that there are enough candidates, before there are vectors of them.
+     *
+     * @throws StitchException (bad input) if there are fewer than it chooses
+     */
+    default void requireEnough(int candidates) {}
+
     /** By a selector. */
     static AnchorChoice by(AnchorSelector selector, int count) {
-      return (candidates, seed) -> selector.select(candidates, count, seed);
+      return new Counted(selector, count);
     }
 
     /** Always these. */
@@ -118,6 +125,18 @@ public final class StitchRunner {
     @Override
     public Optional<Anchors> listed() {
       return Optional.of(anchors);
+    }
+  }
+
+  private record Counted(AnchorSelector selector, int count) implements AnchorChoice {
+    @Override
+    public Anchors choose(LatentSpace candidates, long seed) {
+      return selector.select(candidates, count, seed);
+    }
+
+    @Override
+    public void requireEnough(int candidates) {
+      selector.requireEnough(count, candidates);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.internal.data.DatasetCard.Modality;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param extension ending of files that only this reads, without a dot; empty if there is none
  * @param lines true if such files could be meant as a text on each line, too
  * @param columns keys of {@code --columns} that it takes
+ * @param holds kind of its samples; empty if only its files tell
  * @param card the published data set that it is, if it is one
  * @param reader reads and splits it
  */
@@ -30,6 +32,7 @@ record DataFormat(
     Optional<String> extension,
     boolean lines,
     Set<String> columns,
+    Optional<Modality> holds,
     Optional<DatasetCard> card,
     Function<DatasetRequest, LabelledData> reader) {
 

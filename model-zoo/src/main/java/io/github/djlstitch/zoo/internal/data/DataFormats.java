@@ -2,6 +2,7 @@
 package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.internal.data.DatasetCard.Modality;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.function.Function;
 final class DataFormats {
   private static final Set<String> TABLE = Set.of("text", "label", "split", "id");
 
+  private static final Optional<Modality> TEXTS = Optional.of(Modality.TEXT);
+
   /** All of them, in the order in which help shows them. */
   static final List<DataFormat> ALL =
       List.of(
@@ -22,6 +25,11 @@ final class DataFormats {
               "wordnet",
               "noun classes from glosses, with the build",
               r -> r.texts(WordNetGlosses.read(r.options()))),
+          published(
+              DatasetCard.DIGITS,
+              "digits",
+              "handwritten digits of 8 x 8 pixels, with the build",
+              r -> r.images(DigitsFile.read())),
           published(
               DatasetCard.TREC,
               "train_5500.label and TREC_10.label",
@@ -73,9 +81,17 @@ final class DataFormats {
               Optional.empty(),
               false,
               Set.of("text", "label", "id"),
+              Optional.of(Modality.IMAGE_AND_TEXT),
               Optional.of(DatasetCard.N24NEWS),
               N24NewsFiles::open),
-          own("imagefolder", "DIR|ZIP", "a folder of images for each class", "zip", false, Set.of())
+          own(
+                  "imagefolder",
+                  "DIR|ZIP",
+                  "a folder of images for each class",
+                  "zip",
+                  false,
+                  Set.of(),
+                  Optional.of(Modality.IMAGE))
               .apply(ImageFolder::open),
           own(
                   "parquet",
@@ -83,13 +99,14 @@ final class DataFormats {
                   "columns text or image (or both), label",
                   "parquet",
                   false,
-                  Set.of("text", "image", "label", "split", "id"))
+                  Set.of("text", "image", "label", "split", "id"),
+                  Optional.empty())
               .apply(ParquetFiles::open),
-          own("csv", "FILE", "columns text, label, maybe split, id", "csv", true, TABLE)
+          own("csv", "FILE", "columns text, label, maybe split, id", "csv", true, TABLE, TEXTS)
               .apply(r -> r.texts(DelimitedTable.readCsv(r.path(), names(r)))),
-          own("tsv", "FILE", "the same columns, apart by tabs", "tsv", true, TABLE)
+          own("tsv", "FILE", "the same columns, apart by tabs", "tsv", true, TABLE, TEXTS)
               .apply(r -> r.texts(DelimitedTable.readTsv(r.path(), names(r)))),
-          own("jsonl", "FILE", "an object with these keys a line", "jsonl", false, TABLE)
+          own("jsonl", "FILE", "an object with these keys a line", "jsonl", false, TABLE, TEXTS)
               .apply(r -> r.texts(JsonLines.read(r.path(), names(r)))));
 
   private DataFormats() {}
@@ -116,6 +133,7 @@ final class DataFormats {
         Optional.empty(),
         false,
         Set.of(),
+        Optional.of(card.modality()),
         Optional.of(card),
         reader);
   }
@@ -127,7 +145,8 @@ final class DataFormats {
       String files,
       String extension,
       boolean lines,
-      Set<String> columns) {
+      Set<String> columns,
+      Optional<Modality> holds) {
     return reader ->
         new DataFormat(
             name,
@@ -136,6 +155,7 @@ final class DataFormats {
             Optional.of(extension),
             lines,
             columns,
+            holds,
             Optional.empty(),
             reader);
   }

@@ -41,6 +41,16 @@ public record DatasetCard(
       this.plural = plural;
     }
 
+    /** Returns true if a sample is or has a text. */
+    public boolean hasTexts() {
+      return this != IMAGE;
+    }
+
+    /** Returns true if a sample is or has an image. */
+    public boolean hasImages() {
+      return this != TEXT;
+    }
+
     /** Its samples in a word, for tables. */
     public String plural() {
       return plural;
@@ -75,6 +85,8 @@ public record DatasetCard(
   }
 
   static final DatasetCard WORDNET = local("wordnet", Modality.TEXT, "WordNet", 25, 2434, 608);
+
+  static final DatasetCard DIGITS = local("digits", Modality.IMAGE, "CC-BY-4.0", 10, 1438, 359);
 
   static final DatasetCard TREC =
       text(

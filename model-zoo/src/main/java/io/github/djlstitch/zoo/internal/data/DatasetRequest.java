@@ -45,7 +45,11 @@ record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier
   }
 
   LabelledData images(LabelledRows<ImageSource> rows) {
-    return LabelledData.ofImages(imageView(rows.split(options).kept(spec, options)));
+    return images(rows.split(options));
+  }
+
+  LabelledData images(LabelledSplit<ImageSource> split) {
+    return LabelledData.ofImages(imageView(split.kept(spec, options)));
   }
 
   LabelledData pairs(LabelledRows<ImageText> rows) {

@@ -5,7 +5,9 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.internal.data.DatasetCard.Modality;
 import io.github.djlstitch.zoo.internal.hub.Hub;
+import io.github.djlstitch.zoo.internal.hub.RepoId;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,14 +100,15 @@ public final class Datasets {
 
   /** As {@link #open(String, DatasetOptions, Supplier)}, from local files only. */
   public static LabelledData open(String spec, DatasetOptions options) {
-    return open(
-        spec,
-        options,
-        () -> {
-          throw StitchException.unavailable(
-              "data set %s is published on the Hub, which is not connected; name local files",
-              Excerpt.of(spec));
-        });
+    return open(spec, options, unconnected(spec));
+  }
+
+  private static Supplier<Hub> unconnected(String spec) {
+    return () -> {
+      throw StitchException.unavailable(
+          "data set %s is published on the Hub, which is not connected; name local files",
+          Excerpt.of(spec));
+    };
   }
 
   /**
@@ -118,17 +121,58 @@ public final class Datasets {
    *     class path or a published file cannot be downloaded
    */
   public static LabelledData open(String spec, DatasetOptions options, Supplier<Hub> hub) {
-    int colon = spec.indexOf(':');
-    String name = colon < 0 ? spec : spec.substring(0, colon);
-    var request =
-        new DatasetRequest(spec, colon < 0 ? "" : spec.substring(colon + 1), options, hub);
-    DataFormat format =
-        DataFormats.ALL.stream()
-            .filter(f -> f.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> unknown(spec, name));
+    var request = new DatasetRequest(spec, rest(spec), options, hub);
+    DataFormat format = format(spec);
     format.check(request);
     return format.reader().apply(request);
+  }
+
+  /**
+   * Checks a data set's name and options without opening a file or a connection.
+   *
+   * @throws StitchException (usage) if there is no such form, or the options do not fit it
+   */
+  public static void check(String spec, DatasetOptions options) {
+    format(spec).check(new DatasetRequest(spec, rest(spec), options, unconnected(spec)));
+  }
+
+  /**
+   * The kind of a data set's samples; empty if only its files tell.
+   *
+   * @throws StitchException (usage) if there is no such form
+   */
+  public static Optional<Modality> holds(String spec) {
+    return format(spec).holds();
+  }
+
+  /** The published files that opening a data set fetches from the Hub; empty for all others. */
+  public static Optional<Published> published(String spec) {
+    return format(spec).card().flatMap(card -> HubDatasets.published(card, rest(spec)));
+  }
+
+  /**
+   * Files that are downloaded once.
+   *
+   * @param train number of its train samples
+   */
+  public record Published(RepoId repo, List<String> files, int train) {
+    /** Copies the list. */
+    public Published {
+      files = List.copyOf(files);
+    }
+  }
+
+  private static DataFormat format(String spec) {
+    int colon = spec.indexOf(':');
+    String name = colon < 0 ? spec : spec.substring(0, colon);
+    return DataFormats.ALL.stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(spec, name));
+  }
+
+  private static String rest(String spec) {
+    return spec.substring(spec.indexOf(':') < 0 ? spec.length() : spec.indexOf(':') + 1);
   }
 
   /**

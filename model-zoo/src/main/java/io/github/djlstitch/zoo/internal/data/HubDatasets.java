@@ -3,12 +3,16 @@ package io.github.djlstitch.zoo.internal.data;
 
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.DatasetCard.HubFiles;
+import io.github.djlstitch.zoo.internal.data.Datasets.Published;
 import io.github.djlstitch.zoo.internal.hub.RepoId;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Published data sets that a bare name fetches from the Hub, and a name with a path reads from
@@ -16,6 +20,30 @@ import java.util.function.UnaryOperator;
  */
 final class HubDatasets {
   private HubDatasets() {}
+
+  /** The files that a name with such a rest fetches; empty if it names local files. */
+  static Optional<Published> published(DatasetCard card, String rest) {
+    return card.hub()
+        .filter(hub -> isDownloaded(card, rest))
+        .map(hub -> new Published(repository(hub), files(hub, rest), card.train()));
+  }
+
+  private static boolean isDownloaded(DatasetCard card, String rest) {
+    if (card.equals(DatasetCard.SIB200)) {
+      return !rest.contains(":") && Sib200Files.isLanguage(rest);
+    }
+    boolean labels = card.equals(DatasetCard.CIFAR100) && Set.of("coarse", "fine").contains(rest);
+    return rest.isEmpty() || labels;
+  }
+
+  private static RepoId repository(HubFiles hub) {
+    return new RepoId(RepoId.Kind.DATASET, hub.repository(), hub.revision());
+  }
+
+  /** Paths of the train and the test file. */
+  private static List<String> files(HubFiles hub, String language) {
+    return Stream.of(hub.train(), hub.test()).map(f -> f.replace("LANG", language)).toList();
+  }
 
   /** {@code trec} or {@code trec:DIR}; the same for the others whose Hub files are Parquet. */
   static LabelledData parquet(DatasetRequest request, DatasetCard card) {
@@ -31,7 +59,7 @@ final class HubDatasets {
     boolean coarse = rest.equals("coarse") || rest.endsWith(":coarse");
     boolean fine = rest.equals("fine") || rest.endsWith(":fine");
     int colon = rest.lastIndexOf(':');
-    if (rest.isEmpty() || ((coarse || fine) && colon < 0)) {
+    if (isDownloaded(DatasetCard.CIFAR100, rest)) {
       HubFiles hub = DatasetCard.CIFAR100.hub().orElseThrow();
       Map<String, String> columns = new HashMap<>(hub.columns());
       columns.put("label", coarse ? "coarse_label" : "fine_label");
@@ -66,7 +94,7 @@ final class HubDatasets {
   /** {@code sib200:LANG} or {@code sib200:DIR:LANG}. */
   static LabelledData sib200(DatasetRequest request) {
     String rest = request.rest();
-    if (rest.contains(":") || !Sib200Files.isLanguage(rest)) {
+    if (!isDownloaded(DatasetCard.SIB200, rest)) {
       return request.texts(Sib200Files.read(rest));
     }
     HubFiles hub = DatasetCard.SIB200.hub().orElseThrow();
@@ -97,12 +125,9 @@ final class HubDatasets {
 
   /** Both files, of one commit. */
   private static Files fetch(DatasetRequest request, HubFiles hub) {
-    String train = hub.train().replace("LANG", request.rest());
-    String test = hub.test().replace("LANG", request.rest());
-    var repository = new RepoId(RepoId.Kind.DATASET, hub.repository(), hub.revision());
-    Path folder =
-        request.hub().get().snapshot(repository, List.of(train, test), List.of()).folder();
-    return new Files(folder.resolve(train), folder.resolve(test));
+    List<String> files = files(hub, request.rest());
+    Path folder = request.hub().get().snapshot(repository(hub), files, List.of()).folder();
+    return new Files(folder.resolve(files.get(0)), folder.resolve(files.get(1)));
   }
 
   private static List<String> leftOut(DatasetRequest request, int blank) {

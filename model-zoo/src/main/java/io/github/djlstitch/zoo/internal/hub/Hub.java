@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,26 @@ public final class Hub {
    */
   public boolean keeps(RepoId repo, String path) {
     return cache.commit(repo).flatMap(commit -> cache.find(repo, commit, path)).isPresent();
+  }
+
+  /**
+   * Counts the bytes of those files that the repository has and the cache lacks. Offline they are
+   * none, and nothing is requested.
+   *
+   * @return empty if the Hub does not answer
+   * @throws StitchException (unavailable) if it answers that the repository does not exist or is
+   *     closed
+   */
+  public OptionalLong missingBytes(RepoId repo, List<String> paths) {
+    long bytes = 0;
+    try {
+      for (String path : options.offline() ? List.<String>of() : paths) {
+        bytes += keeps(repo, path) ? 0 : site().bytes(repo, path);
+      }
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(bytes);
   }
 
   /**

@@ -41,6 +41,23 @@ final class HubSite {
     return answer;
   }
 
+  /**
+   * The size of a file; 0 if there is none of that name.
+   *
+   * @throws StitchException (unavailable) if the repository does not exist or is closed
+   */
+  long bytes(RepoId repo, String path) throws IOException {
+    try (Answer answer = head(repo, path, false)) {
+      if (HubFailure.isAbsent(answer)) {
+        return 0;
+      }
+      if (answer.status() >= 400) {
+        throw HubFailure.of(repo, path, answer);
+      }
+      return RemoteFile.of(answer).size();
+    }
+  }
+
   /** Downloads a file's bytes. */
   void fill(PartialFile file, URI place) throws IOException {
     new Transfer(web, pause, options).fill(file, place);

@@ -37,6 +37,7 @@ final class ReaderSamples {
   static List<ReaderSample> all() throws IOException, SQLException {
     return List.of(
         wordnet(),
+        digits(),
         local(
             "trec:DIR",
             files(
@@ -133,6 +134,11 @@ final class ReaderSamples {
   private static ReaderSample wordnet() {
     var small = DEFAULTS.withSplitSize(new SplitSize(25, 25));
     return new ReaderSample("wordnet", Map.of(), small, List.of(), List.of());
+  }
+
+  private static ReaderSample digits() {
+    var small = DEFAULTS.withSplitSize(new SplitSize(10, 10));
+    return new ReaderSample("digits", Map.of(), small, List.of(), List.of());
   }
 
   private static ReaderSample numbered(String name) {

@@ -92,6 +92,24 @@ public final class FakeHub implements AutoCloseable {
     return this;
   }
 
+  /** Publishes a file of any repository; of data sets the path begins with {@code datasets/}. */
+  public FakeHub of(String repository, String revision, String file, byte[] bytes) {
+    String path = "/" + repository + "/resolve/" + revision + "/" + file;
+    blobs.put(path, bytes);
+    String commit = RepoId.isCommit(revision) ? revision : COMMIT;
+    heads.put(
+        path,
+        Reply.of(200, bytes)
+            .header("X-Repo-Commit", commit)
+            .header("ETag", '"' + git(bytes) + '"'));
+    return this;
+  }
+
+  /** How often bytes were asked for, rather than facts about them, since the last call. */
+  public long downloads() {
+    return requests().stream().filter(Request::isGet).count();
+  }
+
   /** Lets a test put faults into answers. */
   FakeHub changing(BiFunction<Request, Reply, Reply> newChange) {
     change = newChange;
