@@ -147,7 +147,7 @@ public final class DocumentJson {
   private static Section section(JsonCard card, DrawingBudget budget) {
     card.requireOnly("title", "text", "claims", "tables", "figures", "notes");
     List<Table> tables = card.cards("tables").stream().map(TableJson::read).toList();
-    tables.forEach(t -> budget.marks(card, "title", (long) t.rows().size() * t.columns().size()));
+    tables.forEach(t -> budget.marks(card, (long) t.rows().size() * t.columns().size()));
     return new Section(
         card.text("title"),
         card.texts("text"),

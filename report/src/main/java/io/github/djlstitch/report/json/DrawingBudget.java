@@ -26,32 +26,32 @@ final class DrawingBudget {
   private long figures;
 
   /** Takes a grid of so many places off. */
-  void grid(JsonCard card, String field, long count) {
+  void grid(JsonCard card, long count) {
     cells += count;
-    require(card, field, cells, MOST_CELLS, "grids of at most %d cells in all");
+    require(card, "cells of grids", cells, MOST_CELLS);
   }
 
   /** Takes so many points, places of curves or cells of tables off. */
-  void marks(JsonCard card, String field, long count) {
+  void marks(JsonCard card, long count) {
     marks += count;
-    require(card, field, marks, MOST_MARKS, "at most %d points and cells in all");
+    require(card, "points and cells of tables", marks, MOST_MARKS);
   }
 
   /** Takes pictures of so many pixels off. */
-  void pictures(JsonCard card, String field, long count) {
+  void pictures(JsonCard card, long count) {
     pixels += count;
-    require(card, field, pixels, MOST_PIXELS, "pictures of at most %d pixels in all");
+    require(card, "pixels of pictures", pixels, MOST_PIXELS);
   }
 
   /** Takes a figure off. */
-  void figure(JsonCard card, String field) {
+  void figure(JsonCard card) {
     figures++;
-    require(card, field, figures, MOST_FIGURES, "at most %d figures in all");
+    require(card, "figures", figures, MOST_FIGURES);
   }
 
-  private static void require(JsonCard card, String field, long spent, long most, String expected) {
+  private static void require(JsonCard card, String what, long spent, long most) {
     if (spent > most) {
-      throw card.refusal(field, String.format(expected, most));
+      throw card.excess(what, spent, most);
     }
   }
 }

@@ -25,7 +25,7 @@ final class FigureCard {
 
   /** Reads a figure, which must not exceed what is left of the budget. */
   static Figure read(JsonCard card, DrawingBudget budget) {
-    budget.figure(card, "kind");
+    budget.figure(card);
     return new FigureCard(budget).figure(card);
   }
 
@@ -64,7 +64,7 @@ final class FigureCard {
     if (x.size() != y.size() || x.size() != labels.size()) {
       throw card.refusal("name", "a group with as many x as y and labels");
     }
-    budget.marks(card, "name", x.size());
+    budget.marks(card, x.size());
     List<Figure.Point> points = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
       points.add(new Figure.Point(x.get(i), y.get(i), labels.get(i)));
@@ -87,7 +87,7 @@ final class FigureCard {
   private Figure.Curve curve(JsonCard card) {
     card.requireOnly("name", "marks", "reference");
     List<JsonCard> marks = card.cards("marks");
-    budget.marks(card, "name", marks.size());
+    budget.marks(card, marks.size());
     return new Figure.Curve(
         card.text("name"),
         marks.stream().map(FigureCard::mark).toList(),
@@ -114,7 +114,7 @@ final class FigureCard {
         "cells");
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
-    budget.grid(card, "id", (long) rows.size() * columns.size());
+    budget.grid(card, (long) rows.size() * columns.size());
     return new Figure.HeatMap(
         DocumentJson.id(card),
         card.text("title"),
@@ -154,7 +154,7 @@ final class FigureCard {
     card.requireOnly("kind", "id", "title", "caption", "rows", "columns", "images");
     List<List<RgbImage>> images = card.cards("images").stream().map(FigureCard::images).toList();
     long columns = images.stream().mapToLong(List::size).max().orElse(0);
-    budget.pictures(card, "id", columns * images.size() * largest(images));
+    budget.pictures(card, columns * images.size() * largest(images));
     return new Figure.Pictures(
         DocumentJson.id(card),
         card.text("title"),

@@ -22,13 +22,13 @@ final class GridCard {
     }
     long methods = names(scores, GridResults.Score::method);
     if (methods > LARGEST || scores.size() > MOST_SCORES) {
-      throw card.refusal(
-          "schema", "at most " + MOST_SCORES + " results of at most " + LARGEST + " methods");
+      throw methods > LARGEST
+          ? card.excess("methods", methods, LARGEST)
+          : card.excess("results", scores.size(), MOST_SCORES);
     }
     new DrawingBudget()
         .grid(
             card,
-            "schema",
             names(scores, GridResults.Score::encoder)
                 * names(scores, GridResults.Score::decoder)
                 * methods);

@@ -56,7 +56,8 @@ final class DocumentHtmlTest {
     String page =
         DocumentHtml.render(new Document("Stitching", "about", List.of(section), List.of()));
     assertTrue(page.contains("<h1>Stitching</h1>") && page.contains("class=\"lead\">about</p>"));
-    assertFalse(page.contains("<h2>") || page.contains("<p>about") || page.contains("class=\"title\""));
+    assertFalse(
+        page.contains("<h2>") || page.contains("<p>about") || page.contains("class=\"title\""));
     assertTrue(page.contains("aria-label=\"Stitching\""), "for those who do not see it");
   }
 

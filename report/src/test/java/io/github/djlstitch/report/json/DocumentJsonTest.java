@@ -128,14 +128,14 @@ final class DocumentJsonTest {
                     """
                         .formatted(i, names, names))
             .collect(joining(", "));
-    refused("grids of at most 100000 cells in all", figures(maps));
+    refused("asks for 102400 cells of grids, expected at most 100000", figures(maps));
     String one =
         """
         {"kind": "lines", "id": "x%d", "title": "t", "caption": "c", "x": "x", "y": "y",
          "logarithmic": false, "curves": []}\
         """;
     String many = IntStream.range(0, 1001).mapToObj(one::formatted).collect(joining(", "));
-    refused("at most 1000 figures in all", figures(many));
+    refused("asks for 1001 figures, expected at most 1000", figures(many));
   }
 
   private static void refused(String part, Executable action) {

@@ -119,7 +119,8 @@ final class GridDocumentTest {
         JSON.replaceFirst("(?s)\"results\": \\[.*?\\]", "\"results\": [" + scores + "]");
     String message =
         assertThrows(StitchException.class, () -> DocumentJson.parse(FILE, hostile)).getMessage();
-    assertTrue(message.contains("grids of at most 100000 cells in all"), message);
+    assertTrue(
+        message.contains("asks for 1000000 cells of grids, expected at most 100000"), message);
   }
 
   @Test

@@ -290,6 +290,12 @@ public final class JsonCard {
         file, path, field, Printable.of(String.valueOf(object.get(field))), expected);
   }
 
+  /** The error (bad input) about a file that asks for more than is done. */
+  public StitchException excess(String what, long found, long most) {
+    return StitchException.badInput(
+        "card '%s' asks for %d %s, expected at most %d", file, found, what, most);
+  }
+
   private <T> List<T> list(String field, String expected, Function<JsonElement, T> read) {
     return field(
         field,
