@@ -2,12 +2,17 @@
 package io.github.djlstitch.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Makes the figure of accuracy by the number of anchors. */
 final class GridCurve {
@@ -30,6 +35,43 @@ final class GridCurve {
     own.replaceAll((anchors, accuracy) -> results.labels().majority());
     all.add(new Figure.Curve("majority class", marks(own), true));
     return figure(all);
+  }
+
+  /** The curve's numbers: stitched, own, kept; a row for each method. */
+  static List<Table> tables(GridResults results) {
+    return List.of(
+        table(results, "stitched", "Stitched accuracy", a -> mean(a.stitched())),
+        table(results, "own", "Own accuracy", a -> mean(a.own())),
+        table(results, "kept", "Kept", GridDocument::kept));
+  }
+
+  private static Table table(
+      GridResults results,
+      String id,
+      String title,
+      Function<GridResults.Accuracies, Cell> cell) {
+    Map<String, Map<Integer, Cell>> cells = new LinkedHashMap<>();
+    Set<Integer> counts = new TreeSet<>();
+    for (GridResults.OfAnchors point : results.curve()) {
+      counts.add(point.anchors());
+      cells
+          .computeIfAbsent(point.method(), method -> new HashMap<>())
+          .put(point.anchors(), cell.apply(point.accuracy()));
+    }
+    List<String> columns = new ArrayList<>(List.of("anchors"));
+    counts.forEach(count -> columns.add(count.toString()));
+    List<List<Cell>> rows = new ArrayList<>();
+    cells.forEach(
+        (method, byCount) -> {
+          List<Cell> row = new ArrayList<>(List.of(Cell.text(method)));
+          counts.forEach(count -> row.add(byCount.getOrDefault(count, Cell.absent())));
+          rows.add(row);
+        });
+    return Table.of("curve-" + id, title + " by the number of anchors", columns, rows);
+  }
+
+  private static Cell mean(Optional<GridResults.Mean> mean) {
+    return mean.map(m -> Cell.number(m.mean())).orElseGet(Cell::absent);
   }
 
   private static List<Figure.Mark> marks(NavigableMap<Integer, Double> accuracies) {

@@ -44,8 +44,19 @@ public final class GridDocument {
     figures.addAll(grids());
     String title = "Zero-shot stitching on " + samples.name();
     var section =
-        new Section(title, List.of(about + "."), List.of(), List.of(summary()), figures, List.of());
+        new Section(title, List.of(about), List.of(), tables(), figures, results.notes());
     return new Document(title, about, List.of(section), provenance());
+  }
+
+  private List<Table> tables() {
+    List<Table> tables = new ArrayList<>(List.of(summary()));
+    if (!results.costs().isEmpty()) {
+      tables.add(GridCosts.of(results.costs()));
+    }
+    if (!results.curve().isEmpty()) {
+      tables.addAll(GridCurve.tables(results));
+    }
+    return tables;
   }
 
   private Table summary() {
@@ -74,12 +85,14 @@ public final class GridDocument {
         Cell.text(method.method()),
         mean(accuracy.own()),
         mean(accuracy.stitched()),
-        percent(accuracy.kept()),
+        kept(accuracy),
         mean(method.ownF1()),
         mean(method.stitchedF1()));
   }
 
-  private static Cell percent(OptionalDouble share) {
+  /** The kept share, in percent. */
+  static Cell kept(GridResults.Accuracies accuracy) {
+    OptionalDouble share = accuracy.kept();
     return share.isPresent()
         ? Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share.getAsDouble()))
         : Cell.absent();

@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  * @param scores each measurement
  * @param methods a summary of each method
  * @param curve accuracy by the number of anchors; empty if that was not asked for
+ * @param costs of the methods that have stitched results
+ * @param notes how it was done and what a reader is warned of, a line each
  */
 public record GridResults(
     String version,
@@ -30,7 +32,9 @@ public record GridResults(
     String numbers,
     List<Score> scores,
     List<OfMethod> methods,
-    List<OfAnchors> curve) {
+    List<OfAnchors> curve,
+    List<OfCost> costs,
+    List<String> notes) {
 
   /** Takes copies. */
   public GridResults {
@@ -38,6 +42,8 @@ public record GridResults(
     scores = List.copyOf(scores);
     methods = List.copyOf(methods);
     curve = List.copyOf(curve);
+    costs = List.copyOf(costs);
+    notes = List.copyOf(notes);
   }
 
   /** A data set: its name, numbers of samples and classes, and digest. */
@@ -102,4 +108,36 @@ public record GridResults(
 
   /** The accuracies of a method with so many anchors. */
   public record OfAnchors(int anchors, String method, Accuracies accuracy) {}
+
+  /**
+   * The cost of a method, means over its stitched results.
+   *
+   * @param paired samples that must be known in both spaces
+   * @param numbers that its bridge consists of
+   * @param condition how much the codec's inverse may amplify noise
+   * @param mismatch distance of the two spaces' relative vectors of the anchors
+   * @param expected accuracy, predicted from anchors alone
+   * @param fitMillis to make it
+   * @param applyMillis to apply it to the test samples
+   */
+  public record OfCost(
+      String method,
+      OptionalDouble paired,
+      OptionalDouble numbers,
+      OptionalDouble condition,
+      OptionalDouble mismatch,
+      OptionalDouble expected,
+      OptionalDouble fitMillis,
+      OptionalDouble applyMillis) {
+    /** Rounds. */
+    public OfCost {
+      paired = rounded(paired);
+      numbers = rounded(numbers);
+      condition = rounded(condition);
+      mismatch = rounded(mismatch);
+      expected = rounded(expected);
+      fitMillis = rounded(fitMillis);
+      applyMillis = rounded(applyMillis);
+    }
+  }
 }

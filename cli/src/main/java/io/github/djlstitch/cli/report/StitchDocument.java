@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.report;
 
 import io.github.djlstitch.cli.console.Version;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Spread;
@@ -44,7 +45,12 @@ public final class StitchDocument {
         results.setting().numbers(),
         report.results().stream().map(StitchDocument::score).toList(),
         report.methods().stream().map(method -> method(report, method)).toList(),
-        results.outcome().curve().map(StitchDocument::points).orElse(List.of()));
+        results.outcome().curve().map(StitchDocument::points).orElse(List.of()),
+        report.methods().stream()
+            .map(method -> cost(report, method))
+            .filter(cost -> cost.paired().isPresent())
+            .toList(),
+        StitchNotes.of(results));
   }
 
   private static GridResults.Labels labels(StitchReport.ClassCounts classes) {
@@ -63,6 +69,18 @@ public final class StitchDocument {
         accuracies(report, method),
         mean(report.own(method, Metric.F1_MACRO)),
         mean(report.stitched(method, Metric.F1_MACRO)));
+  }
+
+  private static GridResults.OfCost cost(StitchReport report, Method method) {
+    return new GridResults.OfCost(
+        method.id(),
+        report.cost(method, StitchReport.Cost::pairedSamples),
+        report.cost(method, StitchReport.Cost::parameters),
+        report.diagnostic(method, Diagnostics.CONDITION_NUMBER),
+        report.diagnostic(method, Diagnostics.RELATIVE_MISMATCH),
+        report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY),
+        report.cost(method, StitchReport.Cost::fitMillis),
+        report.cost(method, StitchReport.Cost::applyMillis));
   }
 
   private static List<GridResults.OfAnchors> points(AnchorCurve curve) {

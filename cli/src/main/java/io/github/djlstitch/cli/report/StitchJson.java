@@ -35,7 +35,8 @@ final class StitchJson {
             results.report().methods().stream().map(m -> summary(results.report(), m)).toList());
     addPrediction(root, results.report());
     results.outcome().curve().ifPresent(curve -> root.with("curve", CurveReport.json(curve)));
-    return root.with("timings_s", timings(results))
+    return root.texts("notes", StitchNotes.of(results))
+        .with("timings_s", timings(results))
         .with(
             "cache",
             new JsonFields()
@@ -111,8 +112,12 @@ final class StitchJson {
     addScores(f1, report, method, Metric.F1_MACRO);
     row.with(Metric.F1_MACRO.id(), f1)
         .measured(
-            Diagnostics.EXPECTED_ACCURACY,
-            report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY));
+            Diagnostics.EXPECTED_ACCURACY, report.diagnostic(method, Diagnostics.EXPECTED_ACCURACY))
+        .measured(
+            Diagnostics.CONDITION_NUMBER, report.diagnostic(method, Diagnostics.CONDITION_NUMBER))
+        .measured(
+            Diagnostics.RELATIVE_MISMATCH,
+            report.diagnostic(method, Diagnostics.RELATIVE_MISMATCH));
     JsonFields cost = cost(report, method);
     return cost.isEmpty() ? row : row.with("cost", cost);
   }

@@ -42,7 +42,9 @@ final class GridCard {
         card.text("dtype"),
         scores,
         card.cards("summary").stream().map(GridCard::method).toList(),
-        card.has("curve") ? card.cards("curve").stream().map(GridCard::point).toList() : List.of());
+        card.has("curve") ? card.cards("curve").stream().map(GridCard::point).toList() : List.of(),
+        card.cards("summary").stream().filter(row -> row.has("cost")).map(GridCard::cost).toList(),
+        card.has("notes") ? card.texts("notes") : List.of());
   }
 
   private static long names(
@@ -84,6 +86,19 @@ final class GridCard {
     JsonCard f1 = row.card("f1_macro");
     return new GridResults.OfMethod(
         row.text("method"), accuracies(row), mean(f1, "own"), mean(f1, "stitched"));
+  }
+
+  private static GridResults.OfCost cost(JsonCard row) {
+    JsonCard cost = row.card("cost");
+    return new GridResults.OfCost(
+        row.text("method"),
+        TableJson.optional(cost, "paired_samples"),
+        TableJson.optional(cost, "parameters"),
+        TableJson.optional(row, "condition_number"),
+        TableJson.optional(row, "relative_mismatch"),
+        TableJson.optional(row, "expected_accuracy"),
+        TableJson.optional(cost, "fit_ms"),
+        TableJson.optional(cost, "apply_ms"));
   }
 
   private static GridResults.OfAnchors point(JsonCard row) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.report.Cell;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.DocumentText;
 import io.github.djlstitch.report.Figure;
@@ -52,7 +53,18 @@ final class GridDocumentTest {
               new GridResults.OfAnchors(10, "relative", accuracies(mean(.7), mean(.4), .5714286)),
               new GridResults.OfAnchors(10, "irp", accuracies(mean(.8), mean(.1), .125)),
               new GridResults.OfAnchors(
-                  50, "relative", accuracies(Optional.empty(), mean(.6), Double.NaN))));
+                  50, "relative", accuracies(Optional.empty(), mean(.6), Double.NaN))),
+          List.of(
+              new GridResults.OfCost(
+                  "irp",
+                  OptionalDouble.of(50),
+                  OptionalDouble.of(23_040),
+                  OptionalDouble.of(12.5),
+                  OptionalDouble.of(.2),
+                  OptionalDouble.empty(),
+                  OptionalDouble.of(1.5),
+                  OptionalDouble.of(.1234567))),
+          List.of("Centered on the anchors."));
 
   private static final String JSON =
       """
@@ -62,6 +74,7 @@ final class GridDocumentTest {
        "anchors": {"count": 50, "strategy": "uniform", "seed": 0, "center": "anchors",
                    "sha256": "a1"},
        "device": "cpu", "dtype": "float32", "seeds": [0, 1],
+       "notes": ["Centered on the anchors."],
        "results": [
          {"encoder": "minilm", "decoder": "e5-head", "method": "relative",
           "metric": {"accuracy": 0.5}},
@@ -76,6 +89,9 @@ final class GridDocumentTest {
           "stitched": {"mean": 0.625, "std": 0.125, "n": 2}, "kept": 0.694444,
           "f1_macro": {"own": {"mean": 0.8, "n": 1}, "stitched": {"mean": 0.5, "n": 2}}},
          {"method": "irp", "stitched": {"mean": 0.123457, "n": 1},
+          "condition_number": 12.5, "relative_mismatch": 0.2,
+          "cost": {"paired_samples": 50, "parameters": 23040, "fit_ms": 1.5,
+                   "apply_ms": 0.123457},
           "f1_macro": {"stitched": {"mean": 0.1, "n": 1}}}],
        "curve": [
          {"anchors": 10, "method": "relative", "stitched": {"mean": 0.4}, "own": {"mean": 0.7},
@@ -149,6 +165,29 @@ final class GridDocumentTest {
     var irp = (Figure.HeatMap) document.figures().get(2);
     assertEquals(List.of(OptionalDouble.empty()), irp.values().get(1));
     assertTrue(document.provenance().contains(new Document.Fact("seeds", "0, 1")));
+  }
+
+  @Test
+  void whatTheConsolePrintsIsThere() {
+    var section = GridDocument.of(RESULTS).sections().get(0);
+    assertEquals(List.of("Centered on the anchors."), section.notes());
+    assertEquals(
+        List.of(
+            "cost: irp 50 23040 12.5 0.200 - 1.5 0.1",
+            "curve-stitched: relative 0.400 0.600",
+            "curve-stitched: irp 0.100 -",
+            "curve-own: relative 0.700 -",
+            "curve-own: irp 0.800 -",
+            "curve-kept: relative 57 % -",
+            "curve-kept: irp 13 % -"),
+        section.tables().stream()
+            .skip(1)
+            .flatMap(table -> table.rows().stream().map(row -> table.id() + ":" + shown(row)))
+            .toList());
+  }
+
+  private static String shown(List<Cell> row) {
+    return row.stream().map(cell -> " " + cell.shown()).collect(Collectors.joining());
   }
 
   @Test
