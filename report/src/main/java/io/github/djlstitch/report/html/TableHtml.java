@@ -58,7 +58,7 @@ final class TableHtml {
     out.append("<" + tag + (column == 0 ? " scope=\"row\"" : ""))
         .append(classes(column, kind(cell)) + ">");
     if (cell.value().isEmpty()) {
-      out.append(Markup.escaped(cell.text()));
+      out.append(Markup.escaped(cell.text()).replace(" %", "\u00a0%")); // on one line
     } else {
       number(cell);
     }
