@@ -194,30 +194,12 @@ public final class JsonCard {
 
   /** An object whose values are numbers. */
   public Map<String, Double> numbers(String field) {
-    return field(
-        field,
-        "an object of numbers",
-        e -> {
-          Map<String, Double> numbers = new TreeMap<>();
-          e.getAsJsonObject()
-              .entrySet()
-              .forEach(entry -> numbers.put(entry.getKey(), real(entry.getValue())));
-          return numbers;
-        });
+    return named(field, "an object of numbers", JsonCard::real);
   }
 
   /** An object whose values are texts. */
   public Map<String, String> textsByName(String field) {
-    return field(
-        field,
-        "an object of texts",
-        e -> {
-          Map<String, String> texts = new TreeMap<>();
-          for (var entry : e.getAsJsonObject().entrySet()) {
-            texts.put(entry.getKey(), string(entry.getValue()));
-          }
-          return texts;
-        });
+    return named(field, "an object of texts", JsonCard::string);
   }
 
   /** A list of numbers. */
@@ -294,6 +276,19 @@ public final class JsonCard {
   public StitchException excess(String what, long found, long most) {
     return StitchException.badInput(
         "card '%s' asks for %d %s, expected at most %d", file, found, what, most);
+  }
+
+  private <T> Map<String, T> named(String field, String expected, Function<JsonElement, T> read) {
+    return field(
+        field,
+        expected,
+        e -> {
+          Map<String, T> items = new TreeMap<>();
+          e.getAsJsonObject()
+              .entrySet()
+              .forEach(entry -> items.put(entry.getKey(), read.apply(entry.getValue())));
+          return items;
+        });
   }
 
   private <T> List<T> list(String field, String expected, Function<JsonElement, T> read) {
