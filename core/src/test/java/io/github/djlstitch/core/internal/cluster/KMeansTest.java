@@ -51,6 +51,16 @@ final class KMeansTest {
     return Matrices.of(k, x.columns(), (c, j) -> sums[c][j] / sums[c][x.columns()]);
   }
 
+  // It took 300 iterations, as the variance of the columns rounded to less than 0.
+  @Test
+  void equalRowsNeedOneIteration() {
+    FloatMatrix x = Matrices.of(500, 24, (i, j) -> Math.sin(j + 1.0) / 3);
+    KMeans.Clustering found = KMeans.fit(x, 40, 1);
+    assertEquals(1, found.iterations());
+    assertEquals(0, found.inertia(), 1e-9);
+    assertClose(x.select(IntStream.range(0, 40).toArray()), found.centers(), 1e-7);
+  }
+
   // At the end each row is with its nearest center and each center is the mean of its rows.
   @Test
   void endIsAFixedPointOfTheNaiveStep() {

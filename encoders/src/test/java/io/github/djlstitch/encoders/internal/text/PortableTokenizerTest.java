@@ -45,7 +45,8 @@ final class PortableTokenizerTest {
   void djlReadsTheSameTokens(
       String name, int limit, boolean strips, boolean lowerCase, String prefix) throws IOException {
     Path file = TOKENIZERS.resolve(name + ".tokenizer.json");
-    try (var ours = TextTokenizer.open(file, limit, new Cleaning(strips, lowerCase))) {
+    try (var ours =
+        TextTokenizer.open(Tokenization.of(file), limit, new Cleaning(strips, lowerCase))) {
       long[][] expected = ours.ids(TEXTS.stream().map(text -> prefix + text).toList());
       Path portable = Files.writeString(folder.resolve("tokenizer.json"), ours.portable(prefix, 1));
       String most = Integer.toString(limit);

@@ -101,7 +101,7 @@ final class TokenizerSettingsTest {
             + " RobertaTokenizer needs a BPE",
         "{\"split_special_tokens\": true}|special tokens within texts are never split",
         "{\"added_tokens_decoder\": {\"99\": {\"content\": \"<e>\"}}}|the added token '<e>' has id"
-            + " 99 but would get 18"
+            + " 99 but would get 17"
       })
   void whatNobodyCanDoIsRefusedByName(String config, String words) throws IOException {
     Files.writeString(folder.resolve("tokenizer.json"), TinyTokenizers.wordPiece());

@@ -76,6 +76,21 @@ class CheckpointNamesTest {
     assertTrue(e.getMessage().contains("'LayerNorm.bias' twice"), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"module.", "_orig_mod.", "module._orig_mod.", "_orig_mod.module.", ""})
+  void whatTrainingPutsAroundANetworkIsTakenOff(String wrapper) {
+    var source = new Named(wrapper + "bert." + WORDS, wrapper + "bert.pooler.dense.bias");
+    var names = CheckpointNames.of(CheckpointNames.unwrapped(source));
+    assertEquals(Set.of(WORDS, "pooler.dense.bias"), names.names());
+    assertEquals(new Shape((wrapper + "bert." + WORDS).length()), names.shape(WORDS));
+  }
+
+  @Test
+  void aModuleOfThatNameStays() {
+    var source = new Named("module.bias", "other.bias");
+    assertEquals(source.names(), CheckpointNames.unwrapped(source).names());
+  }
+
   private static Set<String> renamed(String... names) {
     return CheckpointNames.of(new Named(names)).names();
   }

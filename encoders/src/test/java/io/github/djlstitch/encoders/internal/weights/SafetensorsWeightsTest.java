@@ -12,6 +12,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.SafetensorsWriter;
+import io.github.djlstitch.core.internal.file.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,23 @@ class SafetensorsWeightsTest {
           + "00004040";
 
   @TempDir Path folder;
+
+  // As the library safetensors writes tensors that share their memory.
+  @Test
+  void namesInTheMetadataAreNamesOfTensors() {
+    Path file = folder.resolve("shared.safetensors");
+    String stored = "lm_head.decoder.weight";
+    String shared = "embeddings.word_embeddings.weight";
+    SafetensorsWriter.write(
+        file,
+        Map.of("format", "pt", shared, stored, "other", "absent"),
+        List.of(Tensor.floats(stored, new int[] {2}, new float[] {3, 4})));
+    var weights = SafetensorsWeights.open(file);
+    assertEquals(Set.of(stored, shared), weights.names());
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      assertTensor(weights.tensor(manager, shared), new Shape(2), 3, 4);
+    }
+  }
 
   @Test
   void everyFloatTypeBecomesFloat32() throws IOException {
