@@ -6,19 +6,21 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Options of a head's architecture and training. Immutable.
  *
  * @param kind its architecture
- * @param l2 weight of half the squared norm of the weights of a linear head, at least 0
+ * @param l2 weight of half the squared norm of the weights of a linear head, at least 0; empty to
+ *     choose it on the head's own training samples ({@link L2Choice})
  * @param balanced true to weight classes equally, whatever their numbers of samples
  * @param epochs passes of an MLP over the samples
  * @param learningRate of Adam for an MLP
  * @param batch samples in one step of an MLP, at least 2
  */
 public record HeadOptions(
-    Kind kind, double l2, boolean balanced, int epochs, double learningRate, int batch) {
+    Kind kind, OptionalDouble l2, boolean balanced, int epochs, double learningRate, int batch) {
 
   /** Architectures. */
   public enum Kind implements Named {
@@ -48,19 +50,19 @@ public record HeadOptions(
     }
   }
 
-  /** L2 weight if none is given: chosen on held-out training samples of TREC (docs/adr). */
-  public static final double DEFAULT_L2 = 3e-5;
+  /** Stands for an L2 weight that is chosen on the head's own training samples, the default. */
+  public static final String AUTOMATIC_L2 = "auto";
 
   /** Name of the architecture if none is given. */
   public static final String DEFAULT_KIND = "linear";
 
   /** Checks the ranges. */
   public HeadOptions {
-    if (!(l2 >= 0) || epochs < 1 || !(learningRate > 0) || batch < 2) {
+    if (!(l2.orElse(0) >= 0) || epochs < 1 || !(learningRate > 0) || batch < 2) {
       throw StitchException.usage(
           "head options l2=%s epochs=%d learning rate=%s batch=%d;"
               + " expected l2 at least 0, epochs at least 1, a rate above 0, batch at least 2",
-          l2, epochs, learningRate, batch);
+          l2.isPresent() ? l2.getAsDouble() : AUTOMATIC_L2, epochs, learningRate, batch);
     }
   }
 
@@ -71,7 +73,7 @@ public record HeadOptions(
 
   /** Defaults of an architecture; MLP as in the paper. */
   public static HeadOptions of(Kind kind) {
-    return new HeadOptions(kind, DEFAULT_L2, false, 5, 1e-4, 32);
+    return new HeadOptions(kind, OptionalDouble.empty(), false, 5, 1e-4, 32);
   }
 
   /** The same with another training of a network. */
@@ -81,6 +83,11 @@ public record HeadOptions(
 
   /** The same with another L2 weight. */
   public HeadOptions withL2(double weight) {
+    return withL2(OptionalDouble.of(weight));
+  }
+
+  /** The same with another L2 weight, or with one that is chosen. */
+  public HeadOptions withL2(OptionalDouble weight) {
     return new HeadOptions(kind, weight, balanced, epochs, learningRate, batch);
   }
 
@@ -94,8 +101,14 @@ public record HeadOptions(
     var head = DecoderSpec.Head.of(kind.id());
     var settings =
         kind == Kind.LINEAR
-            ? head.with("l2", l2)
+            ? l2(head)
             : head.with("epochs", epochs).with("rate", learningRate).with("batch", batch);
     return balanced ? settings.with("balanced") : settings;
+  }
+
+  private DecoderSpec.Head l2(DecoderSpec.Head head) {
+    return l2.isPresent()
+        ? head.with(HeadTrainer.L2, l2.getAsDouble())
+        : head.with(HeadTrainer.L2, AUTOMATIC_L2);
   }
 }

@@ -6,10 +6,17 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Trains heads; equal arguments give equal weights on the same machine. */
 public final class HeadTrainer {
+  /** The metric of a head that is its accuracy on its training samples. */
+  public static final String TRAIN_ACCURACY = "train_accuracy";
+
+  /** The metric of a linear head that is the L2 weight it was trained with, given or chosen. */
+  public static final String L2 = "l2";
+
   private HeadTrainer() {}
 
   /**
@@ -26,18 +33,25 @@ public final class HeadTrainer {
     requireTrainable(spec, inputs, labels);
     int classes = spec.classes().size();
     float[] weights = sampleWeights(labels, classes, options.balanced());
+    Map<String, Double> metrics = new HashMap<>();
     HeadWeights head =
         switch (options.kind()) {
-          case LINEAR ->
-              LinearWeights.ofFit(
-                  LinearTraining.fit(inputs, labels, classes, weights, options.l2()));
+          case LINEAR -> {
+            double l2 =
+                options.l2().isPresent()
+                    ? options.l2().getAsDouble()
+                    : L2Choice.of(inputs, labels, classes, options.balanced(), spec.seed());
+            metrics.put(L2, l2);
+            yield LinearWeights.ofFit(LinearTraining.fit(inputs, labels, classes, weights, l2));
+          }
           case MLP -> MlpTraining.fit(inputs, labels, classes, weights, options, spec.seed());
           case OFFICIAL_TEXT, OFFICIAL_UNIT_TEXT, OFFICIAL_IMAGE, OFFICIAL_CURVE ->
               new OfficialTraining(OfficialLayout.of(options.kind()), options, classes)
                   .fit(inputs, labels, weights, spec.seed());
         };
     double accuracy = Metric.ACCURACY.of(labels, head.decode(inputs).argMaxRows(), classes);
-    return new ClassifierHead(spec, head, Map.of("train_accuracy", accuracy));
+    metrics.put(TRAIN_ACCURACY, accuracy);
+    return new ClassifierHead(spec, head, metrics);
   }
 
   /** Weights that sum to 1: equal for all samples, or equal for all classes that occur. */

@@ -27,8 +27,10 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.decoders.Problems.Problem;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -74,15 +76,21 @@ final class HeadTrainerTest {
   @EnumSource(HeadOptions.Kind.class)
   void trainAccuracyIsTheMeasuredOne(HeadOptions.Kind kind) {
     Problem problem = clusters(5, 90, 3, 1, 1, 1, 1);
-    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16), 0);
-    assertEquals(Map.of("train_accuracy", problem.trainAccuracy(head)), head.metrics());
+    ClassifierHead head =
+        problem.train(new HeadOptions(kind, OptionalDouble.of(1e-3), true, 1, 1e-3, 16), 0);
+    Map<String, Double> expected = new HashMap<>();
+    expected.put("train_accuracy", problem.trainAccuracy(head));
+    if (kind == HeadOptions.Kind.LINEAR) {
+      expected.put("l2", 1e-3);
+    }
+    assertEquals(expected, head.metrics());
   }
 
   @ParameterizedTest
   @EnumSource(HeadOptions.Kind.class)
   void decodingAndTrainingLeaveNoNativeArrays(HeadOptions.Kind kind) {
     Problem problem = clusters(6, 40, 3, 1, 1, 1, 1);
-    HeadOptions options = new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16);
+    HeadOptions options = new HeadOptions(kind, OptionalDouble.of(1e-3), true, 1, 1e-3, 16);
     ClassifierHead head = problem.train(options, 0);
     head.decode(problem.inputs());
     Set<NDArray> before = nativeArrays();
@@ -100,7 +108,8 @@ final class HeadTrainerTest {
   @EnumSource(HeadOptions.Kind.class)
   void theBlockServesInAnyThread(HeadOptions.Kind kind) throws Exception {
     Problem problem = clusters(6, 40, 3, 1, 1, 1, 1);
-    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, true, 1, 1e-3, 16), 0);
+    ClassifierHead head =
+        problem.train(new HeadOptions(kind, OptionalDouble.of(1e-3), true, 1, 1e-3, 16), 0);
     FloatMatrix x = problem.inputs();
     RelativeProjection anchors =
         RelativeProjection.onto(x.rowRange(0, x.columns()), Similarity.cosine(), Centering.ANCHORS);
@@ -182,13 +191,16 @@ final class HeadTrainerTest {
     refused(
         "expected l2 at least 0",
         Kind.USAGE,
-        () -> new HeadOptions(HeadOptions.Kind.MLP, l2, false, epochs, rate, batch));
+        () ->
+            new HeadOptions(
+                HeadOptions.Kind.MLP, OptionalDouble.of(l2), false, epochs, rate, batch));
   }
 
   @Test
   void descriptionTellsHeadsApart() {
-    assertEquals("linear l2=3.0E-5", LINEAR.head().text());
-    assertEquals("linear l2=3.0E-5 balanced", LINEAR.withBalanced(true).head().text());
+    assertEquals("linear l2=auto", LINEAR.head().text());
+    assertEquals("linear l2=3.0E-5", LINEAR.withL2(3e-5).head().text());
+    assertEquals("linear l2=auto balanced", LINEAR.withBalanced(true).head().text());
     assertEquals("mlp epochs=8 rate=0.001 batch=32", MLP.head().text());
   }
 }

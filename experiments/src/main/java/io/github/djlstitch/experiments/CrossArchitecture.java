@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param official training of the official head
  */
 record CrossArchitecture(HeadOptions official) {
-  private static final HeadOptions LINEAR = HeadOptions.of(HeadOptions.Kind.LINEAR);
+  private static final HeadOptions LINEAR = PlainHead.linear();
   private static final List<Method> PAPER = List.of(Method.ABSOLUTE, Method.RELATIVE);
   private static final List<Method> ALL =
       List.of(Method.ABSOLUTE, Method.RELATIVE, Method.COORDINATES, Method.AUTO);

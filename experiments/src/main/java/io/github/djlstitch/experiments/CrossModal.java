@@ -84,7 +84,7 @@ final class CrossModal implements Experiment {
     double[][] irp = new double[size][size];
     double[][] auto = new double[size][size];
     long seed = lab.firstSeed();
-    HeadOptions how = HeadOptions.of(HeadOptions.Kind.LINEAR);
+    HeadOptions how = PlainHead.linear();
     for (int j = 0; j < size; j++) {
       IrpSpace target = sides.get(j).space();
       Decoder head = target.head(lab.zoo().heads(how), how.head(), seed);

@@ -119,7 +119,7 @@ final class IrpStitching implements Experiment {
   }
 
   private static HeadOptions heads() {
-    return HeadOptions.of(HeadOptions.Kind.LINEAR);
+    return PlainHead.linear();
   }
 
   private static double delta(String name) {

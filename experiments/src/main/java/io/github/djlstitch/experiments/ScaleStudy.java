@@ -102,7 +102,7 @@ final class ScaleStudy {
   /** The head of the undisturbed encoder on vectors whose states behind a layer were multiplied. */
   Series within(int layer, double[] alphas) {
     IrpSpace own = undisturbed();
-    HeadOptions linear = HeadOptions.of(HeadOptions.Kind.LINEAR);
+    HeadOptions linear = PlainHead.linear();
     Decoder head = own.head(lab.zoo().heads(linear), linear.head(), lab.firstSeed());
     List<Point> points = new ArrayList<>();
     for (double alpha : alphas) {
@@ -203,7 +203,7 @@ final class ScaleStudy {
 
   private static Decoder head(EncodedDataset natural, HeadOptions.Kind kind, long seed) {
     LatentSpace train = natural.train();
-    HeadOptions how = HeadOptions.of(kind);
+    HeadOptions how = PlainHead.of(kind);
     var spec =
         new DecoderSpec(
             DecoderSpec.Reads.ABSOLUTE,

@@ -104,11 +104,11 @@ public final class SpaceOptions {
   @Option(
       names = "--l2",
       paramLabel = "W",
-      defaultValue = "" + HeadOptions.DEFAULT_L2,
+      defaultValue = HeadOptions.AUTOMATIC_L2,
       description =
-          "L2 weight of the linear head; larger heads fit less and often stitch better"
-              + " (default: ${DEFAULT-VALUE}).")
-  double l2;
+          "L2 weight of the linear head, or auto: the strongest that is as accurate as any on"
+              + " training samples held out (default: ${DEFAULT-VALUE}).")
+  String l2;
 
   @Option(names = "--balanced", description = "Let every class weigh the same in training.")
   boolean balanced;
@@ -197,7 +197,22 @@ public final class SpaceOptions {
   }
 
   public HeadOptions head() {
-    return HeadOptions.of(HeadOptions.Kind.named(head)).withBalanced(balanced).withL2(l2);
+    return HeadOptions.of(HeadOptions.Kind.named(head)).withBalanced(balanced).withL2(l2());
+  }
+
+  private OptionalDouble l2() {
+    if (l2.equals(HeadOptions.AUTOMATIC_L2)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double weight = Double.parseDouble(l2);
+      if (weight >= 0 && Double.isFinite(weight)) {
+        return OptionalDouble.of(weight);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like any other text that is not a number from 0 on.
+    }
+    throw StitchException.usage("--l2 %s; expected a number from 0 on, or auto", l2);
   }
 
   /** Options of the choice of anchors. */

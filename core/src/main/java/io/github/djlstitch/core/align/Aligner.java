@@ -77,9 +77,20 @@ public final class Aligner {
     return of("linear", false, Solver.method("least_squares"));
   }
 
-  /** The orthogonal map nearest to that of least squares: its {@code UVᵀ}. Needs equal widths. */
+  /**
+   * The orthogonal map nearest to that of least squares: its {@code UVᵀ}. Needs equal widths.
+   * Directions that the anchors do not span are mapped orthogonally too, but arbitrarily.
+   */
   public static Aligner leastSquaresOrthogonal() {
     return of("l-ortho", true, Solver.method("least_squares_orthogonal"));
+  }
+
+  /**
+   * {@link #leastSquaresOrthogonal} between the directions that the anchors span and zero outside
+   * of them. Widths may differ.
+   */
+  public static Aligner spannedLeastSquaresOrthogonal() {
+    return of("l-ortho-spanned", false, Solver.method("least_squares_spanned"));
   }
 
   /**

@@ -26,8 +26,10 @@ interface Solver {
           def orthogonal(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
             return (self).polar_of(torch.matmul(torch.t(x), y))
           def spanned(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            u, s, vh = torch.linalg_svd(torch.matmul(torch.t(x), y), False)
-            seen = torch.gt(s, torch.mul(torch.amax(s, [0], True), (self).rcond(x)))
+            return (self).polar_within(torch.matmul(torch.t(x), y), (self).rcond(x))
+          def polar_within(self: __torch__.M, a: Tensor, rcond: float) -> Tensor:
+            u, s, vh = torch.linalg_svd(a, False)
+            seen = torch.gt(s, torch.mul(torch.amax(s, [0], True), rcond))
             return torch.matmul(torch.mul(u, torch.to(seen, 7)), vh)
           def scaled(self: __torch__.M, x: Tensor, y: Tensor) -> List[Tensor]:
             u, s, vh = torch.linalg_svd(torch.matmul(torch.t(x), y), False)
@@ -45,6 +47,8 @@ interface Solver {
             return torch.matmul(torch.mul(torch.t(vh), inverse), torch.matmul(torch.t(u), y))
           def least_squares_orthogonal(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
             return (self).polar_of((self).least_squares(x, y))
+          def least_squares_spanned(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
+            return (self).polar_within((self).least_squares(x, y), (self).rcond(x))
           def ridge(self: __torch__.M, x: Tensor, y: Tensor, lam: Tensor) -> Tensor:
             xt = torch.t(x)
             if torch.lt(torch.size(x, 0), torch.size(x, 1)):

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,12 @@ public final class LatentSpace {
   /** Returns true if a sample has this id. */
   public boolean contains(String id) {
     return rows.containsKey(id);
+  }
+
+  /** Returns the label index of a sample; empty if there is no such sample or it has no label. */
+  public OptionalInt label(String id) {
+    Integer row = rows.get(id);
+    return row == null || labels.length == 0 ? OptionalInt.empty() : OptionalInt.of(labels[row]);
   }
 
   /**

@@ -7,7 +7,6 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
 import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,9 +65,9 @@ record Bridge(
 
   private static Aligner aligner(Method method, BridgeOptions options) {
     return switch (method) {
-      case PROCRUSTES -> Aligner.procrustes().with(DimensionMatching.ZERO_PAD);
+      case PROCRUSTES -> Aligner.spannedProcrustes();
       case LINEAR -> Aligner.leastSquares();
-      case L_ORTHO -> Aligner.leastSquaresOrthogonal().with(DimensionMatching.ZERO_PAD);
+      case L_ORTHO -> Aligner.spannedLeastSquaresOrthogonal();
       case RIDGE -> Aligner.ridge(options.lambda(method));
       case AFFINE -> Aligner.affineRidgeLeaveOneOut();
       default ->

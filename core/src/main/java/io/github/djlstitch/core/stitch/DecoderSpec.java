@@ -121,7 +121,8 @@ public record DecoderSpec(
       return with(flag, "");
     }
 
-    private Head with(String name, String value) {
+    /** With one more setting in words. */
+    public Head with(String name, String value) {
       Map<String, String> more = new LinkedHashMap<>(settings);
       more.put(name, value);
       return new Head(kind, more);

@@ -46,11 +46,11 @@ public enum Method implements Named {
   IRP_BASIS(Inverse.Kind.PSEUDO, Completion.BASIS),
   /** Pruned, with codes lifted to all anchors. */
   IRP_LIFTED(Inverse.Kind.PSEUDO, Completion.LIFTED),
-  /** A Procrustes map fitted on the pair. */
+  /** A Procrustes map between what the anchors span of each space, fitted on the pair. */
   PROCRUSTES(Family.PAIRWISE),
   /** Least squares fitted on the pair. */
   LINEAR(Family.PAIRWISE),
-  /** The orthogonal map nearest to least squares. */
+  /** The orthogonal map nearest to least squares, between what the anchors span. */
   L_ORTHO(Family.PAIRWISE),
   /** A ridge regression fitted on the pair. */
   RIDGE(Family.PAIRWISE),

@@ -273,8 +273,7 @@ public final class StitchRunner {
           .cosine(source.test(), inputs)
           .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
       if (stitched) {
-        double agreement = stitchability.agreement(method, own, target, reader.head());
-        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, agreement * reader.score(Metric.ACCURACY));
+        diagnostics.put(Diagnostics.EXPECTED_ACCURACY, expected(method, own, decoder, reader));
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
@@ -292,6 +291,20 @@ public final class StitchRunner {
               reader.scores(),
               diagnostics,
               cost));
+    }
+
+    // Anchors of another data set have no labels of these classes, but no head knows them by heart.
+    private double expected(
+        Method method, AnchoredSpace own, EncodedDataset decoder, Reader reader) {
+      AnchoredSpace target = space(decoder);
+      Decoder head = reader.head();
+      return AnchorLabels.of(anchors, decoder.train())
+          .map(labels -> stitchability.agreement(method, own, target, head, labels))
+          .orElseGet(
+              () ->
+                  reader.score(Metric.ACCURACY)
+                      * stitchability.agreement(
+                          method, own, target, head, Stitchability.answers(head, target)));
     }
 
     private void noteOtherWidth(EncodedDataset source, AnchoredSpace own, DecoderSpec spec) {

@@ -4,7 +4,6 @@ package io.github.djlstitch.core.stitch;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Subspaces;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -15,99 +14,110 @@ import java.util.stream.IntStream;
 
 /**
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
- * classifies alike, whether they come over the bridge or from its own encoder. Where a method fits
- * something to anchors, each is carried by a bridge that was made without it, nor with data equal
- * to it (five folds, from 10 anchors on; fewer of them if those hold 100 anchors, and the first one
- * only for methods that prune, which take many inverses). No label and no test sample is looked at.
- * The accuracy to expect is that share of the head's own accuracy.
+ * answers rightly when they come over the bridge. Where a method fits something to anchors, each is
+ * carried by a bridge that was made without it, nor with data equal to it: ten folds, from 10
+ * anchors on, of which only as many are tried as hold 100 anchors; one of five folds for methods
+ * that prune, which take many inverses. No test sample is looked at.
+ *
+ * <p>Right are the labels of the anchors, which are training samples of the head. It has learnt
+ * many of them by heart, so that its own answers, if those were taken for right, would look more
+ * fragile than its answers for test samples are.
  *
  * <p>Codecs are made once for each space and fold. Not thread-safe.
  */
 final class Stitchability {
-  private static final int FOLDS = 5;
+  private static final int FOLDS = 10;
+  private static final int FOLDS_OF_PRUNING = 5;
   private static final int ENOUGH = 100; // anchors; the share's standard error is then below .05
 
   private final Bridges whole;
-  private final List<Bridges> folds = new ArrayList<>();
-  private final IdentityHashMap<AnchoredSpace, Map<Integer, AnchoredSpace>> parts =
+  private final BridgeOptions options;
+  private final Map<Fold, Bridges> folds = new HashMap<>();
+  private final IdentityHashMap<AnchoredSpace, Map<Fold, AnchoredSpace>> parts =
       new IdentityHashMap<>();
+
+  /** Every so many-th anchor. */
+  private record Fold(int index, int of) {
+    int[] inside(int anchors) {
+      return IntStream.range(0, anchors).filter(i -> i % of == index).toArray();
+    }
+
+    int[] outside(int anchors) {
+      return IntStream.range(0, anchors).filter(i -> i % of != index).toArray();
+    }
+  }
 
   /** With the bridges over all anchors, which say what is kept by methods that prune. */
   Stitchability(Bridges whole, BridgeOptions options) {
     this.whole = whole;
-    for (int fold = 0; fold < FOLDS; fold++) {
-      folds.add(new Bridges(options));
-    }
+    this.options = options;
   }
 
-  /** The share of anchors that the head classifies alike, in [0, 1]. */
-  double agreement(Method method, AnchoredSpace own, AnchoredSpace target, Decoder head) {
+  /** What a head answers for the anchors of its own space. */
+  static int[] answers(Decoder head, AnchoredSpace target) {
+    FloatMatrix inputs = head.spec().inputs(target).apply(target.anchors()); // (M, width)
+    boolean relative = head.spec().reads() != DecoderSpec.Reads.ABSOLUTE;
+    return head.decode(relative ? withoutThemselves(inputs) : inputs).argMaxRows();
+  }
+
+  /**
+   * The share of anchors that the head answers as wanted, in [0, 1].
+   *
+   * @param wanted the right answer for each anchor
+   */
+  double agreement(
+      Method method, AnchoredSpace own, AnchoredSpace target, Decoder head, int[] wanted) {
     DecoderSpec spec = head.spec();
-    FloatMatrix inputs = spec.inputs(target).apply(target.anchors()); // (M, width)
+    int anchors = own.anchors().rows();
     return switch (method.family()) {
-      case DIRECT -> alike(head, inputs, fold(0, method, own, target, spec).apply(own.anchors()));
-      case RELATIVE -> {
-        FloatMatrix carried = fold(0, method, own, target, spec).apply(own.anchors());
-        yield alike(head, withoutThemselves(inputs), withoutThemselves(carried));
-      }
+      case DIRECT -> share(head, whole(method, own, target, spec), wanted);
+      case RELATIVE -> share(head, withoutThemselves(whole(method, own, target, spec)), wanted);
       case CODEC, PAIRWISE -> {
-        int[] rows = carried(method, own.anchors().rows());
-        yield alike(head, inputs.select(rows), leftOut(method, own, target, spec, rows));
+        if (anchors < FOLDS) {
+          yield share(head, whole(method, own, target, spec), wanted);
+        }
+        double right = 0;
+        int asked = 0;
+        for (Fold fold : folds(method, anchors)) {
+          int[] left = fold.inside(anchors);
+          FloatMatrix carried =
+              bridge(fold, method, own, target, spec).apply(own.anchors().select(left));
+          int[] answers = IntStream.of(left).map(i -> wanted[i]).toArray();
+          right += left.length * share(head, carried, answers);
+          asked += left.length;
+        }
+        yield right / asked;
       }
     };
   }
 
-  private Bridge fold(
-      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
-    return folds.get(fold).between(method, own, target, spec);
+  private FloatMatrix whole(
+      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    return whole.between(method, own, target, spec).apply(own.anchors()); // (M, width)
   }
 
-  // Which anchors are carried; too few make no folds.
-  private static int[] carried(Method method, int anchors) {
-    return IntStream.range(0, anchors)
-        .filter(i -> anchors < 2 * FOLDS || i % FOLDS < folds(method, anchors))
-        .toArray();
+  private static List<Fold> folds(Method method, int anchors) {
+    int of = method.prunes() ? FOLDS_OF_PRUNING : FOLDS;
+    int tried = method.prunes() ? 1 : Math.min(of, (of * ENOUGH + anchors - 1) / anchors);
+    return IntStream.range(0, tried).mapToObj(index -> new Fold(index, of)).toList();
   }
 
-  private static int folds(Method method, int anchors) {
-    return method.prunes() ? 1 : Math.min(FOLDS, (FOLDS * ENOUGH + anchors - 1) / anchors);
-  }
-
-  // Each of the rows over the bridge of its fold.
-  private FloatMatrix leftOut(
-      Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec, int[] rows) {
-    if (own.anchors().rows() < 2 * FOLDS) {
-      return fold(0, method, own, target, spec).apply(own.anchors());
-    }
-    float[][] carried = new float[rows.length][];
-    for (int fold = 0; fold < FOLDS; fold++) {
-      int part = fold;
-      int[] places = IntStream.range(0, rows.length).filter(i -> rows[i] % FOLDS == part).toArray();
-      if (places.length > 0) {
-        int[] left = IntStream.of(places).map(i -> rows[i]).toArray();
-        FloatMatrix found =
-            partBridge(fold, method, own, target, spec).apply(own.anchors().select(left));
-        IntStream.range(0, places.length).forEach(i -> carried[places[i]] = found.row(i));
-      }
-    }
-    return FloatMatrix.of(carried);
-  }
-
-  private Bridge partBridge(
-      int fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+  private Bridge bridge(
+      Fold fold, Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {
+    Bridges bridges = folds.computeIfAbsent(fold, f -> new Bridges(options));
     AnchoredSpace part = part(target, fold);
     if (method.prunes()) {
-      int[] kept = rows(target.anchors().rows(), fold, false);
+      int[] kept = fold.outside(target.anchors().rows());
       Subspaces decided = whole.prune(target, spec.centering()).select(kept);
-      folds.get(fold).prune(part, spec.centering(), decided);
+      bridges.prune(part, spec.centering(), decided);
     }
-    return fold(fold, method, part(own, fold), part, spec);
+    return bridges.between(method, part(own, fold), part, spec);
   }
 
-  private static double alike(Decoder head, FloatMatrix wanted, FloatMatrix found) {
-    int[] a = head.decode(wanted).argMaxRows();
-    int[] b = head.decode(found).argMaxRows();
-    return IntStream.range(0, a.length).filter(i -> a[i] == b[i]).count() / (double) a.length;
+  private static double share(Decoder head, FloatMatrix inputs, int[] wanted) {
+    int[] found = head.decode(inputs).argMaxRows();
+    return IntStream.range(0, found.length).filter(i -> found[i] == wanted[i]).count()
+        / (double) found.length;
   }
 
   /**
@@ -131,25 +141,23 @@ final class Stitchability {
   }
 
   // Without the anchors of the fold.
-  private AnchoredSpace part(AnchoredSpace space, int fold) {
+  private AnchoredSpace part(AnchoredSpace space, Fold fold) {
     return parts
         .computeIfAbsent(space, s -> new HashMap<>())
-        .computeIfAbsent(fold, f -> without(space, rows(space.anchors().rows(), f, true), f));
+        .computeIfAbsent(fold, f -> without(space, f));
   }
 
-  private static AnchoredSpace without(AnchoredSpace space, int[] left, int fold) {
+  private static AnchoredSpace without(AnchoredSpace space, Fold fold) {
     FloatMatrix data = space.data();
+    int anchors = space.anchors().rows();
     Set<FloatMatrix> seen = new HashSet<>();
-    IntStream.of(left).mapToObj(i -> space.anchors().rowRange(i, i + 1)).forEach(seen::add);
+    IntStream.of(fold.inside(anchors))
+        .mapToObj(i -> space.anchors().rowRange(i, i + 1))
+        .forEach(seen::add);
     int[] others =
         IntStream.range(0, data.rows())
             .filter(i -> !seen.contains(data.rowRange(i, i + 1)))
             .toArray();
-    int[] kept = rows(space.anchors().rows(), fold, false);
-    return new AnchoredSpace(space.anchors().select(kept), data.select(others));
-  }
-
-  private static int[] rows(int count, int fold, boolean inFold) {
-    return IntStream.range(0, count).filter(i -> (i % FOLDS == fold) == inFold).toArray();
+    return new AnchoredSpace(space.anchors().select(fold.outside(anchors)), data.select(others));
   }
 }

@@ -45,6 +45,7 @@ final class AlignerTest {
             Aligner.spannedProcrustes(),
             Aligner.leastSquares(),
             Aligner.leastSquaresOrthogonal(),
+            Aligner.spannedLeastSquaresOrthogonal(),
             Aligner.ridge(.5),
             Aligner.ridgeLeaveOneOut(),
             Aligner.affine(),
@@ -61,7 +62,8 @@ final class AlignerTest {
         Aligner.procrustes(),
         Aligner.scaledProcrustes(),
         Aligner.spannedProcrustes(),
-        Aligner.leastSquaresOrthogonal());
+        Aligner.leastSquaresOrthogonal(),
+        Aligner.spannedLeastSquaresOrthogonal());
   }
 
   static Stream<Aligner> exact() {
@@ -106,10 +108,13 @@ final class AlignerTest {
   @Test
   void fewAnchorsMapOnlyWhatTheySpan() {
     FloatMatrix few = X.rowRange(0, 2);
-    FloatMatrix map = Aligner.spannedProcrustes().fit(few, times(few, rotation(2, 6))).map();
-    assertClose(times(few, rotation(2, 6)), times(few, map), 1e-5);
-    // two directions are kept, four are not
-    assertEquals(2, trace(times(map, transposed(map))), 1e-5);
+    var spanned = List.of(Aligner.spannedProcrustes(), Aligner.spannedLeastSquaresOrthogonal());
+    for (Aligner aligner : spanned) {
+      FloatMatrix map = aligner.fit(few, times(few, rotation(2, 6))).map();
+      assertClose(times(few, rotation(2, 6)), times(few, map), 1e-5);
+      // two directions are kept, four are not
+      assertEquals(2, trace(times(map, transposed(map))), 1e-5);
+    }
     FloatMatrix whole = Aligner.procrustes().fit(few, times(few, rotation(2, 6))).map();
     assertClose(times(few, rotation(2, 6)), times(few, whole), 1e-5);
     assertEquals(6, trace(times(whole, transposed(whole))), 1e-5);

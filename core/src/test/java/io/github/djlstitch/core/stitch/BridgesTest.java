@@ -15,7 +15,6 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Asif;
-import io.github.djlstitch.core.align.Preparation.DimensionMatching;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -94,9 +93,9 @@ final class BridgesTest {
       case IRP_PARSEVAL -> inverse(c, Inverse.parseval());
       case IRP_BASIS -> completed(c, Completion.BASIS, few);
       case IRP_LIFTED -> completed(c, Completion.LIFTED, few);
-      case PROCRUSTES -> fitted(c, Aligner.procrustes().with(DimensionMatching.ZERO_PAD));
+      case PROCRUSTES -> fitted(c, Aligner.spannedProcrustes());
       case LINEAR -> fitted(c, Aligner.leastSquares());
-      case L_ORTHO -> fitted(c, Aligner.leastSquaresOrthogonal().with(DimensionMatching.ZERO_PAD));
+      case L_ORTHO -> fitted(c, Aligner.spannedLeastSquaresOrthogonal());
       case RIDGE -> fitted(c, Aligner.ridge(.5));
       case AFFINE -> fitted(c, Aligner.affineRidgeLeaveOneOut());
       case ASIF -> {

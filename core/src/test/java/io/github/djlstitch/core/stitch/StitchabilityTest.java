@@ -18,6 +18,7 @@ import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,15 @@ final class StitchabilityTest {
   }
 
   private static double agreement(Method method, EncodedDataset own, int count) {
+    AnchoredSpace target = AnchoredSpace.of(X.train(), anchors(count));
+    Decoder head = head(method, count);
     return new Stitchability(new Bridges(OPTIONS), OPTIONS)
         .agreement(
             method,
             AnchoredSpace.of(own.train(), anchors(count)),
-            AnchoredSpace.of(X.train(), anchors(count)),
-            head(method, count));
+            target,
+            head,
+            Stitchability.answers(head, target));
   }
 
   @ParameterizedTest
@@ -110,6 +114,33 @@ final class StitchabilityTest {
     double first = agreement(method, noisy, 50);
     assertEquals(first, agreement(method, noisy, 50));
     assertTrue(first > .4 && first < 1, "agreement " + first);
+  }
+
+  @Test
+  void rightAnswersAreTheLabelsOfTheAnchors() {
+    int[] labels = AnchorLabels.of(anchors(60), X.train()).orElseThrow();
+    assertEquals(Arrays.toString(Arrays.copyOf(X.train().labels(), 60)), Arrays.toString(labels));
+    AnchoredSpace target = AnchoredSpace.of(X.train(), anchors(60));
+    Decoder head = head(Method.COORDINATES, 60);
+    AnchoredSpace own = AnchoredSpace.of(Y.train(), anchors(60));
+    var expected = new Stitchability(new Bridges(OPTIONS), OPTIONS);
+    int[] answers = Stitchability.answers(head, target);
+    long right = IntStream.range(0, 60).filter(i -> answers[i] == labels[i]).count();
+    assertEquals(
+        right / 60.0, expected.agreement(Method.COORDINATES, own, target, head, labels), .02);
+    int[] wrong = IntStream.of(labels).map(label -> (label + 1) % World.CLASSES.size()).toArray();
+    assertTrue(expected.agreement(Method.COORDINATES, own, target, head, wrong) < .1);
+  }
+
+  @Test
+  void aMeanHasTheLabelThatWeighsMostAndForeignAnchorsHaveNone() {
+    List<String> ids = X.train().ids();
+    int[] labels = X.train().labels();
+    int other = IntStream.range(1, 100).filter(i -> labels[i] != labels[0]).findFirst().orElse(0);
+    var mean = new Anchors.Prototype(List.of(ids.get(0), ids.get(other)), List.of(.4, .6));
+    Anchors means = Anchors.ofPrototypes(List.of(mean), "means", 0);
+    assertEquals(labels[other], AnchorLabels.of(means, X.train()).orElseThrow()[0]);
+    assertTrue(AnchorLabels.of(new Anchors(List.of("nowhere"), "mine", 0), X.train()).isEmpty());
   }
 
   private static FloatMatrix shaken(FloatMatrix x) {
