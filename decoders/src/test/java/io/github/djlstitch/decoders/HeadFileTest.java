@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ final class HeadFileTest {
   }
 
   private static ClassifierHead head(HeadOptions.Kind kind) {
-    return PROBLEM.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 7);
+    return PROBLEM.train(new HeadOptions(kind, OptionalDouble.of(1e-3), false, 1, 1e-3, 16), 7);
   }
 
   private void save() {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HeadTrainerTest {
   private static final HeadOptions LINEAR = HeadOptions.of(HeadOptions.Kind.LINEAR);
   private static final HeadOptions MLP =
-      new HeadOptions(HeadOptions.Kind.MLP, 0, false, 8, 1e-3, 32);
+      new HeadOptions(HeadOptions.Kind.MLP, OptionalDouble.empty(), false, 8, 1e-3, 32);
 
   @Test
   void mlpLearnsARingAndTheLinearHeadCannot() {
@@ -53,7 +53,8 @@ final class HeadTrainerTest {
   @Test
   void seedDecidesTheMlp() {
     Problem problem = ring(3, 65); // one sample is left over from two batches
-    HeadOptions quick = new HeadOptions(HeadOptions.Kind.MLP, 0, true, 1, 1e-3, 32);
+    HeadOptions quick =
+        new HeadOptions(HeadOptions.Kind.MLP, OptionalDouble.empty(), true, 1, 1e-3, 32);
     FloatMatrix once = problem.train(quick, 5).decode(problem.inputs());
     assertEquals(once, problem.train(quick, 5).decode(problem.inputs()));
     assertNotEquals(once, problem.train(quick, 6).decode(problem.inputs()));
@@ -63,7 +64,8 @@ final class HeadTrainerTest {
   @EnumSource(HeadOptions.Kind.class)
   void answerDoesNotDependOnTheOtherSamples(HeadOptions.Kind kind) {
     Problem problem = ring(4, 64);
-    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 0);
+    ClassifierHead head =
+        problem.train(new HeadOptions(kind, OptionalDouble.of(1e-3), false, 1, 1e-3, 16), 0);
     FloatMatrix all = head.decode(problem.inputs());
     for (int row : new int[] {0, 31, 63}) {
       FloatMatrix alone = head.decode(problem.inputs().rowRange(row, row + 1));

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,8 @@ final class OfficialHeadTest {
       names = {"LINEAR", "MLP"})
   void headsWithoutBatchStatisticsAreNotReadTogether(HeadOptions.Kind kind) {
     Problem problem = clusters(8, 20, 2, 1, 1, 1);
-    ClassifierHead head = problem.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 0);
+    ClassifierHead head =
+        problem.train(new HeadOptions(kind, OptionalDouble.of(1e-3), false, 1, 1e-3, 16), 0);
     refused(
         "only a head of the official code can read samples together",
         StitchException.Kind.USAGE,
