@@ -6,6 +6,7 @@ import io.github.djlstitch.cli.command.EncodeCommand;
 import io.github.djlstitch.cli.command.StitchCommand;
 import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.cli.console.Terminal;
+import io.github.djlstitch.cli.console.TerminalWriter;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.help.HelpPage;
 import io.github.djlstitch.cli.jshell.JshellCommand;
@@ -27,6 +28,7 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -46,8 +48,8 @@ final class StitchCommandLine {
     command.addSubcommand(new JshellCommand());
     command.addSubcommand(new CompletionCommand());
     command.setResourceBundle(new Texts());
-    command.setOut(out);
-    command.setErr(err);
+    command.setOut(new PrintWriter(new TerminalWriter(out)));
+    command.setErr(new PrintWriter(new TerminalWriter(err), true));
     command.setUsageHelpAutoWidth(true);
     HelpPage.layOut(command);
     command.setAbbreviatedOptionsAllowed(false);
@@ -56,6 +58,22 @@ final class StitchCommandLine {
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             Terminal.showsColors(environment) ? Ansi.ON : Ansi.OFF));
+    registerValues(command);
+    Defaults defaults = Defaults.of(command, environment, workingFolder);
+    defaults
+        .warnings()
+        .forEach(warning -> command.getErr().println("warning: " + Printable.line(warning)));
+    command.setDefaultValueProvider(defaults);
+    command.setExecutionStrategy(StitchCommandLine::execute);
+    command.setParameterExceptionHandler(
+        (failure, arguments) -> usageError(failure, sources(defaults, failure.getCommandLine())));
+    command.setExecutionExceptionHandler(
+        (failure, failed, parsed) ->
+            failed(failure, failed, isVerbose(parsed), sources(defaults, failed)));
+    return command;
+  }
+
+  private static void registerValues(CommandLine command) {
     Choice.register(command, "number type", NumberType.class);
     Choice.register(command, "pooling", Pooling.class);
     Choice.register(command, "format", Format.class);
@@ -67,14 +85,6 @@ final class StitchCommandLine {
     command.registerConverter(Path.class, StitchCommandLine::path);
     Choice.register(command, "split", EncodeCommand.Part.class);
     Choice.register(command, "colour setting", Terminal.Color.class);
-    Defaults defaults = Defaults.of(command, environment, workingFolder);
-    defaults.warnings().forEach(warning -> err.println("warning: " + warning));
-    command.setDefaultValueProvider(defaults);
-    command.setExecutionStrategy(StitchCommandLine::execute);
-    command.setParameterExceptionHandler(StitchCommandLine::usageError);
-    command.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> failed(failure, failed, isVerbose(parsed)));
-    return command;
   }
 
   private static void tellVersion(CommandLine command) {
@@ -87,17 +97,30 @@ final class StitchCommandLine {
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      return failed(e, parsed.commandSpec().commandLine(), isVerbose(parsed));
+      return failed(e, parsed.commandSpec().commandLine(), isVerbose(parsed), message -> "");
     }
   }
 
-  private static int usageError(CommandLine.ParameterException failure, String[] args) {
+  // The source of the value that a message is about, if it is not from the command line.
+  private static UnaryOperator<String> sources(Defaults defaults, CommandLine command) {
+    return message -> {
+      try {
+        return defaults.source(command, message);
+      } catch (StitchException e) {
+        return ""; // the message is about the file itself
+      }
+    };
+  }
+
+  private static int usageError(
+      CommandLine.ParameterException failure, UnaryOperator<String> sources) {
     CommandLine command = failure.getCommandLine();
     if (failure.getCause() instanceof StitchException cause) {
-      return failed(cause, command, false);
+      return failed(cause, command, false, sources);
     }
     String message = String.valueOf(failure.getMessage());
-    command.getErr().println("stitch: " + oneLine(message + suggestion(failure) + help(command)));
+    String line = message + sources.apply(message) + suggestion(failure) + help(command);
+    command.getErr().println("stitch: " + Printable.line(line));
     return ExitCode.USAGE;
   }
 
@@ -127,11 +150,13 @@ final class StitchCommandLine {
     return false;
   }
 
-  private static int failed(Throwable thrown, CommandLine command, boolean trace) {
+  private static int failed(
+      Throwable thrown, CommandLine command, boolean trace, UnaryOperator<String> sources) {
     Throwable failure = memoryOr(thrown);
     PrintWriter err = command.getErr();
     command.getOut().flush();
-    err.println("stitch: " + oneLine(describe(failure)));
+    String message = describe(failure);
+    err.println("stitch: " + Printable.line(message + sources.apply(message)));
     if (trace) {
       thrown.printStackTrace(err);
     }
@@ -176,10 +201,5 @@ final class StitchCommandLine {
       return "out of memory (" + failure.getMessage() + "); give Java more: JAVA_OPTS=-Xmx4g";
     }
     return "internal error: " + failure + "; run again with -vv and report what it prints";
-  }
-
-  // What a file or an argument holds must neither break the line nor steer the terminal.
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
   }
 }

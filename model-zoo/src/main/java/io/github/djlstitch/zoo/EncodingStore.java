@@ -41,14 +41,7 @@ final class EncodingStore {
       List<Sample<I>> samples,
       Supplier<Encoder<I>> encoder,
       Progress progress) {
-    String name =
-        CacheName.of(provenance.encoder())
-            + "-"
-            + provenance.split()
-            + "-"
-            + provenance.key().substring(0, PREFIX)
-            + ".safetensors";
-    Path file = folder.resolve(name);
+    Path file = file(provenance);
     if (Files.isRegularFile(file)) {
       try {
         LatentSpace space = SharedEntry.open(() -> open(file, provenance, classes));
@@ -62,6 +55,17 @@ final class EncodingStore {
     return SharedEntry.make(
         () -> encode(file, provenance, classes, samples, encoder.get(), progress),
         () -> open(file, provenance, classes));
+  }
+
+  /** The file of an entry. */
+  Path file(Provenance provenance) {
+    return folder.resolve(
+        CacheName.of(provenance.encoder())
+            + "-"
+            + provenance.split()
+            + "-"
+            + provenance.key().substring(0, PREFIX)
+            + ".safetensors");
   }
 
   private static LatentSpace open(Path file, Provenance provenance, List<String> classes) {

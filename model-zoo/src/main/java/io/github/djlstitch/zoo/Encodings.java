@@ -12,7 +12,6 @@ import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.TextLines;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Encodings {
   private final ModelZoo.Options options;
   private final CacheCounts counts;
+  private final Remarks remarks;
 
-  Encodings(ModelZoo.Options options, CacheCounts counts) {
+  Encodings(ModelZoo.Options options, CacheCounts counts, Remarks remarks) {
     this.options = options;
     this.counts = counts;
+    this.remarks = remarks;
   }
 
   /** A data set as an encoder sees it. */
@@ -48,7 +49,7 @@ final class Encodings {
           new EncodedDataset(
               encode(entry, dataset, "train", dataset.train(), opened),
               encode(entry, dataset, "test", dataset.test(), opened));
-      opened.ifOpen(this::tellTruncation);
+      tellTruncation(entry.name(), opened.truncated());
       return encoded;
     }
   }
@@ -60,12 +61,10 @@ final class Encodings {
       List<Sample<I>> samples,
       LazyEncoder<I> encoder) {
     var store = new EncodingStore(options.cache().resolve("encodings"), options.warnings(), counts);
-    return store.get(
-        provenance(entry, dataset.name(), dataset.sha256(), split),
-        dataset.classes(),
-        samples,
-        encoder::get,
-        options.progress());
+    Provenance provenance = provenance(entry, dataset.name(), dataset.sha256(), split);
+    return encoder.counting(
+        new TruncationCount(store.file(provenance)),
+        () -> store.get(provenance, dataset.classes(), samples, encoder::get, options.progress()));
   }
 
   private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
@@ -92,7 +91,7 @@ final class Encodings {
           "train".equals(split) ? data.train() : data.test(),
           opened,
           options.progress());
-      tellTruncation(opened);
+      tellTruncation(entry.name(), truncated(opened));
     }
   }
 
@@ -106,40 +105,56 @@ final class Encodings {
           texts.samples(),
           opened,
           options.progress());
-      tellTruncation(opened);
+      tellTruncation(entry.name(), truncated(opened));
     }
   }
 
-  private void tellTruncation(Encoder<?> encoder) {
-    if (encoder instanceof TextEncoder texts && texts.truncated() > 0) {
-      options
-          .warnings()
-          .accept(
-              "encoder '%s' read only the beginning of %d texts, which exceed its token limit"
-                  .formatted(encoder.id(), texts.truncated()));
+  private void tellTruncation(String encoder, long texts) {
+    if (texts > 0) {
+      remarks.tell(
+          "encoder '%s' read only the beginning of %d texts, which exceed its token limit"
+              .formatted(encoder, texts));
     }
+  }
+
+  private static long truncated(Encoder<?> encoder) {
+    return encoder instanceof TextEncoder texts ? texts.truncated() : 0;
   }
 
   /** Opened at the first use, so that kept encodings need no model. */
   private static final class LazyEncoder<I> implements AutoCloseable {
     private final Supplier<Encoder<I>> opener;
     private @Nullable Encoder<I> encoder;
+    private boolean used;
+    private long truncated;
 
     LazyEncoder(Supplier<Encoder<I>> opener) {
       this.opener = opener;
     }
 
     Encoder<I> get() {
+      used = true;
       if (encoder == null) {
         encoder = opener.get();
       }
       return encoder;
     }
 
-    void ifOpen(Consumer<Encoder<I>> action) {
-      if (encoder != null) {
-        action.accept(encoder);
+    /** Truncated texts of all encodings, new ones and kept ones. */
+    long truncated() {
+      return truncated;
+    }
+
+    /** Makes or opens an encoding, and counts its truncated texts now or when it was made. */
+    <T> T counting(TruncationCount kept, Supplier<T> encoding) {
+      used = false;
+      long before = encoder == null ? 0 : Encodings.truncated(encoder);
+      T made = encoding.get();
+      if (used && encoder != null) {
+        kept.write(Encodings.truncated(encoder) - before);
       }
+      truncated += kept.read();
+      return made;
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class ModelZoo {
   private final EncoderEntries entries;
   private final Preparation preparation;
   private final Heads heads;
+  private final Remarks remarks;
 
   /**
    * Settings of a zoo.
@@ -92,7 +93,8 @@ public final class ModelZoo {
     this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
     this.entries = new EncoderEntries(options, hub);
     this.preparation = new Preparation(options, hub, entries);
-    this.encodings = new Encodings(options, counts);
+    this.remarks = new Remarks(options.cache().resolve("skipped"), options.warnings());
+    this.encodings = new Encodings(options, counts, remarks);
     this.heads = new Heads(options, counts);
   }
 
@@ -244,8 +246,8 @@ public final class ModelZoo {
   }
 
   /**
-   * Opens a data set, and reports what was left out of it as warnings. The same files and options
-   * give the same data set.
+   * Opens a data set, and reports what was left out of it or is odd, as warnings, each once. The
+   * same files and options give the same data set.
    *
    * @param spec a name or a form of files, such as {@code wordnet}, {@code trec:DIR} or {@code
    *     csv:FILE}; {@code stitch zoo list} lists them
@@ -255,7 +257,7 @@ public final class ModelZoo {
    */
   public LabelledData dataset(String spec, DatasetOptions how) {
     LabelledData data = Datasets.open(spec, how, () -> hub);
-    data.notes().forEach(options.warnings());
+    remarks.tell(data);
     return data;
   }
 
@@ -306,9 +308,18 @@ public final class ModelZoo {
    * @throws StitchException (bad input) if it is missing, empty, not UTF-8 or has a blank line
    */
   public void encodeTo(Path file, String encoderName, Path texts) {
-    TextLines lines = TextLines.read(texts);
+    encodeTo(file, encoderName, texts, DatasetOptions.defaults());
+  }
+
+  /**
+   * As {@link #encodeTo(Path, String, Path)}, in the encoding of the options; lines that cannot be
+   * read are left out if they say so.
+   */
+  public void encodeTo(Path file, String encoderName, Path texts, DatasetOptions how) {
+    TextLines lines = TextLines.read(texts, how);
     preparation.requireTexts(encoderName, lines.name());
     require(encoderName);
+    remarks.tellSkipped(lines.name(), lines.skipped());
     encodings.write(file, find(encoderName), lines);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,12 +58,12 @@ public record Blocks(List<Block> blocks) implements Printout {
 
     @Override
     public String text(boolean colored) {
-      return lines;
+      return Printable.lines(lines);
     }
 
     @Override
     public String markdown() {
-      return lines;
+      return Markdown.lines(lines);
     }
   }
 
@@ -78,12 +79,13 @@ public record Blocks(List<Block> blocks) implements Printout {
 
     @Override
     public String text(boolean colored) {
-      return (colored ? BOLD + name + PLAIN : name) + ": " + explained + "\n";
+      String shown = Printable.line(name);
+      return (colored ? BOLD + shown + PLAIN : shown) + ": " + Printable.line(explained) + "\n";
     }
 
     @Override
     public String markdown() {
-      return "**" + name + "**, " + explained + "\n\n";
+      return "**" + Markdown.line(name) + "**, " + Markdown.line(explained) + "\n\n";
     }
   }
 }

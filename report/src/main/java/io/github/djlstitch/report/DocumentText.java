@@ -33,26 +33,29 @@ public record DocumentText(Document document, boolean detailed) implements Print
 
   @Override
   public String markdown() {
-    var text = new StringBuilder("# " + document.title() + "\n\n" + document.summary() + "\n");
+    var text = new StringBuilder("# " + Markdown.line(document.title()) + "\n\n");
+    text.append(Markdown.lines(document.summary())).append("\n");
     for (Section section : document.sections()) {
-      text.append("\n## ").append(section.title()).append("\n");
-      section.text().forEach(p -> text.append("\n").append(p).append("\n"));
+      text.append("\n## ").append(Markdown.line(section.title())).append("\n");
+      section.text().forEach(p -> text.append("\n").append(Markdown.lines(p)).append("\n"));
       section.tables().forEach(table -> text.append(markdown(table)));
       text.append("\n");
       section.claims().forEach(claim -> text.append(markdown(claim)));
-      section.notes().forEach(note -> text.append("- ").append(note).append("\n"));
+      section.notes().forEach(note -> text.append("- ").append(Markdown.line(note)).append("\n"));
     }
     return text.toString();
   }
 
   private static String markdown(Table table) {
-    var text = new StringBuilder("\n").append(table.title()).append("\n\n");
+    var text = new StringBuilder("\n").append(Markdown.line(table.title())).append("\n\n");
     text.append(NarrowTable.of(table, true).markdown());
-    table.notes().forEach(note -> text.append("\n").append(note).append("\n"));
+    table.notes().forEach(note -> text.append("\n").append(Markdown.line(note)).append("\n"));
     return text.toString();
   }
 
   private static String markdown(Section.Claim claim) {
-    return (claim.holds() ? "- holds: " : "- **fails**: ") + claim.statement() + "\n";
+    return (claim.holds() ? "- holds: " : "- **fails**: ")
+        + Markdown.line(claim.statement())
+        + "\n";
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
  * led by an apostrophe. Immutable.
  */
 public final class Field {
-  private static final Pattern FORMULA = Pattern.compile("(?s)[=+\\-@\\t\\r].*");
+  private static final Pattern FORMULA =
+      Pattern.compile("(?s)\\s*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20].*|[\\t\\r\\n].*");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
   private static final Field EMPTY = new Field("");
 
   private final String text;
@@ -19,9 +22,24 @@ public final class Field {
     this.text = text;
   }
 
-  /** Words; one that starts like a formula gets an apostrophe. */
+  /**
+   * Words; one that starts like a formula gets an apostrophe, and what steers a terminal is
+   * replaced, but for line ends and tabs.
+   */
   public static Field word(String word) {
-    return new Field(FORMULA.matcher(word).matches() ? "'" + word : word);
+    boolean formula = FORMULA.matcher(word).matches() && !NUMBER.matcher(word).matches();
+    String plain = word.codePoints().noneMatch(Field::steers) ? word : replaced(word);
+    return new Field(formula ? "'" + plain : plain);
+  }
+
+  private static String replaced(String word) {
+    var plain = new StringBuilder();
+    word.codePoints().forEach(c -> plain.appendCodePoint(steers(c) ? '?' : c));
+    return plain.toString();
+  }
+
+  private static boolean steers(int letter) {
+    return Printable.steers(letter) && letter != '\n' && letter != '\r' && letter != '\t';
   }
 
   /** A whole number. */

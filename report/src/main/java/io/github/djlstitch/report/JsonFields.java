@@ -4,7 +4,9 @@ package io.github.djlstitch.report;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -154,6 +156,30 @@ public final class JsonFields {
 
   /** The text of a file: indented by two, with a line feed at its end. */
   public String text() {
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+    var gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    return escaped(gson.toJson(json)) + "\n";
+  }
+
+  // Outside of strings there are only visible characters and line feeds. Gson leaves some controls.
+  private static String escaped(String json) {
+    if (json.chars().noneMatch(JsonFields::isEscaped)) {
+      return json;
+    }
+    var text = new StringBuilder();
+    json.chars()
+        .forEach(
+            unit -> {
+              if (isEscaped(unit)) {
+                text.append(String.format(Locale.ROOT, "\\u%04x", unit));
+              } else {
+                text.append((char) unit);
+              }
+            });
+    return text.toString();
+  }
+
+  // By UTF-16 unit: surrogates stay in pairs, which a program can tell from halves.
+  private static boolean isEscaped(int unit) {
+    return unit != '\n' && !Character.isSurrogate((char) unit) && Printable.isHidden(unit);
   }
 }

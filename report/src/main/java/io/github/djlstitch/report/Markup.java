@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
+import io.github.djlstitch.core.internal.file.Printable;
+
 /** Plain text as text of HTML and XML. */
 public final class Markup {
   private static final String REPLACED = "\ufffd";
@@ -37,18 +39,7 @@ public final class Markup {
   }
 
   private static boolean isHarmful(int letter) {
-    return switch (Character.getType(letter)) {
-      case Character.CONTROL, Character.SURROGATE -> true;
-      default -> isReordering(letter) || (letter & 0xfffe) == 0xfffe || isNoncharacter(letter);
-    };
-  }
-
-  private static boolean isReordering(int letter) {
-    return letter == 0x061c
-        || letter == 0x200e
-        || letter == 0x200f
-        || (letter >= 0x202a && letter <= 0x202e)
-        || (letter >= 0x2066 && letter <= 0x2069);
+    return Printable.steers(letter) || (letter & 0xfffe) == 0xfffe || isNoncharacter(letter);
   }
 
   private static boolean isNoncharacter(int letter) {

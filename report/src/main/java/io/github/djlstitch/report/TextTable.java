@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +16,12 @@ public final class TextTable implements Blocks.Block {
 
   /** Has these headings and no rows yet. */
   public TextTable(String... header) {
-    rows.add(List.of(header));
+    row(header);
   }
 
   /** Has these headings and no rows yet. */
   public TextTable(List<String> header) {
-    rows.add(List.copyOf(header));
+    row(header);
   }
 
   /** Adds a row of as many cells as there are headings. */
@@ -30,7 +31,7 @@ public final class TextTable implements Blocks.Block {
 
   /** Adds a row of as many cells as there are headings. */
   public TextTable row(List<String> cells) {
-    rows.add(cells.stream().map(TextTable::printable).toList());
+    rows.add(cells.stream().map(Printable::visible).toList());
     return this;
   }
 
@@ -74,17 +75,12 @@ public final class TextTable implements Blocks.Block {
   public String markdown() {
     var text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
-      List<String> cells = rows.get(i).stream().map(c -> c.replace("|", "\\|")).toList();
+      List<String> cells = rows.get(i).stream().map(Markdown::cell).toList();
       text.append("| ").append(String.join(" | ", cells)).append(" |\n");
       if (i == 0) {
         text.append("| --- |").append(" ---: |".repeat(cells.size() - 1)).append('\n');
       }
     }
     return text.toString();
-  }
-
-  // A name from a file must not be able to steer the terminal.
-  private static String printable(String cell) {
-    return cell.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.report;
 
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.List;
 
 /** Words in lines, of 80 columns if nothing else is said. */
@@ -35,7 +36,7 @@ public final class Wrapped {
         line = new StringBuilder(indent);
         first = true;
       }
-      line.append(first ? "" : " ").append(word);
+      line.append(first ? "" : " ").append(Printable.visible(word));
       first = false;
     }
     return lines.append(line).append('\n').toString();

@@ -49,6 +49,10 @@ public final class EncodeCommand implements Callable<Integer> {
     TEST
   }
 
+  private static final List<String> NOT_OF_TEXTS =
+      List.of(
+          "--dataset", "--split", "--split-size", "--columns", "--separator", "--test-fraction");
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -91,7 +95,7 @@ public final class EncodeCommand implements Callable<Integer> {
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     if (texts != null) {
-      zoo.encodeTo(out, encoder, texts);
+      zoo.encodeTo(out, encoder, texts, data.reading());
     } else {
       zoo.encodeTo(out, encoder, dataset(zoo, console), split.id());
     }
@@ -118,17 +122,12 @@ public final class EncodeCommand implements Callable<Integer> {
     if (texts == null) {
       return;
     }
-    for (String option : List.of("--dataset", "--split", "--split-size", "--columns")) {
+    for (String option : NOT_OF_TEXTS) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw StitchException.usage(
             "%s does not go with the texts of '%s'; give one of the two", option, texts);
       }
     }
-    Datasets.named(texts.toString())
-        .ifPresent(
-            named -> {
-              throw StitchException.usage(
-                  "'%s' does not hold a text on each line; give --dataset %s", texts, named);
-            });
+    Datasets.requireLines(texts);
   }
 }

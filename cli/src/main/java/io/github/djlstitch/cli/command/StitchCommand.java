@@ -80,8 +80,11 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nElsewhere than on the command line:%n",
     footer = {
       "  Every option may be set by the environment, as STITCH_SPLIT_SIZE=500,250, or",
-      "  by stitch.properties in the working folder or in ~/.config/stitch, as",
-      "  split-size=500,250. Arguments may come from a file: stitch @FILE.",
+      "  in ~/.config/stitch/stitch.properties, as split-size=500,250. A command's own",
+      "  options are set as STITCH_TRANSLATE_METHOD=ridge or translate.method=ridge.",
+      "  stitch.properties in the working folder does so too, but grants no trust,",
+      "  names no model, no place to write to, and opens no connection.",
+      "  Arguments may come from a file: stitch @FILE.",
       "",
       "Examples:",
       "  stitch --encoder minilm --decoder bge-small-head",

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.console;
 
 import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.internal.file.Printable;
 import java.io.PrintWriter;
 
 /**
@@ -39,7 +40,7 @@ public final class Console implements Progress {
   public synchronized void say(String line) {
     progress.tell();
     if (!quiet) {
-      err.println(line);
+      err.println(Printable.lines(line));
       err.flush();
     }
   }
@@ -47,7 +48,7 @@ public final class Console implements Progress {
   /** Prints a warning, even when quiet. */
   public synchronized void warn(String line) {
     progress.tell();
-    err.println("warning: " + line);
+    err.println("warning: " + Printable.line(line));
     err.flush();
   }
 
@@ -59,7 +60,7 @@ public final class Console implements Progress {
   @Override
   public synchronized void at(String what, String detail, long done, long total) {
     if (!quiet) {
-      progress.at(what, detail, done, total);
+      progress.at(Printable.line(what), Printable.line(detail), done, total);
     }
   }
 

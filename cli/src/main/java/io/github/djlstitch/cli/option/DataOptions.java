@@ -47,6 +47,27 @@ public final class DataOptions {
   @Nullable Map<String, String> columns;
 
   @Option(
+      names = "--separator",
+      paramLabel = "CHAR",
+      description = "What is between the columns of csv:FILE, such as ';' or tab (default: ,).")
+  @Nullable String separator;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      defaultValue = DatasetOptions.DEFAULT_ENCODING,
+      description = {
+        "Character set of a csv, tsv, jsonl or text file, such as UTF-16 or",
+        "windows-1252 (default: ${DEFAULT-VALUE})."
+      })
+  String encoding;
+
+  @Option(
+      names = "--skip-bad",
+      description = "Leave out rows of such a file that cannot be read, and list them.")
+  boolean skipBad;
+
+  @Option(
       names = "--test-fraction",
       paramLabel = "F",
       defaultValue = "" + DatasetOptions.DEFAULT_TEST_FRACTION,
@@ -56,9 +77,18 @@ public final class DataOptions {
   double testFraction;
 
   public DatasetOptions reading() {
-    DatasetOptions reading = DatasetOptions.defaults().withTestFraction(testFraction);
+    DatasetOptions reading =
+        DatasetOptions.defaults()
+            .withTestFraction(testFraction)
+            .withEncoding(DatasetOptions.encoding(encoding));
     if (columns != null) {
       reading = reading.withColumns(columns);
+    }
+    if (separator != null) {
+      reading = reading.withSeparator(DatasetOptions.separator(separator));
+    }
+    if (skipBad) {
+      reading = reading.withSkipBad();
     }
     return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
   }

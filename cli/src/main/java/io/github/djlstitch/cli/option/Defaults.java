@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
-import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.cli.option.SettingsFile.Setting;
 import io.github.djlstitch.core.internal.name.NearestName;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -24,15 +23,23 @@ import picocli.CommandLine.Model.OptionSpec;
  * Defaults of options from outside the command line: the environment ({@code STITCH_SPLIT_SIZE}),
  * then {@code stitch.properties} in the working folder ({@code split-size=...}), then the user's
  * own in {@code ~/.config/stitch/stitch.properties}.
+ *
+ * <p>A bare name sets the option of {@code stitch} itself, and that very option in every command
+ * that shares it. An option that a command has for itself under this name is another one; a name
+ * with the command before it sets it: {@code translate.method}, {@code STITCH_TRANSLATE_METHOD}.
  */
 public final class Defaults implements IDefaultValueProvider {
   private static final String PREFIX = "STITCH_";
+  private static final String ROOT = "stitch";
   public static final String FILE = "stitch.properties";
 
   private final Map<String, String> environment;
   private final Path workingFolder;
+  // The option that a bare name means.
+  private final Map<String, Object> bare = new TreeMap<>();
+  private final Set<String> ambiguous = new TreeSet<>();
   private final Set<String> known = new TreeSet<>();
-  private @Nullable List<Properties> files;
+  private @Nullable List<SettingsFile> files;
 
   private Defaults(Map<String, String> environment, Path workingFolder) {
     this.environment = environment;
@@ -47,14 +54,33 @@ public final class Defaults implements IDefaultValueProvider {
       CommandLine command, Map<String, String> environment, Path workingFolder) {
     var defaults = new Defaults(environment, workingFolder);
     defaults.collect(command);
+    defaults.dropAmbiguous(command);
     return defaults;
   }
 
   private void collect(CommandLine command) {
-    command.getCommandSpec().options().stream()
-        .filter(Defaults::isSettable)
-        .forEach(option -> known.add(name(option)));
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (isSettable(option)) {
+        Object first = bare.putIfAbsent(name(option), option.userObject());
+        if (first != null && !first.equals(option.userObject())) {
+          ambiguous.add(name(option));
+        }
+        known.add(name(option));
+        known.add(scoped(option));
+      }
+    }
     command.getSubcommands().values().forEach(this::collect);
+  }
+
+  // The options of the main job come first; between those of two commands there is no first.
+  private void dropAmbiguous(CommandLine root) {
+    root.getCommandSpec().options().forEach(option -> ambiguous.remove(bareName(option)));
+    bare.keySet().removeAll(ambiguous);
+    known.removeAll(ambiguous);
+  }
+
+  private static String bareName(OptionSpec option) {
+    return isSettable(option) ? name(option) : "";
   }
 
   private static boolean isSettable(OptionSpec option) {
@@ -63,6 +89,13 @@ public final class Defaults implements IDefaultValueProvider {
 
   private static String name(OptionSpec option) {
     return option.longestName().substring(2);
+  }
+
+  // stitch.method, translate.method, zoo.list.format
+  private static String scoped(OptionSpec option) {
+    String command = option.command().qualifiedName(".");
+    String verb = command.startsWith(ROOT + ".") ? command.substring(ROOT.length() + 1) : command;
+    return verb + "." + name(option);
   }
 
   /** Warns of each variable that looks like an option but is none. */
@@ -83,15 +116,12 @@ public final class Defaults implements IDefaultValueProvider {
     return hint.isEmpty() ? "remove it" : hint.strip();
   }
 
-  private List<Properties> files() {
+  private List<SettingsFile> files() {
     if (files == null) {
-      List<Properties> read = new ArrayList<>();
-      for (Path file : List.of(workingFolder.resolve(FILE), userFile())) {
-        if (Files.isRegularFile(file)) {
-          read.add(read(file));
-        }
-      }
-      files = read;
+      files =
+          List.of(
+              SettingsFile.ofFolder(workingFolder.resolve(FILE), known, userFile()),
+              SettingsFile.ofUser(userFile(), known));
     }
     return files;
   }
@@ -103,44 +133,61 @@ public final class Defaults implements IDefaultValueProvider {
     return config.resolve("stitch").resolve(FILE);
   }
 
-  private Properties read(Path file) {
-    var properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw StitchException.badInput(
-              "cannot read '%s' (%s); expected UTF-8 lines such as 'anchors=100'",
-              file, e.getMessage())
-          .because(e);
-    }
-    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-      if (!known.contains(key)) {
-        throw StitchException.usage(
-            "'%s' sets '%s', which is no option; %ssee 'stitch --help'",
-            file, key, NearestName.hint(key, known));
-      }
-    }
-    return properties;
-  }
-
-  private static String variable(String option) {
-    return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  /** The variable that sets what a key sets. */
+  static String variable(String key) {
+    return PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
+    return setting(argument).map(Setting::value).orElse(null);
+  }
+
+  /**
+   * The value of an option from outside the command line, and its source; empty if none sets it.
+   */
+  private Optional<Setting> setting(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || !isSettable(option)) {
-      return null;
+      return Optional.empty();
     }
-    List<Properties> read = files();
-    String fromEnvironment = environment.getOrDefault(variable(name(option)), "");
-    if (!fromEnvironment.isEmpty()) {
-      return fromEnvironment;
+    List<SettingsFile> read = files();
+    Stream<String> keys =
+        option.userObject().equals(bare.get(name(option)))
+            ? Stream.of(scoped(option), name(option))
+            : Stream.of(scoped(option));
+    List<String> all = keys.toList();
+    Stream<Setting> variables =
+        all.stream()
+            .map(Defaults::variable)
+            .map(variable -> new Setting(environment.getOrDefault(variable, ""), variable))
+            .filter(setting -> !setting.value().isEmpty());
+    Stream<Setting> lines =
+        read.stream()
+            .flatMap(file -> all.stream().map(file.settings()::get).filter(Objects::nonNull));
+    return Stream.concat(variables, lines).findFirst();
+  }
+
+  /**
+   * The source of the value that a message is about, in words: nothing, if it is from the command
+   * line.
+   */
+  public String source(CommandLine command, String message) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      Optional<Setting> setting = isGiven(command, option) ? Optional.empty() : setting(option);
+      if (setting.filter(s -> isAbout(message, option, s)).isPresent()) {
+        return " (from " + setting.get().source() + ")";
+      }
     }
-    return read.stream()
-        .map(properties -> properties.getProperty(name(option)))
-        .filter(value -> value != null)
-        .findFirst()
-        .orElse(null);
+    return "";
+  }
+
+  private static boolean isGiven(CommandLine command, OptionSpec option) {
+    return command.getParseResult() != null && command.getParseResult().hasMatchedOption(option);
+  }
+
+  private static boolean isAbout(String message, OptionSpec option, Setting setting) {
+    return message.contains("'" + setting.value() + "'")
+        || message.contains(option.longestName() + " ")
+        || message.contains(option.longestName() + "'");
   }
 }

@@ -7,6 +7,7 @@ import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An opened data set with a view of texts, a view of images, or both. If it has both, they have the
@@ -15,20 +16,31 @@ import java.util.Optional;
  *
  * @param texts the texts, if its samples have one
  * @param images the images, if its samples have one, decoded at each use
- * @param notes rows and files that were left out and the reason, one line each, for users
+ * @param notes what users should know: what was left out and the reason, what is odd; a line each
+ * @param skipped rows that could not be read and were left out as wanted: place and reason
  */
 public record LabelledData(
-    Optional<Dataset<String>> texts, Optional<Dataset<ImageSource>> images, List<String> notes) {
+    Optional<Dataset<String>> texts,
+    Optional<Dataset<ImageSource>> images,
+    List<String> notes,
+    List<String> skipped) {
 
   /** Checks that there is something to encode, and that two views fit each other. */
   public LabelledData {
     notes = List.copyOf(notes);
+    skipped = List.copyOf(skipped);
     if (texts.isEmpty() && images.isEmpty()) {
       throw StitchException.badInput("a data set needs texts or images but has neither");
     }
     if (texts.isPresent() && images.isPresent()) {
       checkParallel(texts.get(), images.get());
     }
+  }
+
+  /** Data of which no row was skipped. */
+  public LabelledData(
+      Optional<Dataset<String>> texts, Optional<Dataset<ImageSource>> images, List<String> notes) {
+    this(texts, images, notes, List.of());
   }
 
   /** A text data set. */
@@ -76,7 +88,13 @@ public record LabelledData(
 
   /** The same data with more notes. */
   public LabelledData withNotes(List<String> more) {
-    return new LabelledData(texts, images, more);
+    return new LabelledData(
+        texts, images, Stream.concat(notes.stream(), more.stream()).toList(), skipped);
+  }
+
+  /** The same data with the rows that were skipped. */
+  public LabelledData withSkipped(List<String> rows) {
+    return new LabelledData(texts, images, notes, rows);
   }
 
   private StitchException lacks(String has, String lacks, String instead) {

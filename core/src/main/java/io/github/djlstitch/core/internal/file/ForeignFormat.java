@@ -159,7 +159,7 @@ public enum ForeignFormat {
   }
 
   /** The format whose first bytes these are. */
-  private static Optional<ForeignFormat> startingWith(byte[] start) {
+  public static Optional<ForeignFormat> startingWith(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     return Arrays.stream(values()).filter(format -> text.startsWith(format.magic)).findFirst();
   }

@@ -11,8 +11,7 @@ import java.util.zip.CRC32;
 
 /**
  * A PNG file, reduced to the chunks that hold pixels: texts and profiles may be compressed bombs,
- * and gamma and transparency are ignored. The checksums of those chunks are verified. All data are
- * one chunk, as the JDK makes a buffer for each, however small it is.
+ * and gamma and transparency are ignored. The checksums of those chunks are verified.
  */
 final class PngFile {
   private static final int SIGNATURE = 8;
@@ -21,7 +20,6 @@ final class PngFile {
   private static final int GRAY_ALPHA = 4;
 
   private final ByteArrayOutputStream essence = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
   private byte[] palette = {};
   private int width;
   private int height;
@@ -63,18 +61,7 @@ final class PngFile {
         return;
       }
     }
-    requireChecksum(chunk);
-    switch (kind) {
-      case "IDAT" -> data.writeBytes(body(chunk));
-      case "IEND" -> keep(chunk("IDAT", data.toByteArray()), chunk);
-      default -> keep(chunk);
-    }
-  }
-
-  private static ByteBuffer chunk(String kind, byte[] body) {
-    ByteBuffer chunk = ByteBuffer.allocate(body.length + 12).putInt(body.length);
-    chunk.put(kind.getBytes(StandardCharsets.ISO_8859_1)).put(body);
-    return chunk.putInt((int) checksum(chunk)).flip();
+    keep(chunk);
   }
 
   private void header(ByteBuffer chunk, int fileBytes) throws ImageFault {
@@ -95,24 +82,15 @@ final class PngFile {
     }
   }
 
-  private static void requireChecksum(ByteBuffer chunk) throws ImageFault {
-    if ((int) checksum(chunk) != chunk.getInt(chunk.limit() - 4)) {
-      throw ImageFault.damaged("the checksum of a chunk is wrong");
-    }
-  }
-
-  private static long checksum(ByteBuffer chunk) {
+  private void keep(ByteBuffer chunk) throws ImageFault {
     var sum = new CRC32();
     sum.update(chunk.slice(4, chunk.limit() - 8));
-    return sum.getValue();
-  }
-
-  private void keep(ByteBuffer... chunks) {
-    for (ByteBuffer chunk : chunks) {
-      byte[] bytes = new byte[chunk.limit()];
-      chunk.get(0, bytes);
-      essence.writeBytes(bytes);
+    if ((int) sum.getValue() != chunk.getInt(chunk.limit() - 4)) {
+      throw ImageFault.damaged("the checksum of a chunk is wrong");
     }
+    byte[] bytes = new byte[chunk.limit()];
+    chunk.get(0, bytes);
+    essence.write(bytes, 0, bytes.length);
   }
 
   private static byte[] body(ByteBuffer chunk) {

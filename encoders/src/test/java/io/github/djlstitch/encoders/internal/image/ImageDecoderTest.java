@@ -155,22 +155,6 @@ class ImageDecoderTest {
     ImageDecoder.decode("bomb.jpg", bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  // The JDK's reader took 64 KiB for each chunk, however small.
-  @Test
-  void dataInManyChunksAreTheSameData() {
-    byte[] png = file("palette8.png");
-    byte[] empty = {0, 0, 0, 0, 'I', 'D', 'A', 'T', 0x35, (byte) 0xaf, 0x06, 0x1e};
-    int data = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT") - 4;
-    ByteBuffer many = ByteBuffer.allocate(png.length + 1000 * empty.length).put(png, 0, data);
-    for (int i = 0; i < 1000; i++) {
-      many.put(empty);
-    }
-    many.put(png, data, png.length - data);
-    assertEquals(
-        Pictures.crc(ImageDecoder.decode("plain", png)),
-        Pictures.crc(ImageDecoder.decode("many", many.array())));
-  }
-
   // A picture of one pixel on a screen of 10,000 x 10,000, by hand.
   @Test
   void theScreenOfAGifIsBoundedByItsBytes() {

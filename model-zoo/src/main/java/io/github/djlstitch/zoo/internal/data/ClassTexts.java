@@ -83,7 +83,7 @@ final class ClassTexts {
   private static LabelledRows<String> numbered(Path folder, boolean withTitle) {
     List<String> classes = lines(folder.resolve("classes.txt"));
     var rows = new LabelledRows<String>(classes);
-    for (Split split : Split.values()) {
+    for (Split split : Split.USED) {
       Path file = folder.resolve(split.folder() + ".csv");
       int before = rows.size();
       DelimitedTable.readRecords(

@@ -6,9 +6,11 @@ import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +58,27 @@ record ColumnNames(String text, String label, String split, String id, Set<Strin
     }
   }
 
-  // A line with another separator is one long column.
+  /** Returns true if something below a key of a JSON object may be one of the four. */
+  boolean wantsBelow(String key) {
+    return Stream.of(text, label, split, id).anyMatch(name -> name.startsWith(key + "."));
+  }
+
+  // A line with another separator is one long column, or a few of odd pieces.
   private static String advice(Collection<String> found) {
-    String only = found.size() == 1 ? found.iterator().next() : "";
-    return only.matches("(?s).*[;,\\t].*")
-        ? "csv: columns are separated by commas, tsv: columns by tabs; save the file so"
-        : "name it with --columns text=...,label=...";
+    String line = String.join("", found);
+    for (String separator : List.of("\t", ";", "|", ",")) {
+      if (line.contains(separator)) {
+        return "its columns seem to be apart by %s: give %s"
+            .formatted(
+                separator.equals("\t") ? "tabs" : "'" + separator + "'",
+                switch (separator) {
+                  case "\t" -> "tsv:FILE, or csv:FILE with --separator tab";
+                  case "," -> "csv:FILE";
+                  default -> "csv:FILE with --separator '" + separator + "'";
+                });
+      }
+    }
+    return "name it with --columns text=...,label=...";
   }
 
   /** Makes a row of checked columns. */

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.DatasetCard.Modality;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,7 +23,7 @@ import java.util.regex.Pattern;
  * @param shapes all that can be written, for example {@code trec} and {@code trec:DIR}
  * @param files the files that it reads, in a few words
  * @param extension ending of files that only this reads, without a dot; empty if there is none
- * @param lines true if such files could be meant as a text on each line, too
+ * @param settings options of reading that it takes besides sizes and columns, as users name them
  * @param columns keys of {@code --columns} that it takes
  * @param holds kind of its samples; empty if only its files tell
  * @param card the published data set that it is, if it is one
@@ -30,16 +34,21 @@ record DataFormat(
     List<String> shapes,
     String files,
     Optional<String> extension,
-    boolean lines,
+    Set<String> settings,
     Set<String> columns,
     Optional<Modality> holds,
     Optional<DatasetCard> card,
     Function<DatasetRequest, LabelledData> reader) {
 
+  static final String SEPARATOR = "--separator";
+  static final String ENCODING = "--encoding";
+  static final String SKIP_BAD = "--skip-bad";
+
   private static final Pattern FILES = Pattern.compile(":(DIR|FILE)");
 
   DataFormat {
     shapes = List.copyOf(shapes);
+    settings = Set.copyOf(settings);
     columns = Set.copyOf(columns);
   }
 
@@ -55,7 +64,13 @@ record DataFormat(
 
   /** The name that a file of this kind has as a data set, if its ending says the kind. */
   Optional<String> named(String file) {
-    return extension.filter(end -> file.endsWith("." + end)).map(end -> name + ":" + file);
+    String lower = file.toLowerCase(Locale.ROOT);
+    return extension
+        .filter(
+            end ->
+                lower.endsWith("." + end)
+                    || (settings.contains(ENCODING) && lower.endsWith("." + end + ".gz")))
+        .map(end -> name + ":" + file);
   }
 
   /** Refuses an invalid request before any file is opened. */
@@ -71,6 +86,18 @@ record DataFormat(
       if (!columns.contains(key)) {
         throw refusedColumn(key, request.spec());
       }
+    }
+    DatasetOptions options = request.options();
+    checkTakes(SEPARATOR, options.separator().isPresent(), request.spec());
+    checkTakes(ENCODING, !options.encoding().equals(UTF_8), request.spec());
+    checkTakes(SKIP_BAD, options.skipBad(), request.spec());
+  }
+
+  private void checkTakes(String setting, boolean given, String spec) {
+    if (given && !settings.contains(setting)) {
+      throw StitchException.usage(
+          "data set %s does not take %s, only %s; drop it",
+          Excerpt.of(spec), setting, Datasets.taking(setting));
     }
   }
 

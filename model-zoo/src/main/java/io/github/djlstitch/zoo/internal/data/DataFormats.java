@@ -17,6 +17,8 @@ final class DataFormats {
 
   private static final Optional<Modality> TEXTS = Optional.of(Modality.TEXT);
 
+  private static final Set<String> LINES = Set.of(DataFormat.ENCODING, DataFormat.SKIP_BAD);
+
   /** All of them, in the order in which help shows them. */
   static final List<DataFormat> ALL =
       List.of(
@@ -79,7 +81,7 @@ final class DataFormats {
               List.of("n24news:DIR"),
               "news/nytimes_train.json, _test.json, imgs/ID.jpg",
               Optional.empty(),
-              false,
+              Set.of(),
               Set.of("text", "label", "id"),
               Optional.of(Modality.IMAGE_AND_TEXT),
               Optional.of(DatasetCard.N24NEWS),
@@ -89,7 +91,7 @@ final class DataFormats {
                   "DIR|ZIP",
                   "a folder of images for each class",
                   "zip",
-                  false,
+                  Set.of(),
                   Set.of(),
                   Optional.of(Modality.IMAGE))
               .apply(ImageFolder::open),
@@ -98,16 +100,23 @@ final class DataFormats {
                   "FILE|DIR",
                   "columns text or image (or both), label",
                   "parquet",
-                  false,
+                  Set.of(),
                   Set.of("text", "image", "label", "split", "id"),
                   Optional.empty())
               .apply(ParquetFiles::open),
-          own("csv", "FILE", "columns text, label, maybe split, id", "csv", true, TABLE, TEXTS)
-              .apply(r -> r.texts(DelimitedTable.readCsv(r.path(), names(r)))),
-          own("tsv", "FILE", "the same columns, apart by tabs", "tsv", true, TABLE, TEXTS)
-              .apply(r -> r.texts(DelimitedTable.readTsv(r.path(), names(r)))),
-          own("jsonl", "FILE", "an object with these keys a line", "jsonl", false, TABLE, TEXTS)
-              .apply(r -> r.texts(JsonLines.read(r.path(), names(r)))));
+          own(
+                  "csv",
+                  "FILE",
+                  "columns text, label, maybe split, id",
+                  "csv",
+                  Set.of(DataFormat.SEPARATOR, DataFormat.ENCODING, DataFormat.SKIP_BAD),
+                  TABLE,
+                  TEXTS)
+              .apply(r -> r.own(DelimitedTable.readCsv(r.path(), style(r, ','), bad(r)))),
+          own("tsv", "FILE", "the same columns, apart by tabs", "tsv", LINES, TABLE, TEXTS)
+              .apply(r -> r.own(DelimitedTable.readTsv(r.path(), style(r, '\t'), bad(r)))),
+          own("jsonl", "FILE", "an object with these keys a line", "jsonl", LINES, TABLE, TEXTS)
+              .apply(r -> r.own(JsonLines.read(r.path(), style(r, ','), bad(r)))));
 
   private DataFormats() {}
 
@@ -131,7 +140,7 @@ final class DataFormats {
         List.of(shapes.split(" ")),
         files,
         Optional.empty(),
-        false,
+        Set.of(),
         Set.of(),
         Optional.of(card.modality()),
         Optional.of(card),
@@ -144,7 +153,7 @@ final class DataFormats {
       String place,
       String files,
       String extension,
-      boolean lines,
+      Set<String> settings,
       Set<String> columns,
       Optional<Modality> holds) {
     return reader ->
@@ -153,7 +162,7 @@ final class DataFormats {
             List.of(name + ":" + place),
             files,
             Optional.of(extension),
-            lines,
+            settings,
             columns,
             holds,
             Optional.empty(),
@@ -166,7 +175,11 @@ final class DataFormats {
         : request.texts(ClassTexts.newsgroups(request.path()));
   }
 
-  private static ColumnNames names(DatasetRequest request) {
-    return ColumnNames.of(request.options().columns());
+  private static TableStyle style(DatasetRequest request, char separator) {
+    return TableStyle.of(request.options(), separator);
+  }
+
+  private static BadRows bad(DatasetRequest request) {
+    return BadRows.of(request.options());
   }
 }

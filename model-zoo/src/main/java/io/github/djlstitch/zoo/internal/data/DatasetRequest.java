@@ -40,6 +40,15 @@ record DatasetRequest(String spec, String rest, DatasetOptions options, Supplier
     return texts(rows.split(options));
   }
 
+  /** The texts of a user's own table, with what is odd about them. */
+  LabelledData own(LabelledRows<String> rows) {
+    LabelledSplit<String> split = rows.split(options).kept(spec, options);
+    return LabelledData.ofTexts(textView(split))
+        .withNotes(rows.notes())
+        .withNotes(Oddities.of(spec, split))
+        .withSkipped(rows.bad().reasons());
+  }
+
   LabelledData texts(LabelledSplit<String> split) {
     return LabelledData.ofTexts(textView(split.kept(spec, options)));
   }

@@ -9,6 +9,8 @@ import io.github.djlstitch.zoo.internal.data.DatasetCard.Modality;
 import io.github.djlstitch.zoo.internal.hub.Hub;
 import io.github.djlstitch.zoo.internal.hub.RepoId;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,24 +80,58 @@ public final class Datasets {
 
   /** The formats that take names of columns, as words. */
   static String withColumns() {
-    List<String> names =
-        DataFormats.ALL.stream()
-            .filter(format -> !format.columns().isEmpty())
-            .map(DataFormat::name)
-            .toList();
+    return names(format -> !format.columns().isEmpty());
+  }
+
+  /** The formats that take an option of reading, as words. */
+  static String taking(String setting) {
+    return names(format -> format.settings().contains(setting));
+  }
+
+  private static String names(Predicate<DataFormat> wanted) {
+    List<String> names = DataFormats.ALL.stream().filter(wanted).map(DataFormat::name).toList();
     int last = names.size() - 1;
-    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /**
-   * The name that a file has as a data set, if its ending says that it cannot be a text on each
-   * line: {@code jsonl:FILE}.
+   * The name that a file has as a data set, if its ending says that it is not a text on each line:
+   * {@code csv:FILE}.
    */
   public static Optional<String> named(String file) {
-    return DataFormats.ALL.stream()
-        .filter(format -> !format.lines())
-        .flatMap(format -> format.named(file).stream())
-        .findFirst();
+    return DataFormats.ALL.stream().flatMap(format -> format.named(file).stream()).findFirst();
+  }
+
+  /**
+   * Refuses (usage) a file that is no text on each line, as its ending or its kind says, and tells
+   * how to give it.
+   */
+  public static void requireLines(Path file) {
+    Optional<String> named = named(file.toString());
+    if (named.isPresent()) {
+      throw StitchException.usage(
+          "'%s' does not hold a text on each line; give --dataset %s, or copy its texts into a .txt"
+              + " file",
+          file, named.get());
+    }
+    if (Files.isDirectory(file)) {
+      throw StitchException.usage(
+          "'%s' is a folder; for images in a folder for each class give --dataset imagefolder:%s",
+          file, file);
+    }
+    if (ImageFolder.isImage(file.toString())) {
+      throw StitchException.usage(
+          "'%s' is an image; put it into a folder for each class, and give --dataset"
+              + " imagefolder:DIR",
+          file);
+    }
+    if (file.toString().endsWith(".json")) {
+      throw StitchException.usage(
+          "'%s' is one JSON value; write an object on each line, and give --dataset jsonl:FILE",
+          file);
+    }
   }
 
   /** As {@link #open(String, DatasetOptions, Supplier)}, from local files only. */
@@ -208,8 +244,6 @@ public final class Datasets {
   }
 
   private static String hint(String spec, String name) {
-    Optional<String> file =
-        DataFormats.ALL.stream().flatMap(format -> format.named(spec).stream()).findFirst();
-    return Excerpt.didYouMean(file.or(() -> NearestName.of(name, NAMES)));
+    return Excerpt.didYouMean(named(spec).or(() -> NearestName.of(name, NAMES)));
   }
 }

@@ -75,7 +75,7 @@ final class HubDatasets {
     var rows = new LabelledRows<String>();
     int[] blank = new int[1];
     Files files = fetch(request, hub);
-    for (Split split : Split.values()) {
+    for (Split split : Split.USED) {
       JsonLines.forEach(
           files.of(split),
           ColumnNames.of(hub.columns()),

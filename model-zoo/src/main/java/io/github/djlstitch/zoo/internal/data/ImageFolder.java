@@ -189,7 +189,12 @@ final class ImageFolder {
   }
 
   private static boolean isImage(StoredFile file) {
-    String name = file.path().toLowerCase(Locale.ROOT);
-    return isVisible(file) && IMAGES.contains(name.substring(name.lastIndexOf('.') + 1));
+    return isVisible(file) && isImage(file.path());
+  }
+
+  /** Tells if a file's ending is that of an image. */
+  static boolean isImage(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    return IMAGES.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 }

@@ -4,7 +4,6 @@ package io.github.djlstitch.zoo.internal.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.internal.file.ForeignFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,34 +12,36 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text file, one at a time, decoded strictly. A line has at most 8 MiB and a file at
- * most 2 GiB; memory is taken only for bytes that were read. A UTF-8 byte order mark is skipped.
- * Every failure is a {@link StitchException} (bad input) that names file and line.
+ * The lines of a text file, one at a time, decoded strictly. A line has at most 8 MiB and a file,
+ * unpacked if it is packed with gzip, at most 2 GiB; memory is taken only for bytes that were read.
+ * A byte order mark is skipped. Every failure is a {@link StitchException} (bad input) that names
+ * file and line.
  */
 final class InputLines implements Closeable {
   static final int MOST_LINE_BYTES = 8 << 20;
-  private static final long MOST_FILE_BYTES = 2L << 30;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Path file;
-  private final Charset charset;
-  private final InputStream in;
+  private final TextUnits units;
+  private final TextBytes in;
   private final byte[] chunk = new byte[1 << 16];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final TreeMap<Long, StitchException> faults = new TreeMap<>();
   private int position;
   private int limit;
-  private long bytesRead;
   private long number;
 
-  private InputLines(Path file, Charset charset, InputStream in) {
+  private InputLines(Path file, Charset charset, TextBytes in) {
     this.file = file;
-    this.charset = charset;
+    this.units = TextUnits.of(charset, in.start());
     this.in = in;
   }
 
@@ -53,7 +54,24 @@ final class InputLines implements Closeable {
       throw StitchException.badInput("file '%s' does not exist; check the path", file);
     }
     try {
-      return new InputLines(file, charset, ForeignFormat.openText(file, "text in " + charset));
+      return of(Files.newInputStream(file), file, charset);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** The lines of a stream, which closing this closes; the file is named in messages. */
+  static InputLines of(InputStream stream, Path file, Charset charset) {
+    try {
+      TextBytes bytes = TextBytes.of(file, stream);
+      String guess = TextUnits.guess(bytes.start());
+      if (!guess.isEmpty() && TextUnits.of(charset, bytes.start()).size() == 1) {
+        bytes.close();
+        throw StitchException.badInput(
+            "'%s' looks like %s, not %s; give --encoding %s, or save the file as UTF-8",
+            file, guess, charset, guess);
+      }
+      return new InputLines(file, charset, bytes);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -62,10 +80,19 @@ final class InputLines implements Closeable {
   /** The next line without its line end, or null after the last one. */
   @Nullable String next() {
     String raw = nextRaw();
-    if (raw == null || !raw.endsWith("\n")) {
-      return raw;
+    return raw == null ? null : withoutEnd(raw);
+  }
+
+  private static String withoutEnd(String raw) {
+    int end = raw.endsWith("\r\n") ? 2 : raw.endsWith("\n") ? 1 : 0;
+    return raw.substring(0, raw.length() - end);
+  }
+
+  /** Hands on all lines; one that cannot be read or used is refused, or left out and listed. */
+  void forEach(BadRows bad, Consumer<String> use) {
+    while (readLine()) {
+      bad.attempt(() -> use.accept(withoutEnd(decoded())));
     }
-    return raw.substring(0, raw.length() - (raw.endsWith("\r\n") ? 2 : 1));
   }
 
   /** Number of the line that was returned last, from 1. */
@@ -79,7 +106,24 @@ final class InputLines implements Closeable {
 
   /** A reader over the rest of the file, line ends as they are. Closing it closes this. */
   Reader asReader() {
-    return new LineReader();
+    return new LineReader(false);
+  }
+
+  /**
+   * As {@link #asReader}, but bytes that cannot be decoded come as U+FFFD, and are told by {@link
+   * #fault}.
+   */
+  Reader asLenientReader() {
+    return new LineReader(true);
+  }
+
+  /** What is wrong with one of these lines of a lenient reader; forgets the lines before. */
+  Optional<StitchException> fault(long from, LongSupplier to) {
+    if (faults.isEmpty()) {
+      return Optional.empty();
+    }
+    faults.headMap(from).clear();
+    return faults.headMap(to.getAsLong(), true).values().stream().findFirst();
   }
 
   @Override
@@ -92,43 +136,38 @@ final class InputLines implements Closeable {
   }
 
   private @Nullable String nextRaw() {
-    try {
-      if (!readLine()) {
-        return null;
-      }
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-    String text = decode(line.toByteArray());
-    boolean marked = number == 1 && charset.equals(UTF_8) && text.indexOf(BYTE_ORDER_MARK) == 0;
-    return marked ? text.substring(1) : text;
+    return readLine() ? decoded() : null;
   }
 
-  private boolean readLine() throws IOException {
+  private boolean readLine() {
     line.reset();
     number++;
     boolean ended = false;
     while (!ended && fill()) {
-      int end = position;
-      while (end < limit && !ended) {
-        ended = chunk[end++] == '\n';
-      }
-      line.write(chunk, position, end - position);
-      position = end;
+      ended = takeLine();
       checkLength();
     }
     return line.size() > 0;
   }
 
-  private boolean fill() throws IOException {
+  // Up to the end of the line or of what was read.
+  private boolean takeLine() {
+    int end = position;
+    boolean ended = false;
+    while (end + units.size() <= limit && !ended) {
+      ended = units.endsLine(chunk, end);
+      end += units.size();
+    }
+    int stop = ended || units.size() == 1 ? end : limit; // a part of a unit is left at the end only
+    line.write(chunk, position, stop - position);
+    position = stop;
+    return ended;
+  }
+
+  private boolean fill() {
     if (position == limit) {
       position = 0;
-      limit = Math.max(0, in.read(chunk));
-      bytesRead += limit;
-    }
-    if (bytesRead > MOST_FILE_BYTES) {
-      throw StitchException.badInput(
-          "file '%s' has more than %d bytes; split it into smaller files", file, MOST_FILE_BYTES);
+      limit = in.read(chunk, units.size());
     }
     return limit > 0;
   }
@@ -141,37 +180,47 @@ final class InputLines implements Closeable {
     }
   }
 
-  private String decode(byte[] bytes) {
-    var decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private String decoded() {
+    byte[] bytes = line.toByteArray();
     var buffer = ByteBuffer.wrap(bytes);
     try {
-      return decoder.decode(buffer).toString();
+      String text = units.decode(buffer);
+      return number == 1 ? units.unmarked(text) : text;
     } catch (CharacterCodingException e) {
-      throw StitchException.badInput(
-              "'%s' line %d is not %s: byte 0x%02X at byte %d of the line; save the file as %s",
-              file, number, charset, bytes[buffer.position()], buffer.position() + 1, charset)
-          .because(e);
+      throw undecodable(bytes, buffer.position()).because(e);
     }
   }
 
-  static StitchException unreadable(Path file, IOException cause) {
+  private StitchException undecodable(byte[] bytes, int at) {
     return StitchException.badInput(
-            "file '%s' cannot be read (%s); check its permissions", file, cause)
-        .because(cause);
+        "'%s' line %d is not %s: byte 0x%02X at byte %d of the line; %s",
+        file,
+        number,
+        units.charset(),
+        bytes[Math.min(at, bytes.length - 1)],
+        at + 1,
+        units.charset().equals(UTF_8)
+            ? "save the file as UTF-8, or name its --encoding, such as windows-1252"
+            : "name another --encoding");
+  }
+
+  static StitchException unreadable(Path file, IOException cause) {
+    return TextBytes.failure(file, cause);
   }
 
   private final class LineReader extends Reader {
+    private final boolean lenient;
     private String text = "";
     private int start;
+
+    LineReader(boolean lenient) {
+      this.lenient = lenient;
+    }
 
     @Override
     public int read(char[] target, int offset, int length) {
       if (length > 0 && start == text.length()) {
-        String following = nextRaw();
+        String following = following();
         if (following == null) {
           return -1;
         }
@@ -182,6 +231,21 @@ final class InputLines implements Closeable {
       text.getChars(start, start + count, target, offset);
       start += count;
       return count;
+    }
+
+    private @Nullable String following() {
+      if (!lenient) {
+        return nextRaw();
+      }
+      if (!readLine()) {
+        return null;
+      }
+      try {
+        return decoded();
+      } catch (StitchException e) {
+        faults.put(number, e);
+        return new String(line.toByteArray(), units.charset());
+      }
     }
 
     @Override

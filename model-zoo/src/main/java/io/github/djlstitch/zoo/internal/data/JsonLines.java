@@ -12,6 +12,7 @@ import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,43 +23,49 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A UTF-8 file of strict JSON objects, one a line. Text and split are strings; label and id are
- * strings or numbers. Other keys may hold anything. Blank lines are skipped.
+ * A file of strict JSON objects, one a line. Text and split are strings; label and id are strings
+ * or numbers. A column may be a path of keys, such as {@code review.body}. Other keys may hold
+ * anything. Blank lines are skipped.
  */
 final class JsonLines {
   private static final Pattern COLUMN = Pattern.compile(" column [0-9]+");
 
   private final Path file;
   private final ColumnNames names;
+  private final BadRows bad;
   private final Consumer<Row<String>> rows;
   private List<Boolean> optional = List.of();
+  private long records;
 
-  private JsonLines(Path file, ColumnNames names, Consumer<Row<String>> rows) {
+  private JsonLines(Path file, ColumnNames names, BadRows bad, Consumer<Row<String>> rows) {
     this.file = file;
     this.names = names;
+    this.bad = bad;
     this.rows = rows;
   }
 
   /** The rows of a file. */
-  static LabelledRows<String> read(Path file, ColumnNames names) {
-    var rows = new LabelledRows<String>();
-    forEach(file, names, rows::add);
+  static LabelledRows<String> read(Path file, TableStyle style, BadRows bad) {
+    var rows = new LabelledRows<String>(bad);
+    new JsonLines(file, style.names(), bad, rows::add).read(style.encoding());
+    bad.requireSome(file, rows.size());
     return rows;
   }
 
   /** Hands on the rows of a file one by one. */
   static void forEach(Path file, ColumnNames names, Consumer<Row<String>> rows) {
-    new JsonLines(file, names, rows).read();
+    new JsonLines(file, names, BadRows.refused(), rows).read(UTF_8);
   }
 
-  private void read() {
-    long records = 0;
-    try (var lines = InputLines.open(file, UTF_8)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
-          accept(Place.line(file, lines.number(), ++records), line);
-        }
-      }
+  private void read(Charset encoding) {
+    try (var lines = InputLines.open(file, encoding)) {
+      lines.forEach(
+          bad,
+          line -> {
+            if (!line.isBlank()) {
+              accept(Place.line(file, lines.number(), ++records), line);
+            }
+          });
     }
     if (records == 0) {
       throw StitchException.badInput(
@@ -95,19 +102,27 @@ final class JsonLines {
   private Map<String, String> object(Place at, JsonReader json) throws IOException {
     Map<String, String> values = new HashMap<>();
     List<String> keys = new ArrayList<>();
+    object(at, "", json, values, keys);
+    names.check(at.toString(), keys);
+    return values;
+  }
+
+  private void object(
+      Place at, String path, JsonReader json, Map<String, String> values, List<String> keys)
+      throws IOException {
     json.beginObject();
     while (json.hasNext()) {
-      String key = json.nextName();
+      String key = path + json.nextName();
       keys.add(key);
       if (names.wants(key)) {
         values.put(key, value(at, key, json));
+      } else if (names.wantsBelow(key) && json.peek() == JsonToken.BEGIN_OBJECT) {
+        object(at, key + ".", json, values, keys);
       } else {
         json.skipValue();
       }
     }
     json.endObject();
-    names.check(at.toString(), keys);
-    return values;
   }
 
   private String value(Place at, String key, JsonReader json) throws IOException {
@@ -136,7 +151,7 @@ final class JsonLines {
   /** Refuses a split or an id that only some rows have. */
   private void checkAlike(Place at, Map<String, String> values) {
     List<Boolean> here = List.of(values.containsKey(names.split()), values.containsKey(names.id()));
-    if (at.row() == 1) {
+    if (optional.isEmpty()) {
       optional = here;
     }
     for (int i = 0; i < here.size(); i++) {

@@ -7,14 +7,18 @@ import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Collects and checks the rows of one data set, then divides them into train and test. */
 final class LabelledRows<I> {
   private final List<String> declared;
+  private final BadRows bad;
+  private final List<String> notes = new ArrayList<>();
   private final List<Row<I>> rows = new ArrayList<>();
   private final Map<String, Place> placeOf = new HashMap<>();
 
@@ -23,9 +27,29 @@ final class LabelledRows<I> {
     this(List.of());
   }
 
+  /** Rows whose classes are in alphabetical order, and what becomes of bad ones. */
+  LabelledRows(BadRows bad) {
+    this(List.of(), bad);
+  }
+
   /** Rows whose classes are in the order of a list that holds every label. */
   LabelledRows(List<String> declared) {
+    this(declared, BadRows.refused());
+  }
+
+  private LabelledRows(List<String> declared, BadRows bad) {
     this.declared = List.copyOf(declared);
+    this.bad = bad;
+  }
+
+  /** The rows that were left out. */
+  BadRows bad() {
+    return bad;
+  }
+
+  /** Facts about the split for users, a line each; complete when it was made. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Adds a row whose text and label must not be blank and whose id must be new. */
@@ -59,19 +83,40 @@ final class LabelledRows<I> {
   /** Divides as the rows say, or, where they do not say, by class with a hash of seed and id. */
   LabelledSplit<I> split(DatasetOptions options) {
     boolean given = rows.stream().anyMatch(row -> row.split() != null);
-    return given ? asGiven() : byFraction(options.testFraction(), options.seed());
+    return given ? asGiven(used()) : byFraction(options.testFraction(), options.seed());
   }
 
-  private LabelledSplit<I> asGiven() {
+  private LabelledSplit<I> asGiven(List<Row<I>> rows) {
     List<String> classes = classes(rows.stream().filter(r -> r.split() == Split.TRAIN).toList());
     Map<String, Integer> index = index(classes);
     List<Sample<I>> train = new ArrayList<>();
     List<Sample<I>> test = new ArrayList<>();
     for (Row<I> row : rows) {
-      checkSeen(row, index);
-      (row.split() == Split.TRAIN ? train : test).add(sample(row, index));
+      bad.attempt(
+          () -> {
+            checkSeen(row, index);
+            (row.split() == Split.TRAIN ? train : test).add(sample(row, index));
+          });
     }
     return new LabelledSplit<>(classes, train, test);
+  }
+
+  // Validation rows stand in for what is missing.
+  private List<Row<I>> used() {
+    Set<Split> found = EnumSet.noneOf(Split.class);
+    rows.forEach(row -> found.add(row.split() == null ? Split.TRAIN : row.split()));
+    if (!found.remove(Split.VALIDATION)) {
+      return rows;
+    }
+    if (found.size() == 2) {
+      List<Row<I>> used = rows.stream().filter(r -> r.split() != Split.VALIDATION).toList();
+      notes.add(
+          "'%s': left out %d validation rows, as train and test are there"
+              .formatted(rows.get(0).at().file(), rows.size() - used.size()));
+      return used;
+    }
+    Split role = found.contains(Split.TRAIN) ? Split.TEST : Split.TRAIN;
+    return rows.stream().map(r -> r.split() == Split.VALIDATION ? r.in(role) : r).toList();
   }
 
   private LabelledSplit<I> byFraction(double fraction, long seed) {

@@ -14,4 +14,9 @@ record Row<I>(Place at, @Nullable String id, I input, String label, @Nullable Sp
   String idOrRow() {
     return id == null ? "row-" + at.row() : id;
   }
+
+  /** The same row in another part of the data set. */
+  Row<I> in(Split other) {
+    return new Row<>(at, id, input, label, other);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.text;
 
+import io.github.djlstitch.core.internal.file.Printable;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,14 +30,10 @@ public final class Excerpt {
   }
 
   private static void append(StringBuilder shown, int codePoint) {
-    switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
-      default -> shown.appendCodePoint(codePoint);
+    if (Printable.isHidden(codePoint)) {
+      shown.append(String.format(Locale.ROOT, "\\u%04X", codePoint));
+    } else {
+      shown.appendCodePoint(codePoint);
     }
   }
 

@@ -48,11 +48,13 @@ final class DataFormatsTest {
   }
 
   @Test
-  void onlyFilesThatCannotBeLinesAreNamed() {
+  void filesThatAreNoTextOnEachLineAreNamed() {
+    assertEquals(Optional.of("csv:a.csv"), Datasets.named("a.csv"));
+    assertEquals(Optional.of("tsv:b/A.TSV.gz"), Datasets.named("b/A.TSV.gz"));
     assertEquals(Optional.of("jsonl:a.jsonl"), Datasets.named("a.jsonl"));
     assertEquals(Optional.of("parquet:a.parquet"), Datasets.named("a.parquet"));
     assertEquals(Optional.of("imagefolder:a.zip"), Datasets.named("a.zip"));
-    for (String file : List.of("a.csv", "a.tsv", "a.txt", "zip", "")) {
+    for (String file : List.of("a.txt", "a.txt.gz", "a.zip.gz", "zip", "")) {
       assertEquals(Optional.empty(), Datasets.named(file), file);
     }
   }

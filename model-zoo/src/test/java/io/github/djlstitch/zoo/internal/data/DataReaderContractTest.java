@@ -209,8 +209,13 @@ final class DataReaderContractTest {
     return List.of(
         new Hostile("csv:DIR/data.csv", "data.csv", "txt,label\na,b\n", "column 'text'"),
         new Hostile("csv:DIR/data.csv", "data.csv", "text,label\na,b,c\n", "expected 2 fields"),
-        new Hostile("csv:DIR/data.csv", "data.csv", "text;label\na;b\n", "separated by commas"),
-        new Hostile("tsv:DIR/data.tsv", "data.tsv", "text,label\na,b\n", "tsv: columns by tabs"),
+        new Hostile(
+            "csv:DIR/data.csv",
+            "data.csv",
+            "text;label\na;b\n",
+            "give csv:FILE with --separator ';'"),
+        new Hostile(
+            "tsv:DIR/data.tsv", "data.tsv", "text,label\na,b\n", "apart by ',': give csv:FILE"),
         new Hostile("tsv:DIR/data.tsv", "data.tsv", "text\tlable\na\tb\n", "column 'label'"),
         new Hostile("jsonl:DIR/data.jsonl", "data.jsonl", "{\"text\":\"a\"}\n", "column 'label'"),
         new Hostile("jsonl:DIR/data.jsonl", "data.jsonl", "[1]\n", "expected an object"),

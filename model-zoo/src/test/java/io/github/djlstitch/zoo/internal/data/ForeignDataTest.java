@@ -44,7 +44,9 @@ final class ForeignDataTest {
     Path file = folder.resolve("unicode.csv");
     Files.write(file, "text,label\nhello,a\n".getBytes(UTF_16));
     requireRefusal(
-        "csv", () -> InputLines.open(file, UTF_8).close(), "text in UTF-16; save it as UTF-8");
+        "csv",
+        () -> InputLines.open(file, UTF_8).close(),
+        "looks like UTF-16, not UTF-8; give --encoding UTF-16");
   }
 
   private static void requireRefusal(String name, Runnable reader, String words) {

@@ -251,10 +251,10 @@ final class TableFilesTest {
   void splitsThatDoNotWork() throws IOException {
     refused(
         "csv",
-        "text,label,split\na,x,train\nb,y,dev\n",
+        "text,label,split\na,x,train\nb,y,later\n",
         "line 3 (row 2)",
-        "'train' or 'test'",
-        "is 'dev'");
+        "'train', 'test' or 'validation'",
+        "is 'later'");
     refused(
         "csv",
         "text,label,split\na,x,train\nb,y,train\nc,z,test\n",
@@ -277,7 +277,8 @@ final class TableFilesTest {
       }
     }
     String utf16 = file("tsv", GOOD.getBytes(StandardCharsets.UTF_16));
-    Failures.badInput(() -> Datasets.open(utf16, DEFAULTS), "line 1", "0xFE", "save the file");
+    Failures.badInput(
+        () -> Datasets.open(utf16, DEFAULTS), "UTF-16", "--encoding UTF-16", "save the file");
   }
 
   @ParameterizedTest
