@@ -10,14 +10,25 @@ import io.github.djlstitch.core.internal.script.Scripted;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A trained classifier on one space. Its weights are on the heap; immutable and thread-safe. */
 public final class ClassifierHead implements Decoder, Scripted {
   private final DecoderSpec spec;
   private final HeadWeights weights;
   private final Map<String, Double> metrics;
+  private final Optional<Standalone> standalone;
 
   ClassifierHead(DecoderSpec spec, HeadWeights weights, Map<String, Double> metrics) {
+    this(spec, weights, metrics, Optional.empty());
+  }
+
+  ClassifierHead(
+      DecoderSpec spec,
+      HeadWeights weights,
+      Map<String, Double> metrics,
+      Optional<Standalone> standalone) {
     if (weights.width() != spec.width() || weights.classes() != spec.classes().size()) {
       throw StitchException.badInput(
           "'%s' must map %d values to %d classes but its weights map %d to %d",
@@ -26,6 +37,21 @@ public final class ClassifierHead implements Decoder, Scripted {
     this.spec = spec;
     this.weights = weights;
     this.metrics = Map.copyOf(metrics);
+    this.standalone = standalone;
+    standalone.ifPresent(known -> requireFit(spec, known));
+  }
+
+  private static void requireFit(DecoderSpec spec, Standalone known) {
+    if (known.space().anchors().rows() != spec.anchors().count()) {
+      throw StitchException.badInput(
+          "'%s' has %d anchors but vectors of %d",
+          spec.name(), spec.anchors().count(), known.space().anchors().rows());
+    }
+    if (!known.samples().equals(spec.anchors().samples())) {
+      throw StitchException.badInput(
+          "'%s' has anchors made of other samples than its %d anchor inputs",
+          spec.name(), known.samples().size());
+    }
   }
 
   @Override
@@ -39,6 +65,26 @@ public final class ClassifierHead implements Decoder, Scripted {
    */
   public Map<String, Double> metrics() {
     return metrics;
+  }
+
+  /**
+   * Returns what it takes to feed the head from any encoder; empty for a head that was trained for
+   * one grid.
+   */
+  public Optional<Standalone> standalone() {
+    return standalone;
+  }
+
+  /** The same head, able to be fed from any encoder. */
+  public ClassifierHead with(Standalone known) {
+    return new ClassifierHead(spec, weights, metrics, Optional.of(known));
+  }
+
+  /** The same head with one more figure. */
+  public ClassifierHead withMetric(String name, double value) {
+    Map<String, Double> more = new TreeMap<>(metrics);
+    more.put(name, value);
+    return new ClassifierHead(spec, weights, more, standalone);
   }
 
   /**

@@ -57,15 +57,16 @@ public final class EncodedImage implements ImageSource {
 
   @Override
   public RgbImage decode() {
-    return ImageDecoder.decode(name, bytes());
+    return ImageDecoder.decode(name, file());
   }
 
   @Override
   public void addTo(Sha256 digest) {
-    digest.add(ByteBuffer.wrap(bytes()));
+    digest.add(ByteBuffer.wrap(file()));
   }
 
-  private byte[] bytes() {
+  @Override
+  public byte[] file() {
     try (InputStream in = opener.open()) {
       byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
       if (bytes.length > LARGEST_FILE) {

@@ -36,7 +36,8 @@ final class DecoderStore implements HeadSource {
   public ClassifierHead head(DecoderSpec spec, Supplier<FloatMatrix> inputs, int[] labels) {
     String key = spec.key().substring(0, PREFIX);
     Path file =
-        folder.resolve(CacheName.of(spec.name()) + "-" + spec.reads().id() + "-" + key + ".json");
+        folder.resolve(
+            CacheName.of(spec.name()) + "-" + spec.reads().id() + "-" + key + HeadFile.ENDING);
     if (Files.isRegularFile(file)) {
       try {
         ClassifierHead head = SharedEntry.open(() -> open(file, spec));
@@ -57,7 +58,7 @@ final class DecoderStore implements HeadSource {
     return head;
   }
 
-  // The digest in a head's file covers its weights; this covers the rest of the file.
+  // The digest in a head's file covers its content; this compares it with what is wanted.
   private static void requireSame(Path file, DecoderSpec found, DecoderSpec wanted) {
     if (!found.key().equals(wanted.key()) || !found.classes().equals(wanted.classes())) {
       throw StitchException.verification("'%s' describes another head", file);

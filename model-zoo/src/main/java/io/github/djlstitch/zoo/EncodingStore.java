@@ -68,10 +68,11 @@ final class EncodingStore {
             + ".safetensors");
   }
 
+  // Under the names of now: the entry has those of whoever made it first.
   private static LatentSpace open(Path file, Provenance provenance, List<String> classes) {
     LatentSpace space = LatentSpace.open(file);
     requireSame(file, space, provenance, classes);
-    return space;
+    return space.named(provenance);
   }
 
   // The digest in a space's card covers its vectors; this covers the rest of the card.

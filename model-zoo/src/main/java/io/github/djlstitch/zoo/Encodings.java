@@ -7,13 +7,15 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.decoders.Standalone;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.TextLines;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Data sets as encoders see them: encoded at most once for the same files, settings and data, and
@@ -32,9 +34,19 @@ final class Encodings {
 
   /** A data set as an encoder sees it. */
   EncodedDataset of(EncoderEntry entry, LabelledData data) {
+    List<LatentSpace> both = splits(entry, data, "train", "test");
+    return new EncodedDataset(both.get(0), both.get(1));
+  }
+
+  /** The test split of a data set as an encoder sees it; the other is not touched. */
+  LatentSpace test(EncoderEntry entry, LabelledData data) {
+    return splits(entry, data, "test").get(0);
+  }
+
+  private List<LatentSpace> splits(EncoderEntry entry, LabelledData data, String... names) {
     return readsImagesOf(entry, data)
-        ? encode(entry, data.requireImages(), entry::openForImages)
-        : encode(entry, data.requireTexts(), entry::openForTexts);
+        ? encode(entry, data.requireImages(), entry::openForImages, names)
+        : encode(entry, data.requireTexts(), entry::openForTexts, names);
   }
 
   // One that reads both, reads the images of pairs.
@@ -42,15 +54,16 @@ final class Encodings {
     return entry.readsImages() && (data.images().isPresent() || !entry.readsTexts());
   }
 
-  private <I> EncodedDataset encode(
-      EncoderEntry entry, Dataset<I> dataset, Supplier<Encoder<I>> opener) {
+  private <I> List<LatentSpace> encode(
+      EncoderEntry entry, Dataset<I> dataset, Supplier<Encoder<I>> opener, String... splits) {
     try (var opened = new LazyEncoder<>(opener)) {
-      var encoded =
-          new EncodedDataset(
-              encode(entry, dataset, "train", dataset.train(), opened),
-              encode(entry, dataset, "test", dataset.test(), opened));
+      List<LatentSpace> spaces = new ArrayList<>();
+      for (String split : splits) {
+        var samples = "train".equals(split) ? dataset.train() : dataset.test();
+        spaces.add(encode(entry, dataset, split, samples, opened));
+      }
       tellTruncation(entry.name(), opened.truncated());
-      return encoded;
+      return spaces;
     }
   }
 
@@ -60,11 +73,36 @@ final class Encodings {
       String split,
       List<Sample<I>> samples,
       LazyEncoder<I> encoder) {
-    var store = new EncodingStore(options.cache().resolve("encodings"), options.warnings(), counts);
+    EncodingStore store = store();
     Provenance provenance = provenance(entry, dataset.name(), dataset.sha256(), split);
     return encoder.counting(
         new TruncationCount(store.file(provenance)),
         () -> store.get(provenance, dataset.classes(), samples, encoder::get, options.progress()));
+  }
+
+  private EncodingStore store() {
+    return new EncodingStore(options.cache().resolve("encodings"), options.warnings(), counts);
+  }
+
+  /**
+   * The samples that a head's anchors are made of, as an encoder sees them.
+   *
+   * @param inputs as many as the head has samples
+   * @param encoder asked for only if they are not kept
+   */
+  <I> LatentSpace anchors(
+      EncoderEntry entry, Standalone head, List<I> inputs, Supplier<Encoder<I>> encoder) {
+    List<Sample<I>> samples =
+        IntStream.range(0, inputs.size())
+            .mapToObj(i -> new Sample<>(head.samples().get(i), inputs.get(i), 0))
+            .toList();
+    return store()
+        .get(
+            provenance(entry, "the head", head.inputsSha256(), "anchors"),
+            List.of(),
+            samples,
+            encoder,
+            options.progress());
   }
 
   private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
@@ -114,54 +152,6 @@ final class Encodings {
       remarks.tell(
           "encoder '%s' read only the beginning of %d texts, which exceed its token limit"
               .formatted(encoder, texts));
-    }
-  }
-
-  private static long truncated(Encoder<?> encoder) {
-    return encoder instanceof TextEncoder texts ? texts.truncated() : 0;
-  }
-
-  /** Opened at the first use, so that kept encodings need no model. */
-  private static final class LazyEncoder<I> implements AutoCloseable {
-    private final Supplier<Encoder<I>> opener;
-    private @Nullable Encoder<I> encoder;
-    private boolean used;
-    private long truncated;
-
-    LazyEncoder(Supplier<Encoder<I>> opener) {
-      this.opener = opener;
-    }
-
-    Encoder<I> get() {
-      used = true;
-      if (encoder == null) {
-        encoder = opener.get();
-      }
-      return encoder;
-    }
-
-    /** Truncated texts of all encodings, new ones and kept ones. */
-    long truncated() {
-      return truncated;
-    }
-
-    /** Makes or opens an encoding, and counts its truncated texts now or when it was made. */
-    <T> T counting(TruncationCount kept, Supplier<T> encoding) {
-      used = false;
-      long before = encoder == null ? 0 : Encodings.truncated(encoder);
-      T made = encoding.get();
-      if (used && encoder != null) {
-        kept.write(Encodings.truncated(encoder) - before);
-      }
-      truncated += kept.read();
-      return made;
-    }
-
-    @Override
-    public void close() {
-      if (encoder != null) {
-        encoder.close();
-      }
     }
   }
 }

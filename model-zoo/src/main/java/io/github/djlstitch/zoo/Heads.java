@@ -3,14 +3,16 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
+import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.LabelledData;
 
 /** Heads that are trained once and kept. Thread-safe. */
 final class Heads {
@@ -28,8 +30,8 @@ final class Heads {
     return (spec, inputs, labels) -> reading.of(store.head(spec, inputs, labels));
   }
 
-  /** The head that {@link StitchDefaults} describes, on a train split. */
-  Decoder usual(LatentSpace train) {
+  /** The head that {@link StitchDefaults} describes, on the train split of data. */
+  ClassifierHead usual(LatentSpace train, LabelledData data) {
     HeadOptions how = HeadOptions.defaults();
     StitchRunner.Options usual = StitchDefaults.options(how.head());
     long seed = usual.seeds().get(0);
@@ -37,6 +39,7 @@ final class Heads {
     var recipe =
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, usual.similarity(), usual.centering(), usual.head(), seed);
-    return recipe.make(train, anchors, source(how, Reading.INDUCTIVE));
+    var head = (ClassifierHead) recipe.make(train, anchors, source(how, Reading.INDUCTIVE));
+    return HeadJob.standalone(head, train, data, DatasetOptions.defaults());
   }
 }

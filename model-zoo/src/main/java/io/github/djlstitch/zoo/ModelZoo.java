@@ -2,16 +2,20 @@
 package io.github.djlstitch.zoo;
 
 import ai.djl.Device;
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ZooModel;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
+import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.Reading;
 import io.github.djlstitch.encoders.image.ImageSource;
@@ -43,6 +47,7 @@ public final class ModelZoo {
   private final Preparation preparation;
   private final Heads heads;
   private final Remarks remarks;
+  private final Plugs plugs;
 
   /**
    * Settings of a zoo.
@@ -96,6 +101,7 @@ public final class ModelZoo {
     this.remarks = new Remarks(options.cache().resolve("skipped"), options.warnings());
     this.encodings = new Encodings(options, counts, remarks);
     this.heads = new Heads(options, counts);
+    this.plugs = new Plugs(encodings, options.warnings());
   }
 
   /**
@@ -295,6 +301,16 @@ public final class ModelZoo {
         .orElse(encoded);
   }
 
+  /**
+   * The test samples of a data set as an encoder sees them, with a head's anchors in place of the
+   * train samples, which are not touched.
+   *
+   * @param head one that stands alone
+   */
+  EncodedDataset encode(String encoderName, LabelledData data, ClassifierHead head) {
+    return new HeadData(head, plugs, encodings).of(find(encoderName), data);
+  }
+
   /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
   public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
     preparation.requireReads(List.of(encoderName), data);
@@ -341,16 +357,48 @@ public final class ModelZoo {
 
   /**
    * The head that {@link StitchDefaults} describes: linear, on the centered cosine space of an
-   * encoder over uniform anchors of a data set, trained once and cached.
+   * encoder over uniform anchors of a data set, trained once and cached. It stands alone.
    *
    * @param name {@code ENCODER-head}
    */
-  public Decoder head(String name, LabelledData data) {
-    return heads.usual(encode(encoderOf(name), data).train());
+  public ClassifierHead head(String name, LabelledData data) {
+    return heads.usual(encode(encoderOf(name), data).train(), data);
+  }
+
+  /**
+   * Plugs a text encoder into a head that stands alone: a DJL model with one {@code close()}.
+   *
+   * @throws StitchException (bad input) if the head does not stand alone or lacks its anchors'
+   *     texts
+   */
+  public ZooModel<String, Classifications> stitch(String encoder, ClassifierHead head) {
+    return StitchedModel.texts(classifier(encoder, head, Optional.empty()));
+  }
+
+  /** As {@link #stitch}, with an image encoder. */
+  public ZooModel<Image, Classifications> stitchImages(String encoder, ClassifierHead head) {
+    return StitchedModel.images(imageClassifier(encoder, head, Optional.empty()));
+  }
+
+  /**
+   * As {@link #stitch}, outside of DJL.
+   *
+   * @param method how vectors reach the head; empty for relative ones where it reads those, else
+   *     for coordinates
+   */
+  public StitchedClassifier<String> classifier(
+      String encoder, ClassifierHead head, Optional<Method> method) {
+    return plugs.texts(find(encoder), head, method);
+  }
+
+  /** As {@link #classifier}, with an image encoder. */
+  public StitchedClassifier<ImageSource> imageClassifier(
+      String encoder, ClassifierHead head, Optional<Method> method) {
+    return plugs.images(find(encoder), head, method);
   }
 
   /** The same, on the data set that {@link Preparation#defaultDataset} names for the encoder. */
-  public Decoder head(String name) {
+  public ClassifierHead head(String name) {
     return head(name, dataset(preparation.defaultDataset(List.of(encoderOf(name)))));
   }
 

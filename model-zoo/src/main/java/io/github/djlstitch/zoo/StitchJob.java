@@ -5,7 +5,6 @@ import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
@@ -33,7 +32,8 @@ import java.util.stream.Stream;
  * @param reading how the data sets are read
  * @param stitching how to stitch
  * @param head how heads are trained
- * @param saved a saved head that is used instead of training one
+ * @param saved a saved head that is used instead of training one; it stands alone, and its anchors
+ *     are used
  * @param anchorsFrom the data set that anchors are chosen from, if another one
  * @param curve for which other numbers of anchors the grid is run
  */
@@ -116,8 +116,7 @@ public record StitchJob(
     long start = System.nanoTime();
     prepare(zoo);
     LabelledData data = zoo.dataset(dataset, reading);
-    Encoded encoded = encode(zoo, data);
-    saved.ifPresent(head -> requireSameData(head, encoded.targets().get(0)));
+    Encoded encoded = saved.map(head -> encode(zoo, data, head)).orElseGet(() -> encode(zoo, data));
     double encodeSeconds = secondsSince(start);
     HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
     Optional<AnchorCurve> drawn = curve.map(c -> draw(c, encoded, heads, progress));
@@ -187,19 +186,26 @@ public record StitchJob(
 
   // Anchors that are chosen from the data themselves are of their training split.
   private Encoded apart(TestedAnchors anchored, Encoded encoded) {
-    if (saved.isPresent()) {
-      Set<String> leaked = anchored.tests(saved.get().spec().anchors());
-      return new Encoded(
-          TestedAnchors.without(leaked, encoded.sources()),
-          TestedAnchors.without(leaked, encoded.targets()),
-          stitching);
-    }
     boolean chosen = anchorsFrom.isPresent() && stitching.anchors().listed().isEmpty();
     Set<String> leaked = chosen ? anchored.candidates() : Set.of();
     return new Encoded(
         anchored.apart(encoded.sources(), leaked),
         anchored.apart(encoded.targets(), leaked),
         anchored.apart(stitching));
+  }
+
+  // The head brings the anchors that everything is about.
+  private Encoded encode(ModelZoo zoo, LabelledData data, ClassifierHead head) {
+    LabelledData own = decoderDataset.equals(dataset) ? data : zoo.dataset(decoderDataset, reading);
+    var sources = encoders.stream().map(name -> zoo.encode(name, data, head)).toList();
+    var targets = List.of(zoo.encode(decoders.get(0), own, head));
+    Set<String> leaked =
+        new TestedAnchors(List.of(data, own), own, zoo::warn).tests(HeadData.samples(head));
+    return new Encoded(
+        TestedAnchors.without(leaked, sources),
+        TestedAnchors.without(leaked, targets),
+        stitching.withAnchors(
+            StitchRunner.AnchorChoice.fixed(Plugs.own(head.spec().anchors()))));
   }
 
   private AnchorCurve draw(Curve wanted, Encoded encoded, HeadSource heads, Progress progress) {
@@ -217,33 +223,8 @@ public record StitchJob(
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static void requireSameData(ClassifierHead head, EncodedDataset target) {
-    require(
-        head,
-        "data set",
-        trainedOn(head).datasetSha256(),
-        target.train().provenance().datasetSha256());
-  }
-
-  // A saved head serves only the very space it was trained on.
+  // A saved head serves any data with its classes; it brings the anchors that everything is about.
   private static HeadSource only(ClassifierHead head) {
-    return (wanted, inputs, labels) -> {
-      require(head, "encoder", trainedOn(head).encoderSha256(), wanted.training().encoderSha256());
-      require(head, "set of anchors", head.spec().anchors().sha256(), wanted.anchors().sha256());
-      return head;
-    };
-  }
-
-  private static Provenance trainedOn(ClassifierHead head) {
-    return head.spec().training();
-  }
-
-  private static void require(ClassifierHead head, String what, String expected, String found) {
-    if (!expected.equals(found)) {
-      throw StitchException.verification(
-          "the saved %s was trained with another %s (sha256 %.12s, found %.12s); give the same"
-              + " --dataset, --split-size, --columns and --dtype, or train it again",
-          head.spec().name(), what, expected, found);
-    }
+    return (wanted, inputs, labels) -> head;
   }
 }

@@ -87,10 +87,11 @@ record TestedAnchors(List<LabelledData> tested, LabelledData source, Consumer<St
   /**
    * The ids of test samples that are anchors of a saved head; tells their number.
    *
+   * @param saved what the head's anchors are made of
    * @throws StitchException (bad input) if all are
    */
-  Set<String> tests(Anchors saved) {
-    Set<String> leaked = SharedSamples.of(samples(saved)).among(tests());
+  Set<String> tests(List<Sample<?>> saved) {
+    Set<String> leaked = SharedSamples.of(saved).among(tests());
     long all = tests().stream().map(Sample::id).distinct().count();
     if (leaked.size() == all) {
       throw StitchException.badInput(

@@ -13,8 +13,10 @@ import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
+import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchJob;
+import io.github.djlstitch.zoo.data.DatasetOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,9 @@ final class JobPlan {
           "--seed",
           "--seeds");
 
+  private static final List<String> OF_READING =
+      List.of("--columns", "--split-size", "--test-fraction");
+
   private final StitchCommand command;
   private final Console console;
 
@@ -50,7 +55,7 @@ final class JobPlan {
 
   /** The job that encoders and decoders of these names make. */
   StitchJob job(ModelZoo zoo, String from, String into) {
-    return into.endsWith(".json")
+    return isFile(into)
         ? withSaved(HeadFile.load(Path.of(into)), from, zoo)
         : trained(zoo, from, into);
   }
@@ -71,6 +76,11 @@ final class JobPlan {
         command.curve.plan(command.space.anchors()));
   }
 
+  // Earlier versions wrote .json files, which are refused by their reader.
+  private static boolean isFile(String decoder) {
+    return decoder.endsWith(HeadFile.ENDING) || decoder.endsWith(".json");
+  }
+
   // A saved head brings its data set, anchors, similarity and centering; only methods it serves
   // run.
   private StitchJob withSaved(ClassifierHead head, String from, ModelZoo zoo) {
@@ -89,7 +99,7 @@ final class JobPlan {
         List.of(spec.training().encoder()),
         dataset,
         command.decoderDataset != null ? command.decoderDataset : dataset,
-        command.data.reading(),
+        reading(head),
         new StitchRunner.Options(
             served,
             spec.similarity(),
@@ -102,6 +112,13 @@ final class JobPlan {
         Optional.of(head),
         command.space.anchors().from(),
         Optional.empty());
+  }
+
+  // The columns and sizes it was trained with, unless others are given.
+  private DatasetOptions reading(ClassifierHead head) {
+    return OF_READING.stream().anyMatch(command.space::isGiven)
+        ? command.data.reading()
+        : HeadJob.reading(head);
   }
 
   private void requireNothingBrought() {

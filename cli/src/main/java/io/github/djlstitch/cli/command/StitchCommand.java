@@ -114,7 +114,7 @@ public final class StitchCommand implements Callable<Integer> {
       paramLabel = "D",
       description =
           "What it is plugged into: ENCODER-head, trained on that encoder once and kept; a comma"
-              + " list, a glob, or all; or the .json of a head saved by 'stitch train'.")
+              + " list, a glob, or all; or the .safetensors of a head saved by 'stitch train'.")
   @Nullable String decoder;
 
   @Mixin DataOptions data;

@@ -7,19 +7,14 @@ import io.github.djlstitch.cli.option.DataOptions;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.cli.option.SpaceOptions;
-import io.github.djlstitch.core.measure.Metric;
-import io.github.djlstitch.core.relative.AnchoredSpace;
-import io.github.djlstitch.core.space.Anchors;
-import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.DecoderSpec;
-import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
-import io.github.djlstitch.decoders.HeadTrainer;
+import io.github.djlstitch.decoders.Standalone;
+import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.data.LabelledData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +30,15 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     customSynopsis = "stitch train --encoder E --out FILE [OPTIONS]",
-    description = "Train a head on one encoder's space and save it.",
+    description = {
+      "Train a head on one encoder's space and save it, with all that it takes to feed it",
+      "from any other encoder."
+    },
     footerHeading = "%nExample:%n",
     footer = {
-      "  stitch train --encoder bge-small --dataset trec:DIR --out trec-head.json",
-      "  stitch --encoder minilm --decoder trec-head.json"
+      "  stitch train --encoder bge-small --dataset trec:DIR --out trec.safetensors",
+      "  stitch predict --encoder minilm --decoder trec.safetensors questions.txt",
+      "  stitch --encoder minilm --decoder trec.safetensors"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
@@ -66,8 +65,15 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The .json file to write; the weights go beside it.")
+      description = "The .safetensors file to write: all that a use of the head needs.")
   Path out;
+
+  @Option(
+      names = "--without-anchor-inputs",
+      description =
+          "Leave the texts or images of the anchors out of the file, for private data; other"
+              + " encoders then need --anchor-texts.")
+  boolean withoutInputs;
 
   @Mixin ReadoutOptions readout;
 
@@ -75,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputPlace.requireFile("--out", out, ".json");
+    OutputPlace.requireFile("--out", out, HeadFile.ENDING);
     space.requireReadBy(reads);
     AnchorChoice choice = space.anchors().choice();
     var recipe =
@@ -84,17 +90,11 @@ final class TrainCommand implements Callable<Integer> {
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     String dataset = data.of(zoo, List.of(encoder), console);
-    EncodedDataset encoded = encode(zoo, dataset, choice);
-    LatentSpace train = encoded.train();
-    Anchors anchors = train.owned(choice.choose(train.anchorCandidates(), space.seed()));
-    var head =
-        (ClassifierHead)
-            recipe.make(
-                train,
-                anchors,
-                (spec, inputs, labels) ->
-                    HeadTrainer.train(spec, inputs.get(), labels, space.head()));
-    HeadFile.save(head, out);
+    Optional<String> from = space.anchors().from();
+    zoo.preparation().check(List.of(encoder), dataset, from, data.reading(), List.of(choice));
+    ClassifierHead head =
+        new HeadJob(encoder, dataset, data.reading(), from, choice, recipe, space.head()).run(zoo);
+    HeadFile.save(withoutInputs ? head.with(privately(head)) : head, out);
     console.say(
         String.format(
             Locale.ROOT,
@@ -103,23 +103,11 @@ final class TrainCommand implements Callable<Integer> {
             reads.id(),
             encoder,
             dataset,
-            accuracy(head, encoded, anchors)));
+            head.metrics().get(HeadJob.TEST_ACCURACY)));
     return 0;
   }
 
-  private EncodedDataset encode(ModelZoo zoo, String dataset, AnchorChoice choice) {
-    Optional<String> from = space.anchors().from();
-    zoo.preparation().check(List.of(encoder), dataset, from, data.reading(), List.of(choice));
-    LabelledData opened = zoo.dataset(dataset, data.reading());
-    Optional<LabelledData> other = from.map(name -> zoo.dataset(name, data.reading()));
-    choice.requireEnough(other.orElse(opened).dataset().train().size());
-    return zoo.encode(encoder, opened, other);
-  }
-
-  private static double accuracy(ClassifierHead head, EncodedDataset encoded, Anchors anchors) {
-    var own = AnchoredSpace.of(encoded.train(), anchors);
-    int[] predicted =
-        head.decode(head.spec().inputs(own).apply(encoded.test().vectors())).argMaxRows();
-    return Metric.ACCURACY.of(encoded.test().labels(), predicted, encoded.test().classes().size());
+  private static Standalone privately(ClassifierHead head) {
+    return head.standalone().orElseThrow().withoutInputs();
   }
 }

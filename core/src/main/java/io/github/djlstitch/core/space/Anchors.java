@@ -82,6 +82,13 @@ public record Anchors(
     return ids.size();
   }
 
+  /** Returns the ids of all samples that the anchors are made of, each once, in order. */
+  public List<String> samples() {
+    return prototypes.isEmpty()
+        ? ids
+        : prototypes.stream().flatMap(prototype -> prototype.ids().stream()).distinct().toList();
+  }
+
   /** The anchor at a place, a sample as the prototype of itself. */
   public Prototype get(int index) {
     return prototypes.isEmpty() ? Prototype.of(ids.get(index)) : prototypes.get(index);

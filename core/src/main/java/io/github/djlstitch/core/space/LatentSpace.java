@@ -169,6 +169,20 @@ public final class LatentSpace {
     return provenance;
   }
 
+  /**
+   * The same vectors under other names of their encoder and data set.
+   *
+   * @throws StitchException (bad input) if the names stand for other vectors
+   */
+  public LatentSpace named(Provenance names) {
+    if (!names.key().equals(provenance.key())) {
+      throw StitchException.badInput(
+          "vectors of '%s' on '%s' are not those of '%s' on '%s'; encode the data again",
+          provenance.encoder(), provenance.dataset(), names.encoder(), names.dataset());
+    }
+    return new LatentSpace(ids, labels, classes, vectors, names, anchorSpace);
+  }
+
   /** Returns true if a sample has this id. */
   public boolean contains(String id) {
     return rows.containsKey(id);

@@ -177,6 +177,14 @@ public record DecoderSpec(
     return reads.script(space, similarity, centering);
   }
 
+  /**
+   * Returns true if its inputs depend on the mean or covariance of more vectors than its anchors.
+   */
+  public boolean dependsOnData() {
+    return centering == Centering.DATA
+        || (reads == Reads.RELATIVE && similarity.kind() == Similarity.Kind.MAHALANOBIS);
+  }
+
   /** The decoder's name: its encoder's, with {@code -head}. */
   public String name() {
     return training.encoder() + "-head";

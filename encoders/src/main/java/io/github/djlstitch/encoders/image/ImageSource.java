@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.encoders.internal.image.PngWriter;
 
 /**
  * An image that is read when it is encoded, so that a data set of images need not fit into memory.
@@ -19,6 +20,16 @@ public interface ImageSource {
    *     pixels
    */
   RgbImage decode();
+
+  /**
+   * The image as a file that {@link #decode} gives the same pixels from: its own if it has one,
+   * else in PNG.
+   *
+   * @throws StitchException (bad input) as {@link #decode}
+   */
+  default byte[] file() {
+    return PngWriter.of(decode());
+  }
 
   /** Adds the bytes that decide the pixels to a digest. */
   void addTo(Sha256 digest);

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -245,6 +246,13 @@ public final class Safetensors {
     byte[] values = new byte[arraySize(name, info(name).size())];
     bytes(name).get(values);
     return values;
+  }
+
+  /** The SHA-256 of the bytes of a tensor of any type and size. */
+  public String sha256(String name) {
+    MessageDigest digest = Sha256.newDigest();
+    data.parts(info(name)).forEach(digest::update);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private TensorInfo floatInfo(String name) {

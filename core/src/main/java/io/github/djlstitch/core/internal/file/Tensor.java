@@ -5,10 +5,14 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -101,6 +105,17 @@ public final class Tensor {
   /** Writes the little-endian bytes. */
   void writeTo(OutputStream out) throws IOException {
     content.accept(out);
+  }
+
+  /** The SHA-256 of the little-endian bytes, as {@link Safetensors#sha256} gives it. */
+  public String sha256() {
+    MessageDigest digest = Sha256.newDigest();
+    try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest took no more bytes", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override
