@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.Metric;
@@ -15,9 +16,11 @@ import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
+import io.github.djlstitch.core.stitch.StitchReport;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
+import io.github.djlstitch.decoders.HeadTrainer;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.internal.data.Failures;
@@ -131,23 +134,35 @@ final class StitchJobTest {
   }
 
   @Test
-  void aSavedHeadServesOnlyTheSpaceItWasTrainedOn() throws IOException {
+  void aSavedHeadServesAnyDataWithItsClasses() throws IOException {
     Path data = csv("pets.csv", 100);
     ModelZoo zoo = zoo();
-    var encoded = zoo.encode("bge-small", zoo.dataset("csv:" + data));
     HeadOptions how = HeadOptions.defaults();
-    var anchors = tenAnchors(how).anchors().choose(encoded.train(), 0);
     var recipe =
         new HeadRecipe(
             DecoderSpec.Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.head(), 0);
-    var head = (ClassifierHead) recipe.make(encoded.train(), anchors, zoo.heads(how));
-    StitchJob served = job(data, Optional.of(head), Optional.empty(), Optional.empty());
-    assertEquals(1, stitched(served.run(zoo, Progress.NONE)), .1);
-    StitchJob other =
-        job(csv("more.csv", 120), Optional.of(head), Optional.empty(), Optional.empty());
-    var failure = assertThrows(StitchException.class, () -> other.run(zoo, Progress.NONE));
-    assertEquals(StitchException.Kind.VERIFICATION, failure.kind());
-    assertTrue(failure.getMessage().contains("another data set"), failure.getMessage());
+    ClassifierHead head =
+        new HeadJob(
+                "bge-small",
+                "csv:" + data,
+                DatasetOptions.defaults(),
+                Optional.empty(),
+                tenAnchors(how).anchors(),
+                recipe,
+                how)
+            .run(zoo);
+    assertEquals(1, head.metrics().get(HeadJob.TEST_ACCURACY), .1);
+    assertEquals(DatasetOptions.defaults(), HeadJob.reading(head));
+    for (Path served : List.of(data, csv("more.csv", 120))) {
+      StitchJob job = job(served, Optional.of(head), Optional.empty(), Optional.empty());
+      StitchReport report = job.run(zoo, Progress.NONE).report();
+      assertEquals(1, report.accuracy(Method.RELATIVE, false).get(0).mean(), .1);
+      assertEquals(head.spec().anchors().ids(), report.anchors().get(0).ids());
+    }
+    ClassifierHead bare = HeadTrainer.train(head.spec(), FloatMatrix.of(4, 10, new float[40]), new int[] {0, 1, 0, 1}, how);
+    StitchJob refused = job(data, Optional.of(bare), Optional.empty(), Optional.empty());
+    var failure = assertThrows(StitchException.class, () -> refused.run(zoo, Progress.NONE));
+    assertTrue(failure.getMessage().contains("has no anchors of its own"), failure.getMessage());
   }
 
   @Test
