@@ -39,7 +39,7 @@ final class HelpTest {
       value = {
         "--help | stitch --encoder minilm --decoder bge-small-head",
         "encode --help | stitch encode --encoder minilm texts.txt --out texts.safetensors",
-        "train --help | stitch --encoder minilm --decoder trec-head.json",
+        "train --help | stitch --encoder minilm --decoder trec.safetensors",
         "card --help | stitch card minilm.safetensors --out minilm-card.safetensors",
         "translate --help | stitch translate queries.safetensors --from minilm-card.safetensors",
         "compare --help | stitch compare minilm.safetensors e5.safetensors",

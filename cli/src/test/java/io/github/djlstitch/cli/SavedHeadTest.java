@@ -69,7 +69,6 @@ final class SavedHeadTest {
         "coordinates --lambda=auto",
         "minkowski --order=1.5 --positive-distances",
         "rbf --gamma=2",
-        "mahalanobis",
         "basis-change"
       })
   void headsOnEverySimilarityAreTheSameAfterLoading(String how) {
@@ -80,6 +79,20 @@ final class SavedHeadTest {
             .flatMap(Stream::of)
             .toArray(String[]::new);
     assertEquals(Run.of(Sample.pair(named)).ok().scores(), saved("--format=csv").ok().scores());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--similarity=mahalanobis", "--center=data"})
+  void statisticsOfTheTrainingDataAreKeptAndOthersEstimated(String how) {
+    Run.of(Sample.training("bge-small", head, how)).ok();
+    String[] same = {"--format=csv", "--method=relative", how};
+    Run saved = saved("--format=csv").ok();
+    assertEquals(ownLine(Run.of(Sample.pair(same)).ok()), ownLine(saved));
+    assertTrue(saved.err().contains("those of 'minilm' are estimated from the"), saved.err());
+  }
+
+  private static String ownLine(Run run) {
+    return run.scores().lines().filter(line -> line.startsWith("bge-small,")).toList().toString();
   }
 
   @ParameterizedTest

@@ -189,8 +189,9 @@ public final class HeadFile {
         .ifPresent(
             row -> {
               throw StitchException.badInput(
-                  "head '%s': row %d of '%s' has a value that is not finite; train it again",
-                  file, row, name);
+                  "head '%s': tensor '%s' has a value that is not finite in row %d; train the head"
+                      + " again",
+                  file, name, row);
             });
     return matrix;
   }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HeadFileTest {
   private static final Problem PROBLEM = clusters(1, 40, 3, 1, 1, 1, 1);
@@ -91,8 +92,9 @@ final class HeadFileTest {
     ClassifierHead head = head(HeadOptions.Kind.LINEAR);
     FloatMatrix bias = FloatMatrix.of(1, 3, 1, value, 3);
     FloatMatrix weight = ((LinearWeights) head.weights()).weight();
-    HeadFile.save(new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), json);
-    refusedToLoad("tensor 'bias' has a value that is not finite in row 0", Kind.BAD_INPUT);
+    HeadFile.save(
+        new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), file);
+    refusedToLoad("tensor 'head.bias' has a value that is not finite in row 0", Kind.BAD_INPUT);
   }
 
   @Test
@@ -145,14 +147,12 @@ final class HeadFileTest {
   @ParameterizedTest
   @EnumSource(Similarity.Kind.class)
   void everySimilarityIsRead(Similarity.Kind kind) {
-    for (boolean negated : kind.distance() ? new boolean[] {true, false} : new boolean[] {true}) {
-      DecoderSpec spec = head(HeadOptions.Kind.LINEAR).spec();
-      var similarity = new Similarity(kind, Similarity.of(kind).parameter(), negated);
-      ClassifierHead head = head(HeadOptions.Kind.LINEAR);
-      var other =
-          new ClassifierHead(
-              spec(spec, spec.anchors(), similarity), head.weights(), head.metrics());
-      HeadFile.save(other, file);
+    ClassifierHead head = head(HeadOptions.Kind.LINEAR);
+    var usual =
+        kind == Similarity.Kind.MINKOWSKI ? new Similarity(kind, 3) : Similarity.of(kind);
+    for (var similarity : kind.distance() ? List.of(usual, usual.positive()) : List.of(usual)) {
+      DecoderSpec spec = spec(head.spec(), head.spec().anchors(), similarity);
+      HeadFile.save(new ClassifierHead(spec, head.weights(), head.metrics()), file);
       assertEquals(similarity, HeadFile.load(file).spec().similarity());
     }
   }
@@ -300,10 +300,6 @@ final class HeadFileTest {
     save();
     var short2 = Tensor.of("head.bias", FloatMatrix.of(1, 2, 0, 0));
     refusedWith(short2, "needs a bias of shape (1, 3) but has FloatMatrix(1, 2)");
-    float[] bad = {1, Float.NaN, 3};
-    refusedWith(
-        Tensor.of("head.bias", FloatMatrix.of(1, 3, bad)),
-        "row 0 of 'head.bias' has a value that is not finite");
     refusedWith(
         Tensor.of("anchors", FloatMatrix.of(3, 2, new float[6])),
         "has 4 anchors but vectors of 3");

@@ -58,12 +58,6 @@ final class Plugs {
     Method method = wanted.orElseGet(() -> usual(entry, head.spec()));
     boolean own = isOwn(entry, head.spec());
     List<I> anchors = own ? List.of() : reader.apply(inputs(entry, head, known));
-    if (!own && head.spec().dependsOnData()) {
-      warnings.accept(
-          ("'%s' reads statistics of its training data; those of '%s' are estimated from the"
-                  + " anchors alone")
-              .formatted(head.spec().name(), entry.name()));
-    }
     Encoder<I> encoder = opener.get();
     try {
       AnchoredSpace space =
@@ -131,7 +125,13 @@ final class Plugs {
                     head.spec().name()));
   }
 
-  private static AnchorInputs inputs(EncoderEntry entry, ClassifierHead head, Standalone known) {
+  private AnchorInputs inputs(EncoderEntry entry, ClassifierHead head, Standalone known) {
+    if (head.spec().dependsOnData() && !isOwn(entry, head.spec())) {
+      warnings.accept(
+          ("'%s' reads statistics of its training data; those of '%s' are estimated from the"
+                  + " anchors alone")
+              .formatted(head.spec().name(), entry.name()));
+    }
     return known
         .inputs()
         .orElseThrow(

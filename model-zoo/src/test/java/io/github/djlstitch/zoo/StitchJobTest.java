@@ -156,7 +156,7 @@ final class StitchJobTest {
     for (Path served : List.of(data, csv("more.csv", 120))) {
       StitchJob job = job(served, Optional.of(head), Optional.empty(), Optional.empty());
       StitchReport report = job.run(zoo, Progress.NONE).report();
-      assertEquals(1, report.accuracy(Method.RELATIVE, false).get(0).mean(), .1);
+      assertEquals(1, report.stitched(Method.RELATIVE, Metric.ACCURACY).orElseThrow().mean(), .1);
       assertEquals(head.spec().anchors().ids(), report.anchors().get(0).ids());
     }
     ClassifierHead bare = HeadTrainer.train(head.spec(), FloatMatrix.of(4, 10, new float[40]), new int[] {0, 1, 0, 1}, how);
