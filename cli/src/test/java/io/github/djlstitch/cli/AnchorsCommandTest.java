@@ -134,8 +134,7 @@ final class AnchorsCommandTest {
   void prototypesAreSavedWithAHead() throws IOException {
     Path head = folder.resolve("head.safetensors");
     Run.of(Sample.training("minilm", head, "--anchor-strategy=kmeans-mean:4")).ok();
-    assertTrue(
-        Files.readString(head, StandardCharsets.ISO_8859_1).contains("prototypes"));
+    assertTrue(Files.readString(head, StandardCharsets.ISO_8859_1).contains("prototypes"));
     stitch("bge-small", head.toString()).ok();
   }
 

@@ -120,7 +120,8 @@ final class SavedHeadTest {
     String rows = Files.readString(Path.of(Sample.dataset().substring("csv:".length())));
     Path data =
         Files.writeString(
-            folder.resolve("own.csv"), rows.replaceFirst("text", "body").replaceFirst("label", "kind"));
+            folder.resolve("own.csv"),
+            rows.replaceFirst("text", "body").replaceFirst("label", "kind"));
     Run.of(
             "train",
             "--encoder=bge-small",
@@ -144,7 +145,8 @@ final class SavedHeadTest {
   void classesThatTheHeadDoesNotKnowAreNamed() throws IOException {
     Path data =
         Files.writeString(
-            folder.resolve("others.csv"), "text,label,split\na,x,train\nb,y,train\nc,x,test\nd,y,test\n");
+            folder.resolve("others.csv"),
+            "text,label,split\na,x,train\nb,y,train\nc,x,test\nd,y,test\n");
     own("csv:" + data).refused(3, "has the class 'x'", "which 'bge-small-head' does not know");
   }
 

@@ -92,8 +92,7 @@ final class HeadFileTest {
     ClassifierHead head = head(HeadOptions.Kind.LINEAR);
     FloatMatrix bias = FloatMatrix.of(1, 3, 1, value, 3);
     FloatMatrix weight = ((LinearWeights) head.weights()).weight();
-    HeadFile.save(
-        new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), file);
+    HeadFile.save(new ClassifierHead(head.spec(), new LinearWeights(weight, bias), Map.of()), file);
     refusedToLoad("tensor 'head.bias' has a value that is not finite in row 0", Kind.BAD_INPUT);
   }
 
@@ -141,15 +140,15 @@ final class HeadFileTest {
     assertEquals(Optional.empty(), loaded.inputs());
     assertEquals(known, loaded.with(inputs()));
     var others = AnchorInputs.ofTexts(inputs().ids(), List.of("one", "two", "three", "four"));
-    refused("are others than the head was trained with", Kind.VERIFICATION, () -> loaded.with(others));
+    refused(
+        "are others than the head was trained with", Kind.VERIFICATION, () -> loaded.with(others));
   }
 
   @ParameterizedTest
   @EnumSource(Similarity.Kind.class)
   void everySimilarityIsRead(Similarity.Kind kind) {
     ClassifierHead head = head(HeadOptions.Kind.LINEAR);
-    var usual =
-        kind == Similarity.Kind.MINKOWSKI ? new Similarity(kind, 3) : Similarity.of(kind);
+    var usual = kind == Similarity.Kind.MINKOWSKI ? new Similarity(kind, 3) : Similarity.of(kind);
     for (var similarity : kind.distance() ? List.of(usual, usual.positive()) : List.of(usual)) {
       DecoderSpec spec = spec(head.spec(), head.spec().anchors(), similarity);
       HeadFile.save(new ClassifierHead(spec, head.weights(), head.metrics()), file);
@@ -183,8 +182,7 @@ final class HeadFileTest {
     var space = new AnchoredSpace(VECTORS, VECTORS);
     var inputs = AnchorInputs.ofTexts(samples, List.of("a", "b", "c", "d", "e"));
     ClassifierHead head =
-        new ClassifierHead(
-                spec(spec, anchors, spec.similarity()), plain.weights(), plain.metrics())
+        new ClassifierHead(spec(spec, anchors, spec.similarity()), plain.weights(), plain.metrics())
             .with(Standalone.of(space, inputs, "{}"));
     HeadFile.save(head, file);
     assertEquals(head.spec(), HeadFile.load(file).spec());
@@ -301,8 +299,7 @@ final class HeadFileTest {
     var short2 = Tensor.of("head.bias", FloatMatrix.of(1, 2, 0, 0));
     refusedWith(short2, "needs a bias of shape (1, 3) but has FloatMatrix(1, 2)");
     refusedWith(
-        Tensor.of("anchors", FloatMatrix.of(3, 2, new float[6])),
-        "has 4 anchors but vectors of 3");
+        Tensor.of("anchors", FloatMatrix.of(3, 2, new float[6])), "has 4 anchors but vectors of 3");
     byte[] far = new byte[32];
     far[6] = 1;
     refusedWith(
@@ -345,7 +342,8 @@ final class HeadFileTest {
   void missingAndForeignFilesAreNamed() {
     refusedToLoad("'" + file + "' does not exist", Kind.BAD_INPUT);
     SafetensorsWriter.write(file, Map.of("format", "pt"), List.of());
-    refusedToLoad("is not a head; 'stitch train --out NAME.safetensors' writes one", Kind.BAD_INPUT);
+    refusedToLoad(
+        "is not a head; 'stitch train --out NAME.safetensors' writes one", Kind.BAD_INPUT);
   }
 
   @Test
@@ -357,8 +355,7 @@ final class HeadFileTest {
     SafetensorsWriter.write(file, later, List.of());
     refusedToLoad("has schema 3 but this version reads 2", Kind.BAD_INPUT);
     Path old = Files.writeString(folder.resolve("old.json"), "{}");
-    refused(
-        "heads are single .safetensors files now", Kind.BAD_INPUT, () -> HeadFile.load(old));
+    refused("heads are single .safetensors files now", Kind.BAD_INPUT, () -> HeadFile.load(old));
   }
 
   private void refusedToLoad(String part, Kind kind) {

@@ -159,7 +159,9 @@ final class StitchJobTest {
       assertEquals(1, report.stitched(Method.RELATIVE, Metric.ACCURACY).orElseThrow().mean(), .1);
       assertEquals(head.spec().anchors().ids(), report.anchors().get(0).ids());
     }
-    ClassifierHead bare = HeadTrainer.train(head.spec(), FloatMatrix.of(4, 10, new float[40]), new int[] {0, 1, 0, 1}, how);
+    ClassifierHead bare =
+        HeadTrainer.train(
+            head.spec(), FloatMatrix.of(4, 10, new float[40]), new int[] {0, 1, 0, 1}, how);
     StitchJob refused = job(data, Optional.of(bare), Optional.empty(), Optional.empty());
     var failure = assertThrows(StitchException.class, () -> refused.run(zoo, Progress.NONE));
     assertTrue(failure.getMessage().contains("has no anchors of its own"), failure.getMessage());
