@@ -204,8 +204,7 @@ public record StitchJob(
     return new Encoded(
         TestedAnchors.without(leaked, sources),
         TestedAnchors.without(leaked, targets),
-        stitching.withAnchors(
-            StitchRunner.AnchorChoice.fixed(Plugs.own(head.spec().anchors()))));
+        stitching.withAnchors(StitchRunner.AnchorChoice.fixed(Plugs.own(head.spec().anchors()))));
   }
 
   private AnchorCurve draw(Curve wanted, Encoded encoded, HeadSource heads, Progress progress) {

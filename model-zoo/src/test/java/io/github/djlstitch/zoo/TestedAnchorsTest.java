@@ -119,7 +119,8 @@ final class TestedAnchorsTest {
 
   @Test
   void aSavedHeadKeepsItsAnchorsAndLosesTests() {
-    var saved = new Anchors(List.of("fish-7", "row-1"), "uniform", 0);
+    List<Sample<?>> saved =
+        List.of(new Sample<>("fish-7", "fish", 0), new Sample<>("row-1", "dog", 0));
     Set<String> leaked = from(DATA).tests(saved);
     assertEquals(Set.of("row-2"), leaked);
     assertEquals(
@@ -127,7 +128,7 @@ final class TestedAnchorsTest {
         warnings);
     List<EncodedDataset> without = TestedAnchors.without(leaked, List.of(encoded(DATA)));
     assertEquals(List.of("t1"), without.get(0).test().ids());
-    assertEquals(Set.of(), from(DATA).tests(new Anchors(List.of("fish-7"), "uniform", 0)));
+    assertEquals(Set.of(), from(DATA).tests(saved.subList(0, 1)));
   }
 
   @Test
