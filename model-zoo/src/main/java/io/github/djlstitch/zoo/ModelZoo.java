@@ -13,7 +13,6 @@ import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
-import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -372,29 +371,16 @@ public final class ModelZoo {
    *     texts
    */
   public ZooModel<String, Classifications> stitch(String encoder, ClassifierHead head) {
-    return StitchedModel.texts(classifier(encoder, head, Optional.empty()));
+    return StitchedModel.texts(plugs.texts(find(encoder), head, Optional.empty()));
   }
 
   /** As {@link #stitch}, with an image encoder. */
   public ZooModel<Image, Classifications> stitchImages(String encoder, ClassifierHead head) {
-    return StitchedModel.images(imageClassifier(encoder, head, Optional.empty()));
+    return StitchedModel.images(plugs.images(find(encoder), head, Optional.empty()));
   }
 
-  /**
-   * As {@link #stitch}, outside of DJL.
-   *
-   * @param method how vectors reach the head; empty for relative ones where it reads those, else
-   *     for coordinates
-   */
-  public StitchedClassifier<String> classifier(
-      String encoder, ClassifierHead head, Optional<Method> method) {
-    return plugs.texts(find(encoder), head, method);
-  }
-
-  /** As {@link #classifier}, with an image encoder. */
-  public StitchedClassifier<ImageSource> imageClassifier(
-      String encoder, ClassifierHead head, Optional<Method> method) {
-    return plugs.images(find(encoder), head, method);
+  Plugs plugs() {
+    return plugs;
   }
 
   /** The same, on the data set that {@link Preparation#defaultDataset} names for the encoder. */

@@ -2,10 +2,14 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Stitching;
+import io.github.djlstitch.decoders.ClassifierHead;
+import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An encoder plugged into a head that another encoder trained: inputs to probabilities of the
@@ -20,6 +24,27 @@ public final class StitchedClassifier<I> implements AutoCloseable {
   StitchedClassifier(Encoder<I> encoder, Stitching stitching) {
     this.encoder = encoder;
     this.stitching = stitching;
+  }
+
+  /**
+   * Plugs a text encoder into a head that stands alone; DJL programs use {@link ModelZoo#stitch}.
+   *
+   * @param zoo opens the encoder
+   * @param encoder its name
+   * @param method how vectors reach the head; empty for relative ones where it reads those, else
+   *     for coordinates
+   * @throws StitchException (bad input) if the head does not stand alone or lacks its anchors'
+   *     texts
+   */
+  public static StitchedClassifier<String> ofTexts(
+      ModelZoo zoo, String encoder, ClassifierHead head, Optional<Method> method) {
+    return zoo.plugs().texts(zoo.find(encoder), head, method);
+  }
+
+  /** As {@link #ofTexts}, with an image encoder. */
+  public static StitchedClassifier<ImageSource> ofImages(
+      ModelZoo zoo, String encoder, ClassifierHead head, Optional<Method> method) {
+    return zoo.plugs().images(zoo.find(encoder), head, method);
   }
 
   /** The names of the classes, in the order of the probabilities. */
@@ -42,7 +67,7 @@ public final class StitchedClassifier<I> implements AutoCloseable {
    *
    * @param inputs N of them; N may be 0
    * @return probabilities of the classes, one row for each input, shape (N, C)
-   * @throws io.github.djlstitch.core.StitchException (bad input) naming an input that cannot be
+   * @throws StitchException (bad input) naming an input that cannot be
    *     read; (usage) if it is closed
    */
   public FloatMatrix probabilities(List<I> inputs) {
