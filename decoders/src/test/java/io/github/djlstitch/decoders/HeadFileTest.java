@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class HeadFileTest {
   }
 
   private static ClassifierHead head(HeadOptions.Kind kind) {
-    return PROBLEM.train(new HeadOptions(kind, 1e-3, false, 1, 1e-3, 16), 7);
+    return PROBLEM.train(new HeadOptions(kind, OptionalDouble.of(1e-3), false, 1, 1e-3, 16), 7);
   }
 
   private static AnchorInputs inputs() {

@@ -147,6 +147,10 @@ final class Encodings {
     }
   }
 
+  static long truncated(Encoder<?> encoder) {
+    return encoder instanceof TextEncoder texts ? texts.truncated() : 0;
+  }
+
   private void tellTruncation(String encoder, long texts) {
     if (texts > 0) {
       remarks.tell(

@@ -2,7 +2,6 @@
 package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.stitch.Encoder;
-import io.github.djlstitch.encoders.TextEncoder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,10 @@ final class LazyEncoder<I> implements AutoCloseable {
   /** Makes or opens an encoding, and counts its truncated texts now or when it was made. */
   <T> T counting(TruncationCount kept, Supplier<T> encoding) {
     used = false;
-    long before = encoder == null ? 0 : truncated(encoder);
+    long before = encoder == null ? 0 : Encodings.truncated(encoder);
     T made = encoding.get();
     if (used && encoder != null) {
-      kept.write(truncated(encoder) - before);
+      kept.write(Encodings.truncated(encoder) - before);
     }
     truncated += kept.read();
     return made;
@@ -47,9 +46,5 @@ final class LazyEncoder<I> implements AutoCloseable {
     if (encoder != null) {
       encoder.close();
     }
-  }
-
-  private static long truncated(Encoder<?> encoder) {
-    return encoder instanceof TextEncoder texts ? texts.truncated() : 0;
   }
 }
