@@ -5,4 +5,5 @@
  */
 module io.github.djlstitch.starter {
   requires transitive io.github.djlstitch.zoo;
+  requires org.slf4j; // DJL logs through it, but its jars have no descriptors that say so
 }

@@ -81,7 +81,7 @@ public final class DocumentHtml {
 
   private void section(Section section, String id) {
     out.append("<section id=\"" + id + "\">\n");
-    element("h2", "", section.title().equals(document.title()) ? "" : section.title());
+    element("h2", "", isTitle(section) ? "" : section.title());
     section.text().stream()
         .filter(paragraph -> !paragraph.equals(document.summary()))
         .forEach(paragraph -> element("p", "", paragraph));
@@ -98,6 +98,12 @@ public final class DocumentHtml {
     }
     out.append(TableHtml.notes(section.notes()));
     out.append("</section>\n");
+  }
+
+  private boolean isTitle(Section section) {
+    String title = document.title();
+    boolean only = document.sections().size() == 1;
+    return title.equals(section.title()) || (only && title.endsWith(": " + section.title()));
   }
 
   private void claims(List<Section.Claim> claims) {

@@ -59,6 +59,8 @@ final class DocumentHtmlTest {
     assertFalse(
         page.contains("<h2>") || page.contains("<p>about") || page.contains("class=\"title\""));
     assertTrue(page.contains("aria-label=\"Stitching\""), "for those who do not see it");
+    var named = new Document("table3: Stitching", "", List.of(section), List.of());
+    assertFalse(DocumentHtml.render(named).contains("<h2>"));
   }
 
   @Test

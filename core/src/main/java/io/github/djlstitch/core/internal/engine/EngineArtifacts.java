@@ -65,11 +65,21 @@ final class EngineArtifacts {
   /** The version of the native bridge on the class path; empty without one. */
   private static String bridgeVersion() throws IOException {
     var properties = new Properties();
-    try (InputStream in = Engine.class.getResourceAsStream("/jnilib/pytorch.properties")) {
+    try (InputStream in = reader().getResourceAsStream("/jnilib/pytorch.properties")) {
       if (in != null) {
         properties.load(in);
       }
     }
     return properties.getProperty("jni_version", "");
+  }
+
+  // A class sees the resources of its own module or, outside of modules, of the class path: only
+  // DJL's own reader of them sees what will be loaded.
+  private static Class<?> reader() {
+    try {
+      return Class.forName("ai.djl.pytorch.jni.LibUtils", false, Engine.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return Engine.class;
+    }
   }
 }
