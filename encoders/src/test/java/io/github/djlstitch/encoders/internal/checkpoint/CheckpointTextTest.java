@@ -246,7 +246,7 @@ final class CheckpointTextTest {
     bert.put("vocab.txt", "a");
     bert.assertNoTexts("has no tokenizer.json, and 'vocab.txt' alone does not say");
     bert.put("tokenizer.json", "{}");
-    bert.assertNoTexts("is not a tokenizer file");
+    bert.assertNoTexts("the file has no field 'model'");
   }
 
   @Test
