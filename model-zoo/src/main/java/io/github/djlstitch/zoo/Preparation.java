@@ -170,6 +170,9 @@ public final class Preparation {
   }
 
   private void say(List<Need> needs) {
+    if (options.hub().offline()) {
+      return;
+    }
     List<String> items = new ArrayList<>();
     long total = 0;
     for (String encoder : encoders(needs)) {

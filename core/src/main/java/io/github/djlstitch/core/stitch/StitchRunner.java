@@ -102,41 +102,17 @@ public final class StitchRunner {
 
     /** By a selector. */
     static AnchorChoice by(AnchorSelector selector, int count) {
-      return new Counted(selector, count);
+      return new CountedAnchors(selector, count);
     }
 
     /** Always these. */
     static AnchorChoice fixed(Anchors anchors) {
-      return new Listed(anchors);
+      return new ListedAnchors(anchors);
     }
 
     /** Returns the anchors of {@link #fixed}; empty if they are chosen. */
     default Optional<Anchors> listed() {
       return Optional.empty();
-    }
-  }
-
-  private record Listed(Anchors anchors) implements AnchorChoice {
-    @Override
-    public Anchors choose(LatentSpace candidates, long seed) {
-      return anchors;
-    }
-
-    @Override
-    public Optional<Anchors> listed() {
-      return Optional.of(anchors);
-    }
-  }
-
-  private record Counted(AnchorSelector selector, int count) implements AnchorChoice {
-    @Override
-    public Anchors choose(LatentSpace candidates, long seed) {
-      return selector.select(candidates, count, seed);
-    }
-
-    @Override
-    public void requireEnough(int candidates) {
-      selector.requireEnough(count, candidates);
     }
   }
 

@@ -48,7 +48,7 @@ public final class Datasets {
 
   /** The forms by the place that their files come from, for the help of an option. */
   public static String help() {
-    return "%s (comes with the build); %s (downloaded once), or NAME:DIR of those; %s"
+    return "%s (come with the build); %s (downloaded once), or NAME:DIR of those; %s"
         .formatted(
             shapes(format -> !format.needsPath() && !isPublished(format)),
             shapes(Datasets::isPublished),

@@ -87,7 +87,7 @@ final class DataFormatsTest {
   @Test
   void helpSaysWhereTheFilesComeFrom() {
     String help = Datasets.help();
-    assertTrue(help.startsWith("wordnet (comes with the build); trec, "), help);
+    assertTrue(help.startsWith("wordnet, digits (come with the build); trec, "), help);
     assertTrue(help.contains(", fashion-mnist (downloaded once), or NAME:DIR of those; "), help);
     assertTrue(help.endsWith("parquet:FILE|DIR, csv:FILE, tsv:FILE, jsonl:FILE"), help);
   }

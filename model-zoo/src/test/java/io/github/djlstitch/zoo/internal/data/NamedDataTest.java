@@ -142,7 +142,7 @@ final class NamedDataTest {
     Failures.usage(
         () -> Datasets.open("wrdnet", DEFAULTS), "'wrdnet' is unknown", "mean 'wordnet'?");
     Failures.usage(() -> Datasets.open("data.csv", DEFAULTS), "mean 'csv:data.csv'?");
-    Failures.usage(() -> Datasets.open("", DEFAULTS), "known: wordnet, trec, trec:DIR");
+    Failures.usage(() -> Datasets.open("", DEFAULTS), "known: wordnet, digits, trec, trec:DIR");
     Failures.usage(() -> Datasets.open("csv", DEFAULTS), "'csv' does not have", "csv:FILE");
     Failures.usage(() -> Datasets.open("csv:", DEFAULTS), "'csv:'", "csv:FILE");
     Failures.usage(() -> Datasets.open("wordnet:3", DEFAULTS), "'wordnet:3'");
