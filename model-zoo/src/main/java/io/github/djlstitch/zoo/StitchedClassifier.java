@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import java.nio.file.Path;
+import io.github.djlstitch.zoo.internal.export.ExportedModel;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
@@ -77,6 +79,18 @@ public final class StitchedClassifier<I> implements AutoCloseable {
       rows[i] = softmax(scores.row(i));
     }
     return rows.length == 0 ? scores : FloatMatrix.of(rows);
+  }
+
+  /**
+   * Writes the encoder, the method and the head as one TorchScript file into a new folder, with
+   * what prepares the inputs, the names of the classes and a guide: all that PyTorch, DJL and DJL
+   * Serving need, without this library. The folder appears whole or not at all.
+   *
+   * @throws io.github.djlstitch.core.StitchException (usage) if there is something of that name, or
+   *     naming the encoder or method that cannot be exported; (resources) if it cannot be written
+   */
+  public void export(Path folder) {
+    ExportedModel.of(encoder, stitching).write(folder);
   }
 
   private static float[] softmax(float[] scores) {

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EncodeCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
       CardCommand.class,
       TranslateCommand.class,
       CompareCommand.class,

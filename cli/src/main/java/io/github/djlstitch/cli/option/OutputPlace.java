@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
+import java.nio.file.LinkOption;
 import io.github.djlstitch.core.StitchException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,15 @@ public final class OutputPlace {
             "%s '%s' is a file that is read; choose another name", option, file);
       }
     }
+  }
+
+  /** Refuses a folder that exists, or cannot be made. */
+  public static void requireNewFolder(String option, Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw StitchException.usage(
+          "%s '%s' exists already; choose another name, or remove it first", option, folder);
+    }
+    requireFolder(option, folder);
   }
 
   /** Refuses a folder that can be neither written to nor made. */
