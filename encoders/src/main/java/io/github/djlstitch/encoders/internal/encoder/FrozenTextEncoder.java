@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.encoder;
 
+import java.util.ArrayList;
 import ai.djl.Device;
 import ai.djl.modality.Classifications;
 import ai.djl.ndarray.NDArray;
@@ -143,12 +144,18 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   }
 
   private List<String> differences() {
-    return identity.prefix().isEmpty()
-        ? List.of()
-        : List.of(
-            ("the tokenizer puts '%s' before a text, but not before an empty one, and once more behind"
-                    + " each special token such as [SEP] that the text itself spells out")
-                .formatted(Printable.of(identity.prefix())));
+    List<String> differences = new ArrayList<>();
+    if (!identity.prefix().isEmpty()) {
+      differences.add(
+          ("the tokenizer puts '%s' before a text, but not before an empty one, and once more behind"
+                  + " each special token such as [SEP] that the text itself spells out")
+              .formatted(Printable.of(identity.prefix())));
+    }
+    if (tokenizer.truncatesLeft()) {
+      differences.add(
+          "texts beyond the limit lose their beginning; DJL's translator takes their end instead");
+    }
+    return differences;
   }
 
   @Override

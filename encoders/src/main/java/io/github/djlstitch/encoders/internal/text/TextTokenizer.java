@@ -104,6 +104,11 @@ public final class TextTokenizer implements AutoCloseable {
     return PortableTokenizer.of(tokenization, maxTokens, padId, prefix, cleaning);
   }
 
+  /** Returns true if texts beyond the limit lose their beginning, not their end. */
+  public boolean truncatesLeft() {
+    return tokenization.truncatesLeft();
+  }
+
   /** The tokens of each text, in order; an empty text gives the special tokens only. */
   public List<Tokens> tokens(List<String> texts) {
     return Arrays.stream(encode(texts)).map(this::limited).toList();
