@@ -19,11 +19,7 @@ final class ExportCommandTest {
   private Run export(Path head, Path out, String... more) {
     return Run.of(
         Stream.concat(
-                Stream.of(
-                    "export",
-                    "--encoder=minilm",
-                    "--decoder=" + head,
-                    "--out=" + out),
+                Stream.of("export", "--encoder=minilm", "--decoder=" + head, "--out=" + out),
                 Stream.of(more))
             .toArray(String[]::new));
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import java.nio.file.Path;
-import io.github.djlstitch.zoo.internal.export.ExportedModel;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Encoder;
@@ -10,6 +8,8 @@ import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Stitching;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.zoo.internal.export.ExportedModel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,8 +69,8 @@ public final class StitchedClassifier<I> implements AutoCloseable {
    *
    * @param inputs N of them; N may be 0
    * @return probabilities of the classes, one row for each input, shape (N, C)
-   * @throws StitchException (bad input) naming an input that cannot be
-   *     read; (usage) if it is closed
+   * @throws StitchException (bad input) naming an input that cannot be read; (usage) if it is
+   *     closed
    */
   public FloatMatrix probabilities(List<I> inputs) {
     FloatMatrix scores = stitching.decode(encoder.encode(inputs)); // (N, C)
@@ -86,8 +86,8 @@ public final class StitchedClassifier<I> implements AutoCloseable {
    * what prepares the inputs, the names of the classes and a guide: all that PyTorch, DJL and DJL
    * Serving need, without this library. The folder appears whole or not at all.
    *
-   * @throws io.github.djlstitch.core.StitchException (usage) if there is something of that name, or
-   *     naming the encoder or method that cannot be exported; (resources) if it cannot be written
+   * @throws StitchException (usage) if there is something of that name, or naming the encoder or
+   *     method that cannot be exported; (resources) if it cannot be written
    */
   public void export(Path folder) {
     ExportedModel.of(encoder, stitching).write(folder);

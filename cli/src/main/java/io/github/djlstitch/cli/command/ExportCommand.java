@@ -79,8 +79,8 @@ final class ExportCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console, readout);
     try (StitchedClassifier<?> classifier =
         zoo.readsImages(encoder)
-            ? zoo.imageClassifier(encoder, head, wanted)
-            : zoo.classifier(encoder, head, wanted)) {
+            ? StitchedClassifier.ofImages(zoo, encoder, head, wanted)
+            : StitchedClassifier.ofTexts(zoo, encoder, head, wanted)) {
       classifier.export(out);
       console.say(
           "wrote %s: %s into %s by %s, %d classes; its README says how to load it"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli.option;
 
-import java.nio.file.LinkOption;
 import io.github.djlstitch.core.StitchException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Checks output files and folders before the work for them begins. */

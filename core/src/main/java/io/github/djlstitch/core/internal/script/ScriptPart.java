@@ -46,10 +46,10 @@ public record ScriptPart(
   /** The method {@code step} that returns an expression of its inputs and the tensors {@code w}. */
   public static String step(List<String> inputs, String result) {
     return """
-        def step(self: __torch__.M, %s) -> Tensor:
-          w = (self).weights()
-          return %s
-        """
+    def step(self: __torch__.M, %s) -> Tensor:
+      w = (self).weights()
+      return %s
+    """
         .formatted(arguments(inputs), result);
   }
 
@@ -69,11 +69,6 @@ public record ScriptPart(
         IntStream.range(0, parts.size()).mapToObj("(self.part%d).step(x)"::formatted).toList();
     String result = "torch.cat([" + String.join(", ", results) + "], 1)"; // (B, K M)
     return new ScriptPart(name, ONE, step(ONE, result), List.of(), parts);
-  }
-
-  /** With another name. */
-  public ScriptPart named(String other) {
-    return new ScriptPart(other, inputs, methods, tensors, parts);
   }
 
   static String arguments(List<String> inputs) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.encoder;
 
-import java.util.ArrayList;
 import ai.djl.Device;
 import ai.djl.modality.Classifications;
 import ai.djl.ndarray.NDArray;
@@ -20,6 +19,7 @@ import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.Tokens;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -147,8 +147,8 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     List<String> differences = new ArrayList<>();
     if (!identity.prefix().isEmpty()) {
       differences.add(
-          ("the tokenizer puts '%s' before a text, but not before an empty one, and once more behind"
-                  + " each special token such as [SEP] that the text itself spells out")
+          ("the tokenizer puts '%s' before a text, but not before an empty one, and once more"
+               + " behind each special token such as [SEP] that the text itself spells out")
               .formatted(Printable.of(identity.prefix())));
     }
     if (tokenizer.truncatesLeft()) {
