@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 public final class Field {
   private static final Pattern FORMULA =
       Pattern.compile("(?s)\\s*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20].*|[\\t\\r\\n].*");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
   private static final Field EMPTY = new Field("");
 
   private final String text;
@@ -27,7 +26,7 @@ public final class Field {
    * replaced, but for line ends and tabs.
    */
   public static Field word(String word) {
-    boolean formula = FORMULA.matcher(word).matches() && !NUMBER.matcher(word).matches();
+    boolean formula = FORMULA.matcher(word).matches();
     String plain = word.codePoints().noneMatch(Field::steers) ? word : replaced(word);
     return new Field(formula ? "'" + plain : plain);
   }

@@ -113,8 +113,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private LabelledData dataset(ModelZoo zoo, Console console) {
     String dataset = data.of(zoo, List.of(encoder), console);
-    zoo.preparation()
-        .check(List.of(encoder), dataset, Optional.empty(), data.reading(), List.of());
+    zoo.preparation().check(List.of(encoder), dataset, Optional.empty(), data.reading(), List.of());
     return zoo.dataset(dataset, data.reading());
   }
 
