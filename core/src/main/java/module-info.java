@@ -34,6 +34,7 @@ module io.github.djlstitch.core {
       io.github.djlstitch.decoders,
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.core.internal.random to
+      io.github.djlstitch.decoders,
       io.github.djlstitch.zoo;
   exports io.github.djlstitch.core.internal.script to
       io.github.djlstitch.encoders,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -91,7 +92,7 @@ final class L2Choice {
         .toArray();
   }
 
-  private static int[] rows(int[] rows, java.util.function.IntPredicate wanted) {
+  private static int[] rows(int[] rows, IntPredicate wanted) {
     return IntStream.range(0, rows.length).filter(wanted).map(i -> rows[i]).toArray();
   }
 
