@@ -49,10 +49,10 @@ public record Document(
     return sections.stream().flatMap(section -> section.figures().stream()).toList();
   }
 
-  /** The same with more facts, first. */
+  /** The same with more facts, first, and none of them twice. */
   public Document with(List<Fact> facts) {
     List<Fact> all = new ArrayList<>(facts);
-    all.addAll(provenance);
+    provenance.stream().filter(fact -> !facts.contains(fact)).forEach(all::add);
     return new Document(title, summary, sections, all);
   }
 
