@@ -24,6 +24,8 @@ import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import io.github.djlstitch.report.Format;
+import io.github.djlstitch.report.Predictions;
+import io.github.djlstitch.zoo.internal.data.TextInputs;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -77,6 +79,8 @@ final class StitchCommandLine {
     Choice.register(command, "number type", NumberType.class);
     Choice.register(command, "pooling", Pooling.class);
     Choice.register(command, "format", Format.class);
+    Choice.register(command, "format", Predictions.Form.class);
+    Choice.register(command, "input format", TextInputs.Form.class);
     Choice.register(command, "space", DecoderSpec.Reads.class);
     Choice.register(command, "codec", CodecSpec.Kind.class);
     Choice.register(command, "inverse", Inverse.Kind.class);

@@ -93,6 +93,11 @@ public final class StitchedClassifier<I> implements AutoCloseable {
     ExportedModel.of(encoder, stitching).write(folder);
   }
 
+  /** Counts the texts so far of which only the beginning was read. */
+  public long truncated() {
+    return Encodings.truncated(encoder);
+  }
+
   private static float[] softmax(float[] scores) {
     double largest = Double.NEGATIVE_INFINITY;
     for (float score : scores) {

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EncodeCommand.class,
       TrainCommand.class,
+      PredictCommand.class,
       ExportCommand.class,
       CardCommand.class,
       TranslateCommand.class,

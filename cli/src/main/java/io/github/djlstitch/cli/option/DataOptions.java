@@ -9,9 +9,9 @@ import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the data set and its reading. */
@@ -39,33 +39,7 @@ public final class DataOptions {
       description = "Keep at most so many samples, the same share of each class.")
   @Nullable String splitSize;
 
-  @Option(
-      names = "--columns",
-      paramLabel = "KEY=COLUMN",
-      split = ",",
-      description = "What columns of a file are called, where not ${bundle:" + Texts.COLUMNS + "}.")
-  @Nullable Map<String, String> columns;
-
-  @Option(
-      names = "--separator",
-      paramLabel = "CHAR",
-      description = "What is between the columns of csv:FILE, such as ';' or tab (default: ,).")
-  @Nullable String separator;
-
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      defaultValue = DatasetOptions.DEFAULT_ENCODING,
-      description = {
-        "Character set of a csv, tsv, jsonl or text file, such as UTF-16 or",
-        "windows-1252 (default: ${DEFAULT-VALUE})."
-      })
-  String encoding;
-
-  @Option(
-      names = "--skip-bad",
-      description = "Leave out rows of such a file that cannot be read, and list them.")
-  boolean skipBad;
+  @Mixin FileOptions file;
 
   @Option(
       names = "--test-fraction",
@@ -78,18 +52,7 @@ public final class DataOptions {
 
   public DatasetOptions reading() {
     DatasetOptions reading =
-        DatasetOptions.defaults()
-            .withTestFraction(testFraction)
-            .withEncoding(DatasetOptions.encoding(encoding));
-    if (columns != null) {
-      reading = reading.withColumns(columns);
-    }
-    if (separator != null) {
-      reading = reading.withSeparator(DatasetOptions.separator(separator));
-    }
-    if (skipBad) {
-      reading = reading.withSkipBad();
-    }
+        file.over(DatasetOptions.defaults().withTestFraction(testFraction));
     return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
   }
 

@@ -77,6 +77,13 @@ final class ImageFolder {
     return archives.isEmpty() ? visible(FolderFiles.list(path)) : archives;
   }
 
+  /** The images of a folder or an archive, hidden ones left out. */
+  static List<StoredFile> images(Path path) {
+    checkExists(path);
+    List<StoredFile> all = Files.isDirectory(path) ? FolderFiles.list(path) : ZipFiles.list(path);
+    return all.stream().filter(ImageFolder::isImage).toList();
+  }
+
   private static void checkExists(Path path) {
     if (!Files.exists(path)) {
       throw StitchException.badInput(
