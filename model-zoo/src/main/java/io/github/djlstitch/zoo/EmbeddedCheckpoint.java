@@ -21,8 +21,16 @@ record EmbeddedCheckpoint(String name, Resource config, Resource weights, int wi
 
   static final List<EmbeddedCheckpoint> CARDS =
       List.of(
-          of("vit-digits", "aee120b9e1d30259da3628a24fd100300df0861a817932776242c73a3bf5a39e", "b3fe969ced8aca3a78969ed895de2063bf6b042cb4b2abae4f7b078c15b493c6", 64),
-          of("rexnet-digits", "265458c4b2fb275011197f496525302d72211c69209bcca7fef924524f9da400", "493598ca6ce95a66be5c150a80bda498ad80f1a3e882f86cdc4b9942213cf9f1", 256));
+          of(
+              "vit-digits",
+              "aee120b9e1d30259da3628a24fd100300df0861a817932776242c73a3bf5a39e",
+              "b3fe969ced8aca3a78969ed895de2063bf6b042cb4b2abae4f7b078c15b493c6",
+              64),
+          of(
+              "rexnet-digits",
+              "265458c4b2fb275011197f496525302d72211c69209bcca7fef924524f9da400",
+              "493598ca6ce95a66be5c150a80bda498ad80f1a3e882f86cdc4b9942213cf9f1",
+              256));
 
   private static EmbeddedCheckpoint of(String name, String config, String weights, int width) {
     String folder = FOLDER + name + "/";

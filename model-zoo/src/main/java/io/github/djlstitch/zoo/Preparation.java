@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds out, before anything large is downloaded, which data set serves and what cannot go well,
- * and says what will be downloaded: of an encoder at most its configuration is fetched. Thread-safe.
+ * and says what will be downloaded: of an encoder at most its configuration is fetched.
+ * Thread-safe.
  */
 public final class Preparation {
   private final ModelZoo.Options options;
@@ -132,7 +133,9 @@ public final class Preparation {
           dataset,
           holds.plural(),
           reads.plural(),
-          images ? StitchDefaults.DIGITS + " or imagefolder:DIR" : StitchDefaults.TEXTS + " or csv:FILE");
+          images
+              ? StitchDefaults.DIGITS + " or imagefolder:DIR"
+              : StitchDefaults.TEXTS + " or csv:FILE");
     }
   }
 

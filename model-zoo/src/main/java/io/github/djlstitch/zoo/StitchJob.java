@@ -156,8 +156,7 @@ public record StitchJob(
 
   private List<AnchorChoice> choices() {
     Stream<AnchorChoice> drawn =
-        curve.stream()
-            .flatMap(c -> c.counts().stream().map(n -> AnchorChoice.by(c.strategy(), n)));
+        curve.stream().flatMap(c -> c.counts().stream().map(n -> AnchorChoice.by(c.strategy(), n)));
     return Stream.concat(Stream.of(stitching.anchors()), drawn).toList();
   }
 

@@ -95,7 +95,8 @@ final class EmbeddedCheckpointTest {
   @Test
   void stitchingThemIsFarBetterThanChance() {
     StitchReport report = report("vit-digits", "rexnet-digits");
-    assertEquals(Optional.empty(), report.stitched(Method.ABSOLUTE, Metric.ACCURACY)); // other widths
+    assertEquals(
+        Optional.empty(), report.stitched(Method.ABSOLUTE, Metric.ACCURACY)); // other widths
     assertTrue(accuracy(report, "vit-digits", Method.RELATIVE) > .8);
     assertTrue(accuracy(report, "vit-digits", Method.COORDINATES) > .8);
     assertTrue(accuracy(report, "rexnet-digits", Method.ABSOLUTE) > .95);

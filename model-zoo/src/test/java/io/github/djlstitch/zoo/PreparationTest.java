@@ -72,7 +72,11 @@ final class PreparationTest {
 
   @Test
   void whatIsKeptIsNotDownloadedAgain() {
-    hub.of(REXNET, "main", "config.json", "{\"architecture\": \"rexnet_100\"}".getBytes(StandardCharsets.UTF_8));
+    hub.of(
+        REXNET,
+        "main",
+        "config.json",
+        "{\"architecture\": \"rexnet_100\"}".getBytes(StandardCharsets.UTF_8));
     zoo(false).require("rexnet");
     assertEquals(List.of("to download: 1,030 bytes (rexnet 1,030)"), said);
     said.clear();
@@ -84,7 +88,8 @@ final class PreparationTest {
   void mistakesAreToldWithoutARequest() {
     ModelZoo zoo = zoo(false);
     List<String> vit = List.of("vit-base");
-    refused(Kind.USAGE, "reads images but 'wordnet' has texts", () -> check(zoo, vit, "wordnet", 1));
+    refused(
+        Kind.USAGE, "reads images but 'wordnet' has texts", () -> check(zoo, vit, "wordnet", 1));
     refused(Kind.USAGE, "'cifr10' is unknown", () -> check(zoo, vit, "cifr10", 1));
     refused(Kind.BAD_INPUT, "among 50000", () -> check(zoo, vit, "cifar100:coarse", 50_001));
     refused(Kind.BAD_INPUT, "0 anchors", () -> check(zoo, vit, "cifar100:coarse", 0));

@@ -14,7 +14,14 @@ final class GridCosts {
             "cost",
             "Cost, means over stitched results",
             List.of(
-                "method", "paired", "numbers", "cond", "mismatch", "expected", "fit ms", "apply ms"),
+                "method",
+                "paired",
+                "numbers",
+                "cond",
+                "mismatch",
+                "expected",
+                "fit ms",
+                "apply ms"),
             rows)
         .withNotes(
             "Paired: samples known in both spaces. Numbers: what the bridge consists of, both halves"

@@ -46,10 +46,7 @@ final class GridCurve {
   }
 
   private static Table table(
-      GridResults results,
-      String id,
-      String title,
-      Function<GridResults.Accuracies, Cell> cell) {
+      GridResults results, String id, String title, Function<GridResults.Accuracies, Cell> cell) {
     Map<String, Map<Integer, Cell>> cells = new LinkedHashMap<>();
     Set<Integer> counts = new TreeSet<>();
     for (GridResults.OfAnchors point : results.curve()) {

@@ -43,8 +43,7 @@ public final class GridDocument {
     }
     figures.addAll(grids());
     String title = "Zero-shot stitching on " + samples.name();
-    var section =
-        new Section(title, List.of(about), List.of(), tables(), figures, results.notes());
+    var section = new Section(title, List.of(about), List.of(), tables(), figures, results.notes());
     return new Document(title, about, List.of(section), provenance());
   }
 

@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Writes predictions one by one, beside the columns that they were made from. Not thread-safe.
- */
+/** Writes predictions one by one, beside the columns that they were made from. Not thread-safe. */
 public final class Predictions {
   private static final int WIDTH = 80;
   private static final int LABEL_WIDTH = 20;

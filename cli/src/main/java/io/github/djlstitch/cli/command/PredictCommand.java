@@ -110,7 +110,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "K",
       defaultValue = "1",
-      description = "How many classes to print, the most probable first (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many classes to print, the most probable first (default: ${DEFAULT-VALUE}).")
   int top;
 
   @Option(
@@ -148,8 +149,7 @@ final class PredictCommand implements Callable<Integer> {
   private static ClassifierHead with(ClassifierHead head, Path texts, DatasetOptions reading) {
     Standalone known =
         head.standalone()
-            .orElseThrow(
-                () -> StitchException.badInput("'%s' has no anchors", head.spec().name()));
+            .orElseThrow(() -> StitchException.badInput("'%s' has no anchors", head.spec().name()));
     return head.with(known.with(AnchorTexts.read(texts, reading, known.samples())));
   }
 
@@ -162,14 +162,12 @@ final class PredictCommand implements Callable<Integer> {
         : zoo.readsImages(encoder);
   }
 
-  private void images(
-      ModelZoo zoo, ClassifierHead head, Optional<Method> wanted, Console console) {
+  private void images(ModelZoo zoo, ClassifierHead head, Optional<Method> wanted, Console console) {
     if (inputs.isEmpty()) {
       throw StitchException.usage(
           "'%s' reads images; give image files, folders or .zip archives", encoder);
     }
-    List<InputRow<ImageSource>> rows =
-        ImageInputs.of(inputs, new HashSet<>(head.spec().classes()));
+    List<InputRow<ImageSource>> rows = ImageInputs.of(inputs, new HashSet<>(head.spec().classes()));
     try (var classifier = StitchedClassifier.ofImages(zoo, encoder, head, wanted)) {
       var stream = new PredictionStream<>(classifier, form, top, console, rows.size());
       rows.forEach(stream::accept);

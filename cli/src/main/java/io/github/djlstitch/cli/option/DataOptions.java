@@ -51,8 +51,7 @@ public final class DataOptions {
   double testFraction;
 
   public DatasetOptions reading() {
-    DatasetOptions reading =
-        file.over(DatasetOptions.defaults().withTestFraction(testFraction));
+    DatasetOptions reading = file.over(DatasetOptions.defaults().withTestFraction(testFraction));
     return splitSize == null ? reading : reading.withSplitSize(SplitSize.parse(splitSize));
   }
 

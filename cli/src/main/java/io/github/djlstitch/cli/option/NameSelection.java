@@ -31,7 +31,9 @@ public record NameSelection(List<String> names, List<String> bundled, List<Strin
   /** The same, but {@code all} and globs mean only encoders that read the data set. */
   public NameSelection reading(ModelZoo zoo, String dataset) {
     return new NameSelection(
-        names, bundled, names.stream().filter(name -> zoo.preparation().mayRead(name, dataset)).toList());
+        names,
+        bundled,
+        names.stream().filter(name -> zoo.preparation().mayRead(name, dataset)).toList());
   }
 
   /**

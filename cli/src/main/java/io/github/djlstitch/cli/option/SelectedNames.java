@@ -21,8 +21,7 @@ public record SelectedNames(
     String dataset, String decoderDataset, List<String> encoders, List<String> decoders) {
 
   /** Of a command that has encoders only. */
-  public static SelectedNames of(
-      ModelZoo zoo, DataOptions data, String encoders, Console console) {
+  public static SelectedNames of(ModelZoo zoo, DataOptions data, String encoders, Console console) {
     NameSelection all = NameSelection.of(zoo);
     String dataset = data.of(zoo, all.certain(zoo, encoders, ""), console);
     List<String> names = all.reading(zoo, dataset).encoders(encoders);

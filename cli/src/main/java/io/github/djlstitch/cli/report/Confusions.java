@@ -47,8 +47,7 @@ public final class Confusions {
     }
     if (unknown > 0) {
       text.append(
-          String.format(
-              "%d labels are no class of the head and were not counted\n", unknown));
+          String.format("%d labels are no class of the head and were not counted\n", unknown));
     }
     return text.toString();
   }
@@ -98,17 +97,14 @@ public final class Confusions {
       text.append(
           String.format(
               "%6d  %s, said to be %s\n",
-              pair[2],
-              Printable.line(classes.get(pair[0])),
-              Printable.line(classes.get(pair[1]))));
+              pair[2], Printable.line(classes.get(pair[0])), Printable.line(classes.get(pair[1]))));
     }
     return text.toString();
   }
 
   private int[][] counts() {
     int[][] counts = new int[classes.size()][classes.size()];
-    IntStream.range(0, expected.size())
-        .forEach(i -> counts[expected.get(i)][predicted.get(i)]++);
+    IntStream.range(0, expected.size()).forEach(i -> counts[expected.get(i)][predicted.get(i)]++);
     return counts;
   }
 

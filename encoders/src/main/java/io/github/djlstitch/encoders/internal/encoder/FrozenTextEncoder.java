@@ -148,7 +148,7 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     if (!identity.prefix().isEmpty()) {
       differences.add(
           ("the tokenizer puts '%s' before a text, but not before an empty one, and once more"
-               + " behind each special token such as [SEP] that the text itself spells out")
+                  + " behind each special token such as [SEP] that the text itself spells out")
               .formatted(Printable.of(identity.prefix())));
     }
     if (tokenizer.truncatesLeft()) {

@@ -29,7 +29,8 @@ public final class ImageInputs {
       List<StoredFile> files = files(place);
       boolean labelled = files.stream().allMatch(file -> classes.contains(folder(file)));
       for (StoredFile file : files) {
-        String name = Files.isRegularFile(place) && files.size() == 1 ? place.toString() : name(place, file);
+        String name =
+            Files.isRegularFile(place) && files.size() == 1 ? place.toString() : name(place, file);
         rows.add(
             new InputRow<>(
                 "'" + name + "'",
