@@ -32,7 +32,19 @@ final class L2Choice {
   private final List<Fold> folds = new ArrayList<>();
 
   /** Samples that a head is trained without. */
-  private record Fold(LinearTraining training, FloatMatrix inputs, int[] labels, float[] weights) {
+  private static final class Fold {
+    private final LinearTraining training;
+    private final FloatMatrix inputs;
+    private final int[] labels;
+    private final float[] weights;
+
+    Fold(LinearTraining training, FloatMatrix inputs, int[] labels, float[] weights) {
+      this.training = training;
+      this.inputs = inputs;
+      this.labels = labels;
+      this.weights = weights;
+    }
+
     double correct(double l2) {
       int[] found = LinearWeights.ofFit(training.solve(l2, TOLERANCE)).decode(inputs).argMaxRows();
       return IntStream.range(0, found.length)
@@ -59,7 +71,7 @@ final class L2Choice {
       choice.holdOut(inputs, labels, classes, balanced, seed);
       return choice.choose();
     } finally {
-      choice.folds.forEach(fold -> fold.training().close());
+      choice.folds.forEach(fold -> fold.training.close());
     }
   }
 
@@ -127,7 +139,7 @@ final class L2Choice {
   private double standardError(double accuracy) {
     double squares = 0;
     for (Fold fold : folds) {
-      for (float weight : fold.weights()) {
+      for (float weight : fold.weights) {
         squares += (double) weight * weight / folds.size() / folds.size();
       }
     }

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,7 +152,7 @@ final class StitchJobTest {
                 recipe,
                 how)
             .run(zoo);
-    assertEquals(1, head.metrics().get(HeadJob.TEST_ACCURACY), .1);
+    assertEquals(1, Objects.requireNonNull(head.metrics().get(HeadJob.TEST_ACCURACY)), .1);
     assertEquals(DatasetOptions.defaults(), HeadJob.reading(head));
     for (Path served : List.of(data, csv("more.csv", 120))) {
       StitchJob job = job(served, Optional.of(head), Optional.empty(), Optional.empty());

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.console;
 
 import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,7 +32,7 @@ public final class Heartbeat {
   private static void run() {
     while (true) {
       LockSupport.parkNanos(SECOND);
-      Console console = WATCHED.get().get();
+      Console console = Objects.requireNonNull(WATCHED.get()).get();
       if (console != null) {
         console.tick();
       }

@@ -164,8 +164,8 @@ public final class TextInputs {
           file, line, name(TEXT), String.join(", ", object.keySet()));
     }
     JsonElement label = below(object, name(LABEL));
-    boolean plain = label != null && label.isJsonPrimitive();
-    accept(line, columns, found.getAsString(), plain ? label.getAsString() : null);
+    String named = label != null && label.isJsonPrimitive() ? label.getAsString() : null;
+    accept(line, columns, found.getAsString(), named);
   }
 
   private JsonObject parsed(long line, String text) {

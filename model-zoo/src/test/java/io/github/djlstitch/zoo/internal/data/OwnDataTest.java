@@ -33,10 +33,12 @@ final class OwnDataTest {
   private static final String GOOD =
       "text,label,split\nred caf\u00e9,b,train\ngreen,a,train\nblue,b,test\ngrey,a,test\n";
   private static final String LINES =
-      "{\"text\":\"red caf\u00e9\",\"label\":\"b\",\"split\":\"train\"}\n"
-          + "{\"text\":\"green\",\"label\":\"a\",\"split\":\"train\"}\n"
-          + "{\"text\":\"blue\",\"label\":\"b\",\"split\":\"test\"}\n"
-          + "{\"text\":\"grey\",\"label\":\"a\",\"split\":\"test\"}\n";
+      """
+      {"text":"red caf\u00e9","label":"b","split":"train"}
+      {"text":"green","label":"a","split":"train"}
+      {"text":"blue","label":"b","split":"test"}
+      {"text":"grey","label":"a","split":"test"}
+      """;
 
   @TempDir Path folder;
 
@@ -195,8 +197,18 @@ final class OwnDataTest {
   @Test
   void badRowsAreLeftOutAndListed() throws IOException {
     String csv =
-        "text,label,split\nred,b,train\nragged,x\n\u00ff,b,train\n,b,train\ngreen,a,train\n"
-            + "last,c,test\nodd,a,later\nblue,b,test\ngrey,a,test\n";
+        """
+        text,label,split
+        red,b,train
+        ragged,x
+        \u00ff,b,train
+        ,b,train
+        green,a,train
+        last,c,test
+        odd,a,later
+        blue,b,test
+        grey,a,test
+        """;
     for (String format : List.of("csv", "tsv")) {
       String text = format.equals("tsv") ? csv.replace(',', '\t') : csv;
       String spec = file("x." + format, text.getBytes(ISO_8859_1));
@@ -243,8 +255,15 @@ final class OwnDataTest {
   @Test
   void oddLabelsAndRepeatedTextsAreTold() throws IOException {
     String csv =
-        "text,label,split\na,good,train\nb,Good ,train\nc,NaN,train\nd,bad,train\n"
-            + "a ,good,test\ne,bad,test\n";
+        """
+        text,label,split
+        a,good,train
+        b,Good ,train
+        c,NaN,train
+        d,bad,train
+        a ,good,test
+        e,bad,test
+        """;
     List<String> notes = Datasets.open(file("x.csv", csv), DEFAULTS).notes();
     assertEquals(3, notes.size(), notes.toString());
     assertTrue(notes.get(0).contains("'Good ', 'good' differ only in case"), notes.get(0));

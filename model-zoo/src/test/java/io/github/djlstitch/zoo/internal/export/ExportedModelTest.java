@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -149,7 +150,7 @@ final class ExportedModelTest {
                     Classifications.Classification::getProbability));
     assertEquals(classes.size(), shares.size());
     for (int c = 0; c < scores.length; c++) {
-      assertEquals(Math.exp(scores[c]) / sum, shares.get(classes.get(c)), 1e-5);
+      assertEquals(Math.exp(scores[c]) / sum, Objects.requireNonNull(shares.get(classes.get(c))), 1e-5);
     }
   }
 
