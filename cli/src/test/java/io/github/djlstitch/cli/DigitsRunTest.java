@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.cli.option.NameSelection;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ final class DigitsRunTest {
 
   @Test
   void allMeansTheBundledEncodersThatReadTheData() {
-    ModelZoo zoo = ModelZoo.open(ModelZoo.Options.in(Sample.cache()));
+    ModelZoo zoo = ModelZoo.open(ZooOptions.in(Sample.cache()));
     NameSelection all = NameSelection.of(zoo);
     List<String> texts = List.of("minilm", "bge-small", "e5-small", "bge-small-zh");
     List<String> images = List.of("vit-digits", "rexnet-digits");
@@ -65,7 +66,7 @@ final class DigitsRunTest {
         "clip-vit-b32,rexnet | cifar100:coarse",
       })
   void theDefaultDataSetIsWhatTheEncodersRead(String encoders, String dataset) {
-    ModelZoo zoo = ModelZoo.open(ModelZoo.Options.in(Sample.cache()));
+    ModelZoo zoo = ModelZoo.open(ZooOptions.in(Sample.cache()));
     assertEquals(dataset, NameSelection.of(zoo).defaultDataset(zoo, encoders));
   }
 }

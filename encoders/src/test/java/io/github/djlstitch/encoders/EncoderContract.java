@@ -186,10 +186,13 @@ public abstract class EncoderContract<I> {
         var e = assertThrows(StitchException.class, () -> encoder.encode(List.of(input)));
         assertEquals(Kind.BAD_INPUT, e.kind());
         String message = e.getMessage();
-        assertTrue(message.startsWith("encoder 'mine' made the value "), message);
-        assertTrue(message.contains(" for " + nameOf(input)), message);
-        assertTrue(message.endsWith("; are its weights damaged?"), message);
-        refused("mine' made the value", Kind.BAD_INPUT, () -> encoder.encode(inputs()));
+        // Weights that are read are checked themselves; of a graph there are only its vectors.
+        if (!message.matches("tensor '.*' of shape .* has the value .*; get the file of .* again")) {
+          assertTrue(message.startsWith("encoder 'mine' made the value "), message);
+          assertTrue(message.contains(" for " + nameOf(input)), message);
+          assertTrue(message.endsWith("; are its weights damaged?"), message);
+        }
+        refused(" the value ", Kind.BAD_INPUT, () -> encoder.encode(inputs()));
         assertEquals(0, encoder.encode(List.of()).rows());
       }
     }

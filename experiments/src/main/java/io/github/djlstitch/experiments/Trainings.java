@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.experiments;
 
-import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.internal.train.Autoencoders;
 import io.github.djlstitch.zoo.internal.train.ImageClassifiers;
 import io.github.djlstitch.zoo.internal.train.NodeClassifiers;
@@ -22,13 +22,13 @@ final class Trainings {
   }
 
   static NodeClassifiers nodes(Lab lab) {
-    ModelZoo.Options kept = lab.zoo().options();
+    ZooOptions kept = lab.zoo().options();
     NodeRunStore runs = NodeRunStore.in(kept.cache(), kept.warnings());
     return NodeClassifiers.in(networks(lab), runs, lab.progress());
   }
 
   private static TrainedStore networks(Lab lab) {
-    ModelZoo.Options kept = lab.zoo().options();
+    ZooOptions kept = lab.zoo().options();
     return TrainedStore.in(kept.cache(), kept.warnings());
   }
 }

@@ -4,6 +4,7 @@ package io.github.djlstitch.experiments;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class TestLab {
   Lab open() {
     var zoo =
         ModelZoo.open(
-            new ModelZoo.Options(
+            new ZooOptions(
                 cache,
                 HubOptions.from(Map.of(), cache).withOffline(true),
                 EncoderOptions.defaults().withDevice("cpu"),

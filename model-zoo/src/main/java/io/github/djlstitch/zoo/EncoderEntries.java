@@ -26,12 +26,12 @@ final class EncoderEntries {
 
   private static final String HUB_PREFIX = "hf:";
 
-  private final ModelZoo.Options options;
+  private final ZooOptions options;
   private final ArtifactStore artifacts;
   private final Hub hub;
   private final Map<String, EncoderEntry> found = new ConcurrentHashMap<>();
 
-  EncoderEntries(ModelZoo.Options options, Hub hub) {
+  EncoderEntries(ZooOptions options, Hub hub) {
     this.options = options;
     this.artifacts = new ArtifactStore(options.cache().resolve("models"), options.warnings());
     this.hub = hub;

@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
  * kept; or written to a latent-space file, in windows. Thread-safe.
  */
 final class Encodings {
-  private final ModelZoo.Options options;
+  private final ZooOptions options;
   private final CacheCounts counts;
   private final Remarks remarks;
 
-  Encodings(ModelZoo.Options options, CacheCounts counts, Remarks remarks) {
+  Encodings(ZooOptions options, CacheCounts counts, Remarks remarks) {
     this.options = options;
     this.counts = counts;
     this.remarks = remarks;

@@ -36,7 +36,7 @@ final class HeadData {
     return new EncodedDataset(anchors(entry), relabelled(encodings.test(entry, data)));
   }
 
-  /** What a head's anchors are made of; without inputs that are private. */
+  /** The samples that a head's anchors are made of; without inputs that are private. */
   static List<Sample<?>> samples(ClassifierHead head) {
     Standalone known = Plugs.standalone(head);
     List<Sample<?>> samples = new ArrayList<>();

@@ -16,10 +16,10 @@ import io.github.djlstitch.zoo.data.LabelledData;
 
 /** Heads that are trained once and kept. Thread-safe. */
 final class Heads {
-  private final ModelZoo.Options options;
+  private final ZooOptions options;
   private final CacheCounts counts;
 
-  Heads(ModelZoo.Options options, CacheCounts counts) {
+  Heads(ZooOptions options, CacheCounts counts) {
     this.options = options;
     this.counts = counts;
   }

@@ -5,7 +5,6 @@ import ai.djl.Device;
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
@@ -21,7 +20,6 @@ import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.hub.HubOptions;
 import io.github.djlstitch.zoo.internal.data.Datasets;
 import io.github.djlstitch.zoo.internal.data.TextLines;
 import io.github.djlstitch.zoo.internal.hub.Hub;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,7 +35,7 @@ import java.util.function.UnaryOperator;
  * Everything is stored under one cache folder, which processes may share. Thread-safe.
  */
 public final class ModelZoo {
-  private final Options options;
+  private final ZooOptions options;
   private final Hub hub;
   private final CacheCounts counts = new CacheCounts();
   private final Encodings encodings;
@@ -48,51 +45,7 @@ public final class ModelZoo {
   private final Remarks remarks;
   private final Plugs plugs;
 
-  /**
-   * Settings of a zoo.
-   *
-   * @param cache folder of unpacked files, encodings and trained networks
-   * @param hub source and cache of published models and data sets
-   * @param encoders options that encoders are opened with
-   * @param progress receives the progress of downloads, encodings and trainings
-   * @param warnings receives one line for each problem that was recovered from
-   */
-  public record Options(
-      Path cache,
-      HubOptions hub,
-      EncoderOptions encoders,
-      Progress progress,
-      Consumer<String> warnings) {
-
-    /**
-     * Encodes in float32 in batches of 32 on the best device and reports nothing. All files are
-     * kept under the folder, those of the Hub below {@code hub}. Reads no environment variable: see
-     * {@link #withHub} for that.
-     */
-    public static Options in(Path cache) {
-      return new Options(
-          cache,
-          HubOptions.in(cache.resolve("hub")),
-          EncoderOptions.defaults(),
-          Progress.NONE,
-          warning -> {});
-    }
-
-    /**
-     * The same with another source and cache of published files, for example {@code
-     * HubOptions.from(System.getenv(), home)} for those of the Hub's Python client.
-     */
-    public Options withHub(HubOptions source) {
-      return new Options(cache, source, encoders, progress, warnings);
-    }
-
-    /** The same with other options for encoders. */
-    public Options withEncoders(EncoderOptions how) {
-      return new Options(cache, hub, how, progress, warnings);
-    }
-  }
-
-  private ModelZoo(Options options) {
+  private ModelZoo(ZooOptions options) {
     this.options = options;
     this.hub = Hub.open(options.hub().reportingTo(options.progress(), options.warnings()));
     this.entries = new EncoderEntries(options, hub);
@@ -109,7 +62,7 @@ public final class ModelZoo {
    * @throws StitchException (usage) if there is no device of that name, (unavailable) if it is a
    *     GPU that does not exist
    */
-  public static ModelZoo open(Options options) {
+  public static ModelZoo open(ZooOptions options) {
     AtomicFile.deleteAbandoned(options.cache());
     KernelCheck.keepIn(options.cache().resolve("kernels"));
     var zoo = new ModelZoo(options);
@@ -120,7 +73,7 @@ public final class ModelZoo {
   }
 
   /** The settings that it was opened with. */
-  public Options options() {
+  public ZooOptions options() {
     return options;
   }
 

@@ -27,11 +27,11 @@ import java.util.stream.Stream;
  * Thread-safe.
  */
 public final class Preparation {
-  private final ModelZoo.Options options;
+  private final ZooOptions options;
   private final Hub hub;
   private final EncoderEntries entries;
 
-  Preparation(ModelZoo.Options options, Hub hub, EncoderEntries entries) {
+  Preparation(ZooOptions options, Hub hub, EncoderEntries entries) {
     this.options = options;
     this.hub = hub;
     this.entries = entries;
@@ -69,7 +69,7 @@ public final class Preparation {
 
   /**
    * Checks that encoders read a data set, that there are enough samples for anchors, and offline
-   * that all is kept; tells the zoo's {@link ModelZoo.Options#progress()} the bytes that will be
+   * that all is kept; tells the zoo's {@link ZooOptions#progress()} the bytes that will be
    * downloaded.
    *
    * @param from the data set that anchors are chosen from, if another one

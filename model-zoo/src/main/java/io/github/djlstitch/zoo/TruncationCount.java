@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How many texts of a kept encoding were read in part, in a file beside it, so that it can be told
- * when no model is opened. It is for a message only: a damaged one counts as none.
+ * The number of texts of a kept encoding that were read in part, in a file beside it, so that it
+ * can be told when no model is opened. It is for a message only: a damaged one counts as none.
  *
  * @param encoding the file of the encoding
  */

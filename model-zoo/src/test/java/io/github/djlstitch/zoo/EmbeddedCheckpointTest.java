@@ -124,6 +124,6 @@ final class EmbeddedCheckpointTest {
   }
 
   private static ModelZoo zoo() {
-    return ModelZoo.open(ModelZoo.Options.in(cache));
+    return ModelZoo.open(ZooOptions.in(cache));
   }
 }

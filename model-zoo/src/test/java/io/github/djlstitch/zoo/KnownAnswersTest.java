@@ -102,7 +102,7 @@ final class KnownAnswersTest {
 
   private ModelZoo zoo(EncoderOptions encoders) {
     return ModelZoo.open(
-        new ModelZoo.Options(
+        new ZooOptions(
             cache,
             HubOptions.from(Map.of(), cache).withOffline(true),
             encoders,

@@ -225,8 +225,8 @@ final class ModelZooTest {
   }
 
   // The Hub's cache of whoever runs this must not decide the outcome.
-  private ModelZoo.Options options(Path where) {
-    return new ModelZoo.Options(
+  private ZooOptions options(Path where) {
+    return new ZooOptions(
         where,
         HubOptions.from(Map.of(), cache).withOffline(true),
         EncoderOptions.defaults(),

@@ -168,7 +168,7 @@ final class PreparationTest {
           }
         };
     return ModelZoo.open(
-        new ModelZoo.Options(
+        new ZooOptions(
             folder.resolve("cache"),
             hub.options(folder.resolve("hub"), new ArrayList<>()).withOffline(offline),
             EncoderOptions.defaults().withDevice("cpu"),

@@ -143,7 +143,7 @@ final class PublishedEncodersTest {
   private ModelZoo sized(int side) {
     var options = hub.options(folder.resolve("hub"), warnings);
     return ModelZoo.open(
-        new ModelZoo.Options(
+        new ZooOptions(
             folder.resolve("cache"),
             options,
             EncoderOptions.defaults().withDevice("cpu").withBatch(2).withImageSide(side),
@@ -157,7 +157,7 @@ final class PublishedEncodersTest {
 
   private ModelZoo zoo(HubOptions options) {
     return ModelZoo.open(
-        new ModelZoo.Options(
+        new ZooOptions(
             folder.resolve("cache"),
             options,
             EncoderOptions.defaults().withDevice("cpu").withBatch(2),

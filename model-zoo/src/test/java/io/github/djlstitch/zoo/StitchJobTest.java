@@ -75,7 +75,7 @@ final class StitchJobTest {
   }
 
   private ModelZoo zoo() {
-    var options = ModelZoo.Options.in(cache);
+    var options = ZooOptions.in(cache);
     return ModelZoo.open(options.withHub(options.hub().withOffline(true)));
   }
 
@@ -187,7 +187,7 @@ final class StitchJobTest {
 
   @Test
   void aZooKeepsAllBelowItsCacheUnlessToldOtherwise() {
-    ModelZoo.Options own = ModelZoo.Options.in(Path.of("here"));
+    ZooOptions own = ZooOptions.in(Path.of("here"));
     assertEquals(Path.of("here"), own.cache());
     assertEquals(Path.of("here", "hub"), own.hub().cache());
     var python = HubOptions.from(Map.of("HF_HUB_CACHE", "/shared"), Path.of("/home"));

@@ -8,6 +8,7 @@ import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public final class Stitch {
   private static synchronized ModelZoo zoo() {
     if (zoo == null) {
       var options = new CommonOptions();
-      zoo = ModelZoo.open(ModelZoo.Options.in(options.cache()).withHub(CommonOptions.hub()));
+      zoo = ModelZoo.open(ZooOptions.in(options.cache()).withHub(CommonOptions.hub()));
     }
     return zoo;
   }

@@ -13,6 +13,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -138,7 +139,7 @@ public final class CommonOptions {
             false,
             Optional.empty());
     HubOptions hub = hub().withOffline(offline);
-    return ModelZoo.open(new ModelZoo.Options(cache(), hub, encoders, console, console::warn));
+    return ModelZoo.open(new ZooOptions(cache(), hub, encoders, console, console::warn));
   }
 
   /** The Hub as the environment of its Python client says. */

@@ -45,7 +45,7 @@ public record StitchReport(
   }
 
   /**
-   * How many test samples the classes have.
+   * The numbers of test samples of the classes.
    *
    * @param samples of all classes
    * @param rarest of the class that has the fewest

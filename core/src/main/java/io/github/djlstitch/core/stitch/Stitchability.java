@@ -53,7 +53,7 @@ final class Stitchability {
     this.options = options;
   }
 
-  /** What a head answers for the anchors of its own space. */
+  /** The answers of a head for the anchors of its own space. */
   static int[] answers(Decoder head, AnchoredSpace target) {
     FloatMatrix inputs = head.spec().inputs(target).apply(target.anchors()); // (M, width)
     boolean relative = head.spec().reads() != DecoderSpec.Reads.ABSOLUTE;

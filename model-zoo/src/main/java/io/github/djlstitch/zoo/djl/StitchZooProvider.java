@@ -5,7 +5,7 @@ import ai.djl.repository.Repository;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
 import ai.djl.util.Utils;
-import io.github.djlstitch.zoo.ModelZoo.Options;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
 import java.util.Set;
@@ -51,9 +51,9 @@ public final class StitchZooProvider implements ZooProvider {
    * Settings from the environment of the Hub's Python client: DJL calls this class by its name and
    * has no settings to hand on, so it is where a program starts, as the command line is.
    */
-  static Options options() {
+  static ZooOptions options() {
     var home = Path.of(System.getProperty("user.home"));
-    return Options.in(cache()).withHub(HubOptions.from(System.getenv(), home));
+    return ZooOptions.in(cache()).withHub(HubOptions.from(System.getenv(), home));
   }
 
   private static final class StitchZoo extends ModelZoo {

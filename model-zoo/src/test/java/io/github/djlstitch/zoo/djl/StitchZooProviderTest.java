@@ -82,7 +82,7 @@ final class StitchZooProviderTest {
   }
 
   private FloatMatrix expected() {
-    var options = io.github.djlstitch.zoo.ModelZoo.Options.in(StitchZooProvider.cache());
+    var options = io.github.djlstitch.zoo.ZooOptions.in(StitchZooProvider.cache());
     try (var encoder = io.github.djlstitch.zoo.ModelZoo.open(options).encoder("minilm")) {
       return encoder.encode(TEXTS);
     }

@@ -54,7 +54,7 @@ record TextFiles(
     return files;
   }
 
-  /** What the files beside {@code tokenizer.json} say about it. */
+  /** All that the files beside {@code tokenizer.json} say about it. */
   static TokenizerSettings tokenizerSettings(ModelFolder network, JsonCard config) {
     return TokenizerSettings.of(config, network::card, network::file);
   }

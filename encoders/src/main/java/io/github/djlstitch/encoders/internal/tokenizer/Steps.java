@@ -119,11 +119,7 @@ final class Steps {
         json.addProperty("behavior", node.field("behavior").choice(BEHAVIORS));
         flags(node, json, "invert");
       }
-      case "Punctuation" -> {
-        node.only("type", "behavior");
-        json.addProperty(
-            "behavior", node.optional("behavior").map(b -> b.choice(BEHAVIORS)).orElse("Isolated"));
-      }
+      case "Punctuation" -> punctuation(node, json);
       case "Digits" ->
           json.addProperty(
               "individual_digits",
@@ -136,6 +132,12 @@ final class Steps {
       default -> throw unknown(node, "pre-tokenizer");
     }
     return json;
+  }
+
+  private static void punctuation(Node node, JsonObject json) {
+    node.only("type", "behavior");
+    json.addProperty(
+        "behavior", node.optional("behavior").map(b -> b.choice(BEHAVIORS)).orElse("Isolated"));
   }
 
   private static void metaspace(Node node, JsonObject json) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a tokenizer does, in the words of the native library: written by us from what was checked,
- * so that the library reads nothing else.
+ * All that a tokenizer does, in the words of the native library: written by us from what was
+ * checked, so that the library reads nothing else.
  *
  * @param file where it comes from
  * @param json a {@code tokenizer.json}

@@ -103,7 +103,8 @@ class VisionRefusalTest {
           () -> load(VitConfig.timm(card, weights), weights));
     }
     var card =
-        card("{'model_type': 'vit', 'num_hidden_layers': 2147483647, 'hidden_size': 2147483640}");
+        card("{'model_type': 'vit', 'num_hidden_layers': 2147483647, 'hidden_size': 2147483640,"
+                + " 'num_attention_heads': 12}");
     VitConfig config = VitConfig.huggingFace(card);
     refused("tensors are too few for", () -> load(config, new FormulaWeights(shapes)));
   }
@@ -332,7 +333,7 @@ class VisionRefusalTest {
         "{'model_type': 'vit', 'patch_size': [16, 8]} | patch_size",
         "{'model_type': 'vit', 'image_size': [1, 2, 3]} | image_size",
         "{'model_type': 'vit', 'image_size': []} | image_size",
-        "{'model_type': 'vit', 'hidden_size': 770} | 770"
+        "{'model_type': 'vit', 'hidden_size': 770, 'num_attention_heads': 12} | 770"
       })
   void configurationsOfOtherKindsAreRefused(String json, String part) throws IOException {
     JsonCard card = card(json);

@@ -117,7 +117,7 @@ final class InputLines implements Closeable {
     return new LineReader(true);
   }
 
-  /** What is wrong with one of these lines of a lenient reader; forgets the lines before. */
+  /** The fault of one of these lines of a lenient reader; forgets the lines before. */
   Optional<StitchException> fault(long from, LongSupplier to) {
     if (faults.isEmpty()) {
       return Optional.empty();

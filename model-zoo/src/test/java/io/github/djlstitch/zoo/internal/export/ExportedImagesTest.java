@@ -27,6 +27,7 @@ import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.SplitSize;
@@ -62,7 +63,7 @@ final class ExportedImagesTest {
   @ParameterizedTest
   @CsvSource({"vit-digits, rexnet-digits, 8", "rexnet-digits, vit-digits, 16"})
   void plainDjlGivesTheSame(String from, String into, int side) throws Exception {
-    var options = ModelZoo.Options.in(folder.resolve("cache"));
+    var options = ZooOptions.in(folder.resolve("cache"));
     ModelZoo zoo = ModelZoo.open(options.withHub(options.hub().withOffline(true)));
     LabelledData data =
         zoo.dataset("digits", DatasetOptions.defaults().withSplitSize(new SplitSize(200, 20)));

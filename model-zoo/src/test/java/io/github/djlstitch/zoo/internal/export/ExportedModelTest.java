@@ -26,6 +26,7 @@ import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.Stitching;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.Failures;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class ExportedModelTest {
 
   @BeforeAll
   static void open() throws IOException {
-    var options = ModelZoo.Options.in(cache);
+    var options = ZooOptions.in(cache);
     zoo = ModelZoo.open(options.withHub(options.hub().withOffline(true)));
     String rows =
         IntStream.range(0, 60)
@@ -150,7 +151,8 @@ final class ExportedModelTest {
                     Classifications.Classification::getProbability));
     assertEquals(classes.size(), shares.size());
     for (int c = 0; c < scores.length; c++) {
-      assertEquals(Math.exp(scores[c]) / sum, Objects.requireNonNull(shares.get(classes.get(c))), 1e-5);
+      assertEquals(
+          Math.exp(scores[c]) / sum, Objects.requireNonNull(shares.get(classes.get(c))), 1e-5);
     }
   }
 
