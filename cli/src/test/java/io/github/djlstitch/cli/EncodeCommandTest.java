@@ -4,6 +4,7 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.space.LatentSpace;
 import java.io.IOException;
@@ -22,15 +23,23 @@ final class EncodeCommandTest {
   void linesOfTextBecomeVectors() throws IOException {
     Path texts = Files.writeString(folder.resolve("my texts ü.txt"), "hello\nwürld 🌍\n");
     Run run = encode(texts.toString()).ok();
-    assertEquals("", run.out());
-    assertEquals(
-        "wrote 2 vectors of 384 values to %s and %s\n"
-            .formatted(out(), folder.resolve("new/v.json")),
-        run.err());
+    assertTrue(run.out().matches("(?s)encode\\s.*\nvectors +2\nwidth +384\n"), run.out());
+    assertEquals("wrote %s and %s\n".formatted(out(), folder.resolve("new/v.json")), run.err());
     LatentSpace space = LatentSpace.open(out());
     assertEquals(List.of("line-1", "line-2"), space.ids());
     assertEquals("minilm", space.provenance().encoder());
     assertArrayEquals(new int[0], space.labels());
+  }
+
+  @Test
+  void whatTheGridEncodedIsNotEncodedAgain() throws IOException {
+    Run.of(Sample.pair("-q")).ok();
+    String[] train = {"--dataset", Sample.dataset(), "--format=csv"};
+    Run kept = encode(train).ok();
+    assertTrue(kept.out().contains("encoded,\"before, and kept\"\r\n"), kept.out());
+    byte[] first = Files.readAllBytes(out());
+    encode("--dataset", Sample.dataset(), "--cache-dir", folder.resolve("cache").toString()).ok();
+    assertArrayEquals(first, Files.readAllBytes(out()));
   }
 
   @Test

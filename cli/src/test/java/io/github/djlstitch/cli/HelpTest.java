@@ -8,19 +8,14 @@ import io.github.djlstitch.core.internal.text.DisplayWidth;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.internal.data.DatasetCard;
 import io.github.djlstitch.zoo.internal.data.Datasets;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,21 +147,9 @@ final class HelpTest {
   }
 
   @Test
-  @EnabledOnOs({OS.LINUX, OS.MAC})
-  void theCompletionScriptIsValid() throws IOException, InterruptedException {
-    Path script = folder.resolve("completion");
-    Files.writeString(script, Run.of("completion", "bash").ok().out());
-    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
-    assertTrue(bash.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(0, bash.exitValue());
-    assertEquals(Files.readString(script), Run.of("completion", "zsh").ok().out());
-    assertTrue(Files.readString(script).contains("--decoder-dataset"));
-  }
-
-  @Test
   void theZooListsEncodersWithLicences() {
     String out = Run.of("zoo", "list").ok().narrow().out();
-    assertTrue(out.matches("(?s).*minilm +texts +384 +English +Apache-2.0 +yes\n.*"), out);
+    assertTrue(out.matches("(?s).*minilm +texts +384 +English +Apache-2.0 +9[01] MB\n.*"), out);
     assertTrue(out.matches("(?s).*rexnet +images +1280 +ImageNet-1k +MIT .*"), out);
     assertEquals(out, Run.of("zoo").ok().out());
   }

@@ -51,7 +51,8 @@ public final class Experiments {
                     id, NearestName.hint(id, names())));
   }
 
-  private static List<String> names() {
+  /** All ids, those that run with another experiment too. */
+  public static List<String> names() {
     return ALL.stream()
         .flatMap(e -> Stream.concat(Stream.of(e.card().id()), e.card().aliases().stream()))
         .toList();

@@ -4,15 +4,18 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.AtomicFile;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.zoo.internal.cache.CacheFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Model files in the cache, each under the digest of its bytes, verified every time they are used.
@@ -50,6 +53,7 @@ final class ArtifactStore {
   private Path file(EmbeddedCard.Resource resource, Path file) {
     if (Files.isRegularFile(file)) {
       if (digest(file).equals(resource.sha256())) {
+        CacheFolder.touch(file);
         return file;
       }
       warnings.accept("cached file '" + file + "' is damaged; unpacking it again");
@@ -66,6 +70,20 @@ final class ArtifactStore {
   /** Returns true if the resource is on the class path. */
   public static boolean isOnClassPath(EmbeddedCard.Resource resource) {
     return ArtifactStore.class.getClassLoader().getResource(resource.name()) != null;
+  }
+
+  /** The bytes of a card's files on the class path; 0 for one that is not there. */
+  static long bytes(EmbeddedCard card) {
+    return Stream.of(card.weights(), card.tokenizer()).mapToLong(ArtifactStore::bytes).sum();
+  }
+
+  private static long bytes(EmbeddedCard.Resource resource) {
+    URL place = ArtifactStore.class.getClassLoader().getResource(resource.name());
+    try {
+      return place == null ? 0 : Math.max(0, place.openConnection().getContentLengthLong());
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private Path path(EmbeddedCard.Resource resource) {

@@ -9,6 +9,7 @@ import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadFile;
 import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.decoders.HeadTrainer;
+import io.github.djlstitch.zoo.internal.cache.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ final class DecoderStore implements HeadSource {
       try {
         ClassifierHead head = SharedEntry.open(() -> open(file, spec));
         counts.hit();
+        CacheFolder.touch(file);
         return head;
       } catch (StitchException e) {
         warnings.accept("cached head is damaged, training again (" + e.getMessage() + ")");

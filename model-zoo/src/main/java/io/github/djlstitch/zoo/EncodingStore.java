@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.LatentSpace.VectorSource;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.zoo.internal.cache.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,6 +50,7 @@ final class EncodingStore {
       try {
         LatentSpace space = SharedEntry.open(() -> open(file, provenance, classes));
         counts.hit();
+        CacheFolder.touch(file);
         return space;
       } catch (StitchException e) {
         warnings.accept("cached encoding is damaged, encoding again (" + e.getMessage() + ")");
@@ -83,8 +88,11 @@ final class EncodingStore {
     }
   }
 
-  /** Encodes samples into a file, a window at a time. */
-  static <I> void encode(
+  /**
+   * Encodes samples into a file, a window at a time. Each window is kept when it is finished, so
+   * that after an interruption only the one at work is lost.
+   */
+  private static <I> void encode(
       Path file,
       Provenance provenance,
       List<String> classes,
@@ -93,20 +101,51 @@ final class EncodingStore {
       Progress progress) {
     String part = "all".equals(provenance.split()) ? "" : " " + provenance.split();
     String task = "encode " + provenance.dataset() + part + " with " + provenance.encoder();
+    VectorSource fresh =
+        rows -> {
+          progress.at(task, rows.from(), samples.size());
+          var window = samples.subList(rows.from(), rows.to());
+          var vectors = encoder.encode(window.stream().map(Sample::input).toList());
+          progress.at(task, rows.to(), samples.size());
+          return vectors;
+        };
+    Optional<EncodingPart> kept = EncodingPart.of(file, encoder.dimension());
+    try {
+      VectorSource source = kept.map(p -> resumed(p, fresh)).orElse(fresh);
+      write(file, provenance, classes, samples, encoder.dimension(), source);
+      kept.ifPresent(EncodingPart::delete);
+    } finally {
+      kept.ifPresent(EncodingPart::close);
+    }
+  }
+
+  private static VectorSource resumed(EncodingPart part, VectorSource fresh) {
+    return rows -> {
+      Optional<FloatMatrix> kept = part.next(rows.to() - rows.from());
+      FloatMatrix vectors = kept.orElseGet(() -> fresh.vectors(rows));
+      if (kept.isEmpty()) {
+        part.append(vectors);
+      }
+      return vectors;
+    };
+  }
+
+  /** Writes the vectors of samples as a latent space of its own. */
+  static <I> void write(
+      Path file,
+      Provenance provenance,
+      List<String> classes,
+      List<Sample<I>> samples,
+      int width,
+      VectorSource source) {
     boolean labelled = !classes.isEmpty();
-    progress.at(task, 0, samples.size());
     LatentSpace.write(
         file,
         samples.stream().map(Sample::id).toList(),
         labelled ? samples.stream().mapToInt(Sample::label).toArray() : new int[0],
         classes,
         provenance,
-        encoder.dimension(),
-        rows -> {
-          var window = samples.subList(rows.from(), rows.to());
-          var vectors = encoder.encode(window.stream().map(Sample::input).toList());
-          progress.at(task, rows.to(), samples.size());
-          return vectors;
-        });
+        width,
+        source);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * Data sets as encoders see them: encoded at most once for the same files, settings and data, and
- * kept; or written to a latent-space file, in windows. Thread-safe.
+ * kept; also those that are written to a latent-space file. Thread-safe.
  */
 final class Encodings {
   private final ZooOptions options;
@@ -110,40 +111,58 @@ final class Encodings {
     return new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
   }
 
-  /** Encodes a split, {@code train} or {@code test}, into a file. */
+  /** Encodes a split, {@code train} or {@code test}, into a file, unless it is kept. */
   void write(Path file, EncoderEntry entry, LabelledData data, String split) {
     if (readsImagesOf(entry, data)) {
-      write(file, entry, data.requireImages(), split, entry.openForImages());
+      write(file, entry, data.requireImages(), split, entry::openForImages);
     } else {
-      write(file, entry, data.requireTexts(), split, entry.openForTexts());
+      write(file, entry, data.requireTexts(), split, entry::openForTexts);
     }
   }
 
   private <I> void write(
-      Path file, EncoderEntry entry, Dataset<I> data, String split, Encoder<I> opened) {
-    try (opened) {
-      EncodingStore.encode(
-          file,
-          provenance(entry, data.name(), data.sha256(), split),
-          data.classes(),
-          "train".equals(split) ? data.train() : data.test(),
-          opened,
-          options.progress());
-      tellTruncation(entry.name(), truncated(opened));
-    }
+      Path file, EncoderEntry entry, Dataset<I> data, String split, Supplier<Encoder<I>> opener) {
+    write(
+        file,
+        provenance(entry, data.name(), data.sha256(), split),
+        data.classes(),
+        "train".equals(split) ? data.train() : data.test(),
+        opener);
   }
 
-  /** Encodes unlabeled texts into a file. */
+  /** Encodes unlabeled texts into a file, unless they are kept. */
   void write(Path file, EncoderEntry entry, TextLines texts) {
-    try (Encoder<String> opened = entry.openForTexts()) {
-      EncodingStore.encode(
+    write(
+        file,
+        provenance(entry, texts.name(), texts.sha256(), "all"),
+        List.of(),
+        texts.samples(),
+        entry::openForTexts);
+  }
+
+  private <I> void write(
+      Path file,
+      Provenance provenance,
+      List<String> classes,
+      List<Sample<I>> samples,
+      Supplier<Encoder<I>> opener) {
+    try (var opened = new LazyEncoder<>(opener)) {
+      EncodingStore store = store();
+      FloatMatrix vectors =
+          opened
+              .counting(
+                  new TruncationCount(store.file(provenance)),
+                  () ->
+                      store.get(provenance, classes, samples, opened::get, options.progress()))
+              .vectors();
+      EncodingStore.write(
           file,
-          provenance(entry, texts.name(), texts.sha256(), "all"),
-          List.of(),
-          texts.samples(),
-          opened,
-          options.progress());
-      tellTruncation(entry.name(), truncated(opened));
+          provenance,
+          classes,
+          samples,
+          vectors.columns(),
+          rows -> vectors.rowRange(rows.from(), rows.to()));
+      tellTruncation(provenance.encoder(), opened.truncated());
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -90,6 +91,11 @@ public final class ModelZoo {
 
   /** The names of all encoders that have one. */
   public List<String> names() {
+    return encoderNames();
+  }
+
+  /** The names of all encoders that have one, in any zoo. */
+  public static List<String> encoderNames() {
     return EncoderEntries.NAMES;
   }
 
@@ -112,6 +118,17 @@ public final class ModelZoo {
    */
   public boolean isAtHand(ModelCard card) {
     return !(card instanceof PublishedCard published) || HubModels.areKept(hub, published.repo());
+  }
+
+  /** The bytes of an encoder's files, if it needs no download. */
+  public OptionalLong bytesAtHand(ModelCard card) {
+    if (!isAtHand(card)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        card instanceof PublishedCard published
+            ? hub.keptBytes(published.repo())
+            : ArtifactStore.bytes((EmbeddedCard) card));
   }
 
   /**
@@ -263,14 +280,18 @@ public final class ModelZoo {
     return new HeadData(head, plugs, encodings).of(find(encoderName), data);
   }
 
-  /** Encodes a split, {@code train} or {@code test}, into a latent-space file, in windows. */
+  /**
+   * Writes a split, {@code train} or {@code test}, as an encoder sees it into a latent-space file.
+   * It is encoded at most once for the same files, settings and data, and goes on where it was
+   * interrupted.
+   */
   public void encodeTo(Path file, String encoderName, LabelledData data, String split) {
     preparation.requireReads(List.of(encoderName), data);
     encodings.write(file, find(encoderName), data, split);
   }
 
   /**
-   * Encodes unlabeled texts into a latent-space file, in windows.
+   * Writes unlabeled texts as an encoder sees them into a latent-space file, likewise.
    *
    * @param texts a UTF-8 file with a text on each line
    * @throws StitchException (bad input) if it is missing, empty, not UTF-8 or has a blank line

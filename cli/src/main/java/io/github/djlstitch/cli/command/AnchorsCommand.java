@@ -2,6 +2,8 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.help.Completed;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.AnchorOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.DataOptions;
@@ -52,7 +54,9 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AnchorsCommand implements Callable<Integer> {
+  @Completed(list = true, path = true)
   @Option(
+      completionCandidates = Words.Encoders.class,
       names = "--encoder",
       paramLabel = "E",
       required = true,

@@ -3,6 +3,8 @@ package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.help.Completed;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.report.Reports;
@@ -66,7 +68,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "Latent-space files, two or more, as 'stitch encode' writes them.")
   List<Path> files = List.of();
 
+  @Completed(list = true)
   @Option(
+      completionCandidates = Words.Measures.class,
       names = "--measure",
       paramLabel = "M",
       defaultValue = DEFAULT,

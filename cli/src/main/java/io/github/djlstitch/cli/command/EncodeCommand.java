@@ -2,10 +2,14 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.help.Completed;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.DataOptions;
+import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.cli.report.FactSheet;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -14,7 +18,6 @@ import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,9 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Encoder.class,
       names = "--encoder",
       paramLabel = "E",
       required = true,
@@ -84,6 +89,8 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "The .safetensors file to write; its card goes beside it.")
   Path out;
 
+  @Mixin FormatOption output;
+
   @Mixin ReadoutOptions readout;
 
   @Mixin CommonOptions common;
@@ -99,15 +106,8 @@ public final class EncodeCommand implements Callable<Integer> {
     } else {
       zoo.encodeTo(out, encoder, dataset(zoo, console), split.id());
     }
-    var space = LatentSpace.open(out);
-    console.say(
-        String.format(
-            Locale.ROOT,
-            "wrote %d vectors of %d values to %s and %s",
-            space.ids().size(),
-            space.vectors().columns(),
-            out,
-            LatentSpace.card(out)));
+    console.print(facts(LatentSpace.open(out), zoo).report().in(output.format()));
+    console.say("wrote " + out + " and " + LatentSpace.card(out));
     return 0;
   }
 
@@ -115,6 +115,16 @@ public final class EncodeCommand implements Callable<Integer> {
     String dataset = data.of(zoo, List.of(encoder), console);
     zoo.preparation().check(List.of(encoder), dataset, Optional.empty(), data.reading(), List.of());
     return zoo.dataset(dataset, data.reading());
+  }
+
+  private static FactSheet facts(LatentSpace space, ModelZoo zoo) {
+    return new FactSheet("encode")
+        .fact("encoder", space.provenance().encoder())
+        .fact("dataset", space.provenance().dataset())
+        .fact("split", space.provenance().split())
+        .fact("encoded", zoo.cacheCounts().misses() == 0 ? "before, and kept" : "now")
+        .number("vectors", space.ids().size())
+        .number("width", space.vectors().columns());
   }
 
   private void requireOneSource() {

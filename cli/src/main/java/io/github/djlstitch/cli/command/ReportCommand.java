@@ -3,8 +3,10 @@ package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.CommonOptions;
+import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.report.DocumentFiles;
+import io.github.djlstitch.cli.report.Listing;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.json.DocumentJson;
@@ -55,6 +57,8 @@ final class ReportCommand implements Callable<Integer> {
       description = "Write each figure there as SVG and as PNG.")
   @Nullable Path figures;
 
+  @Mixin FormatOption output;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -66,13 +70,18 @@ final class ReportCommand implements Callable<Integer> {
       OutputPlace.requireOther("--out", out, results.toArray(Path[]::new));
     }
     List<Document> documents = results.stream().map(DocumentJson::read).toList();
+    var written = new Listing("report", "file", "holds");
     if (out != null) {
       DocumentFiles.page(Document.joined(documents), out);
       console.say("wrote " + out);
+      written.row(out.toString(), "the page of %d results".formatted(documents.size()));
     }
     if (figures != null) {
-      console.say("wrote %d figures (SVG, PNG) to %s".formatted(draw(documents, figures), figures));
+      int count = draw(documents, figures);
+      console.say("wrote %d figures (SVG, PNG) to %s".formatted(count, figures));
+      written.row(figures.toString(), "%d figures as SVG and PNG".formatted(count));
     }
+    console.print(written.report().in(output.format()));
     return 0;
   }
 

@@ -5,7 +5,9 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.Origin;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Completed;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.NameSelection;
@@ -71,6 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
+      completionCandidates = Words.ExperimentIds.class,
       arity = "0..1",
       paramLabel = "ID",
       description = "The table or figure: table1, figure3, irp-table2, ...")
@@ -84,13 +87,17 @@ final class ReproduceCommand implements Callable<Integer> {
   @Nullable Path data;
 
   @About(Topic.DATA)
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Data.class,
       names = "--dataset",
       paramLabel = "DATA",
       description = "Another data set, as 'stitch --help' lists them.")
   @Nullable String dataset;
 
+  @Completed(list = true, path = true)
   @Option(
+      completionCandidates = Words.Encoders.class,
       names = "--encoder",
       paramLabel = "E",
       description = "Other encoders: names, folders, hf:ORG/NAME, comma lists.")

@@ -5,7 +5,9 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.Origin;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Completed;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.CurveOptions;
 import io.github.djlstitch.cli.option.DataOptions;
@@ -102,7 +104,9 @@ public final class StitchCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  @Completed(list = true, path = true)
   @Option(
+      completionCandidates = Words.Encoders.class,
       names = "--encoder",
       paramLabel = "E",
       description = {
@@ -111,7 +115,9 @@ public final class StitchCommand implements Callable<Integer> {
       })
   @Nullable String encoder;
 
+  @Completed(list = true, path = true)
   @Option(
+      completionCandidates = Words.Heads.class,
       names = "--decoder",
       paramLabel = "D",
       description =
@@ -122,14 +128,18 @@ public final class StitchCommand implements Callable<Integer> {
   @Mixin DataOptions data;
 
   @About(Topic.DATA)
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Data.class,
       names = "--decoder-dataset",
       paramLabel = "DATA",
       description = "What heads are trained on, if not --dataset: a parallel data set.")
   @Nullable String decoderDataset;
 
   @About(Topic.METHODS)
+  @Completed(list = true)
   @Option(
+      completionCandidates = Words.Methods.class,
       names = "--method",
       paramLabel = "M",
       defaultValue = StitchDefaults.METHODS,

@@ -2,11 +2,15 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.help.Completed;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.DataOptions;
+import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.cli.option.SpaceOptions;
+import io.github.djlstitch.cli.report.FactSheet;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
@@ -42,7 +46,9 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Encoder.class,
       names = "--encoder",
       paramLabel = "E",
       required = true,
@@ -75,6 +81,8 @@ final class TrainCommand implements Callable<Integer> {
               + " encoders then need --anchor-texts.")
   boolean withoutInputs;
 
+  @Mixin FormatOption output;
+
   @Mixin ReadoutOptions readout;
 
   @Mixin CommonOptions common;
@@ -95,6 +103,8 @@ final class TrainCommand implements Callable<Integer> {
     ClassifierHead head =
         new HeadJob(encoder, dataset, data.reading(), from, choice, recipe, space.head()).run(zoo);
     HeadFile.save(withoutInputs ? head.with(privately(head)) : head, out);
+    double accuracy = head.metrics().get(HeadJob.TEST_ACCURACY);
+    console.print(facts(dataset, head, accuracy).report().in(output.format()));
     console.say(
         String.format(
             Locale.ROOT,
@@ -103,8 +113,17 @@ final class TrainCommand implements Callable<Integer> {
             reads.id(),
             encoder,
             dataset,
-            head.metrics().get(HeadJob.TEST_ACCURACY)));
+            accuracy));
     return 0;
+  }
+
+  private FactSheet facts(String dataset, ClassifierHead head, double accuracy) {
+    return new FactSheet("train")
+        .fact("encoder", encoder)
+        .fact("dataset", dataset)
+        .fact("reads", reads.id())
+        .number("anchors", head.spec().anchors().count())
+        .number("test_accuracy", accuracy);
   }
 
   private static Standalone privately(ClassifierHead head) {

@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
@@ -90,6 +91,7 @@ final class TranslateCommand implements Callable<Integer> {
   @Nullable Path reference;
 
   @Option(
+      completionCandidates = Words.FittedMethods.class,
       names = "--method",
       paramLabel = "M",
       description =

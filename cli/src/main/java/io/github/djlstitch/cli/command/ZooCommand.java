@@ -2,17 +2,20 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.cli.console.Console;
+import io.github.djlstitch.cli.console.ExitCode;
+import io.github.djlstitch.cli.help.Completed;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.cli.option.CommonOptions;
+import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.NameSelection;
+import io.github.djlstitch.cli.report.Listing;
+import io.github.djlstitch.cli.report.Listing.Cell;
+import io.github.djlstitch.cli.report.ZooListing;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.report.Blocks;
-import io.github.djlstitch.report.Blocks.Lines;
-import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
-import io.github.djlstitch.zoo.internal.data.DatasetCard;
-import io.github.djlstitch.zoo.internal.data.Datasets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +24,10 @@ import picocli.CommandLine.Parameters;
 /** Lists, explains, downloads and verifies what the zoo has. */
 @Command(
     name = "zoo",
+    subcommands = {ZooCacheCommands.Cache.class, ZooCacheCommands.Prune.class},
     mixinStandardHelpOptions = true,
     description = {
-      "Encoders and data sets: what exists, licence, origin, whether it is at hand.",
+      "Encoders and data sets: what exists, licence, size, whether it is at hand.",
       "Models of the Hugging Face Hub are kept where its Python client keeps them",
       "(HF_HOME, HF_HUB_CACHE); HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE are honoured."
     },
@@ -32,64 +36,26 @@ import picocli.CommandLine.Parameters;
       "  stitch zoo list",
       "  stitch zoo pull vit-base rexnet",
       "  stitch zoo info hf:google/vit-base-patch16-224",
-      "  stitch zoo verify --offline"
+      "  stitch zoo verify --offline",
+      "  stitch zoo cache",
+      "  stitch zoo prune --older-than 30 --dry-run"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ZooCommand implements Callable<Integer> {
-  private static final int VERIFICATION_FAILED = 5;
+  @Mixin FormatOption output;
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() {
-    return list(common);
+    return list(output, common);
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List all of it.")
-  int list(@Mixin CommonOptions options) {
+  int list(@Mixin FormatOption output, @Mixin CommonOptions options) {
     Console console = options.console();
-    ModelZoo zoo = options.zoo(console);
-    var table = new TextTable("encoder", "reads", "width", "trained on", "licence", "here");
-    for (ModelCard card : zoo.cards()) {
-      table.row(
-          card.name(),
-          card.reads(),
-          Integer.toString(card.width()),
-          card.trainedOn(),
-          card.licence(),
-          zoo.isAtHand(card) ? "yes" : "no");
-    }
-    var files = new TextTable("--dataset", "files that it reads");
-    Datasets.files().forEach(files::row);
-    Blocks listing =
-        Blocks.of(
-            table.leftAligned(),
-            Lines.of("and any folder with a model, and hf:ORG/NAME[@REVISION]"),
-            Lines.of("here: comes with the build or is kept; (?): licence not verified"),
-            Lines.of("decoders: ENCODER-head, for every encoder above"),
-            Lines.blank(),
-            datasets().leftAligned(),
-            Lines.blank(),
-            files.leftAligned());
-    console.print(listing.text(false));
+    console.print(ZooListing.of(options.zoo(console)).in(output.format()));
     return 0;
-  }
-
-  private static TextTable datasets() {
-    var table = new TextTable("data set", "holds", "classes", "comes from", "licence");
-    for (DatasetCard card : Datasets.cards()) {
-      table.row(
-          card.name(),
-          card.modality().plural(),
-          Integer.toString(card.classes()),
-          card.hub().map(DatasetCard.HubFiles::repository).orElse(local(card)),
-          card.licence());
-    }
-    return table;
-  }
-
-  private static String local(DatasetCard card) {
-    return Datasets.needsPath(card.name()) ? "files of yours" : "the build";
   }
 
   @Command(
@@ -97,16 +63,21 @@ final class ZooCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Show one encoder's card and what its files say.")
   int info(
-      @Parameters(paramLabel = "NAME", description = "Name, folder or hf:ORG/NAME.") String name,
+      @Completed(path = true)
+          @Parameters(
+              paramLabel = "NAME",
+              completionCandidates = Words.Encoder.class,
+              description = "Name, folder or hf:ORG/NAME.")
+          String name,
+      @Mixin FormatOption output,
       @Mixin CommonOptions options) {
     Console console = options.console();
-    ModelZoo zoo = options.zoo(console);
-    console.print(table(zoo, name).leftAligned().text(false));
+    console.print(card(options.zoo(console), name).report().in(output.format()));
     return 0;
   }
 
-  private static TextTable table(ModelZoo zoo, String name) {
-    var table = new TextTable("encoder", name);
+  private static Listing card(ModelZoo zoo, String name) {
+    var table = new Listing("zoo info", "property", "value").row("encoder", name);
     if (!zoo.names().contains(name)) {
       zoo.describe(name).forEach(table::row);
       return table;
@@ -119,9 +90,13 @@ final class ZooCommand implements Callable<Integer> {
         .row("trained on", card.trainedOn())
         .row("width", Integer.toString(card.width()));
     card.details().forEach(table::row);
-    boolean atHand = zoo.isAtHand(card);
-    table.row("at hand", atHand ? "yes" : "no; 'stitch zoo pull " + name + "' downloads it");
-    if (atHand) {
+    OptionalLong bytes = zoo.bytesAtHand(card);
+    table.row(
+        "at hand",
+        bytes.isPresent()
+            ? "yes, " + Cell.size(bytes.getAsLong())
+            : "no; 'stitch zoo pull " + name + "' downloads it");
+    if (bytes.isPresent()) {
       zoo.describe(name).forEach(table::row);
     }
     return table;
@@ -132,16 +107,26 @@ final class ZooCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Download encoders, to use them offline later.")
   int pull(
-      @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names, globs or hf:ORG/NAME.")
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "NAME",
+              completionCandidates = Words.Encoder.class,
+              description = "Names, globs or hf:ORG/NAME.")
           List<String> names,
+      @Mixin FormatOption output,
       @Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
+    var pulled = new Listing("zoo pull", "encoder", "bytes");
     for (String name : NameSelection.of(zoo).encoders(String.join(",", names))) {
       zoo.require(name);
       console.clearBar();
-      console.say(name + " is at hand");
+      boolean named = zoo.names().contains(name);
+      OptionalLong bytes = named ? zoo.bytesAtHand(zoo.card(name)) : OptionalLong.empty();
+      pulled.row(
+          Cell.word(name), bytes.isPresent() ? Cell.bytes(bytes.getAsLong()) : Cell.word("kept"));
     }
+    console.print(pulled.report().in(output.format()));
     return 0;
   }
 
@@ -149,10 +134,10 @@ final class ZooCommand implements Callable<Integer> {
       name = "verify",
       mixinStandardHelpOptions = true,
       description = "Compare the files of all encoders at hand with their digests.")
-  int verify(@Mixin CommonOptions options) {
+  int verify(@Mixin FormatOption output, @Mixin CommonOptions options) {
     Console console = options.console();
     ModelZoo zoo = options.zoo(console);
-    var table = new TextTable("encoder", "files");
+    var table = new Listing("zoo verify", "encoder", "files");
     boolean sound = true;
     for (String name : zoo.atHand()) {
       String found = verdict(zoo, name);
@@ -160,8 +145,8 @@ final class ZooCommand implements Callable<Integer> {
       table.row(name, found);
     }
     console.clearBar();
-    console.print(table.leftAligned().text(false));
-    return sound ? 0 : VERIFICATION_FAILED;
+    console.print(table.report().in(output.format()));
+    return sound ? 0 : ExitCode.VERIFICATION;
   }
 
   private static String verdict(ModelZoo zoo, String name) {

@@ -105,7 +105,7 @@ final class ProgressLine {
   // Only slow work is worth a line in a log.
   private void line() {
     long reached = TENTHS * step.done() / Math.max(1, step.total());
-    if (reached > tenth && now() - started > SECOND) {
+    if (reached > tenth && now() - started > FIRST_BEAT) {
       print(timed().line());
     }
     tenth = Math.max(tenth, reached);

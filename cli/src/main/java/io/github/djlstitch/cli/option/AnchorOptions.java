@@ -2,7 +2,9 @@
 package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Completed;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.space.Anchors;
@@ -23,6 +25,7 @@ public final class AnchorOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
+  @Completed(path = true)
   @Option(
       names = "--anchors",
       paramLabel = "N|FILE",
@@ -33,6 +36,7 @@ public final class AnchorOptions {
   String anchors;
 
   @Option(
+      completionCandidates = Words.Strategies.class,
       names = "--anchor-strategy",
       paramLabel = "NAME",
       defaultValue = StitchDefaults.STRATEGY,
@@ -43,7 +47,9 @@ public final class AnchorOptions {
       })
   AnchorSelector strategy;
 
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Data.class,
       names = "--anchors-from",
       paramLabel = "DATA",
       description = "Choose them from the train samples of this data set, not from --dataset.")

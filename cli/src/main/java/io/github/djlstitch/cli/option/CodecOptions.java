@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.help.About;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -60,6 +61,7 @@ public final class CodecOptions {
   @Nullable Double lambda;
 
   @Option(
+      completionCandidates = Words.Centers.class,
       names = "--center",
       paramLabel = "WHERE",
       defaultValue = StitchDefaults.CENTERING,
@@ -70,6 +72,7 @@ public final class CodecOptions {
   String center;
 
   @Option(
+      completionCandidates = Words.Automatic.class,
       names = "--delta",
       paramLabel = "D",
       defaultValue = AUTOMATIC,

@@ -9,6 +9,7 @@ import io.github.djlstitch.cli.console.Setting;
 import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.cli.help.About;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
@@ -41,6 +42,7 @@ public final class CommonOptions {
 
   @About(Topic.ENCODERS)
   @Option(
+      completionCandidates = Words.Devices.class,
       names = "--device",
       paramLabel = "NAME",
       defaultValue = EncoderOptions.DEFAULT_DEVICE,

@@ -3,7 +3,9 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.help.About;
+import io.github.djlstitch.cli.help.Completed;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Option;
 @About(Topic.DATA)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class DataOptions {
+  @Completed(path = true)
   @Option(
+      completionCandidates = Words.Data.class,
       names = "--dataset",
       paramLabel = "DATA",
       description =

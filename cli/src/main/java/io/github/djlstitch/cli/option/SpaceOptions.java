@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.help.About;
 import io.github.djlstitch.cli.help.Topic;
+import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -11,7 +12,6 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.decoders.HeadOptions;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +37,14 @@ public final class SpaceOptions {
       names = "--similarity",
       paramLabel = "NAME",
       defaultValue = StitchDefaults.SIMILARITY,
-      completionCandidates = Similarities.class,
+      completionCandidates = Words.Similarities.class,
       description =
           "What relative representations are made of: ${COMPLETION-CANDIDATES}"
               + " (default: ${DEFAULT-VALUE}).")
   String similarity;
 
   @Option(
+      completionCandidates = Words.Automatic.class,
       names = "--lambda",
       paramLabel = "L|auto",
       description =
@@ -65,6 +66,7 @@ public final class SpaceOptions {
   double order;
 
   @Option(
+      completionCandidates = Words.Automatic.class,
       names = "--gamma",
       paramLabel = "G|auto",
       defaultValue = AUTOMATIC,
@@ -79,6 +81,7 @@ public final class SpaceOptions {
   boolean positive;
 
   @Option(
+      completionCandidates = Words.Centers.class,
       names = "--center",
       paramLabel = "WHERE",
       defaultValue = StitchDefaults.CENTERING,
@@ -88,6 +91,7 @@ public final class SpaceOptions {
   String center;
 
   @Option(
+      completionCandidates = Words.HeadKinds.class,
       names = "--head",
       paramLabel = "KIND",
       defaultValue = HeadOptions.DEFAULT_KIND,
@@ -182,14 +186,6 @@ public final class SpaceOptions {
       // Refused below, like any other text that is not a number above 0.
     }
     throw StitchException.usage("%s %s; expected a number above 0, or auto", option, text);
-  }
-
-  /** All similarities, for help and completion. */
-  static final class Similarities implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Similarity.ids().iterator();
-    }
   }
 
   public Centering centering() {

@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo.internal.hub;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.zoo.hub.HubOptions;
+import io.github.djlstitch.zoo.internal.cache.FolderSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -95,6 +96,14 @@ public final class Hub {
    */
   public boolean keeps(RepoId repo, String path) {
     return cache.commit(repo).flatMap(commit -> cache.find(repo, commit, path)).isPresent();
+  }
+
+  /** The bytes of a repository's files in the cache, of the last known commit. */
+  public long keptBytes(RepoId repo) {
+    return cache
+        .commit(repo)
+        .map(c -> FolderSize.linked(cache.snapshot(repo, c)).bytes())
+        .orElse(0L);
   }
 
   /**
