@@ -22,6 +22,7 @@ import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
     ClassifierHead head =
         new HeadJob(encoder, dataset, data.reading(), from, choice, recipe, space.head()).run(zoo);
     HeadFile.save(withoutInputs ? head.with(privately(head)) : head, out);
-    double accuracy = head.metrics().get(HeadJob.TEST_ACCURACY);
+    double accuracy = Objects.requireNonNull(head.metrics().get(HeadJob.TEST_ACCURACY));
     console.print(facts(dataset, head, accuracy).report().in(output.format()));
     console.say(
         String.format(

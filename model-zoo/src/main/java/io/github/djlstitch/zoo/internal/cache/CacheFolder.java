@@ -98,7 +98,7 @@ public record CacheFolder(Path root) {
 
   // An unfinished encoding is an entry of its own.
   private static String name(Path child) {
-    return child.getFileName().toString().replaceFirst("\\.(safetensors|json)$", "");
+    return child.getFileName().toString().replaceFirst("\\.(safetensors|json|truncated)$", "");
   }
 
   private static Entry entry(List<Path> paths) {
