@@ -15,7 +15,6 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Model files in the cache, each under the digest of its bytes, verified every time they are used.
@@ -73,8 +72,8 @@ final class ArtifactStore {
   }
 
   /** The bytes of a card's files on the class path; 0 for one that is not there. */
-  static long bytes(EmbeddedCard card) {
-    return Stream.of(card.weights(), card.tokenizer()).mapToLong(ArtifactStore::bytes).sum();
+  static long bytes(List<EmbeddedCard.Resource> files) {
+    return files.stream().mapToLong(ArtifactStore::bytes).sum();
   }
 
   private static long bytes(EmbeddedCard.Resource resource) {

@@ -53,6 +53,17 @@ final class EncoderEntries {
                     name, NearestName.hint(name, NAMES), String.join(", ", NAMES)));
   }
 
+  /** The bytes of the files of an encoder that is at hand. */
+  long bytes(ModelCard card) {
+    if (card instanceof PublishedCard published) {
+      return hub.keptBytes(published.repo());
+    }
+    return ArtifactStore.bytes(
+        card instanceof EmbeddedCheckpoint folder
+            ? folder.files()
+            : List.of(((EmbeddedCard) card).weights(), ((EmbeddedCard) card).tokenizer()));
+  }
+
   /**
    * Finds an encoder by its name in the zoo, {@code hf:ORG/NAME[@REVISION]} or a folder, gets its
    * files and reads its settings, without opening it.

@@ -122,20 +122,10 @@ public final class ModelZoo {
 
   /** The bytes of an encoder's files, if it needs no download. */
   public OptionalLong bytesAtHand(ModelCard card) {
-    if (!isAtHand(card)) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(
-        card instanceof PublishedCard published
-            ? hub.keptBytes(published.repo())
-            : ArtifactStore.bytes((EmbeddedCard) card));
+    return isAtHand(card) ? OptionalLong.of(entries.bytes(card)) : OptionalLong.empty();
   }
 
-  /**
-   * The card of that name.
-   *
-   * @throws StitchException (usage) naming the nearest, if there is none
-   */
+  /** The card of that name; (usage) naming the nearest, if there is none. */
   public ModelCard card(String name) {
     return EncoderEntries.card(name);
   }
@@ -186,11 +176,7 @@ public final class ModelZoo {
     return find(name).describe();
   }
 
-  /**
-   * Reads all files of an encoder and compares them with their digests.
-   *
-   * @throws StitchException (verification) if one is damaged and cannot be recomputed
-   */
+  /** Reads all files of an encoder; (verification) if one is damaged and cannot be recomputed. */
   public void verify(String name) {
     find(name).verify();
   }
