@@ -44,7 +44,7 @@ final class CompletionTest {
   void files() throws IOException {
     Files.writeString(folder.resolve("script"), Run.of("completion", "bash").ok().out());
     Files.writeString(folder.resolve("reviews.csv"), "");
-    Files.writeString(folder.resolve("my head.json"), "");
+    Files.writeString(folder.resolve("my head.safetensors"), "");
     Files.createDirectory(folder.resolve("reviews"));
   }
 
@@ -57,7 +57,7 @@ final class CompletionTest {
         "./stitch -q --encoder minilm,e5 | minilm,e5-small",
         "stitch --encoder reviews/ | ''",
         "stitch --decoder minilm-head,e5 | minilm-head,e5-small-head",
-        "stitch --decoder my | my\\ head.json",
+        "stitch --decoder my | my\\ head.safetensors",
         "stitch --method irp-p | irp-pruned irp-parseval",
         "stitch --method auto,procr | auto,procrustes",
         "stitch --dataset cs | csv:",

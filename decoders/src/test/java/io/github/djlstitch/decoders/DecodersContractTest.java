@@ -105,7 +105,7 @@ final class DecodersContractTest {
 
     @Override
     Decoder decoder(Problem problem) throws Exception {
-      Path file = folder.resolve("head.json");
+      Path file = folder.resolve("head.safetensors");
       HeadFile.save((ClassifierHead) super.decoder(problem), file);
       return HeadFile.load(file);
     }
