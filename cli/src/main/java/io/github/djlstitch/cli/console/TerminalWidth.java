@@ -18,9 +18,21 @@ public final class TerminalWidth implements IntSupplier {
   private static final long SECOND = 1_000_000_000L;
   private static final File TERMINAL = new File("/dev/tty");
 
+  private final File terminal;
+  private final String[] question;
   private int columns;
   private long asked;
   private boolean silent;
+
+  /** The terminal of this process. */
+  TerminalWidth() {
+    this(TERMINAL, "stty", "size");
+  }
+
+  TerminalWidth(File terminal, String... question) {
+    this.terminal = terminal;
+    this.question = question.clone();
+  }
 
   @Override
   public synchronized int getAsInt() {
@@ -40,17 +52,17 @@ public final class TerminalWidth implements IntSupplier {
   }
 
   // Rows and columns, as in "24 80"; empty if it cannot be asked.
-  private static String answer() {
-    if (!TERMINAL.exists()) {
+  private String answer() {
+    if (!terminal.exists()) {
       return "";
     }
     try {
-      Process stty = new ProcessBuilder("stty", "size").redirectInput(TERMINAL).start();
-      boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
-      stty.destroy();
-      return ended
-          ? new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip()
-          : "";
+      Process stty = new ProcessBuilder(question).redirectInput(terminal).start();
+      if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+        stty.destroy(); // which also closes what it said
+        return "";
+      }
+      return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
