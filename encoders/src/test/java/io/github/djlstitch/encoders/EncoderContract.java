@@ -187,7 +187,8 @@ public abstract class EncoderContract<I> {
         assertEquals(Kind.BAD_INPUT, e.kind());
         String message = e.getMessage();
         // Weights that are read are checked themselves; of a graph there are only its vectors.
-        if (!message.matches("tensor '.*' of shape .* has the value .*; get the file of .* again")) {
+        if (!message.matches(
+            "tensor '.*' of shape .* has the value .*; get the file of .* again")) {
           assertTrue(message.startsWith("encoder 'mine' made the value "), message);
           assertTrue(message.contains(" for " + nameOf(input)), message);
           assertTrue(message.endsWith("; are its weights damaged?"), message);

@@ -152,8 +152,7 @@ final class Encodings {
           opened
               .counting(
                   new TruncationCount(store.file(provenance)),
-                  () ->
-                      store.get(provenance, classes, samples, opened::get, options.progress()))
+                  () -> store.get(provenance, classes, samples, opened::get, options.progress()))
               .vectors();
       EncodingStore.write(
           file,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.space.Anchors;
@@ -15,7 +14,6 @@ import io.github.djlstitch.decoders.HeadTrainer;
 import io.github.djlstitch.decoders.Standalone;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -66,9 +64,7 @@ public record HeadJob(
    */
   public static DatasetOptions reading(ClassifierHead head) {
     return head.standalone()
-        .map(
-            known ->
-                DatasetOptions.read(JsonCard.parse(Path.of(head.spec().name()), known.reading())))
+        .map(known -> DatasetOptions.parse(head.spec().name(), known.reading()))
         .orElseGet(DatasetOptions::defaults);
   }
 

@@ -3,7 +3,6 @@ package io.github.djlstitch.encoders.image;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
-import io.github.djlstitch.encoders.internal.image.PngWriter;
 
 /**
  * An image that is read when it is encoded, so that a data set of images need not fit into memory.

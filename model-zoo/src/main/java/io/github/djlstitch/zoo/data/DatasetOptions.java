@@ -8,6 +8,7 @@ import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.zoo.internal.text.Excerpt;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,13 +126,14 @@ public record DatasetOptions(
   }
 
   /**
-   * Reads the fields of {@link #toJson}. An option that is missing has its default, so that files
-   * of earlier versions stay readable.
+   * Reads the text of {@link #toJson}. An option that is missing has its default, so that files of
+   * earlier versions stay readable.
    *
+   * @param origin named in messages
    * @throws StitchException (bad input) if one is unknown or has a value that it cannot have
    */
-  public static DatasetOptions read(JsonCard card) {
-    return ReadingJson.read(card);
+  public static DatasetOptions parse(String origin, String json) {
+    return ReadingJson.read(JsonCard.parse(Path.of(origin), json));
   }
 
   /**

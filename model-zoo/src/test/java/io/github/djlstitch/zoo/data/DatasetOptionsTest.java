@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.zoo.internal.data.Failures;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +75,7 @@ final class DatasetOptionsTest {
   }
 
   private static DatasetOptions read(String json) {
-    return DatasetOptions.read(JsonCard.parse(Path.of("head.json"), json));
+    return DatasetOptions.parse("head", json);
   }
 
   @Test

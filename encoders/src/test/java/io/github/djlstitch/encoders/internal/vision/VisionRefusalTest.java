@@ -103,7 +103,8 @@ class VisionRefusalTest {
           () -> load(VitConfig.timm(card, weights), weights));
     }
     var card =
-        card("{'model_type': 'vit', 'num_hidden_layers': 2147483647, 'hidden_size': 2147483640,"
+        card(
+            "{'model_type': 'vit', 'num_hidden_layers': 2147483647, 'hidden_size': 2147483640,"
                 + " 'num_attention_heads': 12}");
     VitConfig config = VitConfig.huggingFace(card);
     refused("tensors are too few for", () -> load(config, new FormulaWeights(shapes)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What lies in the cache folder, and its removal. */
+/** The contents of the cache folder, and their removal. */
 @NullMarked
 package io.github.djlstitch.zoo.internal.cache;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.encoders.internal.image;
+package io.github.djlstitch.encoders.image;
 
-import io.github.djlstitch.encoders.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,13 +9,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes images as PNG, pixel for pixel. */
-public final class PngWriter {
+final class PngWriter {
   private static final int CHANNELS = 3;
 
   private PngWriter() {}
 
   /** The file of an image. */
-  public static byte[] of(RgbImage image) {
+  static byte[] of(RgbImage image) {
     var picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     byte[] pixels = image.pixels();
     for (int i = 0; i < pixels.length / CHANNELS; i++) {
