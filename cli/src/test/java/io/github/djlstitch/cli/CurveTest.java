@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accuracy by the number of anchors: tables, JSON, CSV and a picture. */
 final class CurveTest {
-  private static final int WIDTH = 1520;
+  private static final int WIDTH = 920;
   private static final String COUNTS = "--curve=30,8, 20";
   private static final String METHODS = "--method=relative,irp,procrustes";
 

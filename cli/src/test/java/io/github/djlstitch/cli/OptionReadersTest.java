@@ -169,7 +169,7 @@ final class OptionReadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"absolute", "product"})
   void aHeadRefusesWhatItDoesNotRead(String reads) {
-    Path out = Sample.folder().resolve("never.json");
+    Path out = Sample.folder().resolve("never.safetensors");
     for (String option : List.of("--similarity=inner", "--lambda=2", "--order=2", "--gamma=1")) {
       Run run = Run.of(Sample.training("minilm", out, "--reads=" + reads, option));
       run.refused(2, option.replaceFirst("=.*", ""));

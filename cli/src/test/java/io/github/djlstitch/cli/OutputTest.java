@@ -57,7 +57,9 @@ final class OutputTest {
         new StitchReport(
             List.of(result), new StitchReport.ClassCounts(2, 1, 1), List.of(), List.of(), 0, 0);
     assertEquals(
-        field + ",d,ridge,,1,false,0.500000,0.250000,1.000000,,,7.500000,,3,4,0.000,0.000",
+        field
+            + ",d,ridge,,1,true,0.500000,0.250000,1.000000,0.500000,1.000000,1.000000"
+            + ",,,,7.500000,,3,4,0.000,0.000",
         Csv.text(StitchRecords.of(report)).split("\r\n", -1)[1]);
   }
 

@@ -129,7 +129,7 @@ final class PredictCommandTest {
     assertEquals(
         predict("minilm", head, texts.toString()).ok().out(),
         predict("minilm", kept, texts.toString(), "--anchor-texts=" + data).ok().out());
-    Path other = file("other.csv", trainingRows().replace("dog", "pig"));
+    Path other = file("other.csv", trainingRows().replace("today", "tomorrow"));
     predict("minilm", kept, texts.toString(), "--anchor-texts=" + other)
         .refused(5, "are others than the head was trained with");
     predict("minilm", kept, texts.toString(), "--anchor-texts=" + texts)
@@ -191,6 +191,7 @@ final class PredictCommandTest {
     predict("minilm", file("old.json", "{}")).refused(3, "heads are single .safetensors files");
     predict("minilm", head, file("ragged.csv", "text,n\na\n").toString())
         .refused(3, "line 2: expected 2 fields as in the header but found 1");
-    predict("vit-digits", head, file("in.txt", "a\n").toString()).refused(3, "holds no images");
+    predict("vit-digits", head, file("in.txt", "a\n").toString())
+        .refused(3, "in.txt' is neither an image nor a .zip archive");
   }
 }

@@ -45,7 +45,7 @@ final class RefusalTest {
         "encode --encoder=minilm --out=x.safetensors --split=tset | did you mean 'test'?",
         "encode --encoder=minilm --out=x.safetensors a.txt --split=test | --split does not go with",
         "encode --encoder=minilm --out=x.safetensors a.jsonl | give --dataset jsonl:a.jsonl",
-        "train --encoder=minilm --out=h.txt | --out 'h.txt' must end in .json",
+        "train --encoder=minilm --out=h.txt | --out 'h.txt' must end in .safetensors",
         "train --encoder=minilm --out=h.json --reads=reltive | did you mean 'relative'?",
       })
   void aWrongCommandIsAUsageError(String line, String part) {

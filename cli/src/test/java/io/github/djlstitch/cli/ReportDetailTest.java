@@ -14,8 +14,10 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.Forecast;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.core.stitch.StitchReport;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +95,10 @@ final class ReportDetailTest {
     assertTrue(
         out.matches("(?s).*  irp +30 +23k +\\d+(\\.\\d)? +\\d\\.\\d{3} +\\d\\.\\d+ .*"), out);
     assertTrue(out.matches("(?s).*\nfitted on a pair\n  procrustes +30 +147k +- +- .*"), out);
-    // On some processors all methods get all samples right, and there is nothing to correlate.
-    boolean alike = out.lines().filter(line -> line.endsWith("1.000  100 %")).count() == 5;
+    // Where all methods get all samples right, or are expected to, there is nothing to correlate.
+    boolean alike =
+        out.lines().filter(line -> line.endsWith("1.000  100 %")).count() == 5
+            || out.lines().filter(l -> l.matches(".* 1\\.000 +[0-9.]+ +[0-9.]+")).count() == 5;
     assertEquals(!alike, out.contains("\nPearson "), out);
     assertEquals(!alike, out.contains(" over 5 stitched results\n"), out);
     assertFalse(out.contains("within a method"), out);
@@ -146,7 +150,15 @@ final class ReportDetailTest {
       assertTrue(row.getAsJsonObject().has("expected_accuracy"), row::toString);
       assertEquals(4, row.getAsJsonObject().getAsJsonObject("cost").size());
     }
+    Set<Double> expected = new HashSet<>();
+    for (JsonElement row : json.getAsJsonArray("summary")) {
+      expected.add(row.getAsJsonObject().get("expected_accuracy").getAsDouble());
+    }
     JsonObject foresight = json.getAsJsonObject("foresight");
+    if (foresight == null) { // what is expected of all alike correlates with nothing
+      assertEquals(1, expected.size());
+      return;
+    }
     assertEquals(6, foresight.get("n").getAsInt());
     assertTrue(Math.abs(foresight.get("pearson").getAsDouble()) <= 1);
   }

@@ -63,7 +63,9 @@ record TestedAnchors(List<LabelledData> tested, LabelledData source, Consumer<St
 
   private Anchors apart(Anchors listed) {
     Set<String> leaked = new HashSet<>(SharedSamples.of(tests()).among(samples(listed)));
-    tests().forEach(sample -> leaked.add(sample.id()));
+    if (listed.source().isEmpty()) { // ids of another data set may be the same by chance
+      tests().forEach(sample -> leaked.add(sample.id()));
+    }
     List<Prototype> kept =
         IntStream.range(0, listed.count())
             .mapToObj(listed::get)

@@ -57,6 +57,10 @@ public final class ImageInputs {
     if (Files.isRegularFile(place) && ImageFolder.isImage(place.toString())) {
       return List.of(new StoredFile(place.getFileName().toString(), StoredBytes.of(place)));
     }
+    if (Files.isRegularFile(place) && !areImages(place)) {
+      throw StitchException.badInput(
+          "'%s' is neither an image nor a .zip archive of images; give other files", place);
+    }
     List<StoredFile> images = ImageFolder.images(place);
     if (images.isEmpty()) {
       throw StitchException.badInput(
