@@ -47,7 +47,7 @@ final class OptionReadersTest {
           "--anchors=30 | --delta=.5",
           "--anchors=30 --delta=.7 | --omega=2",
           "--anchors=30 | --center=none",
-          "--anchors=8 | --head=mlp",
+          "--anchors=6 | --head=mlp",
           "--anchors=30 | --seed=1",
           "--anchors=30 | --l2=1",
           "--anchors=8 --l2=.1 | --balanced");
@@ -123,7 +123,8 @@ final class OptionReadersTest {
     JsonObject json = new Gson().fromJson(run.out(), JsonObject.class);
     for (JsonElement element : json.getAsJsonArray("results")) {
       JsonObject row = element.getAsJsonObject();
-      String measured = row.get("metric") + " " + row.get("diagnostics") + "\n";
+      String measured =
+          row.get("metric") + " " + row.get("own") + " " + row.get("diagnostics") + "\n";
       results.merge(row.get("method").getAsString(), measured, String::concat);
     }
     return results;

@@ -115,6 +115,31 @@ final class PublishedEncodersTest {
     assertEquals(0, hub.count());
   }
 
+  // As huggingface_hub leaves a cache from which somebody took single files.
+  @Test
+  void whatDecidesVectorsMustBeKnownOffline() throws IOException {
+    hub.large("model.safetensors", checkpoint("one", tensors()));
+    vector(zoo(false), NAME);
+    try (var files = Files.walk(folder.resolve("hub"))) {
+      for (Path file : files.filter(f -> f.toString().contains(".no_exist")).toList()) {
+        if (Files.isRegularFile(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+    assertEquals(8, vector(zoo(true), NAME).length); // files of texts do not matter to images
+    try (var files = Files.walk(folder.resolve("hub"))) {
+      for (Path file : files.filter(f -> f.endsWith("preprocessor_config.json")).toList()) {
+        Files.delete(file);
+      }
+    }
+    var failure = assertThrows(StitchException.class, () -> zoo(true).require(NAME));
+    assertEquals(StitchException.Kind.UNAVAILABLE, failure.kind());
+    String message = failure.getMessage();
+    assertTrue(message.contains("'preprocessor_config.json'"), message);
+    assertTrue(message.contains("how images are resized and normalized"), message);
+  }
+
   @Test
   void aFolderIsTheSameEncoder() throws IOException {
     hub.large("model.safetensors", checkpoint("one", tensors()));
