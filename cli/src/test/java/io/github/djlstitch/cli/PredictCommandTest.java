@@ -4,11 +4,17 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.encoders.image.ImageSource;
+import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.ZooOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,19 +157,49 @@ final class PredictCommandTest {
   }
 
   @Test
-  void imagesComeFromFilesFoldersAndArchives() {
+  void imagesComeFromFilesFoldersAndArchives() throws IOException {
     Path digits = folder.resolve("digits.safetensors");
     Run.of(
             "train",
             "-q",
             "--encoder=rexnet-digits",
             "--split-size=200,50",
-            "--anchors=50",
+            "--anchors=20",
             "--out=" + digits)
         .ok();
+    Path images = digitImages(60);
+    Run run = predict("vit-digits", digits, images.toString()).ok().narrow();
+    assertTrue(run.out().contains("60 labels: accuracy 0."), run.out());
+    assertTrue(run.out().contains("most confused\n"), run.out());
+    Path archive = folder.resolve("digits.zip");
+    try (var out = new ZipOutputStream(Files.newOutputStream(archive))) {
+      out.putNextEntry(new ZipEntry("0.png"));
+      out.write(Files.readAllBytes(images.resolve("0/0.png")));
+    }
+    String one =
+        predict("vit-digits", digits, images.resolve("0/0.png").toString(), "--format=csv")
+            .ok()
+            .out();
+    String packed = predict("vit-digits", digits, archive.toString(), "--format=csv").ok().out();
+    assertEquals(one.replaceAll(".*png,", ""), packed.replaceAll(".*png,", ""));
     predict("vit-digits", digits).refused(2, "reads images; give image files");
-    predict("vit-digits", digits, folder.toString()).refused(3, "holds no images");
-    predict("minilm", digits, folder.toString()).refused(2, "is not a file of texts");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    predict("vit-digits", digits, empty.toString()).refused(3, "holds no images");
+    predict("minilm", digits, empty.toString()).refused(2, "is not a file of texts");
+  }
+
+  // The first test samples, in a folder for each class; number 0 in that of zeros, so that there is
+  // something to confuse.
+  private Path digitImages(int count) throws IOException {
+    var zoo = ModelZoo.open(ZooOptions.in(folder.resolve("cache")));
+    Dataset<ImageSource> data = zoo.dataset("digits").requireImages();
+    Path images = folder.resolve("images");
+    for (int i = 0; i < count; i++) {
+      var sample = data.test().get(i);
+      Path named = images.resolve(data.classes().get(i == 0 ? 0 : sample.label()));
+      Files.write(Files.createDirectories(named).resolve(i + ".png"), sample.input().file());
+    }
+    return images;
   }
 
   @ParameterizedTest

@@ -29,8 +29,7 @@ public final class ImageInputs {
       List<StoredFile> files = files(place);
       boolean labelled = files.stream().allMatch(file -> classes.contains(folder(file)));
       for (StoredFile file : files) {
-        String name =
-            Files.isRegularFile(place) && files.size() == 1 ? place.toString() : name(place, file);
+        String name = isImageFile(place) ? place.toString() : place + "/" + file.path();
         rows.add(
             new InputRow<>(
                 "'" + name + "'",
@@ -49,12 +48,12 @@ public final class ImageInputs {
         || ImageFolder.isImage(place.toString());
   }
 
-  private static String name(Path place, StoredFile file) {
-    return place + "/" + file.path();
+  private static boolean isImageFile(Path place) {
+    return ImageFolder.isImage(place.toString()) && Files.isRegularFile(place);
   }
 
   private static List<StoredFile> files(Path place) {
-    if (Files.isRegularFile(place) && ImageFolder.isImage(place.toString())) {
+    if (isImageFile(place)) {
       return List.of(new StoredFile(place.getFileName().toString(), StoredBytes.of(place)));
     }
     if (Files.isRegularFile(place) && !areImages(place)) {
