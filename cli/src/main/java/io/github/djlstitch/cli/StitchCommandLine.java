@@ -88,7 +88,7 @@ final class StitchCommandLine {
     command.registerConverter(AnchorSelector.class, AnchorSelector::named);
     command.registerConverter(Path.class, StitchCommandLine::path);
     Choice.register(command, "split", EncodeCommand.Part.class);
-    Choice.register(command, "colour setting", Terminal.Color.class);
+    Choice.register(command, "color setting", Terminal.Color.class);
   }
 
   private static void tellVersion(CommandLine command) {

@@ -10,7 +10,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import ai.djl.engine.Engine;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -31,6 +30,7 @@ final class ArchitectureTest {
   private static final String ZOO = "io.github.djlstitch.zoo..";
   private static final String REPORT = "io.github.djlstitch.report..";
   private static final String EXPERIMENTS = "io.github.djlstitch.experiments..";
+  private static final String ENGINE = "ai.djl.engine.Engine";
   private static final String CLI = "io.github.djlstitch.cli..";
 
   private static final String BASE_MANAGER = "ai.djl.ndarray.NDManager.newBaseManager";
@@ -133,9 +133,9 @@ final class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("io.github.djlstitch.core.internal.engine.LoadedEngine")
           .should()
-          .callMethod(Engine.class, "getEngine", String.class)
+          .callMethod(ENGINE, "getEngine", "java.lang.String")
           .orShould()
-          .callMethod(Engine.class, "getInstance")
+          .callMethod(ENGINE, "getInstance")
           .orShould()
           .callMethodWhere(
               describe(

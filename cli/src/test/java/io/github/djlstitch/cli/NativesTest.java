@@ -4,7 +4,6 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ final class NativesTest {
   private List<String> damagedCopies() throws IOException {
     List<String> names = new ArrayList<>();
     for (String engine : List.of("pytorch", "tokenizers")) {
-      Path from = Utils.getEngineCacheDir(engine);
+      Path from = unpacked().resolve(engine);
       try (Stream<Path> files = Files.walk(from, 2)) {
         for (Path file : files.filter(f -> f.getNameCount() == from.getNameCount() + 2).toList()) {
           Path copy = folder.resolve("djl/" + engine).resolve(from.relativize(file));
@@ -57,6 +56,12 @@ final class NativesTest {
       }
     }
     return names;
+  }
+
+  // Where DJL unpacks libraries.
+  private static Path unpacked() {
+    String set = System.getenv("DJL_CACHE_DIR");
+    return set == null ? Path.of(System.getProperty("user.home"), ".djl.ai") : Path.of(set);
   }
 
   private static byte[] damaged(Path file, int kind) throws IOException {

@@ -11,6 +11,7 @@ import io.github.djlstitch.zoo.ZooOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -140,6 +141,13 @@ final class PredictCommandTest {
         .refused(5, "are others than the head was trained with");
     predict("minilm", kept, texts.toString(), "--anchor-texts=" + texts)
         .refused(3, "has 1 texts but the head has 30 anchor samples");
+    Path out = folder.resolve("exported");
+    String[] export = {"export", "-q", "--encoder=minilm", "--decoder=" + kept, "--out=" + out};
+    Run.of(export).refused(3, "--anchor-texts");
+    String[] fed = Arrays.copyOf(export, export.length + 1);
+    fed[export.length] = "--anchor-texts=" + data;
+    Run.of(fed).ok();
+    assertTrue(Files.isRegularFile(out.resolve("model.pt")));
   }
 
   @Test

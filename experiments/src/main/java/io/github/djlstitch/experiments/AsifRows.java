@@ -212,7 +212,7 @@ final class AsifRows {
     if (!real) {
       found.note(
           "With captions made from classes, accuracy over all classes shows how well the image"
-              + " encoder's neighbourhoods agree with classes; the transfer to class names is"
+              + " encoder's neighborhoods agree with classes; the transfer to class names is"
               + " tested by held-out classes alone.");
       found.note(
           "The image encoders available were trained on CIFAR-10's training images with labels, the"

@@ -66,7 +66,7 @@ record CrossArchitecture(HeadOptions official) {
         .withNotes(
             "Weighted F1: mean +- standard deviation over pairs and seeds; brackets: 95 % bootstrap"
                 + " interval of the mean over test samples.",
-            "transductive: hidden features normalised over the whole test set, as in the official"
+            "transductive: hidden features normalized over the whole test set, as in the official"
                 + " code; inductive: by the training samples' statistics, each sample alone.");
   }
 

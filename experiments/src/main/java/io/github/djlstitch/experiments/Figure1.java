@@ -38,7 +38,7 @@ final class Figure1 implements Experiment {
         new Figure.Scatter(
             "figure1",
             "Latent spaces of the same autoencoder, seed by seed",
-            "Each point is a test image of " + planes.study().name() + ", coloured by its class.",
+            "Each point is a test image of " + planes.study().name() + ", colored by its class.",
             2,
             panels);
     SpaceAgreement agreement = SpaceAgreement.of(planes.spaces());

@@ -76,7 +76,7 @@ final class Figure5 implements Experiment {
         "Latent spaces of the same autoencoder along principal axes",
         "Each point is a test image of "
             + planes.study().name()
-            + ", coloured by its class. First row: axes fitted to each space. Second row: axes"
+            + ", colored by its class. First row: axes fitted to each space. Second row: axes"
             + " fitted to the first space.",
         apart.size(),
         panels);

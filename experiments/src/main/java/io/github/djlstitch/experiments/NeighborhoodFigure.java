@@ -120,7 +120,7 @@ final class NeighborhoodFigure {
 
   private static Figure.Panel panel(
       String title, FloatMatrix plane, List<String> names, Map<String, int[]> groups) {
-    List<Figure.Group> coloured = new ArrayList<>();
+    List<Figure.Group> colored = new ArrayList<>();
     int[] row = {0};
     groups.forEach(
         (name, members) -> {
@@ -129,8 +129,8 @@ final class NeighborhoodFigure {
             points.add(
                 new Figure.Point(plane.get(row[0], 0), plane.get(row[0], 1), names.get(row[0])));
           }
-          coloured.add(new Figure.Group(name, points));
+          colored.add(new Figure.Group(name, points));
         });
-    return new Figure.Panel(title, "", "", coloured);
+    return new Figure.Panel(title, "", "", colored);
   }
 }

@@ -32,7 +32,7 @@ final class ScaleFigure implements Experiment {
         "(a) The states behind one layer of a text encoder are multiplied by alpha, the layers above"
             + " run on, and the head that was trained without it reads the result. (b) A head on"
             + " each layer's vectors at their own length reads them multiplied. (c) The same for"
-            + " networks without normalisation and with relu, tanh or cosine, and for the tool's"
+            + " networks without normalization and with relu, tanh or cosine, and for the tool's"
             + " heads.",
         "A text classification with RoBERTa (here: TREC with the embedded encoders)",
         5);
@@ -66,7 +66,7 @@ final class ScaleFigure implements Experiment {
             + " construction. (a) is the paper's setting as we read it; (b) is the weaker one.");
     found.note(
         "The networks of the paper's second figure are not described; ours have two hidden layers of"
-            + " 256, no normalisation, Adam, 20 epochs, on vectors at the length that the encoder"
+            + " 256, no normalization, Adam, 20 epochs, on vectors at the length that the encoder"
             + " gives them.");
     return found.found();
   }

@@ -31,20 +31,31 @@ final class AnchorSamples {
             .orElse(List.of()));
   }
 
+  /**
+   * Checks that a data set has anchors.
+   *
+   * @throws StitchException (bad input) naming one that is not among the train samples, or if they
+   *     are from another data set
+   */
+  static void require(LabelledData data, Anchors anchors) {
+    anchors.requireFrom(data.dataset().sha256(), data.name());
+    inputs(data.dataset(), anchors);
+  }
+
   private static <I> List<I> inputs(Dataset<I> data, Anchors anchors) {
     Map<String, I> byId = new HashMap<>();
     for (Sample<I> sample : data.train()) {
       byId.put(sample.id(), sample.input());
     }
-    return anchors.samples().stream().map(id -> require(byId.get(id), id, data.name())).toList();
+    return anchors.samples().stream().map(id -> require(byId.get(id), id, data)).toList();
   }
 
-  private static <I> I require(@Nullable I found, String id, String data) {
+  private static <I> I require(@Nullable I found, String id, Dataset<I> data) {
     if (found == null) {
       throw StitchException.badInput(
-          "anchor '%s' is not among the train samples of '%s'; use the data set that the anchors"
+          "anchor '%s' is not among the %d train samples of '%s'; use the data set that the anchors"
               + " were chosen from",
-          id, data);
+          id, data.train().size(), data.name());
     }
     return found;
   }

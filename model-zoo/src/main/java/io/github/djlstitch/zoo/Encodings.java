@@ -11,6 +11,7 @@ import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.decoders.Standalone;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.zoo.data.LabelledData;
+import io.github.djlstitch.zoo.internal.data.CutTexts;
 import io.github.djlstitch.zoo.internal.data.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,9 +172,7 @@ final class Encodings {
 
   private void tellTruncation(String encoder, long texts) {
     if (texts > 0) {
-      remarks.tell(
-          "encoder '%s' read only the beginning of %d texts, which exceed its token limit"
-              .formatted(encoder, texts));
+      remarks.tell(CutTexts.remark(encoder, texts));
     }
   }
 }

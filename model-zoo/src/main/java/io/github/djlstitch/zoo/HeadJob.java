@@ -43,7 +43,7 @@ public record HeadJob(
   public ClassifierHead run(ModelZoo zoo) {
     LabelledData data = zoo.dataset(dataset, reading);
     Optional<LabelledData> other = anchorsFrom.map(name -> zoo.dataset(name, reading));
-    anchors.requireEnough(other.orElse(data).dataset().train().size());
+    zoo.preparation().requireAnchors(other.orElse(data), anchors);
     EncodedDataset encoded = zoo.encode(encoder, data, other);
     LatentSpace train = encoded.train();
     Anchors chosen = train.owned(anchors.choose(train.anchorCandidates(), recipe.seed()));

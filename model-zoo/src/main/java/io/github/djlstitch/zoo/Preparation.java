@@ -109,6 +109,18 @@ public final class Preparation {
     say(needs);
   }
 
+  /**
+   * Checks, before anything is encoded, that a data set that is open has the anchors.
+   *
+   * @param candidates the data set whose train samples they are
+   * @throws StitchException (bad input) if there are fewer train samples than are chosen, or a
+   *     listed one is not among them
+   */
+  public void requireAnchors(LabelledData candidates, AnchorChoice choice) {
+    choice.requireEnough(candidates.dataset().train().size());
+    choice.listed().ifPresent(anchors -> AnchorSamples.require(candidates, anchors));
+  }
+
   /** Checks the encoders against the samples of a data set that is open. */
   void requireReads(List<String> encoders, LabelledData data) {
     var alone = data.texts().isEmpty() ? DatasetCard.Modality.IMAGE : DatasetCard.Modality.TEXT;

@@ -148,8 +148,7 @@ public record StitchJob(
       ModelZoo zoo, LabelledData data, LabelledData decoderData, LabelledData candidates) {
     zoo.preparation().requireReads(encoders, data);
     zoo.preparation().requireReads(decoders, decoderData);
-    int most = candidates.dataset().train().size();
-    choices().forEach(choice -> choice.requireEnough(most));
+    choices().forEach(choice -> zoo.preparation().requireAnchors(candidates, choice));
     encoders.forEach(zoo::find);
     decoders.forEach(zoo::find);
   }

@@ -93,7 +93,7 @@ public final class StitchedClassifier<I> implements AutoCloseable {
     ExportedModel.of(encoder, stitching).write(folder);
   }
 
-  /** Counts the texts so far of which only the beginning was read. */
+  /** Counts the texts so far of which a part was not read, since they exceed its token limit. */
   public long truncated() {
     return Encodings.truncated(encoder);
   }

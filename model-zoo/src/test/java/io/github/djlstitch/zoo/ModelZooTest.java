@@ -124,7 +124,7 @@ final class ModelZooTest {
     Files.writeString(lines, "a word ".repeat(200) + "\nshort\n");
     zoo(cache, 2).encodeTo(folder.resolve("long.safetensors"), "minilm", lines);
     assertEquals(1, warnings.size(), warnings::toString);
-    assertTrue(warnings.get(0).contains("beginning of 1 texts"), warnings::toString);
+    assertTrue(warnings.get(0).contains("did not read all of 1 text,"), warnings::toString);
   }
 
   @Test

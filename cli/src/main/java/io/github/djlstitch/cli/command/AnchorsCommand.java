@@ -141,7 +141,7 @@ final class AnchorsCommand implements Callable<Integer> {
     long start = System.nanoTime();
     LabelledData dataset = zoo.dataset(selected.dataset(), data.reading());
     Optional<LabelledData> other = anchors.from().map(name -> zoo.dataset(name, data.reading()));
-    choice.requireEnough(other.orElse(dataset).dataset().train().size());
+    zoo.preparation().requireAnchors(other.orElse(dataset), choice);
     List<LatentSpace> spaces = new ArrayList<>();
     selected.encoders().forEach(name -> spaces.add(zoo.encode(name, dataset, other).train()));
     double encodeSeconds = (System.nanoTime() - start) / 1e9;

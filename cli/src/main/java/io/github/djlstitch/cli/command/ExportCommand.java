@@ -5,15 +5,15 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.cli.option.SavedHeadOptions;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.decoders.ClassifierHead;
-import io.github.djlstitch.decoders.HeadFile;
+import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchedClassifier;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "export",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    customSynopsis = "stitch export --encoder E --decoder FILE --out DIR [OPTIONS]",
+    customSynopsis = "stitch export --encoder E --decoder HEAD --out DIR [OPTIONS]",
     description = {
       "Write an encoder with a head as one TorchScript file that PyTorch, DJL and DJL",
       "Serving load without djl-stitch. Beside it: the tokenizer or the preprocessing,",
@@ -41,15 +41,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--encoder",
       paramLabel = "E",
       required = true,
-      description = "The encoder's name.")
+      description = "The encoder's name, a folder, or hf:ORG/NAME.")
   String encoder;
 
-  @Option(
-      names = "--decoder",
-      paramLabel = "FILE",
-      required = true,
-      description = "A head that 'stitch train' wrote.")
-  Path decoder;
+  @Mixin SavedHeadOptions saved;
 
   @Option(
       names = "--out",
@@ -58,14 +53,6 @@ final class ExportCommand implements Callable<Integer> {
       description = "The folder to write; it must not exist.")
   Path out;
 
-  @Option(
-      names = "--method",
-      paramLabel = "M",
-      description =
-          "The way from the encoder to the head (default: relative where the head reads that, else"
-              + " coordinates).")
-  @Nullable String method;
-
   @Mixin ReadoutOptions readout;
 
   @Mixin CommonOptions common;
@@ -73,8 +60,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputPlace.requireNewFolder("--out", out);
-    Optional<Method> wanted = Optional.ofNullable(method).map(Method::named);
-    ClassifierHead head = HeadFile.load(decoder);
+    Optional<Method> wanted = saved.method();
+    ClassifierHead stored = saved.load();
+    ClassifierHead head = saved.withAnchorTexts(stored, HeadJob.reading(stored));
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     try (StitchedClassifier<?> classifier =

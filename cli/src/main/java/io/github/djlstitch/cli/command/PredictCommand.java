@@ -5,18 +5,16 @@ import io.github.djlstitch.cli.console.Console;
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FileOptions;
 import io.github.djlstitch.cli.option.ReadoutOptions;
+import io.github.djlstitch.cli.option.SavedHeadOptions;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.stitch.Method;
 import io.github.djlstitch.decoders.ClassifierHead;
-import io.github.djlstitch.decoders.HeadFile;
-import io.github.djlstitch.decoders.Standalone;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.report.Predictions;
 import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchedClassifier;
 import io.github.djlstitch.zoo.data.DatasetOptions;
-import io.github.djlstitch.zoo.internal.data.AnchorTexts;
 import io.github.djlstitch.zoo.internal.data.ImageInputs;
 import io.github.djlstitch.zoo.internal.data.InputRow;
 import io.github.djlstitch.zoo.internal.data.TextInputs;
@@ -61,12 +59,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "The encoder's name, a folder, or hf:ORG/NAME.")
   String encoder;
 
-  @Option(
-      names = "--decoder",
-      paramLabel = "HEAD",
-      required = true,
-      description = "The .safetensors of a head saved by 'stitch train'.")
-  Path decoder;
+  @Mixin SavedHeadOptions saved;
 
   @Parameters(
       arity = "0..*",
@@ -89,24 +82,6 @@ final class PredictCommand implements Callable<Integer> {
   @Mixin FileOptions file;
 
   @Option(
-      names = "--anchor-texts",
-      paramLabel = "FILE",
-      description = {
-        "The texts of the anchors of a head saved --without-anchor-inputs: one a",
-        "line in their order, or its training data."
-      })
-  @Nullable Path anchorTexts;
-
-  @Option(
-      names = "--method",
-      paramLabel = "M",
-      description = {
-        "How vectors reach the head (default: relative or product if it reads those,",
-        "else coordinates, or absolute from its own encoder)."
-      })
-  @Nullable String method;
-
-  @Option(
       names = "--top",
       paramLabel = "K",
       defaultValue = "1",
@@ -127,15 +102,15 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Method> wanted = Optional.ofNullable(method).map(Method::named);
-    ClassifierHead head = HeadFile.load(decoder);
+    Optional<Method> wanted = saved.method();
+    ClassifierHead head = saved.load();
     if (top < 1 || top > head.spec().classes().size()) {
       throw StitchException.usage(
           "--top %d; expected 1 to %d, the number of the head's classes",
           top, head.spec().classes().size());
     }
     DatasetOptions reading = file.over(HeadJob.reading(head));
-    ClassifierHead fed = anchorTexts == null ? head : with(head, anchorTexts, reading);
+    ClassifierHead fed = saved.withAnchorTexts(head, reading);
     Console console = common.console();
     ModelZoo zoo = common.zoo(console, readout);
     if (readsImages(zoo)) {
@@ -144,13 +119,6 @@ final class PredictCommand implements Callable<Integer> {
       texts(zoo, fed, wanted, reading, console);
     }
     return 0;
-  }
-
-  private static ClassifierHead with(ClassifierHead head, Path texts, DatasetOptions reading) {
-    Standalone known =
-        head.standalone()
-            .orElseThrow(() -> StitchException.badInput("'%s' has no anchors", head.spec().name()));
-    return head.with(known.with(AnchorTexts.read(texts, reading, known.samples())));
   }
 
   // One that reads both is given what the first input looks like.

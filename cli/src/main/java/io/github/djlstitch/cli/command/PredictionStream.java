@@ -7,6 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.report.Predictions;
 import io.github.djlstitch.report.Predictions.Ranked;
 import io.github.djlstitch.zoo.StitchedClassifier;
+import io.github.djlstitch.zoo.internal.data.CutTexts;
 import io.github.djlstitch.zoo.internal.data.InputRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,9 +113,7 @@ final class PredictionStream<I> {
       console.warn(skipped + " rows have no text and got no prediction");
     }
     if (classifier.truncated() > 0) {
-      console.warn(
-          "only the beginning of %d texts was read, which exceed the encoder's token limit"
-              .formatted(classifier.truncated()));
+      console.warn(CutTexts.remark(classifier.encoder().id(), classifier.truncated()));
     }
   }
 }

@@ -93,7 +93,7 @@ public final class CommonOptions {
       names = "--color",
       paramLabel = "WHEN",
       defaultValue = "auto",
-      description = "Colours: auto, always or never (default: ${DEFAULT-VALUE}).")
+      description = "Colors: auto, always or never (default: ${DEFAULT-VALUE}).")
   Terminal.Color color;
 
   /** The console of the command these options belong to. */

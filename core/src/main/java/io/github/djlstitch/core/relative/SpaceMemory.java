@@ -17,7 +17,7 @@ import io.github.djlstitch.core.internal.script.ScriptPart;
  * eq. 3): {@code unit(y + 0.3 unit(softmax(b y Kᵀ) K))} for unit vectors y and data K. A zero
  * vector becomes the direction of the data's mean, or stays zero if that is zero.
  *
- * <p>The sharpness b is chosen so that a datum attends to about {@link #NEIGHBOURS} others: over
+ * <p>The sharpness b is chosen so that a datum attends to about {@link #NEIGHBORS} others: over
  * {@link #SAMPLES} data, {@code exp} of the mean entropy of the attention to all data but
  * themselves is {@code min(20, N/4)}. Where no b from 1 to 1,000 gives that, as for copies of few
  * vectors, it is the end of that range.
@@ -31,9 +31,9 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   /** More data change little and cost time at every vector. */
   static final int MOST = 8192;
 
-  static final int NEIGHBOURS = 20;
+  static final int NEIGHBORS = 20;
   private static final double TOWARDS_DATA = 0.3;
-  private static final double TOWARDS_NEIGHBOURS = 0.5;
+  private static final double TOWARDS_NEIGHBORS = 0.5;
   private static final int SAMPLES = 300;
   private static final double BLUNTEST = 1;
   private static final double SHARPEST = 1000;
@@ -103,15 +103,15 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   FloatMatrix smooth(FloatMatrix anchors) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
-      NDArray n = manager.create((long) Math.min(NEIGHBOURS, data.rows())); // ()
-      NDArray w = manager.create(TOWARDS_NEIGHBOURS); // ()
+      NDArray n = manager.create((long) Math.min(NEIGHBORS, data.rows())); // ()
+      NDArray w = manager.create(TOWARDS_NEIGHBORS); // ()
       return RowBlocks.map(anchors, data.columns(), a -> PROGRAM.call("smooth", a, k, n, w));
     }
   }
 
   // Bisection: the sharper, the fewer data are attended to.
   private static double sharpness(FloatMatrix data) {
-    double wanted = Math.min(NEIGHBOURS, data.rows() / 4.0);
+    double wanted = Math.min(NEIGHBORS, data.rows() / 4.0);
     double low = BLUNTEST;
     double high = SHARPEST;
     try (NDManager manager = TensorBridge.newManager()) {

@@ -158,4 +158,20 @@ public record Anchors(
       return ids.size() == 1;
     }
   }
+
+  /**
+   * Checks that anchors that name the data set they are samples of get that one.
+   *
+   * @param sha256 digest of the data set that is there
+   * @param dataset its name
+   * @throws StitchException (bad input) if they name another one
+   */
+  public void requireFrom(String sha256, String dataset) {
+    if (!source.isEmpty() && !source.equals(sha256)) {
+      throw StitchException.badInput(
+          "the anchors are samples of another data set (sha256 %.12s) than '%s'; give the one that"
+              + " they were chosen from (--anchors-from)",
+          source, dataset);
+    }
+  }
 }

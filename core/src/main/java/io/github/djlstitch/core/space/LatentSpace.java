@@ -259,13 +259,9 @@ public final class LatentSpace {
   }
 
   private LatentSpace foreign(Anchors anchors) {
-    if (anchorSpace == null || !anchorSpace.provenance.datasetSha256().equals(anchors.source())) {
-      throw StitchException.badInput(
-          "the anchors are samples of another data set (sha256 %.12s) than %s; give the one that"
-              + " they were chosen from (--anchors-from)",
-          anchors.source(), "'" + anchorCandidates().provenance.dataset() + "'");
-    }
-    return anchorSpace;
+    String known = anchorSpace == null ? "" : anchorSpace.provenance.datasetSha256();
+    anchors.requireFrom(known, anchorCandidates().provenance.dataset());
+    return anchorCandidates();
   }
 
   int row(String id) {

@@ -14,8 +14,8 @@ final class BmpFile {
   private static final int OS2_HEADER = 12;
   private static final int WINDOWS_HEADER = 40;
   private static final int BITFIELDS = 3;
-  private static final int COLOURS_USED = 46;
-  private static final int COLOUR_SPACE = 70;
+  private static final int COLORS_USED = 46;
+  private static final int COLOR_SPACE = 70;
   private static final int SRGB = 0x73524742;
 
   private final byte[] bytes;
@@ -57,15 +57,15 @@ final class BmpFile {
     if (header < WINDOWS_HEADER) {
       return bytes;
     }
-    int colors = in.getInt(COLOURS_USED);
+    int colors = in.getInt(COLORS_USED);
     if (colors < 0 || colors > 256) {
-      throw ImageFault.damaged("it has " + colors + " colours in its table");
+      throw ImageFault.damaged("it has " + colors + " colors in its table");
     }
-    if (header < COLOUR_SPACE + Integer.BYTES - FILE_HEADER) {
+    if (header < COLOR_SPACE + Integer.BYTES - FILE_HEADER) {
       return bytes;
     }
     byte[] plain = bytes.clone();
-    ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).putInt(COLOUR_SPACE, SRGB);
+    ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).putInt(COLOR_SPACE, SRGB);
     return plain;
   }
 

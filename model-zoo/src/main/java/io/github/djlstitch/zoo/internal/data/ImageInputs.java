@@ -34,7 +34,7 @@ public final class ImageInputs {
             new InputRow<>(
                 "'" + name + "'",
                 List.of(new Column(FILE, name, false)),
-                file.image(place),
+                file.image(name),
                 labelled ? folder(file) : null));
       }
     }

@@ -14,7 +14,11 @@ import java.nio.file.Path;
 record StoredFile(String path, StoredBytes bytes) {
   /** The image in it, read when it is wanted. */
   ImageSource image(Path container) {
-    String name = container + ": " + path;
+    return image(container + ": " + path);
+  }
+
+  /** The image in it under another name. */
+  ImageSource image(String name) {
     return EncodedImage.of(name, () -> new ByteArrayInputStream(bytes.read()));
   }
 
