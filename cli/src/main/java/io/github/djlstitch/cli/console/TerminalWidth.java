@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The width of the terminal, asked again each second, since it may be resized. Java cannot ask it;
@@ -18,37 +19,46 @@ public final class TerminalWidth implements IntSupplier {
   private static final long SECOND = 1_000_000_000L;
   private static final File TERMINAL = new File("/dev/tty");
 
+  // A busy machine may answer late; where nothing ever answers, it is not asked forever.
+  private static final int TRIES = 5;
+
+  private final LongSupplier nanos;
   private final File terminal;
   private final String[] question;
   private int columns;
   private long asked;
-  private boolean silent;
+  private int failures;
 
   /** The terminal of this process. */
   TerminalWidth() {
-    this(TERMINAL, "stty", "size");
+    this(System::nanoTime, TERMINAL, "stty", "size");
   }
 
-  TerminalWidth(File terminal, String... question) {
+  TerminalWidth(LongSupplier nanos, File terminal, String... question) {
+    this.nanos = nanos;
     this.terminal = terminal;
     this.question = question.clone();
   }
 
   @Override
   public synchronized int getAsInt() {
-    long now = System.nanoTime();
-    if (columns == 0 || (!silent && now - asked > SECOND)) {
-      columns = ask();
+    long now = nanos.getAsLong();
+    if (columns == 0 || (failures < TRIES && now - asked > SECOND)) {
+      ask();
       asked = now;
     }
     return columns;
   }
 
-  private int ask() {
-    int found = silent ? 0 : number(answer().replaceFirst("^\\d+ ", ""));
-    silent = found == 0;
-    int told = silent ? number(System.getenv().getOrDefault("COLUMNS", "")) : found;
-    return told == 0 ? USUAL : told;
+  private void ask() {
+    int found = number(answer().replaceFirst("^\\d+ ", ""));
+    failures = found == 0 ? failures + 1 : 0;
+    if (found > 0) {
+      columns = found;
+    } else if (columns == 0) {
+      int told = number(System.getenv().getOrDefault("COLUMNS", ""));
+      columns = told == 0 ? USUAL : told;
+    }
   }
 
   // Rows and columns, as in "24 80"; empty if it cannot be asked.
