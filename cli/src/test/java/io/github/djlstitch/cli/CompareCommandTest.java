@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -102,6 +103,27 @@ final class CompareCommandTest {
     for (String id : SpaceMeasure.ids()) {
       assertTrue(equal.out().matches("(?s).*\n" + id + "(@10)? .*"), id);
     }
+  }
+
+  @Test
+  void theHelpNamesEveryMeasure() {
+    String help = Run.of("compare", "--help").ok().out();
+    for (String id : SpaceMeasure.ids()) {
+      assertTrue(help.matches("(?s).*[ ,]" + id + "[,;. \n].*"), id);
+    }
+  }
+
+  @Test
+  void chanceOfMeasuresWithoutAPairingIsExplainedAndDecidesNothing() {
+    Run run =
+        compare(space("alpha", 2, 8), shuffled("beta", 3, 6), "--measure=imd", few(), "-q")
+            .ok()
+            .narrow();
+    assertTrue(
+        run.out().contains("By chance of imd: with each axis of the second space shuffled.\n"),
+        run.out());
+    String without = compare(space("alpha", 2, 8), space("beta", 3, 6), few(), "-q").ok().out();
+    assertFalse(without.contains("shuffled"), without);
   }
 
   private static String few() {

@@ -16,6 +16,7 @@ import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.FunctionalMap;
 import io.github.djlstitch.core.align.GeneralizedProcrustes;
 import io.github.djlstitch.core.align.UnpairedAlignment;
+import io.github.djlstitch.core.relative.AnchorSelfAttention;
 import io.github.djlstitch.core.relative.AnchorValues;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -57,6 +58,7 @@ final class ExamplesTest {
         "align/GeneralizedProcrustes",
         "align/UnpairedAlignment",
         "space/AnchorBootstrap",
+        "relative/AnchorSelfAttention",
         "relative/AnchorValues",
         "relative/InvarianceBlock",
         "relative/RelativeBlock",
@@ -189,6 +191,22 @@ final class ExamplesTest {
     double sum = Math.E + 1 + 1 / Math.E;
     float x = (float) ((Math.E - 1 / Math.E) / sum);
     assertArrayEquals(new float[] {x, (float) (1 / sum)}, attended, 1e-6f);
+  }
+
+  @Test
+  void anchorSelfAttention() {
+    var anchors = FloatMatrix.of(3, 2, 1, 0, 0, 1, -1, 0);
+    var relative = RelativeBlock.of(anchors, Similarity.cosine(), Centering.NONE);
+    var network = new SequentialBlock().add(relative).add(AnchorSelfAttention.of(3, 8, 2, 0));
+    float[] attended; // (1, 3): one number for each anchor
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      network.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
+      var store = new ParameterStore(manager, false);
+      var vectors = new NDList(manager.create(new float[][] {{2, 0}}));
+      attended = network.forward(store, vectors, false).head().toFloatArray();
+    }
+
+    assertEquals(3, attended.length);
   }
 
   @Test

@@ -123,6 +123,7 @@ final class CompareTables {
         text.append("by chance: mean +- standard deviation over ")
             .append(permutations)
             .append(" random pairings;\np: how often one is at least as close.\n");
+        text.append(withoutPairing());
       }
       text.append(testedOnPart());
     } else if (permutations > 0) {
@@ -133,6 +134,19 @@ final class CompareTables {
           .append(".\n");
     }
     return text.toString();
+  }
+
+  private String withoutPairing() {
+    String ids =
+        comparison.pairs().get(0).forward().stream()
+            .map(Measured::measure)
+            .filter(measure -> !measure.kind().comparesPairs())
+            .map(SpaceMeasure::id)
+            .collect(Collectors.joining(", "));
+    return ids.isEmpty()
+        ? ""
+        : Wrapped.text(
+            "", "By chance of " + ids + ": with each axis of the second space shuffled.");
   }
 
   // Some measures depend on the number of samples, so a test on a part needs the part's own value.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
+import java.util.Random;
+
 /** A measure of two fixed spaces that can be computed for other pairings of their rows. */
 @FunctionalInterface
 interface Comparison {
@@ -9,6 +11,11 @@ interface Comparison {
    * i.
    */
   double permuted(int[] order);
+
+  /** Computes the measure of X and a Y by chance: with its rows in another order. */
+  default double byChance(int rows, Random random) {
+    return permuted(RowDraws.permutation(rows, random));
+  }
 
   /** The score of each sample if the measure is their mean, else empty. */
   default double[] scores() {

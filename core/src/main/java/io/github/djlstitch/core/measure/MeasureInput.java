@@ -47,6 +47,12 @@ final class MeasureInput {
               + " take relative vectors, or a measure such as cka",
           measure.id(), x.columns(), y.columns());
     }
+    int widest = Math.max(x.columns(), y.columns());
+    if (widest > measure.kind().mostColumns()) {
+      throw StitchException.badInput(
+          "%s pairs at most %d axes but got %d; take soft-match, or fewer axes",
+          measure.id(), measure.kind().mostColumns(), widest);
+    }
   }
 
   private static void requireValues(SpaceMeasure measure, FloatMatrix x, String which) {

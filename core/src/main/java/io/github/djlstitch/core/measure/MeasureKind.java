@@ -48,7 +48,25 @@ public enum MeasureKind implements Named {
   /** Procrustes distance with sizes as they are, at least 0. */
   PROCRUSTES_SIZE(Axes.OWN, 2, 4000, 0, Double.POSITIVE_INFINITY),
   /** Angle of the spaces after the best rotation, in [0, π/2]. */
-  PROCRUSTES_ANGULAR(Axes.OWN, 2, 4000, 0, Math.PI / 2);
+  PROCRUSTES_ANGULAR(Axes.OWN, 2, 4000, 0, Math.PI / 2),
+  /** Share of Y's variance that a linear map of X explains, in [0, 1]. */
+  LINEAR_R2(Axes.OWN, 3, 4000, 0, 1),
+  /** Share of X's variance that a linear map of Y explains, in [0, 1]. */
+  LINEAR_R2_BACK(Axes.OWN, 3, 4000, 0, 1),
+  /** Mean correlation of the axes, each paired with another one, in [-1, 1]. */
+  HARD_MATCH(Axes.OWN, 3, 4000, -1, 1),
+  /** Mean correlation of each axis with the best of the other space, in [-1, 1]. */
+  SOFT_MATCH(Axes.OWN, 3, 4000, -1, 1),
+  /** Overlap of what the columns of the two spaces span, in [0, 1]. */
+  EIGENSPACE_OVERLAP(Axes.OWN, 2, 4000, 0, 1),
+  /** Distance of the ridge regressions from the two spaces, at least 0. */
+  GULP(Axes.OWN, 3, 4000, 0, Double.POSITIVE_INFINITY),
+  /** Distance of the two neighborhood graphs' heat traces, at least 0. */
+  IMD(Axes.OWN, 6, 200, 0, Double.POSITIVE_INFINITY),
+  /** Share of the samples whose largest coordinate is the same, in [0, 1]. */
+  AGREEMENT(Axes.SHARED, 1, Integer.MAX_VALUE, 0, 1),
+  /** Mean Jensen-Shannon divergence of a sample's two softmaxes, in bits, in [0, 1]. */
+  JENSEN_SHANNON(Axes.SHARED, 1, Integer.MAX_VALUE, 0, 1);
 
   /** The coordinates of the two spaces: shared axes, or axes of their own. */
   private enum Axes {
@@ -74,13 +92,17 @@ public enum MeasureKind implements Named {
   public boolean isDistance() {
     return switch (this) {
       case L1, L2, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> true;
+      case GULP, IMD, JENSEN_SHANNON -> true;
       default -> false;
     };
   }
 
   /** Returns true if exchanging the spaces leaves the value unchanged. */
   public boolean isSymmetric() {
-    return this != JACCARD && this != MRR && this != CKNNA && this != PWCCA;
+    return switch (this) {
+      case JACCARD, MRR, CKNNA, PWCCA, LINEAR_R2, LINEAR_R2_BACK -> false;
+      default -> true;
+    };
   }
 
   /**
@@ -96,6 +118,15 @@ public enum MeasureKind implements Named {
     return this == JACCARD || this == MRR || this == MUTUAL_KNN || this == CKNNA;
   }
 
+  /**
+   * Returns false if it describes each space by itself, so that another pairing of the samples
+   * changes nothing. Chance is then a space without structure: Y with the values of each axis in an
+   * order of its own.
+   */
+  public boolean comparesPairs() {
+    return this != IMD;
+  }
+
   /** The fewest samples with which it is defined. */
   public int fewestRows() {
     return fewestRows;
@@ -104,10 +135,15 @@ public enum MeasureKind implements Named {
   /** The most samples it compares at once: more do not fit into time or memory. */
   public int mostRows() {
     return switch (this) {
-      case RSA_SPEARMAN -> 2000;
+      case RSA_SPEARMAN, IMD -> 2000;
       case RSA_KENDALL -> 1000;
       default -> Integer.MAX_VALUE;
     };
+  }
+
+  /** The widest spaces that it compares: wider ones do not fit into time. */
+  public int mostColumns() {
+    return this == HARD_MATCH ? 2048 : Integer.MAX_VALUE;
   }
 
   /** The most samples of one permutation or subsample. */

@@ -25,7 +25,8 @@ public record Measured(
     Optional<Interval> interval) {
 
   /**
-   * A permutation test of the hypothesis that the pairing of the samples means nothing.
+   * A permutation test of the hypothesis that the pairing of the samples means nothing, or, where
+   * {@link MeasureKind#comparesPairs} is false, the structure of the second space.
    *
    * @param observed the measure of the tested samples as they are paired
    * @param mean of the measure over the permutations
@@ -69,10 +70,10 @@ public record Measured(
    * all measures together.
    *
    * <p>Measures that compare coordinates count only if there is no other: two spaces whose axes
-   * have nothing in common may be aligned all the same. Of n p-values the k-th smallest, k = n/2
-   * rounded up, times n/k is itself a valid p-value however the measures depend on each other
-   * (Rüger 1978; Vovk and Wang 2020, arXiv:1212.4966), so more measures do not mean more false
-   * alarms.
+   * have nothing in common may be aligned all the same. Those that do not depend on the pairing
+   * never count. Of n p-values the k-th smallest, k = n/2 rounded up, times n/k is itself a valid
+   * p-value however the measures depend on each other (Rüger 1978; Vovk and Wang 2020,
+   * arXiv:1212.4966), so more measures do not mean more false alarms.
    */
   public static final class PairingTest {
     /** Spaces are aligned if the common p-value is at most this. */
@@ -85,7 +86,10 @@ public record Measured(
 
     /** Combines the p-values of all tests; empty if there is none. */
     public static OptionalDouble pValue(List<Measured> measured) {
-      List<Measured> tested = measured.stream().filter(m -> m.chance().isPresent()).toList();
+      List<Measured> tested =
+          measured.stream()
+              .filter(m -> m.chance().isPresent() && m.measure().kind().comparesPairs())
+              .toList();
       List<Measured> own =
           tested.stream().filter(m -> !m.measure().kind().needsSharedFrame()).toList();
       double[] values =

@@ -2,7 +2,9 @@
 package io.github.djlstitch.core.measure;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A symmetric matrix over the pairs of samples, (N, N). Immutable and thread-safe. */
 final class PairMatrix {
@@ -26,6 +28,28 @@ final class PairMatrix {
 
   int size() {
     return rows.length;
+  }
+
+  double at(int i, int j) {
+    return rows[i][j];
+  }
+
+  /** The other samples that each has the least values with, (N, k); of equal ones the first. */
+  int[][] least(int k) {
+    int[][] out = new int[size()][];
+    for (int i = 0; i < out.length; i++) {
+      double[] values = rows[i];
+      int self = i;
+      out[i] =
+          IntStream.range(0, values.length)
+              .filter(j -> j != self)
+              .boxed()
+              .sorted(Comparator.comparingDouble(j -> values[j])) // stable
+              .limit(k)
+              .mapToInt(j -> j)
+              .toArray();
+    }
+    return out;
   }
 
   /** The values above the diagonal, row by row. */

@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
  * the same result.
  *
  * <p>Slow measures are tested on a random part of the samples, and {@link Measured} says how many:
- * 1,000 for kernels and RSA, 200 for Kendall's tau, 4,000 for canonical correlations and shapes.
+ * 1,000 for kernels and RSA, 200 for Kendall's tau and IMD, 4,000 for canonical correlations,
+ * linear maps, axes and shapes.
  *
- * @param permutations how many permutations of Y's rows; 0 for no test
+ * @param permutations how many permutations of Y's rows, or of its axes for measures that {@link
+ *     MeasureKind#comparesPairs} is false of; 0 for no test
  * @param draws how many parts or bootstrap samples; 0 for no interval
  * @param seed of the random numbers
  */
@@ -142,7 +144,7 @@ public record Resampling(int permutations, int draws, long seed) {
     double[] others = new double[permutations];
     int asClose = 0;
     for (int i = 0; i < permutations; i++) {
-      others[i] = comparison.permuted(RowDraws.permutation(rows, random));
+      others[i] = comparison.byChance(rows, random);
       double closer = measure.kind().isDistance() ? observed - others[i] : others[i] - observed;
       asClose += closer >= -slack ? 1 : 0;
       step.run();

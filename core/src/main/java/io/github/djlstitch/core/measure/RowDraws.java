@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.measure;
 
+import io.github.djlstitch.core.FloatMatrix;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Seeded draws of row numbers; every draw of a kind is equally likely. */
+/** Seeded draws of rows; every draw of a kind is equally likely. */
 final class RowDraws {
   private RowDraws() {}
 
@@ -24,6 +25,19 @@ final class RowDraws {
     int[] chosen = Arrays.copyOf(shuffled(rows, count, random), count);
     Arrays.sort(chosen);
     return chosen;
+  }
+
+  /** The matrix with the values of each column in an order of its own. */
+  static FloatMatrix shuffledColumns(FloatMatrix x, Random random) {
+    float[] out = x.toArray();
+    int width = x.columns();
+    for (int j = 0; j < width; j++) {
+      int[] order = permutation(x.rows(), random);
+      for (int i = 0; i < order.length; i++) {
+        out[i * width + j] = x.get(order[i], j);
+      }
+    }
+    return FloatMatrix.wrap(x.rows(), width, out);
   }
 
   static int[] inverse(int[] permutation) {

@@ -131,11 +131,31 @@ public record SpaceComparison(
 
   private static List<SpaceMeasure> fitting(
       Side a, Side b, List<SpaceMeasure> measures, boolean lenient, Set<String> notes) {
-    if (!lenient || a.numbers().width() == b.numbers().width()) {
+    if (!lenient) {
       return measures;
     }
-    notes.add("widths differ, so measures of coordinates were left out");
-    return measures.stream().filter(m -> !m.kind().needsSharedFrame()).toList();
+    int widest = Math.max(a.numbers().width(), b.numbers().width());
+    boolean equal = a.numbers().width() == b.numbers().width();
+    if (!equal) {
+      notes.add("widths differ, so measures of coordinates were left out");
+    }
+    return measures.stream()
+        .filter(m -> (equal || !m.kind().needsSharedFrame()) && !tooWide(m, widest, notes))
+        .toList();
+  }
+
+  private static boolean tooWide(SpaceMeasure measure, int width, Set<String> notes) {
+    int most = measure.kind().mostColumns();
+    if (width > most) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s was left out: it compares at most %d axes, and there are %d",
+              measure.id(),
+              most,
+              width));
+    }
+    return width > most;
   }
 
   private static void noteDropped(Side a, Side b, PairedSpaces samples, Set<String> notes) {

@@ -30,14 +30,30 @@ import java.util.List;
  *       there are no more samples than dimensions.
  *   <li>Shapes: Procrustes distances of the centered spaces (Williams et al. 2021,
  *       arXiv:2110.14739) with sizes as they are, at unit size, and as an angle.
- *   <li>Paired: mean cosine, Manhattan and Euclidean distance of the two vectors of a sample.
+ *   <li>Linear maps: R² of least squares from X to Y and back, as one share of the variance of all
+ *       coordinates (Kornblith et al. 2019, eq. 7), 1 when there are no more samples than
+ *       dimensions; eigenspace overlap (May et al. 2019, arXiv:1909.01264), {@code ‖UᵀV‖² / max(R,
+ *       S)} of orthonormal bases U (N, R) and V (N, S) of what the columns span, not centered; GULP
+ *       (Boix-Adserà et al. 2022, arXiv:2210.06545), {@code √(‖P‖² + ‖Q‖² - 2 tr PQ)} of the hat
+ *       matrices (N, N) of ridge regressions, P of X centered and scaled to mean squared norm 1.
+ *   <li>Axes: correlations of X's with Y's axes (Li et al. 2016, arXiv:1511.07543), averaged over
+ *       the pairs of the best assignment (hard) or over each axis' best (soft, mean of both
+ *       directions). Those of a constant axis are 0.
+ *   <li>Shapes without a pairing: IMD (Tsitsulin et al. 2020, arXiv:1905.11141), {@code 1e6 max
+ *       exp(-2(t + 1/t)) |h_X(t) - h_Y(t)|} over 256 times t from .1 to 10; h is the mean of {@code
+ *       exp(-λt)} over all eigenvalues of the normalized Laplacian of the graph of 5 nearest
+ *       neighbors, exactly, where the paper estimates them.
+ *   <li>Paired: mean cosine, Manhattan and Euclidean distance of the two vectors of a sample; of
+ *       class scores, agreement and the Jensen-Shannon divergence of their softmaxes (Lin 1991; of
+ *       probabilities take the logarithms). Of relative vectors, agreement counts equal nearest
+ *       anchors.
  * </ul>
  *
  * <p>The cosine of a zero vector with anything is 0.
  *
  * @param kind the computation
  * @param option neighbors k; batch of minibatch CKA; fraction of the median distance of RBF CKA;
- *     share of the variance of SVCCA; 0 for all others
+ *     share of the variance of SVCCA; regularization λ of GULP; 0 for all others
  */
 public record SpaceMeasure(MeasureKind kind, double option) {
   /** The k of the papers. */
@@ -45,6 +61,7 @@ public record SpaceMeasure(MeasureKind kind, double option) {
 
   private static final double VARIANCE = .99; // Raghu et al. 2017
   private static final double BANDWIDTH = .8; // the best of Kornblith et al. 2019, Table 2
+  private static final double RIDGE = .01; // the middle of those of Boix-Adserà et al. 2022
   private static final int BATCH = 256;
 
   /** Checks that the option goes with the kind. */
@@ -56,12 +73,14 @@ public record SpaceMeasure(MeasureKind kind, double option) {
           case CKA_MINIBATCH -> option >= kind.fewestRows() && isWhole(option);
           case CKA_RBF -> option > 0 && Double.isFinite(option);
           case SVCCA -> option > 0 && option <= 1;
+          case GULP -> option >= 0 && Double.isFinite(option);
           default -> option == 0;
         };
     if (!fits) {
       throw StitchException.usage(
           "measure '%s' with option %s; jaccard, mrr and mutual-knn take k from 1, cknna k from 2,"
-              + " cka-minibatch a batch from 4, cka-rbf a factor above 0, svcca a share up to 1",
+              + " cka-minibatch a batch from 4, cka-rbf a factor above 0, svcca a share up to 1, gulp"
+              + " a lambda from 0",
           kind.id(), option);
     }
   }
@@ -82,6 +101,7 @@ public record SpaceMeasure(MeasureKind kind, double option) {
       case CKA_MINIBATCH -> new SpaceMeasure(kind, BATCH);
       case CKA_RBF -> new SpaceMeasure(kind, BANDWIDTH);
       case SVCCA -> new SpaceMeasure(kind, VARIANCE);
+      case GULP -> new SpaceMeasure(kind, RIDGE);
       default -> new SpaceMeasure(kind, 0);
     };
   }
@@ -164,6 +184,10 @@ public record SpaceMeasure(MeasureKind kind, double option) {
       case RSA_KENDALL -> RankCorrelation.kendall(condensed(x), condensed(y));
       case SVCCA, PWCCA, MEAN_CCA -> CanonicalMeans.of(this, x, y);
       case PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> ProcrustesShape.of(kind, x, y);
+      case LINEAR_R2, LINEAR_R2_BACK, EIGENSPACE_OVERLAP, GULP -> SpectralOverlap.of(this, x, y);
+      case HARD_MATCH, SOFT_MATCH -> AxisMatch.of(kind, x, y);
+      case IMD -> SpaceShape.of(x, y).value();
+      case AGREEMENT, JENSEN_SHANNON -> ClassScores.of(kind, x, y).value();
     };
   }
 
@@ -180,6 +204,11 @@ public record SpaceMeasure(MeasureKind kind, double option) {
       case CKA, CKA_UNBIASED, CKA_RBF, DCOR, DCOR_UNBIASED, RSA, RSA_SPEARMAN ->
           MatrixCorrelation.of(this, x, y);
       case SVCCA, PWCCA, MEAN_CCA -> CanonicalMeans.compare(this, x, y);
+      case LINEAR_R2, LINEAR_R2_BACK, EIGENSPACE_OVERLAP, GULP ->
+          SpectralOverlap.compare(this, x, y);
+      case HARD_MATCH, SOFT_MATCH -> AxisMatch.compare(kind, x, y);
+      case IMD -> SpaceShape.of(x, y);
+      case AGREEMENT, JENSEN_SHANNON -> ClassScores.of(kind, x, y);
       case CKA_MINIBATCH, RSA_KENDALL, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR ->
           order -> compute(x, y.select(order));
     };

@@ -16,15 +16,20 @@ final class NativeRows {
 
   /** Maps (N, D) to (N, columns), owned by the manager of {@code x}; without gradients. */
   static NDArray map(NDArray x, int columns, UnaryOperator<NDArray> operation) {
+    return map(x, columns, ROWS, operation);
+  }
+
+  /** The same with so many rows a block. */
+  static NDArray map(NDArray x, int columns, long block, UnaryOperator<NDArray> operation) {
     long n = x.getShape().get(0);
-    if (n <= ROWS) {
+    if (n <= block) {
       return operation.apply(x);
     }
     NDArray out = x.getManager().create(new Shape(n, columns)); // (N, columns)
-    for (long from = 0; from < n; from += ROWS) {
-      var range = new NDIndex(from + ":" + Math.min(from + ROWS, n));
+    for (long from = 0; from < n; from += block) {
+      var range = new NDIndex(from + ":" + Math.min(from + block, n));
       try (NDManager scope = x.getManager().newSubManager()) {
-        NDArray rows = x.get(scope, range); // (ROWS, D)
+        NDArray rows = x.get(scope, range); // (block, D)
         out.set(range, operation.apply(rows));
       }
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ final class MeasureContractTest {
   private static final int N = 60;
   private static final FloatMatrix X = gaussian(1, N, 6);
   private static final FloatMatrix Y = map(times(X, gaussian(2, 6, 6)), v -> Math.tanh(v) + .2);
+  private static final Set<MeasureKind> OF_AXES =
+      Set.of(MeasureKind.HARD_MATCH, MeasureKind.SOFT_MATCH);
   private static final int[] ORDER = IntStream.range(0, N).map(i -> (i * 37 + 11) % N).toArray();
   private static final int[] EXPECTED = {0, 1, 2, 2, 1, 0, 0, 2, 1, 1};
   private static final int[] PREDICTED = {0, 2, 2, 2, 1, 0, 1, 2, 1, 0};
@@ -57,20 +60,36 @@ final class MeasureContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void axesMatterOnlyInASharedFrame(MeasureKind kind) {
+  void axesMatterOnlyWhereTheyAreCompared(MeasureKind kind) {
     SpaceMeasure measure = SpaceMeasure.of(kind);
     double change = Math.abs(measure.of(X, times(Y, rotation(3, 6))) - measure.of(X, Y));
-    assertTrue(kind.needsSharedFrame() ? change > 1e-3 : change < 2e-6, () -> kind + " " + change);
+    boolean compared = kind.needsSharedFrame() || OF_AXES.contains(kind);
+    assertTrue(compared ? change > 1e-3 : change < 2e-6, () -> kind + " " + change);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HARD_MATCH", "SOFT_MATCH"})
+  void theOrderOfAxesDoesNotMatterToMatches(MeasureKind kind) {
+    SpaceMeasure measure = SpaceMeasure.of(kind);
+    FloatMatrix reversed = Matrices.of(N, 6, (i, j) -> Y.get(i, 5 - j));
+    assertEquals(measure.of(X, Y), measure.of(X, reversed), 1e-12);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aCommonRotationMattersForManhattanDistancesOnly(MeasureKind kind) {
+  void aCommonRotationMattersWhereAxesDo(MeasureKind kind) {
     SpaceMeasure measure = SpaceMeasure.of(kind);
     FloatMatrix r = rotation(4, 6);
     double change = Math.abs(measure.of(times(X, r), times(Y, r)) - measure.of(X, Y));
-    // The weights of PWCCA are sums of absolute coordinates of X.
-    boolean axes = kind == MeasureKind.L1 || kind == MeasureKind.PWCCA;
+    // The weights of PWCCA are sums of absolute coordinates of X; of class scores axes are classes.
+    boolean axes =
+        OF_AXES.contains(kind)
+            || Set.of(
+                    MeasureKind.L1,
+                    MeasureKind.PWCCA,
+                    MeasureKind.AGREEMENT,
+                    MeasureKind.JENSEN_SHANNON)
+                .contains(kind);
     assertTrue(axes ? change > 1e-4 : change < 2e-6, () -> kind + " by " + change);
   }
 

@@ -49,4 +49,23 @@ final class SpaceComparisonTest {
     assertFalse(pair(X, other, 199).isAligned());
     assertTrue(pair(X, other, 0).isAligned());
   }
+
+  @Test
+  void measuresThatSpacesAreTooWideForAreLeftOutIfLenient() {
+    List<LatentSpace> spaces =
+        List.of(Spaces.of(gaussian(1, 4, 2049)), Spaces.of(gaussian(2, 4, 3)));
+    List<Path> files = List.of(folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
+    for (int i = 0; i < 2; i++) {
+      spaces.get(i).save(files.get(i));
+    }
+    var sides = SpaceComparison.sides(files, spaces);
+    List<SpaceMeasure> matches =
+        List.of(SpaceMeasure.of(MeasureKind.HARD_MATCH), SpaceMeasure.of(MeasureKind.SOFT_MATCH));
+    var run = SpaceComparison.run(sides, matches, true, new Resampling(0, 0, 0), Progress.NONE);
+    assertEquals(1, run.pairs().get(0).forward().size());
+    assertTrue(
+        run.notes()
+            .contains(
+                "hard-match was left out: it compares at most 2048 axes, and there are 2049"));
+  }
 }

@@ -7,6 +7,7 @@ import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.shift;
 import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,9 @@ final class SpaceMeasureTest {
     return all().filter(m -> !NO_LOOP.contains(m.kind()));
   }
 
+  private static final Set<MeasureKind> OF_AXES =
+      EnumSet.of(MeasureKind.PWCCA, MeasureKind.HARD_MATCH, MeasureKind.SOFT_MATCH);
+
   private static final Set<MeasureKind> NO_LOOP =
       EnumSet.of(
           MeasureKind.CKNNA,
@@ -54,7 +58,16 @@ final class SpaceMeasureTest {
           MeasureKind.MEAN_CCA,
           MeasureKind.PROCRUSTES,
           MeasureKind.PROCRUSTES_SIZE,
-          MeasureKind.PROCRUSTES_ANGULAR);
+          MeasureKind.PROCRUSTES_ANGULAR,
+          MeasureKind.LINEAR_R2,
+          MeasureKind.LINEAR_R2_BACK,
+          MeasureKind.HARD_MATCH,
+          MeasureKind.SOFT_MATCH,
+          MeasureKind.EIGENSPACE_OVERLAP,
+          MeasureKind.GULP,
+          MeasureKind.IMD,
+          MeasureKind.AGREEMENT,
+          MeasureKind.JENSEN_SHANNON);
 
   @ParameterizedTest
   @MethodSource("loops")
@@ -98,7 +111,7 @@ final class SpaceMeasureTest {
   void whatRotatesOneSpaceAlone(SpaceMeasure measure) {
     boolean invariant = !measure.kind().needsSharedFrame();
     // The weights of PWCCA are sums of absolute coordinates, of X here.
-    invariant &= measure.kind() != MeasureKind.PWCCA;
+    invariant &= !OF_AXES.contains(measure.kind());
     assertChange(measure, times(X, rotation(4, 6)), Y, invariant);
     if (measure.kind() == MeasureKind.PWCCA) {
       assertChange(measure, X, times(Y, rotation(4, 6)), true);
@@ -109,7 +122,11 @@ final class SpaceMeasureTest {
   @MethodSource("all")
   void whatScalesOneSpaceAlone(SpaceMeasure measure) {
     boolean invariant =
-        !EnumSet.of(MeasureKind.L1, MeasureKind.L2, MeasureKind.PROCRUSTES_SIZE)
+        !EnumSet.of(
+                MeasureKind.L1,
+                MeasureKind.L2,
+                MeasureKind.PROCRUSTES_SIZE,
+                MeasureKind.JENSEN_SHANNON)
             .contains(measure.kind());
     assertChange(measure, map(X, v -> 4 * v), Y, invariant);
   }
@@ -120,7 +137,8 @@ final class SpaceMeasureTest {
     boolean cosines =
         measure.kind().countsNeighbors()
             || Set.of("rsa", "rsa-spearman", "rsa-kendall").contains(measure.id());
-    boolean invariant = !measure.kind().needsSharedFrame() && !cosines;
+    boolean origin = cosines || measure.kind() == MeasureKind.EIGENSPACE_OVERLAP;
+    boolean invariant = !measure.kind().needsSharedFrame() && !origin;
     assertChange(measure, shift(X, FloatMatrix.of(1, 6, 1, 2, 3, 0, -1, 2), 1), Y, invariant);
   }
 
@@ -128,9 +146,12 @@ final class SpaceMeasureTest {
   @MethodSource("all")
   void whatAnInvertibleMapChanges(SpaceMeasure measure) {
     // SVCCA keeps what holds the variance, which such a map moves about.
-    boolean invariant = measure.kind() == MeasureKind.MEAN_CCA;
+    boolean invariant =
+        EnumSet.of(MeasureKind.MEAN_CCA, MeasureKind.LINEAR_R2, MeasureKind.EIGENSPACE_OVERLAP)
+            .contains(measure.kind());
     assertChange(measure, times(X, gaussian(5, 6, 6)), Y, invariant);
     assertChange(new SpaceMeasure(MeasureKind.SVCCA, 1), times(X, gaussian(5, 6, 6)), Y, true);
+    assertChange(new SpaceMeasure(MeasureKind.GULP, 0), times(X, gaussian(5, 6, 6)), Y, true);
   }
 
   private static void assertChange(
@@ -163,6 +184,45 @@ final class SpaceMeasureTest {
     for (String id : List.of("mean-cca", "pwcca", "svcca")) {
       assertEquals(1, measure(id).of(x, y), 1e-9);
     }
+  }
+
+  @Test
+  void linearMapsExplainEverythingWithNoMoreSamplesThanDimensions() {
+    FloatMatrix x = gaussian(7, 5, 8);
+    FloatMatrix y = gaussian(8, 5, 8);
+    for (String id : List.of("linear-r2", "linear-r2-back", "eigenspace-overlap")) {
+      assertEquals(1, measure(id).of(x, y), 1e-9);
+    }
+  }
+
+  @Test
+  void theAssignmentIsTheBestOfAll() {
+    double[][] values = {{3, 8, 2, 1}, {4, 9, 1, 0}, {5, 8, 3, 7}};
+    assertArrayEquals(new int[] {1, 0, 3}, Assignment.best(values)); // as SciPy's, worth 19
+    assertArrayEquals(new int[] {1}, Assignment.best(new double[][] {{-2, -1, -1.5}}));
+  }
+
+  @Test
+  void tooManyAxesForAnAssignmentAreRefused() {
+    FloatMatrix wide = gaussian(3, 4, 2049);
+    refused(
+        "hard-match pairs at most 2048 axes but got 2049",
+        Kind.BAD_INPUT,
+        () -> measure("hard-match").of(X.rowRange(0, 4), wide));
+    assertTrue(measure("soft-match").of(X.rowRange(0, 4), wide) > 0);
+  }
+
+  // Of certain answers the divergence is the share that differ; of logarithms it is that of the
+  // probabilities.
+  @Test
+  void classScoresAreComparedAsAnswers() {
+    FloatMatrix a = FloatMatrix.of(3, 2, 90, 0, 90, 0, 0, 90);
+    FloatMatrix b = FloatMatrix.of(3, 2, 80, 0, 0, 80, 0, 80);
+    assertEquals(2 / 3., measure("agreement").of(a, b), 1e-12);
+    assertEquals(1 / 3., measure("jensen-shannon").of(a, b), 1e-12);
+    FloatMatrix p = map(FloatMatrix.of(1, 2, .5f, .5f), Math::log);
+    FloatMatrix q = map(FloatMatrix.of(1, 2, .25f, .75f), Math::log);
+    assertEquals(0.048794940695398636, measure("jensen-shannon").of(p, q), 1e-7);
   }
 
   @Test
@@ -204,6 +264,7 @@ final class SpaceMeasureTest {
     refused("k from 1", Kind.USAGE, () -> measure("mrr@0"));
     refused("cknna k from 2", Kind.USAGE, () -> measure("cknna@1"));
     refused("a share up to 1", Kind.USAGE, () -> new SpaceMeasure(MeasureKind.SVCCA, 1.5));
+    refused("a lambda from 0", Kind.USAGE, () -> new SpaceMeasure(MeasureKind.GULP, -1));
     refused("batch from 4", Kind.USAGE, () -> new SpaceMeasure(MeasureKind.CKA_MINIBATCH, 3));
     refused("measure 'cka'", Kind.USAGE, () -> new SpaceMeasure(MeasureKind.CKA, 2));
   }
@@ -268,7 +329,7 @@ final class SpaceMeasureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jaccard", "mrr", "cosine", "l1", "l2"})
+  @ValueSource(strings = {"jaccard", "mrr", "cosine", "l1", "l2", "agreement"})
   void coordinatesNeedEqualWidths(String id) {
     FloatMatrix narrow = gaussian(9, 60, 5);
     refused("equal widths but got 6 and 5", Kind.BAD_INPUT, () -> measure(id).of(X, narrow));
@@ -281,8 +342,8 @@ final class SpaceMeasureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rsa-spearman", "rsa-kendall"})
-  void rankCorrelationsSayWhenThereAreTooManySamples(String id) {
+  @ValueSource(strings = {"rsa-spearman", "rsa-kendall", "imd"})
+  void slowMeasuresSayWhenThereAreTooManySamples(String id) {
     FloatMatrix many = gaussian(10, 2001, 2);
     refused("samples but got 2001", Kind.BAD_INPUT, () -> measure(id).of(many, many));
   }

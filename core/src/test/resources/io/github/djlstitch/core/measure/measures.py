@@ -6,8 +6,11 @@ import warnings
 import numpy as np
 import scipy
 import sklearn
-from scipy.linalg import orthogonal_procrustes, subspace_angles
-from scipy.spatial.distance import cdist, pdist
+from scipy.linalg import expm, orthogonal_procrustes, subspace_angles
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse.csgraph import laplacian
+from scipy.spatial.distance import cdist, jensenshannon, pdist
+from scipy.special import softmax
 from scipy.stats import kendalltau, pearsonr, spearmanr
 from sklearn.cross_decomposition import CCA
 
@@ -154,6 +157,70 @@ def shapes(x, y):
     }
 
 
+def r2(x, y):
+    """Of least squares with an intercept, as one share of the variance of all of y's columns."""
+    ones = np.column_stack([np.ones(len(x)), x])
+    rest = y - ones @ np.linalg.lstsq(ones, y, rcond=1e-6)[0]
+    return 1 - np.sum(rest**2) / np.sum((y - y.mean(0)) ** 2)
+
+
+def axis_correlations(x, y):
+    both = np.nan_to_num(np.corrcoef(x.T, y.T))
+    return both[: x.shape[1], x.shape[1] :]
+
+
+def hard_match(x, y):
+    c = axis_correlations(x, y)
+    return c[linear_sum_assignment(c, maximize=True)].mean()
+
+
+def soft_match(x, y):
+    c = axis_correlations(x, y)
+    return (c.max(0).mean() + c.max(1).mean()) / 2
+
+
+def eigenspace_overlap(x, y):
+    """Not centered. The authors divide by the number of columns, which is the rank of full ones."""
+    u, v = (np.linalg.svd(a, full_matrices=False)[0][:, : np.linalg.matrix_rank(a, rtol=1e-6)] for a in (x, y))
+    return np.sum((u.T @ v) ** 2) / max(u.shape[1], v.shape[1])
+
+
+def gulp(x, y, ridge):
+    """The root of what predictor_dist in the authors' code returns, from hat matrices."""
+    def hat(a):
+        a = a - a.mean(0)
+        a = a / np.sqrt(np.sum(a**2) / len(a))
+        second = a.T @ a / len(a)
+        inverse = np.linalg.inv(second + ridge * np.eye(len(second))) if ridge else np.linalg.pinv(second, rcond=1e-12)
+        return a @ inverse @ a.T / len(a)
+
+    p, q = hat(x), hat(y)
+    return np.sqrt(np.trace(p @ p) + np.trace(q @ q) - 2 * np.trace(p @ q))
+
+
+def heat_trace(x, times, k=5):
+    d = cdist(x, x)
+    np.fill_diagonal(d, np.inf)
+    graph = np.zeros_like(d)
+    np.put_along_axis(graph, np.argsort(d, axis=1, kind="stable")[:, :k], 1, axis=1)
+    return np.array([np.trace(expm(-t * laplacian(np.maximum(graph, graph.T), normed=True))) for t in times]) / len(x)
+
+
+def imd(x, y):
+    """The authors' msid_score with exact traces in place of stochastic Lanczos quadrature."""
+    times = np.logspace(-1, 1, 256)
+    weights = np.exp(-2 * (times + 1 / times))
+    return 1e6 * np.max(weights * np.abs(heat_trace(x, times) - heat_trace(y, times)))
+
+
+def outputs(x, y):
+    p, q = softmax(x, axis=1), softmax(y, axis=1)
+    return {
+        "agreement": np.mean(p.argmax(1) == q.argmax(1)),
+        "jensen-shannon": np.mean(jensenshannon(p, q, base=2, axis=1) ** 2),
+    }
+
+
 def rank(x):
     s = np.linalg.svd(x - x.mean(0), compute_uv=False)
     p = s[s > s[0] * 1e-6] / s[s > s[0] * 1e-6].sum()
@@ -196,9 +263,17 @@ def measures(x, y):
         "pwcca": pwcca(x, y),
         "mean-cca": np.mean(correlations(x, y)),
         **shapes(x, y),
+        "linear-r2": r2(x, y),
+        "linear-r2-back": r2(y, x),
+        "hard-match": hard_match(x, y),
+        "soft-match": soft_match(x, y),
+        "eigenspace-overlap": eigenspace_overlap(x, y),
+        "gulp:0.01": gulp(x, y, 0.01),
+        "gulp:0": gulp(x, y, 0),
+        "imd": imd(x, y),
     }
     if x.shape[1] == y.shape[1]:
-        values.update(paired(x, y))
+        values.update(paired(x, y) | outputs(x, y))
     return values
 
 
