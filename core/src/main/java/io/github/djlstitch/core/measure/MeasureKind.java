@@ -63,6 +63,10 @@ public enum MeasureKind implements Named {
   GULP(Axes.OWN, 3, 4000, 0, Double.POSITIVE_INFINITY),
   /** Distance of the two neighborhood graphs' heat traces, at least 0. */
   IMD(Axes.OWN, 6, 200, 0, Double.POSITIVE_INFINITY),
+  /** Loops that one space closes sooner than the other, summed lengths, at least 0. */
+  RTD(Axes.OWN, 3, 100, 0, Double.POSITIVE_INFINITY),
+  /** Difference of how long each number of loops lives in the two spaces, in [0, 2]. */
+  GEOMETRY_SCORE(Axes.OWN, 4, 100, 0, 2),
   /** Share of the samples whose largest coordinate is the same, in [0, 1]. */
   AGREEMENT(Axes.SHARED, 1, Integer.MAX_VALUE, 0, 1),
   /** Mean Jensen-Shannon divergence of a sample's two softmaxes, in bits, in [0, 1]. */
@@ -92,7 +96,7 @@ public enum MeasureKind implements Named {
   public boolean isDistance() {
     return switch (this) {
       case L1, L2, PROCRUSTES, PROCRUSTES_SIZE, PROCRUSTES_ANGULAR -> true;
-      case GULP, IMD, JENSEN_SHANNON -> true;
+      case GULP, IMD, RTD, GEOMETRY_SCORE, JENSEN_SHANNON -> true;
       default -> false;
     };
   }
@@ -124,7 +128,7 @@ public enum MeasureKind implements Named {
    * order of its own.
    */
   public boolean comparesPairs() {
-    return this != IMD;
+    return this != IMD && this != GEOMETRY_SCORE;
   }
 
   /** The fewest samples with which it is defined. */
@@ -136,7 +140,8 @@ public enum MeasureKind implements Named {
   public int mostRows() {
     return switch (this) {
       case RSA_SPEARMAN, IMD -> 2000;
-      case RSA_KENDALL -> 1000;
+      case RSA_KENDALL, GEOMETRY_SCORE -> 1000;
+      case RTD -> 400;
       default -> Integer.MAX_VALUE;
     };
   }

@@ -99,7 +99,8 @@ public record Measured(
         return OptionalDouble.empty();
       }
       int k = (values.length + 1) / 2;
-      return OptionalDouble.of(Math.min(1, values[k - 1] * values.length / k));
+      double factor = values.length / (double) k; // rounded first: never above 2
+      return OptionalDouble.of(Math.min(1, values[k - 1] * factor));
     }
 
     /**

@@ -67,7 +67,7 @@ final class ResamplingTest {
 
   // A circle, seen twice; without what connects its axes it is a square.
   @ParameterizedTest
-  @EnumSource(names = {"IMD"})
+  @EnumSource(names = {"IMD", "GEOMETRY_SCORE"})
   void ofSpacesByThemselvesChanceIsALostStructure(MeasureKind kind) {
     FloatMatrix circle = circle(0);
     FloatMatrix again =
@@ -199,6 +199,11 @@ final class ResamplingTest {
     assertEquals(.04, common(.9, .02), 1e-12); // 2 times the first of 2
     assertEquals(.15, common(.9, .1, .01), 1e-12); // 3/2 times the second of 3
     assertEquals(1, common(.9, .8, .7), 1e-12);
+    for (int n = 2; n < 60; n++) { // the fewest permutations reach the level with any number
+      double[] least = new double[n];
+      java.util.Arrays.fill(least, 1.0 / (PairingTest.FEWEST_PERMUTATIONS + 1));
+      assertTrue(common(least) <= PairingTest.LEVEL);
+    }
     refused("at least 39", Kind.USAGE, () -> PairingTest.requireEnough(38));
     PairingTest.requireEnough(0);
     PairingTest.requireEnough(39);

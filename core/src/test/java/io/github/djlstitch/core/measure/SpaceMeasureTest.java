@@ -66,6 +66,8 @@ final class SpaceMeasureTest {
           MeasureKind.EIGENSPACE_OVERLAP,
           MeasureKind.GULP,
           MeasureKind.IMD,
+          MeasureKind.RTD,
+          MeasureKind.GEOMETRY_SCORE,
           MeasureKind.AGREEMENT,
           MeasureKind.JENSEN_SHANNON);
 
@@ -326,6 +328,7 @@ final class SpaceMeasureTest {
         "drop the duplicates",
         Kind.BAD_INPUT,
         () -> measure("cka-rbf").of(X.rowRange(0, 20), most));
+    refused("rtd is undefined", Kind.BAD_INPUT, () -> measure("rtd").of(X.rowRange(0, 20), most));
   }
 
   @ParameterizedTest
@@ -342,7 +345,7 @@ final class SpaceMeasureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rsa-spearman", "rsa-kendall", "imd"})
+  @ValueSource(strings = {"rsa-spearman", "rsa-kendall", "imd", "rtd", "geometry-score"})
   void slowMeasuresSayWhenThereAreTooManySamples(String id) {
     FloatMatrix many = gaussian(10, 2001, 2);
     refused("samples but got 2001", Kind.BAD_INPUT, () -> measure(id).of(many, many));

@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist, jensenshannon, pdist
 from scipy.special import softmax
 from scipy.stats import kendalltau, pearsonr, spearmanr
 from sklearn.cross_decomposition import CCA
+from topology import geometry_score, rtd
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(5)
@@ -271,6 +272,8 @@ def measures(x, y):
         "gulp:0.01": gulp(x, y, 0.01),
         "gulp:0": gulp(x, y, 0),
         "imd": imd(x, y),
+        "rtd": rtd(x, y),
+        "geometry-score": geometry_score(x, y),
     }
     if x.shape[1] == y.shape[1]:
         values.update(paired(x, y) | outputs(x, y))
