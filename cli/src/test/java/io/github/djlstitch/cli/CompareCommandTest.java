@@ -157,6 +157,52 @@ final class CompareCommandTest {
   }
 
   @Test
+  void aTransformOfTheSecondSpaceIsToldInItsLabel() {
+    String alpha = space("alpha", 2, 8);
+    String beta = space("beta", 3, 8);
+    String measures = "--measure=cka,procrustes-size,cosine";
+    Run plain = compare(alpha, beta, measures, "--format=csv", few(), "--bootstrap=0").ok();
+    String transform = "--transform=isometry,translation";
+    Run turned =
+        compare(alpha, beta, measures, transform, "--format=csv", few(), "--bootstrap=0").ok();
+    for (String measure : List.of("cka", "procrustes-size")) {
+      assertEquals(value(plain, measure), value(turned, measure), 1e-4);
+    }
+    assertTrue(Math.abs(value(plain, "cosine") - value(turned, "cosine")) > 1e-3);
+    assertTrue(turned.out().contains("alpha,\"beta (isometry, translation)\",cka,"), turned.out());
+    compare(alpha, beta, "--transform=isometri").refused(2, "did you mean 'isometry'?");
+  }
+
+  private static double value(Run run, String measure) {
+    return run.out()
+        .lines()
+        .filter(line -> line.contains("," + measure + ","))
+        .mapToDouble(
+            line -> Double.parseDouble(line.split("," + measure + ",", -1)[1].split(",", -1)[0]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // 60 samples of 40 and 30 dimensions: there are 11 correlations of 1 at least.
+  @Test
+  void pwccaSaysWhereItHasNoUniqueValue() {
+    String a = space("alpha", 2, 40);
+    String b = space("beta", 3, 30);
+    String note = "pwcca of alpha and beta has no unique value, as directions of correlation 1 can";
+    Run run = compare(a, b, "--measure=pwcca", few(), "--bootstrap=0", "--format=json").ok();
+    assertTrue(run.err().contains(note), run.err());
+    assertTrue(run.out().contains(note), run.out());
+    Run full = compare(a, space("gamma", 4, 59), "--measure=pwcca", few(), "--bootstrap=0");
+    assertTrue(
+        full.err()
+            .contains(
+                "pwcca of alpha and gamma is 1 whatever the spaces: 60 samples are fewer than 40 + 59 dimensions"),
+        full.err());
+    Run few = compare(a, space("delta", 5, 20), "--measure=pwcca", few(), "--bootstrap=0").ok();
+    assertEquals(-1, few.err().indexOf("pwcca of"), few.err());
+  }
+
+  @Test
   void aShuffledPairingIsNoAlignment() {
     Run run = compare(space("alpha", 2, 8), shuffled("beta", 3, 6), "-q");
     assertEquals(6, run.code());

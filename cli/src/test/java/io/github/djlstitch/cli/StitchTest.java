@@ -28,6 +28,10 @@ final class StitchTest {
         var vectors = Stitch.encoder("minilm").encode("hello", "a text longer than the column");
         System.out.println(vectors);
         System.out.println(Stitch.encoder("minilm").encode("a","b","c","d","e","f","g","h"));
+        var other = Stitch.encoder("bge-small").encode("a", "b", "c", "d");
+        var four = Stitch.encoder("minilm").encode("a", "b", "c", "d");
+        System.out.println(vectors.relative(vectors));
+        System.out.println(four.relative(four).retrieval(other.relative(other), 2));
         System.out.println(Stitch.grid("minilm", "%s"));
         /exit
         """
@@ -38,6 +42,8 @@ final class StitchTest {
     assertTrue(out.matches("(?s).*\nhello +(-?0\\.\\d{4} +){6}\\.\\.\\.\n.*"), out);
     assertTrue(out.contains("\na text longer than th...  "), out);
     assertTrue(out.contains("\nand 2 more\n"), out);
+    assertTrue(out.matches("(?s).*\nhello +1\\.0000 +-1\\.0000 +\\.\\.\\.\n.*"), out);
+    assertTrue(out.contains("Retrieval[k=2, jaccard="), out);
     assertTrue(out.contains("minilm into minilm-head\ncsv:"), out);
     assertTrue(out.contains("relative (cosine)"), out);
     out.replace(folder.toString(), "")

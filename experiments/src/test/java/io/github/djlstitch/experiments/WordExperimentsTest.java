@@ -5,8 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.measure.Measured;
+import io.github.djlstitch.core.measure.Resampling;
+import io.github.djlstitch.core.measure.SpaceComparison;
+import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.SpaceMeasure.Retrieval;
+import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.RelativePipeline;
+import io.github.djlstitch.core.relative.RelativeSpace;
+import io.github.djlstitch.core.relative.Similarity;
+import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.report.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +63,34 @@ class WordExperimentsTest {
     assertEquals(first.tables(), second.tables());
     assertEquals(first.figures(), second.figures());
     assertEquals(first.claims(), second.claims());
+  }
+
+  // What 'stitch encode --relative' writes and 'stitch compare' measures is what table 1 has.
+  @Test
+  void relativeSpacesHaveTheNumbersOfTable1() throws IOException {
+    Lab lab = lab(files(.4), 1);
+    List<Cell> row = row(Experiments.named("table1").run(lab).tables().get(0).rows(), "uniform");
+    List<LatentSpace> spaces = WordSpaces.of(lab, WORDS);
+    Anchors anchors = AnchorStrategy.UNIFORM.choose(spaces.get(0), 40, lab.seeds(1, 1)[0]);
+    var how = RelativePipeline.of(Similarity.cosine(), Centering.NONE);
+    List<LatentSpace> relative =
+        spaces.stream().map(s -> RelativeSpace.of(s, anchors, how).apply(s)).toList();
+    List<Path> files = List.of(folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
+    IntStream.range(0, 2).forEach(i -> relative.get(i).save(files.get(i)));
+    List<SpaceMeasure> measures =
+        Stream.of("jaccard", "mrr", "cosine").map(name -> SpaceMeasure.named(name, 10)).toList();
+    var sides = SpaceComparison.sides(files, files.stream().map(LatentSpace::open).toList());
+    List<Measured> found =
+        SpaceComparison.run(sides, measures, false, new Resampling(0, 0, 0), Progress.NONE)
+            .pairs()
+            .get(0)
+            .forward();
+    int[] columns = {3, 4, 7};
+    for (int i = 0; i < columns.length; i++) {
+      double published = row.get(columns[i]).value().orElseThrow();
+      assertEquals(published, found.get(i).value(), 1e-6, found.get(i).measure().id());
+      assertTrue(published > .05 && published < .99, row.toString());
+    }
   }
 
   @Test
@@ -92,17 +132,22 @@ class WordExperimentsTest {
     return rows.stream().filter(r -> r.get(2).shown().equals(way)).findFirst().orElseThrow();
   }
 
-  // The second file has the coordinates in reverse order, two of them negated: a rotation.
   private List<Path> files() throws IOException {
+    return files(0);
+  }
+
+  // The second file has the coordinates in reverse order, two of them negated: a rotation.
+  private List<Path> files(double noise) throws IOException {
     var a = new StringBuilder();
     var b = new StringBuilder();
     var random = new Random(3);
+    var others = new Random(4);
     for (int i = 0; i < WORDS; i++) {
       double[] x = random.doubles(12, -1, 1).toArray();
       a.append("word").append(letters(i));
       b.append("word").append(letters(i));
       for (int d = 0; d < x.length; d++) {
-        double mirrored = (d < 2 ? -1 : 1) * x[x.length - 1 - d];
+        double mirrored = (d < 2 ? -1 : 1) * x[x.length - 1 - d] + noise * others.nextGaussian();
         a.append(String.format(Locale.ROOT, " %.5f", x[d]));
         b.append(String.format(Locale.ROOT, " %.5f", mirrored));
       }
@@ -122,9 +167,13 @@ class WordExperimentsTest {
   }
 
   private Lab lab(List<Path> vectors) {
+    return lab(vectors, 2);
+  }
+
+  private Lab lab(List<Path> vectors, int seeds) {
     return TestLab.keepingIn(folder.resolve("cache"))
         .anchors(40)
-        .seeds(0, 2)
+        .seeds(0, seeds)
         .vectors(vectors)
         .open();
   }

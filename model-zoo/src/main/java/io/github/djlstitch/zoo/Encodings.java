@@ -131,14 +131,10 @@ final class Encodings {
         opener);
   }
 
-  /** Encodes unlabeled texts into a file, unless they are kept. */
-  void write(Path file, EncoderEntry entry, TextLines texts) {
-    write(
-        file,
-        provenance(entry, texts.name(), texts.sha256(), "all"),
-        List.of(),
-        texts.samples(),
-        entry::openForTexts);
+  /** Unlabeled texts as an encoder sees them. */
+  LatentSpace of(EncoderEntry entry, TextLines texts) {
+    Provenance provenance = provenance(entry, texts.name(), texts.sha256(), "all");
+    return kept(provenance, List.of(), texts.samples(), entry::openForTexts);
   }
 
   private <I> void write(
@@ -147,22 +143,29 @@ final class Encodings {
       List<String> classes,
       List<Sample<I>> samples,
       Supplier<Encoder<I>> opener) {
+    FloatMatrix vectors = kept(provenance, classes, samples, opener).vectors();
+    EncodingStore.write(
+        file,
+        provenance,
+        classes,
+        samples,
+        vectors.columns(),
+        rows -> vectors.rowRange(rows.from(), rows.to()));
+  }
+
+  private <I> LatentSpace kept(
+      Provenance provenance,
+      List<String> classes,
+      List<Sample<I>> samples,
+      Supplier<Encoder<I>> opener) {
     try (var opened = new LazyEncoder<>(opener)) {
       EncodingStore store = store();
-      FloatMatrix vectors =
-          opened
-              .counting(
-                  new TruncationCount(store.file(provenance)),
-                  () -> store.get(provenance, classes, samples, opened::get, options.progress()))
-              .vectors();
-      EncodingStore.write(
-          file,
-          provenance,
-          classes,
-          samples,
-          vectors.columns(),
-          rows -> vectors.rowRange(rows.from(), rows.to()));
+      LatentSpace space =
+          opened.counting(
+              new TruncationCount(store.file(provenance)),
+              () -> store.get(provenance, classes, samples, opened::get, options.progress()));
       tellTruncation(provenance.encoder(), opened.truncated());
+      return space;
     }
   }
 

@@ -283,19 +283,19 @@ public final class ModelZoo {
    * @throws StitchException (bad input) if it is missing, empty, not UTF-8 or has a blank line
    */
   public void encodeTo(Path file, String encoderName, Path texts) {
-    encodeTo(file, encoderName, texts, DatasetOptions.defaults());
+    encode(encoderName, texts, DatasetOptions.defaults()).save(file);
   }
 
   /**
-   * As {@link #encodeTo(Path, String, Path)}, in the encoding of the options; lines that cannot be
-   * read are left out if they say so.
+   * Unlabeled texts, a line each, as an encoder sees them, encoded at most once; lines that cannot
+   * be read in the encoding of the options are left out if they say so.
    */
-  public void encodeTo(Path file, String encoderName, Path texts, DatasetOptions how) {
+  public LatentSpace encode(String encoderName, Path texts, DatasetOptions how) {
     TextLines lines = TextLines.read(texts, how);
     preparation.requireTexts(encoderName, lines.name());
     require(encoderName);
     remarks.tellSkipped(lines.name(), lines.skipped());
-    encodings.write(file, find(encoderName), lines);
+    return encodings.of(find(encoderName), lines);
   }
 
   /**

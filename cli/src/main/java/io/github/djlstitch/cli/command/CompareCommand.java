@@ -9,6 +9,7 @@ import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.report.Reports;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.measure.SpaceTransform;
 import io.github.djlstitch.core.measure.MeasureKind;
 import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.Resampling;
@@ -19,8 +20,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +54,8 @@ import picocli.CommandLine.Parameters;
       "  the same without a pairing, tested against a second space whose axes were",
       "  shuffled one by one:",
       "    imd, geometry-score",
-      "  of coordinates, for spaces with common axes, as relative spaces have:",
+      "  of coordinates, for spaces with common axes, as relative spaces of the same",
+      "  anchors have (stitch encode --relative); the first three are the paper's:",
       "    jaccard, mrr, cosine, l1, l2; of class scores agreement, jensen-shannon",
       "  A k may be given in the name, as in jaccard@5. l1, l2, procrustes, gulp, rtd,",
       "  imd, geometry-score and jensen-shannon are distances: smaller is closer.",
@@ -60,11 +64,14 @@ import picocli.CommandLine.Parameters;
       "  stitch encode --encoder minilm texts.txt --out minilm.safetensors",
       "  stitch encode --encoder e5-small texts.txt --out e5.safetensors",
       "  stitch compare minilm.safetensors e5.safetensors",
-      "  stitch compare *.safetensors --measure cka,mutual-knn@5 --format json"
+      "  stitch compare *.safetensors --measure cka,mutual-knn@5 --format json",
+      "  stitch compare minilm.safetensors minilm.safetensors --measure all \\",
+      "         --transform isometry,scaling"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CompareCommand implements Callable<Integer> {
   private static final int SMALL = 10_000;
+  private static final String OF_RELATIVE = "jaccard,mrr,cosine";
   private static final String DEFAULT = "cka,cka-unbiased,mutual-knn,cknna,rsa,dcor,procrustes";
 
   @Parameters(
@@ -78,9 +85,22 @@ final class CompareCommand implements Callable<Integer> {
       completionCandidates = Words.Measures.class,
       names = "--measure",
       paramLabel = "M",
-      defaultValue = DEFAULT,
-      description = {"A comma list, or all (default:", DEFAULT + ")."})
-  String measure;
+      description = {
+        "A comma list, or all (default: " + DEFAULT + ";",
+        "of relative vectors " + OF_RELATIVE + ", too)."
+      })
+  @Nullable String measure;
+
+  @Completed(list = true)
+  @Option(
+      completionCandidates = Words.Transforms.class,
+      names = "--transform",
+      paramLabel = "T",
+      description =
+          "Change every space but the first before it is compared, to see which measures notice: a"
+              + " comma list of isometry (a random rotation or reflection), permutation (of the"
+              + " axes), scaling (of all vectors alike) and translation (of all by as much).")
+  @Nullable String transform;
 
   @Option(
       names = "--k",
@@ -107,7 +127,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Seed of pairings and draws (default: ${DEFAULT-VALUE}).")
+      description = "Seed of pairings, draws and transforms (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Mixin FormatOption output;
@@ -122,7 +142,8 @@ final class CompareCommand implements Callable<Integer> {
           files.size());
     }
     PairingTest.requireEnough(permutations);
-    List<SpaceMeasure> measures = measures();
+    Optional<List<SpaceMeasure>> asked = asked();
+    List<SpaceTransform> transforms = Transforms.parse(transform);
     var resampling = new Resampling(permutations, draws, seed);
     Console console = common.console();
     List<LatentSpace> spaces = files.stream().map(LatentSpace::open).toList();
@@ -133,8 +154,8 @@ final class CompareCommand implements Callable<Integer> {
     }
     var comparison =
         SpaceComparison.run(
-            SpaceComparison.sides(files, spaces),
-            measures,
+            new Transforms(transforms, seed).sides(files, spaces),
+            asked.orElseGet(() -> usual(spaces)),
             "all".equals(measure),
             resampling,
             console);
@@ -147,19 +168,28 @@ final class CompareCommand implements Callable<Integer> {
     return exitCode(comparison, console);
   }
 
-  private List<SpaceMeasure> measures() {
+  private Optional<List<SpaceMeasure>> asked() {
     if (neighbours < 1) {
       throw StitchException.usage("--k %d; expected at least 1", neighbours);
     }
-    if ("all".equals(measure)) {
+    return Optional.ofNullable(measure).map(this::parsed);
+  }
+
+  private List<SpaceMeasure> parsed(String list) {
+    if ("all".equals(list)) {
       return Arrays.stream(MeasureKind.values())
           .map(kind -> SpaceMeasure.of(kind, neighbours))
           .toList();
     }
-    return Arrays.stream(measure.split(",", -1))
+    return Arrays.stream(list.split(",", -1))
         .map(name -> SpaceMeasure.named(name.strip(), neighbours))
         .distinct()
         .toList();
+  }
+
+  private List<SpaceMeasure> usual(List<LatentSpace> spaces) {
+    boolean relative = spaces.stream().allMatch(s -> s.provenance().relative().isPresent());
+    return parsed(relative ? OF_RELATIVE + "," + DEFAULT : DEFAULT);
   }
 
   private static int exitCode(SpaceComparison comparison, Console console) {

@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.help;
 
 import io.github.djlstitch.core.Named;
+import io.github.djlstitch.core.internal.measure.SpaceTransform;
 import io.github.djlstitch.core.measure.MeasureKind;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
@@ -112,6 +113,13 @@ public abstract class Words implements Iterable<String> {
   public static final class Measures extends Words {
     Measures() {
       super(() -> with(ALL, ids(MeasureKind.values())));
+    }
+  }
+
+  /** Transforms of a space. */
+  public static final class Transforms extends Words {
+    Transforms() {
+      super(() -> ids(SpaceTransform.values()).toList());
     }
   }
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nTry:%n",
     footer = {
       "  Stitch.encoder(\"minilm\").encode(\"hello\")",
+      "  var anchors = Stitch.encoder(\"minilm\").encode(\"a cat\", \"a dog\", \"some bread\")",
+      "  Stitch.encoder(\"minilm\").encode(\"a horse\", \"soup\").relative(anchors)",
       "  Stitch.grid(\"minilm,bge-small\", \"wordnet\")"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

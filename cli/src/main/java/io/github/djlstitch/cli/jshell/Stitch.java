@@ -3,7 +3,11 @@ package io.github.djlstitch.cli.jshell;
 
 import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.measure.SpaceMeasure.Retrieval;
+import io.github.djlstitch.core.relative.AnchoredSpace;
+import io.github.djlstitch.core.relative.RelativePipeline;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.encoders.EncodedImage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.report.TextTable;
@@ -112,6 +116,26 @@ public final class Stitch {
    * @param matrix their vectors, shape (N, D)
    */
   public record Vectors(List<String> inputs, FloatMatrix matrix) {
+    /** These vectors relative to anchors of the same encoder, as the defaults have it. */
+    public Vectors relative(Vectors anchors) {
+      return relative(
+          anchors, RelativePipeline.of(StitchDefaults.similarity(), StitchDefaults.centering()));
+    }
+
+    /** These vectors relative to anchors of the same encoder, by any pipeline. */
+    public Vectors relative(Vectors anchors, RelativePipeline how) {
+      var space = new AnchoredSpace(anchors.matrix, anchors.matrix);
+      return new Vectors(inputs, how.over(space).apply(matrix));
+    }
+
+    /**
+     * Jaccard, MRR and cosine of these and the vectors of the same inputs in another space, which
+     * is searched; of relative vectors those of the paper.
+     */
+    public Retrieval retrieval(Vectors other, int k) {
+      return Retrieval.of(matrix, other.matrix, List.of(k)).get(0);
+    }
+
     @Override
     public String toString() {
       var table = new TextTable("input", "first values of " + matrix.columns());

@@ -4,30 +4,23 @@ package io.github.djlstitch.cli.option;
 import io.github.djlstitch.cli.help.About;
 import io.github.djlstitch.cli.help.Completed;
 import io.github.djlstitch.cli.help.Topic;
-import io.github.djlstitch.cli.help.Words;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Options of the number and choice of anchors. */
 @About(Topic.ANCHORS)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class AnchorOptions {
-  @Spec(Spec.Target.MIXEE)
-  CommandSpec spec;
+  private static final String ANCHORS = "--anchors";
 
   @Completed(path = true)
   @Option(
-      names = "--anchors",
+      names = ANCHORS,
       paramLabel = "N|FILE",
       defaultValue = "" + StitchDefaults.ANCHORS,
       description =
@@ -35,25 +28,7 @@ public final class AnchorOptions {
               + " ids, one a line (default: ${DEFAULT-VALUE}).")
   String anchors;
 
-  @Option(
-      completionCandidates = Words.Strategies.class,
-      names = "--anchor-strategy",
-      paramLabel = "NAME",
-      defaultValue = StitchDefaults.STRATEGY,
-      description = {
-        "How anchors are chosen: uniform, stratified, fps, fps-euclidean, kmeans,",
-        "kmeans-mean[:SAMPLES], top[:SKIP] or leverage",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  AnchorSelector strategy;
-
-  @Completed(path = true)
-  @Option(
-      completionCandidates = Words.Data.class,
-      names = "--anchors-from",
-      paramLabel = "DATA",
-      description = "Choose them from the train samples of this data set, not from --dataset.")
-  @Nullable String from;
+  @Mixin AnchorWays ways;
 
   /**
    * The choice that the options describe; a file of anchors is read.
@@ -62,14 +37,7 @@ public final class AnchorOptions {
    *     anchors
    */
   public AnchorChoice choice() {
-    if (count().isPresent()) {
-      return AnchorChoice.by(strategy, count().getAsInt());
-    }
-    if (spec.commandLine().getParseResult().hasMatchedOption("--anchor-strategy")) {
-      throw StitchException.usage(
-          "--anchor-strategy needs a number of --anchors, but '%s' lists them; drop it", anchors);
-    }
-    return AnchorChoice.fixed(Anchors.load(Path.of(anchors)));
+    return ways.choice(ANCHORS, anchors);
   }
 
   /**
@@ -78,17 +46,10 @@ public final class AnchorOptions {
    * @throws StitchException (usage) for a number below 1, or one that is too large
    */
   public OptionalInt count() {
-    if (!anchors.matches("-?[0-9]+")) {
-      return OptionalInt.empty();
-    }
-    if (!anchors.matches("0*[1-9][0-9]{0,8}")) {
-      throw StitchException.usage(
-          "--anchors %s; expected a number from 1 to 999999999, or a file", anchors);
-    }
-    return OptionalInt.of(Integer.parseInt(anchors));
+    return AnchorWays.count(ANCHORS, anchors);
   }
 
   public Optional<String> from() {
-    return Optional.ofNullable(from);
+    return ways.from();
   }
 }

@@ -36,7 +36,7 @@ public final class CurveOptions {
                         "--curve chooses its anchors by --anchor-strategy and so cannot be given"
                             + " with --anchors '%s'; drop one of the two",
                         anchors.anchors));
-    return Optional.of(new StitchJob.Curve(anchors.strategy, counts(curve), shown));
+    return Optional.of(new StitchJob.Curve(anchors.ways.strategy, counts(curve), shown));
   }
 
   private static List<Integer> counts(String text) {

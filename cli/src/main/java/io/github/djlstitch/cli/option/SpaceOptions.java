@@ -21,10 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The relative space and the head on it. */
-@About(Topic.SPACE)
+@About(Topic.HEADS)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SpaceOptions {
-  private static final String AUTOMATIC = "auto";
   private static final List<String> OF_RELATIVE_HEADS =
       List.of("--similarity", "--order", "--gamma", "--positive-distances", "--lambda");
 
@@ -33,16 +32,9 @@ public final class SpaceOptions {
 
   @Mixin AnchorOptions anchors;
 
-  @Option(
-      names = "--similarity",
-      paramLabel = "NAME",
-      defaultValue = StitchDefaults.SIMILARITY,
-      completionCandidates = Words.Similarities.class,
-      description =
-          "What relative representations are made of: ${COMPLETION-CANDIDATES}"
-              + " (default: ${DEFAULT-VALUE}).")
-  String similarity;
+  @Mixin SimilarityOptions similarity;
 
+  @About(Topic.RELATIVE)
   @Option(
       completionCandidates = Words.Automatic.class,
       names = "--lambda",
@@ -57,38 +49,6 @@ public final class SpaceOptions {
               + " for parseval). With auto, the similarity coordinates chooses it from its anchors by"
               + " leave-one-out, and methods use their defaults.")
   @Nullable String lambda;
-
-  @Option(
-      names = "--order",
-      paramLabel = "P",
-      defaultValue = "" + Similarity.DEFAULT_ORDER,
-      description = "Order of minkowski, at least 1 (default: ${DEFAULT-VALUE}).")
-  double order;
-
-  @Option(
-      completionCandidates = Words.Automatic.class,
-      names = "--gamma",
-      paramLabel = "G|auto",
-      defaultValue = AUTOMATIC,
-      description =
-          "Width of rbf, exp(-G d^2); auto is one over the anchors' median squared distance"
-              + " (default: ${DEFAULT-VALUE}).")
-  String gamma;
-
-  @Option(
-      names = "--positive-distances",
-      description = "Leave distances as they are, not negated; larger then means farther.")
-  boolean positive;
-
-  @Option(
-      completionCandidates = Words.Centers.class,
-      names = "--center",
-      paramLabel = "WHERE",
-      defaultValue = StitchDefaults.CENTERING,
-      description =
-          "What is the origin of each space: anchors (their mean), data (that of all its training"
-              + " samples) or none, as the encoder has it (default: ${DEFAULT-VALUE}).")
-  String center;
 
   @Option(
       completionCandidates = Words.HeadKinds.class,
@@ -118,31 +78,21 @@ public final class SpaceOptions {
   boolean balanced;
 
   public Similarity similarity() {
-    double parameter =
-        switch (Similarity.kind(similarity)) {
-          case COORDINATES ->
-              lambda == null ? Similarity.DEFAULT_LAMBDA : number("--lambda", lambda);
-          case MINKOWSKI -> order;
-          case RBF -> number("--gamma", gamma);
-          default -> Similarity.AUTO;
-        };
-    var named = Similarity.named(similarity, parameter);
-    return positive ? named.positive() : named;
+    return similarity.of(lambda);
   }
 
   /** Ridge weight of the methods; empty for their defaults. */
   public OptionalDouble lambda() {
-    double number = lambda == null ? Similarity.AUTO : number("--lambda", lambda);
+    double number = lambda == null ? Similarity.AUTO : SimilarityOptions.number("--lambda", lambda);
     return number == Similarity.AUTO ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
   /** Refuses options that go with other options only, whatever the method. */
   public void requireTogether() {
-    Similarity.Kind kind = Similarity.kind(similarity);
-    requireWith("--order", kind == Similarity.Kind.MINKOWSKI, "--similarity minkowski");
-    requireWith("--gamma", kind == Similarity.Kind.RBF, "--similarity rbf");
-    requireWith("--positive-distances", kind.distance(), "a --similarity that is a distance");
-    boolean chosen = AUTOMATIC.equals(lambda) && kind != Similarity.Kind.COORDINATES;
+    similarity.requireTogether();
+    Similarity.Kind kind = similarity.kind();
+    boolean chosen =
+        SimilarityOptions.AUTOMATIC.equals(lambda) && kind != Similarity.Kind.COORDINATES;
     requireWith("--lambda", !chosen, "a number, or --similarity coordinates");
     boolean linear = HeadOptions.Kind.named(head) == HeadOptions.Kind.LINEAR;
     requireWith("--l2", linear, "--head linear");
@@ -155,7 +105,7 @@ public final class SpaceOptions {
       boolean relative = reads == DecoderSpec.Reads.RELATIVE;
       requireWith(option, relative, "--reads relative, not " + reads.id());
     }
-    boolean coordinates = Similarity.kind(similarity) == Similarity.Kind.COORDINATES;
+    boolean coordinates = similarity.kind() == Similarity.Kind.COORDINATES;
     requireWith("--lambda", coordinates, "--similarity coordinates");
   }
 
@@ -173,23 +123,8 @@ public final class SpaceOptions {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
-  private static double number(String option, String text) {
-    if (text.equals(AUTOMATIC)) {
-      return Similarity.AUTO;
-    }
-    try {
-      double number = Double.parseDouble(text);
-      if (number > 0 && Double.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Refused below, like any other text that is not a number above 0.
-    }
-    throw StitchException.usage("%s %s; expected a number above 0, or auto", option, text);
-  }
-
   public Centering centering() {
-    return Centering.named(center);
+    return similarity.centering();
   }
 
   public HeadOptions head() {

@@ -6,6 +6,7 @@ import io.github.djlstitch.core.measure.Measured;
 import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.report.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,35 +21,56 @@ final class CompareJson {
       pair.forward().forEach(m -> results.add(result(pair.a(), pair.b(), m)));
       pair.backward().forEach(m -> results.add(result(pair.b(), pair.a(), m)));
     }
-    return JsonFields.report("compare", Version.text())
-        .with("spaces", comparison.sides().stream().map(CompareJson::space).toList())
-        .with("seed", comparison.resampling().seed())
-        .with("results", results)
-        .with("summary", comparison.pairs().stream().map(CompareJson::summary).toList())
+    var json =
+        JsonFields.report("compare", Version.text())
+            .with("spaces", comparison.sides().stream().map(CompareJson::space).toList())
+            .with("seed", comparison.resampling().seed())
+            .with("results", results);
+    if (!comparison.notes().isEmpty()) {
+      json.with("notes", comparison.notes().stream().map(CompareJson::note).toList());
+    }
+    return json.with("summary", comparison.pairs().stream().map(CompareJson::summary).toList())
         .with("timings_s", new JsonFields().milli("total", comparison.seconds()));
+  }
+
+  private static JsonFields note(String text) {
+    return new JsonFields().with("note", text);
   }
 
   private static JsonFields space(SpaceComparison.Side side) {
     var from = side.space().provenance();
     SpaceStatistics numbers = side.numbers();
+    var json =
+        new JsonFields()
+            .with("label", side.label())
+            .with("file", side.file().toString())
+            .with("sha256", side.sha256())
+            .with("encoder", from.encoder())
+            .with("dataset", from.dataset())
+            .with("split", from.split())
+            .with("samples", numbers.rows())
+            .with("width", numbers.width())
+            .fraction("effective_rank", numbers.effectiveRank())
+            .with(
+                "norm",
+                new JsonFields()
+                    .fraction("mean", numbers.normMean())
+                    .fraction("std", numbers.normStd())
+                    .fraction("min", numbers.normMin())
+                    .fraction("max", numbers.normMax())
+                    .fraction("variation", numbers.normVariation()));
+    from.relative().ifPresent(to -> json.with("relative", relative(to)));
+    return json;
+  }
+
+  private static JsonFields relative(Provenance.Relative to) {
+    var settings = new JsonFields();
+    to.settings().forEach(settings::with);
     return new JsonFields()
-        .with("label", side.label())
-        .with("file", side.file().toString())
-        .with("sha256", side.sha256())
-        .with("encoder", from.encoder())
-        .with("dataset", from.dataset())
-        .with("split", from.split())
-        .with("samples", numbers.rows())
-        .with("width", numbers.width())
-        .fraction("effective_rank", numbers.effectiveRank())
-        .with(
-            "norm",
-            new JsonFields()
-                .fraction("mean", numbers.normMean())
-                .fraction("std", numbers.normStd())
-                .fraction("min", numbers.normMin())
-                .fraction("max", numbers.normMax())
-                .fraction("variation", numbers.normVariation()));
+        .with("anchors", to.anchors().count())
+        .with("sha256", to.anchors().sha256())
+        .with("dataset", to.dataset())
+        .with("settings", settings);
   }
 
   private static JsonFields result(

@@ -6,14 +6,17 @@ import io.github.djlstitch.core.measure.Measured.PairingTest;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceMeasure;
 import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.report.Blocks;
 import io.github.djlstitch.report.Blocks.Block;
 import io.github.djlstitch.report.Blocks.Lines;
 import io.github.djlstitch.report.TextTable;
 import io.github.djlstitch.report.Wrapped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -115,7 +118,7 @@ final class CompareTables {
   }
 
   private String legend() {
-    var text = new StringBuilder();
+    var text = new StringBuilder(relative());
     int permutations = comparison.resampling().permutations();
     if (isOnePair()) {
       text.append(comparison.pairs().get(0).samples().ids().size()).append(" shared samples.\n");
@@ -147,6 +150,35 @@ final class CompareTables {
         ? ""
         : Wrapped.text(
             "", "By chance of " + ids + ": with each axis of the second space shuffled.");
+  }
+
+  // The anchors of relative spaces, a sentence for all that have the same.
+  private String relative() {
+    Map<String, List<String>> labels = new LinkedHashMap<>();
+    for (SpaceComparison.Side side : comparison.sides()) {
+      side.space()
+          .provenance()
+          .relative()
+          .ifPresent(
+              to -> labels.computeIfAbsent(anchors(to), t -> new ArrayList<>()).add(side.label()));
+    }
+    return labels.entrySet().stream()
+        .map(e -> Wrapped.text("", String.join(", ", e.getValue()) + ": " + e.getKey() + "."))
+        .collect(Collectors.joining());
+  }
+
+  private static String anchors(Provenance.Relative to) {
+    String settings =
+        to.settings().entrySet().stream()
+            .map(e -> e.getKey().replace('_', ' ') + " " + e.getValue())
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "relative to %d anchors of %s (sha256 %.12s): %s",
+        to.anchors().count(),
+        to.dataset(),
+        to.anchors().sha256(),
+        settings);
   }
 
   // Some measures depend on the number of samples, so a test on a part needs the part's own value.

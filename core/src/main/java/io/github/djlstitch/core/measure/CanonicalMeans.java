@@ -7,6 +7,8 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.Moments;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Means of canonical correlations, from {@link Moments#CANONICAL}. Directions whose standard
@@ -61,6 +63,35 @@ final class CanonicalMeans {
       NDArray share = manager.create(share(measure)); // ()
       return PROGRAM.call("canonical", a, b, share, weigh).toDoubleArray()[0];
     }
+  }
+
+  /**
+   * Says why PWCCA has no unique value: N samples of R and S dimensions that vary have at least R +
+   * S - N + 1 canonical correlations of 1; if there are several, their directions can be turned
+   * into each other, and the weights with them. Empty if N is at least R + S.
+   */
+  static Optional<String> ambiguity(FloatMatrix x, FloatMatrix y) {
+    if (x.rows() >= x.columns() + y.columns()) {
+      return Optional.empty();
+    }
+    int r = matrix("loadings", Moments.EVERYTHING, x).rows();
+    int s = matrix("loadings", Moments.EVERYTHING, y).rows();
+    boolean full = Math.max(r, s) >= x.rows() - 1;
+    String outcome =
+        full
+            ? "is 1 whatever the spaces"
+            : "has no unique value, as directions of correlation 1 can be turned into each other";
+    return x.rows() >= r + s
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s: %d samples are fewer than %d + %d dimensions; take more samples, or a measure"
+                    + " such as cka-unbiased",
+                outcome,
+                x.rows(),
+                r,
+                s));
   }
 
   private static double share(SpaceMeasure measure) {

@@ -102,6 +102,7 @@ public record SpaceComparison(
         List<SpaceMeasure> fitting = fitting(a, b, measures, lenient, notes);
         var samples = PairedSpaces.of(a.space(), b.space());
         noteDropped(a, b, samples, notes);
+        noteAmbiguity(a, b, samples, fitting, notes);
         pairs.add(compare(a, b, samples, fitting, sides.size() > 2, resampling, tracker));
       }
     }
@@ -131,16 +132,22 @@ public record SpaceComparison(
 
   private static List<SpaceMeasure> fitting(
       Side a, Side b, List<SpaceMeasure> measures, boolean lenient, Set<String> notes) {
+    var axes = SharedAxes.of(a, b);
+    boolean shared =
+        measures.stream().noneMatch(m -> m.kind().needsSharedFrame()) || axes.areShared();
+    if (shared) {
+      axes.remark().ifPresent(notes::add);
+    } else if (lenient) {
+      notes.add(axes.fault() + ", so measures of coordinates were left out");
+    } else {
+      axes.requireSameAnchors(); // the first that compares coordinates refuses widths that differ
+    }
     if (!lenient) {
       return measures;
     }
     int widest = Math.max(a.numbers().width(), b.numbers().width());
-    boolean equal = a.numbers().width() == b.numbers().width();
-    if (!equal) {
-      notes.add("widths differ, so measures of coordinates were left out");
-    }
     return measures.stream()
-        .filter(m -> (equal || !m.kind().needsSharedFrame()) && !tooWide(m, widest, notes))
+        .filter(m -> (shared || !m.kind().needsSharedFrame()) && !tooWide(m, widest, notes))
         .toList();
   }
 
@@ -171,6 +178,14 @@ public record SpaceComparison(
               a.label(),
               samples.droppedY(),
               b.label()));
+    }
+  }
+
+  private static void noteAmbiguity(
+      Side a, Side b, PairedSpaces samples, List<SpaceMeasure> measures, Set<String> notes) {
+    if (measures.stream().anyMatch(m -> m.kind() == MeasureKind.PWCCA)) {
+      CanonicalMeans.ambiguity(samples.x(), samples.y())
+          .ifPresent(why -> notes.add("pwcca of " + a.label() + " and " + b.label() + " " + why));
     }
   }
 

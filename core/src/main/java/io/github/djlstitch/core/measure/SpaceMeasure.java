@@ -27,7 +27,8 @@ import java.util.List;
  *   <li>Canonical correlations: the mean of all; of the principal components that hold a share of
  *       the variance (SVCCA, Raghu et al. 2017, arXiv:1706.05806); weighted (PWCCA, Morcos et al.
  *       2018, arXiv:1806.05759, eq. 5) by the space of lower rank, X of equal ones. All are 1 when
- *       there are no more samples than dimensions.
+ *       there are no more samples than dimensions, and PWCCA has no unique value when there are
+ *       fewer than the dimensions of both spaces together.
  *   <li>Shapes: Procrustes distances of the centered spaces (Williams et al. 2021,
  *       arXiv:2110.14739) with sizes as they are, at unit size, and as an angle.
  *   <li>Linear maps: R² of least squares from X to Y and back, as one share of the variance of all

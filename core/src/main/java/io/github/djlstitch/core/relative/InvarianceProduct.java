@@ -2,6 +2,7 @@
 package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.internal.script.Scripted;
@@ -19,7 +20,7 @@ import java.util.List;
 public record InvarianceProduct(List<Similarity> similarities, Centering centering, Merge merge) {
 
   /** The ways of merging layer-normalized representations. */
-  public enum Merge {
+  public enum Merge implements Named {
     /** Side by side, (N, K M). */
     CONCAT,
     /** Their sum, (N, M). */

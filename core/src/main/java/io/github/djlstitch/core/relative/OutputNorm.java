@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
@@ -16,7 +17,7 @@ import java.util.List;
  * The norms of relative representations (B, K): without learned scale, variances biased plus 1e-5,
  * as in PyTorch.
  */
-public enum OutputNorm {
+public enum OutputNorm implements Named {
   /** They stay as they are. */
   NONE,
   /** Each to unit length; zero stays zero. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.cluster.Linkage;
 import io.github.djlstitch.core.internal.cluster.Agglomeration;
@@ -13,6 +14,9 @@ import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Makes vectors or similarities coarser, so that small distortions leave them as they are
@@ -26,7 +30,7 @@ import java.util.Arrays;
 public record Quantization(Mode mode, double size, Linkage linkage) {
 
   /** The ways. */
-  public enum Mode {
+  public enum Mode implements Named {
     /** Values stay as they are. */
     NONE,
     /** To the nearest multiple of the bin, ties to even; the gradient passes straight through. */
@@ -95,6 +99,59 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
   /** Clusters closer than {@code threshold} are one. */
   public static Quantization clusters(double threshold, Linkage linkage) {
     return new Quantization(Mode.CLUSTERS, threshold, linkage);
+  }
+
+  /**
+   * Reads what {@link #text} writes: {@code none}, {@code round:BIN}, {@code smooth-steps:BIN}, or
+   * {@code clusters:THRESHOLD[:LINKAGE]}.
+   *
+   * @throws StitchException (usage) for anything else
+   */
+  public static Quantization parse(String text) {
+    List<String> parts = List.of(text.toLowerCase(Locale.ROOT).split(":", -1));
+    for (Mode mode : Mode.values()) {
+      int most = mode == Mode.NONE ? 1 : mode == Mode.CLUSTERS ? 3 : 2;
+      int least = Math.min(most, 2);
+      if (mode.id().equals(parts.get(0)) && parts.size() >= least && parts.size() <= most) {
+        double size = mode == Mode.NONE ? 0 : number(text, parts.get(1));
+        Linkage linkage = parts.size() == 3 ? linkage(text, parts.get(2)) : Linkage.WARD;
+        return new Quantization(mode, size, linkage);
+      }
+    }
+    throw unknown(text);
+  }
+
+  private static double number(String text, String size) {
+    try {
+      return Double.parseDouble(size);
+    } catch (NumberFormatException e) {
+      throw unknown(text).because(e);
+    }
+  }
+
+  private static Linkage linkage(String text, String name) {
+    return Stream.of(Linkage.values())
+        .filter(linkage -> linkage.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(text));
+  }
+
+  private static StitchException unknown(String text) {
+    return StitchException.usage(
+        "no quantisation '%s'; expected none, round:BIN, smooth-steps:BIN or"
+            + " clusters:THRESHOLD[:ward|average|complete], as in round:0.1",
+        text);
+  }
+
+  /** The quantization in one word, as {@link #parse} reads it. */
+  public String text() {
+    String sized = mode == Mode.NONE ? mode.id() : mode.id() + ":" + size;
+    return linkage == Linkage.WARD ? sized : sized + ":" + linkage.id();
+  }
+
+  /** Returns true if values stay as they are. */
+  boolean isNone() {
+    return mode == Mode.NONE;
   }
 
   /** Returns true if the result for one vector depends on those quantized with it. */

@@ -175,6 +175,14 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
     return new Similarity(kind, parameter, false);
   }
 
+  /** The similarity in words: {@code cosine}, {@code rbf gamma=0.5}, {@code euclidean positive}. */
+  public String text() {
+    String name = kind.parameterName();
+    String value = parameter == AUTO ? "auto" : Double.toString(parameter);
+    String sign = kind.distance() && !negated ? " positive" : "";
+    return kind.id() + (name.isEmpty() ? "" : " " + name + "=" + value) + sign;
+  }
+
   /** Ridge weight of coordinates; 0 for every other kind, {@link #AUTO} if not chosen yet. */
   public double lambda() {
     return kind == Kind.COORDINATES ? parameter : 0;

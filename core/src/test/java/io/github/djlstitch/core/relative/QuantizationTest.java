@@ -32,6 +32,19 @@ final class QuantizationTest {
   private static final FloatMatrix POINTS = GOLDEN.matrix("x");
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"none", "round:0.1", "smooth-steps:0.25", "clusters:1.5", "clusters:2.0:average"})
+  void aQuantizationIsReadAsItIsWritten(String text) {
+    assertEquals(text, Quantization.parse(text).text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "round", "none:1", "round:x", "round:1:ward", "clusters:1:single"})
+  void anyOtherTextIsRefused(String text) {
+    refused("no quantisation '" + text + "'", Kind.USAGE, () -> Quantization.parse(text));
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {1, 0.25, 0.3})
   void roundingIsToTheNearestMultiple(double bin) {
     FloatMatrix x = gaussian(1, 50, 3);

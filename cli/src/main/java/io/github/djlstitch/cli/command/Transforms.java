@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.command;
+
+import io.github.djlstitch.core.Named;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.measure.SpaceTransform;
+import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.core.measure.SpaceComparison;
+import io.github.djlstitch.core.measure.SpaceComparison.Side;
+import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.core.space.LatentSpace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transforms of all spaces but the first, told in their labels.
+ *
+ * @param list in the order in which they are applied
+ * @param seed of the first; each later one has the next seed
+ */
+record Transforms(List<SpaceTransform> list, long seed) {
+  static List<SpaceTransform> parse(@Nullable String names) {
+    return names == null
+        ? List.of()
+        : Arrays.stream(names.split(",", -1)).map(name -> named(name.strip())).toList();
+  }
+
+  private static SpaceTransform named(String name) {
+    List<String> known = Arrays.stream(SpaceTransform.values()).map(Named::id).toList();
+    if (!known.contains(name)) {
+      throw StitchException.usage(
+          "no transform '%s'; %sknown: %s",
+          name, NearestName.hint(name, known), String.join(", ", known));
+    }
+    return SpaceTransform.values()[known.indexOf(name)];
+  }
+
+  List<Side> sides(List<Path> files, List<LatentSpace> spaces) {
+    List<Side> sides = SpaceComparison.sides(files, spaces);
+    if (list.isEmpty()) {
+      return sides;
+    }
+    List<Side> changed = new ArrayList<>(List.of(sides.get(0)));
+    sides.stream().skip(1).forEach(side -> changed.add(changed(side)));
+    return changed;
+  }
+
+  private Side changed(Side side) {
+    LatentSpace space = side.space();
+    var vectors = space.vectors();
+    for (int i = 0; i < list.size(); i++) {
+      vectors = list.get(i).apply(vectors, seed + i);
+    }
+    String names = list.stream().map(Named::id).collect(Collectors.joining(", "));
+    return new Side(
+        side.label() + " (" + names + ")",
+        side.file(),
+        side.sha256(),
+        LatentSpace.of(space.ids(), space.labels(), space.classes(), vectors, space.provenance()),
+        SpaceStatistics.of(vectors));
+  }
+}
