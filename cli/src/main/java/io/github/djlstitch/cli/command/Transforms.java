@@ -31,12 +31,14 @@ record Transforms(List<SpaceTransform> list, long seed) {
 
   private static SpaceTransform named(String name) {
     List<String> known = Arrays.stream(SpaceTransform.values()).map(Named::id).toList();
-    if (!known.contains(name)) {
-      throw StitchException.usage(
-          "no transform '%s'; %sknown: %s",
-          name, NearestName.hint(name, known), String.join(", ", known));
-    }
-    return SpaceTransform.values()[known.indexOf(name)];
+    return Arrays.stream(SpaceTransform.values())
+        .filter(transform -> transform.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                StitchException.usage(
+                    "no transform '%s'; %sknown: %s",
+                    name, NearestName.hint(name, known), String.join(", ", known)));
   }
 
   List<Side> sides(List<Path> files, List<LatentSpace> spaces) {
