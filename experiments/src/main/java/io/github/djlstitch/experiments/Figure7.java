@@ -53,7 +53,7 @@ final class Figure7 implements Experiment {
         "2,000 random words as unit vectors; each vector becomes the mean of its cluster"
             + " (agglomerative, Ward, up to a distance), then relative to 300 uniform anchors. The"
             + " score is the mean distance of a word's two vectors; lower means more similar.",
-        "FastText and Word2Vec (--vectors A,B), else token embeddings of text encoders",
+        WordSpaces.DATA,
         2);
   }
 

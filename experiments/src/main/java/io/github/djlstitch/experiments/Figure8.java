@@ -36,7 +36,7 @@ final class Figure8 implements Experiment {
         "Moschella et al. 2023, figure 8, appendix A.5.2",
         "Cosines of all pairs of 1,000 random words in the absolute space against the cosines of"
             + " the same pairs in the relative space of 300 uniform anchors; their correlation.",
-        "FastText and Word2Vec (--vectors A,B), else token embeddings of text encoders",
+        WordSpaces.DATA,
         1);
   }
 

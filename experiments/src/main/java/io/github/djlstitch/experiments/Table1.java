@@ -60,7 +60,7 @@ final class Table1 implements Experiment {
             + " target space with each word's source vector. By default the first 10,000 words, 3"
             + " seeds, and all anchor strategies for the first pair only; --full takes 20,000"
             + " words, 10 seeds and everything.",
-        "FastText and Word2Vec (--vectors A,B), else token embeddings of text encoders",
+        WordSpaces.DATA,
         6);
   }
 
@@ -87,7 +87,7 @@ final class Table1 implements Experiment {
                 .withNotes("20,000 words; k = 5 is of the official notebook")),
         NeighborhoodFigure.ofWords(
             spaces.get(0), spaces.get(1), lab.anchors(ANCHORS), lab.seeds(1, 1)[0]),
-        notes());
+        List.of());
   }
 
   private static List<Claim> claims(List<Direction> found) {
@@ -119,14 +119,5 @@ final class Table1 implements Experiment {
         3,
         rows,
         List.of("CKA: linear, mean of 4 chunks; sum of squares: of unit vectors, a chunk"));
-  }
-
-  private static List<String> notes() {
-    return List.of(
-        "token embeddings of encoders are not word embeddings trained on running text: encoders"
-            + " that started from the same weights have similar absolute spaces already, so that"
-            + " the paper's contrast needs --vectors A,B",
-        "the vocabulary of the encoders is in its own order, which is that of frequency only"
-            + " roughly");
   }
 }

@@ -7,8 +7,9 @@ import io.github.djlstitch.zoo.internal.train.ImageClassifiers;
 import io.github.djlstitch.zoo.internal.train.NodeClassifiers;
 import io.github.djlstitch.zoo.internal.train.NodeRunStore;
 import io.github.djlstitch.zoo.internal.train.TrainedStore;
+import io.github.djlstitch.zoo.internal.words.WordVectorModels;
 
-/** Networks that experiments train once and keep beside the zoo's encodings and heads. */
+/** Models that experiments train once and keep beside the zoo's encodings and heads. */
 final class Trainings {
   private Trainings() {}
 
@@ -25,6 +26,11 @@ final class Trainings {
     ZooOptions kept = lab.zoo().options();
     NodeRunStore runs = NodeRunStore.in(kept.cache(), kept.warnings());
     return NodeClassifiers.in(networks(lab), runs, lab.progress());
+  }
+
+  static WordVectorModels words(Lab lab) {
+    ZooOptions kept = lab.zoo().options();
+    return WordVectorModels.in(kept.cache(), kept.warnings(), lab.progress());
   }
 
   private static TrainedStore networks(Lab lab) {

@@ -3,7 +3,10 @@ package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.zoo.internal.data.WordNetEntries;
 import io.github.djlstitch.zoo.internal.data.WordVectorFile;
+import io.github.djlstitch.zoo.internal.words.WordCorpus;
+import io.github.djlstitch.zoo.internal.words.WordVectorModels;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,17 +14,26 @@ import java.util.Set;
 
 /**
  * Word embeddings over the vocabulary that they share, the words as ids in the same order: of the
- * user's two files, else of the encoders' token embeddings.
+ * user's two files, else the token embeddings of the user's encoders, else two models trained here.
  */
 final class WordSpaces {
   private static final int MOST_FREQUENT = 400; // left out, as in the notebook of the paper
   private static final int LEAST_LETTERS = 4;
+  private static final int LEAST_OCCURRENCES = 5; // of a word in the texts; as in word2vec
+
+  /** Names the data of an experiment on words, for its card. */
+  static final String DATA =
+      "FastText and Word2Vec (--vectors A,B), else token embeddings (--encoder E,E), else skip-gram"
+          + " and PMI with SVD, trained here on WordNet's definitions and examples";
 
   private WordSpaces() {}
 
   /** Spaces of the first so many words of the vocabulary. */
   static List<LatentSpace> of(Lab lab, int most) {
-    return lab.vectors().isEmpty() ? tokens(lab, most) : files(lab, most);
+    if (!lab.vectors().isEmpty()) {
+      return files(lab, most);
+    }
+    return lab.givenEncoders().isEmpty() ? trained(lab, most) : tokens(lab, most);
   }
 
   private static List<LatentSpace> files(Lab lab, int most) {
@@ -37,15 +49,29 @@ final class WordSpaces {
     return spaces;
   }
 
+  private static List<LatentSpace> trained(Lab lab, int most) {
+    lab.note(
+        "no FastText and Word2Vec files were given (--vectors A,B), so this ran on two small models"
+            + " trained here on the 1.8 million words of WordNet's entries; the paper's had billions"
+            + " of words, so that rare words have much better vectors there");
+    WordCorpus corpus = WordCorpus.of(WordNetEntries.read(), LEAST_OCCURRENCES);
+    WordVectorModels models = Trainings.words(lab);
+    List<LatentSpace> all =
+        List.of(models.skipGram(corpus, lab.firstSeed()), models.pmiSvd(corpus, lab.firstSeed()));
+    return used(lab, "word vectors ", all, most);
+  }
+
   private static List<LatentSpace> tokens(Lab lab, int most) {
     lab.note(
-        "no FastText and Word2Vec files were given (--vectors A,B), so this ran on the token"
-            + " embeddings of text encoders, in the order of their vocabulary");
-    List<LatentSpace> all =
-        lab.severalEncoders("minilm", "bge-small", "e5-small").stream()
-            .map(lab.zoo()::wordVectors)
-            .toList();
-    all.forEach(s -> lab.uses("token embeddings " + s.provenance().encoder(), digest(s)));
+        "token embeddings of encoders are not word embeddings trained on running text: encoders"
+            + " that started from the same weights have similar absolute spaces already. Their"
+            + " vocabulary is in an order of its own, which is that of frequency only roughly");
+    List<LatentSpace> all = lab.severalEncoders().stream().map(lab.zoo()::wordVectors).toList();
+    return used(lab, "token embeddings ", all, most);
+  }
+
+  private static List<LatentSpace> used(Lab lab, String kind, List<LatentSpace> all, int most) {
+    all.forEach(s -> lab.uses(kind + s.provenance().encoder(), digest(s)));
     List<String> words = vocabulary(all.stream().map(LatentSpace::ids).toList(), most);
     return all.stream().map(space -> ordered(space, words)).toList();
   }
