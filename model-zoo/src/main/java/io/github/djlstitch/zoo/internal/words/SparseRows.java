@@ -8,6 +8,7 @@ package io.github.djlstitch.zoo.internal.words;
  * @param places the columns of each row's values, ascending
  * @param values the values, as {@code places}
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SparseRows(int columns, int[][] places, float[][] values) {
   /** This matrix times dense rows: (N, L) times (L, D) to (N, D). */
   float[][] times(float[][] dense) {
