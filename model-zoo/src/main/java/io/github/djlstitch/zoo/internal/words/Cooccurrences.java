@@ -4,7 +4,7 @@ package io.github.djlstitch.zoo.internal.words;
 import java.util.Arrays;
 
 /**
- * How often words stand near each other, near ones counting more: at distance d in a window of w,
+ * Counts of words near each other, near ones counting more: at distance d in a window of w,
  * {@code (w + 1 - d) / w}, which is what a window of random width gives on average.
  */
 final class Cooccurrences {

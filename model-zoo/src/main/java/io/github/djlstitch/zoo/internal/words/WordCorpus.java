@@ -90,7 +90,7 @@ public final class WordCorpus {
     return texts[i];
   }
 
-  /** How often a word occurs. */
+  /** The number of times that a word occurs. */
   int count(int word) {
     return counts[word];
   }
