@@ -27,6 +27,7 @@ import io.github.djlstitch.core.space.AnchorBootstrap;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.NormStatistics;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.space.Spaces;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.BridgeOptions;
@@ -93,6 +94,7 @@ final class PublicRecordsTest {
         Anchors.ofPrototypes(
             List.of(new Anchors.Prototype(List.of("a", "b"), List.of(.5, .5))), "means", 0),
         new Anchors.Prototype(List.of("a", "b"), List.of(.5, .5)),
+        new Provenance.Relative(ANCHORS, "d", "0", Map.of("center", "anchors")),
         new Aggregation(List.of(0, 1), 1),
         new AnchorDraw(1, List.of(0, 1), 0),
         product,
