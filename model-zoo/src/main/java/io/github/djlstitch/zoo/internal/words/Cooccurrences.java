@@ -4,8 +4,8 @@ package io.github.djlstitch.zoo.internal.words;
 import java.util.Arrays;
 
 /**
- * Counts of words near each other, near ones counting more: at distance d in a window of w,
- * {@code (w + 1 - d) / w}, which is what a window of random width gives on average.
+ * Counts of words near each other, near ones counting more: at distance d in a window of w, {@code
+ * (w + 1 - d) / w}, which is what a window of random width gives on average.
  */
 final class Cooccurrences {
   private final WordCorpus corpus;
