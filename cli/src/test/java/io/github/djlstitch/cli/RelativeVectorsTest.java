@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +67,15 @@ final class RelativeVectorsTest {
           " | --norm=l2");
 
   @TempDir Path folder;
+
+  @Test
+  void anchorsThatTheDataLackAreToldBeforeAnythingIsEncoded() throws IOException {
+    Path anchors = Files.writeString(folder.resolve("anchors.txt"), "row-999\n");
+    Path cache = folder.resolve("cache");
+    encode("minilm", "r.safetensors", data(), "--relative=" + anchors, "--cache-dir=" + cache)
+        .refused(3, "anchor 'row-999' is not among the 120 train samples");
+    assertFalse(Files.exists(cache.resolve("encodings")));
+  }
 
   private static String data() {
     return "--dataset=" + Sample.dataset();
@@ -185,7 +197,7 @@ final class RelativeVectorsTest {
         "--relative=9 --similarity=cosine,rbf | --similarity needs --product for a list",
         "--relative=9 --lambda=2 | --lambda needs --similarity coordinates",
         "--relative=9 --product=some | no product 'some'; did you mean 'sum'?",
-        "--relative=9 --quantize=ruond:1 | no quantisation 'ruond:1'; expected none, round:BIN",
+        "--relative=9 --quantize=ruond:1 | no quantization 'ruond:1'; expected none, round:BIN",
         "--relative=-1 | --relative -1; expected a number from 1 to 999999999, or a file",
       })
   void aRefusalSaysWhatIsMissing(String options, String part) {

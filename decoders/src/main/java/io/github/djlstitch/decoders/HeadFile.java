@@ -117,7 +117,9 @@ public final class HeadFile {
           file, ENDING, ENDING);
     }
     if (!file.toString().endsWith(ENDING)) {
-      throw StitchException.badInput("a head's file must end in %s, not '%s'", ENDING, file);
+      throw StitchException.badInput(
+          "a head's file ends in %s, as 'stitch train --out' writes it, but this is '%s'; name one",
+          ENDING, file);
     }
   }
 

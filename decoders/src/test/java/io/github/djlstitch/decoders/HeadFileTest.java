@@ -366,7 +366,7 @@ final class HeadFileTest {
   @Test
   void otherEndingsAreRefused() throws IOException {
     Path other = folder.resolve("head.bin");
-    refused("must end in .safetensors", Kind.BAD_INPUT, () -> HeadFile.save(standalone(), other));
+    refused("ends in .safetensors", Kind.BAD_INPUT, () -> HeadFile.save(standalone(), other));
     assertEquals(List.of(), files());
   }
 

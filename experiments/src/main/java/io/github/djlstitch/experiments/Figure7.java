@@ -30,7 +30,7 @@ final class Figure7 implements Experiment {
   private static final int WORDS = 2000;
   private static final double[] THRESHOLDS = {.9, 1, 1.1, 1.2, 1.4, 1.8};
   private static final double PAPER_PLAIN = 1.24; // figure 7
-  private static final double PAPER_QUANTISED = 1.02;
+  private static final double PAPER_QUANTIZED = 1.02;
 
   /** One way over the seeds, the clusters of both spaces, and the plane of the first seed. */
   private record Found(
@@ -48,7 +48,7 @@ final class Figure7 implements Experiment {
     return new Card(
         "figure7",
         List.of(),
-        "Quantised similarity",
+        "Quantized similarity",
         "Moschella et al. 2023, figure 7, appendix A.3",
         "2,000 random words as unit vectors; each vector becomes the mean of its cluster"
             + " (agglomerative, Ward, up to a distance), then relative to 300 uniform anchors. The"
@@ -82,7 +82,7 @@ final class Figure7 implements Experiment {
       Lab lab, LatentSpace left, LatentSpace right, List<Found> found, List<Figure.Panel> panels) {
     for (int t = -1; t < THRESHOLDS.length; t++) {
       double threshold = t < 0 ? 0 : THRESHOLDS[t];
-      String way = t < 0 ? "relative" : "relative, quantised at " + threshold;
+      String way = t < 0 ? "relative" : "relative, quantized at " + threshold;
       lab.say(way);
       FloatMatrix x = quantized(left, threshold);
       FloatMatrix y = quantized(right, threshold);
@@ -157,11 +157,11 @@ final class Figure7 implements Experiment {
     return new Claim(
         String.format(
             Locale.ROOT,
-            "quantised vectors give relative spaces that are more similar by either distance (the"
+            "quantized vectors give relative spaces that are more similar by either distance (the"
                 + " paper: %.2f to %.2f): cosine distance %.4f to %.4f, Euclidean %.4f to %.4f, at"
                 + " the best of %d thresholds by cosine",
             PAPER_PLAIN,
-            PAPER_QUANTISED,
+            PAPER_QUANTIZED,
             plain.cosine().mean(),
             best.cosine().mean(),
             plain.euclidean().mean(),
@@ -182,8 +182,8 @@ final class Figure7 implements Experiment {
               f.left() == 0 ? Cell.absent() : Cell.count(f.left()),
               f.right() == 0 ? Cell.absent() : Cell.count(f.right())));
     }
-    rows.add(paper("paper: without quantisation", PAPER_PLAIN));
-    rows.add(paper("paper: with quantisation", PAPER_QUANTISED));
+    rows.add(paper("paper: without quantization", PAPER_PLAIN));
+    rows.add(paper("paper: with quantization", PAPER_QUANTIZED));
     return Table.of(
         "figure7",
         "Distance of a word's two vectors, mean +- std over seeds",
@@ -205,7 +205,7 @@ final class Figure7 implements Experiment {
         new Figure.Lines(
             "figure7-thresholds",
             "Distance of two relative spaces against the threshold of clusters",
-            "At 0 nothing is quantised; bands: standard deviation over seeds.",
+            "At 0 nothing is quantized; bands: standard deviation over seeds.",
             "threshold",
             "cosine distance",
             false,

@@ -53,7 +53,7 @@ final class Table1 implements Experiment {
     return new Card(
         "table1",
         List.of("table7", "figure10"),
-        "Neighbours of words across word embeddings",
+        "Neighbors of words across word embeddings",
         "Moschella et al. 2023, tables 1 and 7, figure 10, section 4.1, appendix A.5.1",
         "Words that both embeddings share, without the first 400, of at least 4 letters. Anchors"
             + " are chosen in the source space and serve in both. Jaccard and MRR search the"

@@ -30,7 +30,7 @@ final class Table8 implements Experiment {
     return new Card(
         "table8",
         List.of("figure11"),
-        "Neighbours of images across image encoders",
+        "Neighbors of images across image encoders",
         "Moschella et al. 2023, table 8, figure 11, appendix A.5.1",
         "As table1 with test images and 500 anchors among them. By default 2,000 images and 3"
             + " seeds; --full takes the whole test split and 10 seeds.",

@@ -10,6 +10,7 @@ import io.github.djlstitch.zoo.internal.words.WordVectorModels;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -50,11 +51,14 @@ final class WordSpaces {
   }
 
   private static List<LatentSpace> trained(Lab lab, int most) {
-    lab.note(
-        "no FastText and Word2Vec files were given (--vectors A,B), so this ran on two small models"
-            + " trained here on the 1.8 million words of WordNet's entries; the paper's had billions"
-            + " of words, so that rare words have much better vectors there");
     WordCorpus corpus = WordCorpus.of(WordNetEntries.read(), LEAST_OCCURRENCES);
+    lab.note(
+        String.format(
+            Locale.ROOT,
+            "no FastText and Word2Vec files were given (--vectors A,B), so this ran on two small"
+                + " models trained here on %.1f million words of WordNet's entries; the paper's read"
+                + " far more, so that rare words have much better vectors there",
+            corpus.total() / 1e6));
     WordVectorModels models = Trainings.words(lab);
     List<LatentSpace> all =
         List.of(models.skipGram(corpus, lab.firstSeed()), models.pmiSvd(corpus, lab.firstSeed()));

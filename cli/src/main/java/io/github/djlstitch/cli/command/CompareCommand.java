@@ -106,8 +106,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--k",
       paramLabel = "N",
       defaultValue = "" + SpaceMeasure.DEFAULT_NEIGHBORS,
-      description = "Neighbours of jaccard, mrr, mutual-knn and cknna (default: ${DEFAULT-VALUE}).")
-  int neighbours;
+      description = "Neighbors of jaccard, mrr, mutual-knn and cknna (default: ${DEFAULT-VALUE}).")
+  int neighbors;
 
   @Option(
       names = "--permutations",
@@ -169,8 +169,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Optional<List<SpaceMeasure>> asked() {
-    if (neighbours < 1) {
-      throw StitchException.usage("--k %d; expected at least 1", neighbours);
+    if (neighbors < 1) {
+      throw StitchException.usage("--k %d; expected at least 1", neighbors);
     }
     return Optional.ofNullable(measure).map(this::parsed);
   }
@@ -178,11 +178,11 @@ final class CompareCommand implements Callable<Integer> {
   private List<SpaceMeasure> parsed(String list) {
     if ("all".equals(list)) {
       return Arrays.stream(MeasureKind.values())
-          .map(kind -> SpaceMeasure.of(kind, neighbours))
+          .map(kind -> SpaceMeasure.of(kind, neighbors))
           .toList();
     }
     return Arrays.stream(list.split(",", -1))
-        .map(name -> SpaceMeasure.named(name.strip(), neighbours))
+        .map(name -> SpaceMeasure.named(name.strip(), neighbors))
         .distinct()
         .toList();
   }

@@ -142,22 +142,21 @@ public final class EncodeCommand implements Callable<Integer> {
   private void writeRelative(ModelZoo zoo, Console console) {
     if (texts != null) {
       LatentSpace lines = zoo.encode(encoder, texts, data.reading());
-      LatentSpace space = other(zoo).map(lines::withAnchorsFrom).orElse(lines);
+      Optional<LatentSpace> from = from(zoo).map(other -> zoo.encode(encoder, other).train());
+      LatentSpace space = from.map(lines::withAnchorsFrom).orElse(lines);
       relative.over(space).write(space, out);
     } else {
       LabelledData labelled = dataset(zoo, console);
-      EncodedDataset encoded = zoo.encode(encoder, labelled);
+      Optional<LabelledData> from = from(zoo);
+      zoo.preparation().requireAnchors(from.orElse(labelled), relative.choice());
+      EncodedDataset encoded = zoo.encode(encoder, labelled, from);
       LatentSpace train = encoded.train();
-      LatentSpace space = other(zoo).map(train::withAnchorsFrom).orElse(train);
-      relative.over(space).write(split == Part.TRAIN ? space : encoded.test(), out);
+      relative.over(train).write(split == Part.TRAIN ? train : encoded.test(), out);
     }
   }
 
-  private Optional<LatentSpace> other(ModelZoo zoo) {
-    return relative
-        .from()
-        .map(name -> zoo.dataset(name, data.reading()))
-        .map(d -> zoo.encode(encoder, d).train());
+  private Optional<LabelledData> from(ModelZoo zoo) {
+    return relative.from().map(name -> zoo.dataset(name, data.reading()));
   }
 
   private static FactSheet facts(LatentSpace space, ModelZoo zoo) {

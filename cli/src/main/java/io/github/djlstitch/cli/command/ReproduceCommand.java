@@ -113,8 +113,8 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--k",
       paramLabel = "K",
       split = ",",
-      description = "Neighbours of retrieval measures (default: 10,5).")
-  List<Integer> neighbours = List.of();
+      description = "Neighbors of retrieval measures (default: 10,5).")
+  List<Integer> neighbors = List.of();
 
   @Option(
       names = "--vectors",
@@ -214,7 +214,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional.ofNullable(dataset),
         encoder == null ? List.of() : NameSelection.of(zoo).encoders(encoder),
         anchors == null ? OptionalInt.empty() : OptionalInt.of(anchors),
-        neighbours,
+        neighbors,
         seed,
         seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds),
         full,

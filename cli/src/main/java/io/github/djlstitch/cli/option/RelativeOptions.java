@@ -46,26 +46,13 @@ public final class RelativeOptions {
 
   private static final String RELATIVE = "--relative";
   private static final String NONE = "none";
-  private static final List<String> OF_RELATIVE =
-      List.of(
-          "--anchor-strategy",
-          "--anchors-from",
-          "--similarity",
-          "--order",
-          "--gamma",
-          "--positive-distances",
-          "--center",
-          "--lambda",
-          "--product",
-          "--quantize",
-          "--quantize-vectors",
-          "--norm",
-          "--seed");
   private static final List<String> NOT_OF_PRODUCTS =
       List.of("--quantize", "--quantize-vectors", "--norm");
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
+
+  @Spec CommandSpec own;
 
   @Completed(path = true)
   @Option(
@@ -160,7 +147,7 @@ public final class RelativeOptions {
    * @throws StitchException (usage) naming the first one
    */
   public void requireRead() {
-    OF_RELATIVE.forEach(option -> require(option, isGiven(), RELATIVE));
+    own.options().forEach(option -> require(option.longestName(), isGiven(), RELATIVE));
     if (!isGiven()) {
       return;
     }

@@ -4,7 +4,7 @@ package io.github.djlstitch.core.measure;
 import io.github.djlstitch.core.FloatMatrix;
 
 /** Compares what two models answer to each sample, from their scores of the classes. */
-final class ClassScores implements Comparison {
+final class ClassScores implements RowScores {
   private static final double BITS = 1 / Math.log(2);
 
   private final MeasureKind kind;
@@ -51,24 +51,12 @@ final class ClassScores implements Comparison {
   }
 
   @Override
-  public double permuted(int[] order) {
-    double sum = 0;
-    for (int i = 0; i < order.length; i++) {
-      sum += score(i, order[i]);
-    }
-    return sum / order.length;
+  public int rows() {
+    return answersX.length;
   }
 
   @Override
-  public double[] scores() {
-    double[] scores = new double[answersX.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = score(i, i);
-    }
-    return scores;
-  }
-
-  private double score(int i, int j) {
+  public double score(int i, int j) {
     if (kind == MeasureKind.AGREEMENT) {
       return answersX[i] == answersY[j] ? 1 : 0;
     }

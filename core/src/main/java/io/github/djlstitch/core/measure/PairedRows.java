@@ -5,7 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.space.NormStatistics;
 
 /** Compares the two vectors of each sample, for spaces that share their axes. */
-final class PairedRows implements Comparison {
+final class PairedRows implements RowScores {
   private final MeasureKind kind;
   private final int width;
   private final float[] x;
@@ -27,24 +27,12 @@ final class PairedRows implements Comparison {
   }
 
   @Override
-  public double permuted(int[] order) {
-    double sum = 0;
-    for (int i = 0; i < order.length; i++) {
-      sum += score(i, order[i]);
-    }
-    return sum / order.length;
+  public int rows() {
+    return normsX.length;
   }
 
   @Override
-  public double[] scores() {
-    double[] scores = new double[normsX.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = score(i, i);
-    }
-    return scores;
-  }
-
-  private double score(int i, int j) {
+  public double score(int i, int j) {
     return switch (kind) {
       case L1 -> manhattan(i * width, j * width);
       case L2 -> Math.sqrt(squared(i * width, j * width));

@@ -71,8 +71,8 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
     if (!fits) {
       throw StitchException.usage(
           mode == Mode.NONE
-              ? "a quantisation of size %2$s needs a mode: round, smooth steps or clusters"
-              : "quantisation '%s' needs a size above 0 but got %s",
+              ? "a quantization of size %2$s needs a mode: round, smooth steps or clusters"
+              : "quantization '%s' needs a size above 0 but got %s",
           mode,
           size);
     }
@@ -138,7 +138,7 @@ public record Quantization(Mode mode, double size, Linkage linkage) {
 
   private static StitchException unknown(String text) {
     return StitchException.usage(
-        "no quantisation '%s'; expected none, round:BIN, smooth-steps:BIN or"
+        "no quantization '%s'; expected none, round:BIN, smooth-steps:BIN or"
             + " clusters:THRESHOLD[:ward|average|complete], as in round:0.1",
         text);
   }

@@ -41,7 +41,7 @@ final class QuantizationTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "round", "none:1", "round:x", "round:1:ward", "clusters:1:single"})
   void anyOtherTextIsRefused(String text) {
-    refused("no quantisation '" + text + "'", Kind.USAGE, () -> Quantization.parse(text));
+    refused("no quantization '" + text + "'", Kind.USAGE, () -> Quantization.parse(text));
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ final class QuantizationTest {
   }
 
   @Test
-  void halvesGoToTheEvenNeighbour() {
+  void halvesGoToTheEvenNeighbor() {
     FloatMatrix halves = FloatMatrix.of(1, 4, 0.5f, 1.5f, -0.5f, 2.5f);
     assertClose(FloatMatrix.of(1, 4, 0, 2, 0, 2), Quantization.round(1).apply(halves), 0);
   }

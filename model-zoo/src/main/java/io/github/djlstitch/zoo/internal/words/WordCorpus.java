@@ -95,8 +95,8 @@ public final class WordCorpus {
     return counts[word];
   }
 
-  /** Occurrences of all words. */
-  long total() {
+  /** The number of places in all texts, of words that are kept. */
+  public long total() {
     long sum = 0;
     for (int count : counts) {
       sum += count;
