@@ -16,6 +16,7 @@ import io.github.djlstitch.cli.option.RelativeOptions;
 import io.github.djlstitch.cli.option.Texts;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Printable;
+import io.github.djlstitch.core.internal.measure.SpaceTransform;
 import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.Irp.Completion;
@@ -86,6 +87,7 @@ final class StitchCommandLine {
     Choice.register(command, "space", DecoderSpec.Reads.class);
     Choice.register(command, "codec", CodecSpec.Kind.class);
     Choice.register(command, "norm", OutputNorm.class);
+    Choice.register(command, "transform", SpaceTransform.class);
     RelativeOptions.register(command);
     Choice.register(command, "inverse", Inverse.Kind.class);
     Choice.register(command, "completion", Completion.class);

@@ -96,11 +96,12 @@ final class CompareCommand implements Callable<Integer> {
       completionCandidates = Words.Transforms.class,
       names = "--transform",
       paramLabel = "T",
+      split = ",",
       description =
           "Change every space but the first before it is compared, to see which measures notice: a"
               + " comma list of isometry (a random rotation or reflection), permutation (of the"
               + " axes), scaling (of all vectors alike) and translation (of all by as much).")
-  @Nullable String transform;
+  List<SpaceTransform> transforms = List.of();
 
   @Option(
       names = "--k",
@@ -143,7 +144,6 @@ final class CompareCommand implements Callable<Integer> {
     }
     PairingTest.requireEnough(permutations);
     Optional<List<SpaceMeasure>> asked = asked();
-    List<SpaceTransform> transforms = Transforms.parse(transform);
     var resampling = new Resampling(permutations, draws, seed);
     Console console = common.console();
     List<LatentSpace> spaces = files.stream().map(LatentSpace::open).toList();

@@ -2,19 +2,15 @@
 package io.github.djlstitch.cli.command;
 
 import io.github.djlstitch.core.Named;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.measure.SpaceTransform;
-import io.github.djlstitch.core.internal.name.NearestName;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceComparison.Side;
 import io.github.djlstitch.core.measure.SpaceStatistics;
 import io.github.djlstitch.core.space.LatentSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Transforms of all spaces but the first, told in their labels.
@@ -23,24 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the first; each later one has the next seed
  */
 record Transforms(List<SpaceTransform> list, long seed) {
-  static List<SpaceTransform> parse(@Nullable String names) {
-    return names == null
-        ? List.of()
-        : Arrays.stream(names.split(",", -1)).map(name -> named(name.strip())).toList();
-  }
-
-  private static SpaceTransform named(String name) {
-    List<String> known = Arrays.stream(SpaceTransform.values()).map(Named::id).toList();
-    return Arrays.stream(SpaceTransform.values())
-        .filter(transform -> transform.id().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                StitchException.usage(
-                    "no transform '%s'; %sknown: %s",
-                    name, NearestName.hint(name, known), String.join(", ", known)));
-  }
-
   List<Side> sides(List<Path> files, List<LatentSpace> spaces) {
     List<Side> sides = SpaceComparison.sides(files, spaces);
     if (list.isEmpty()) {
