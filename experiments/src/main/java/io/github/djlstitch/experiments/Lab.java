@@ -3,13 +3,13 @@ package io.github.djlstitch.experiments;
 
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.data.SplitSize;
 import io.github.djlstitch.zoo.internal.data.Datasets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -26,10 +27,14 @@ import java.util.stream.LongStream;
  * Records everything used, for the report. For one thread.
  */
 public final class Lab {
+  // A comma within a file's name is none between data sets, unless a name of one follows.
+  private static final Pattern NEXT_DATASET = Pattern.compile(",(?=[a-z][a-z0-9-]+(:|,|$))");
+
   private final ModelZoo zoo;
   private final Settings settings;
   private final Progress progress;
   private final Consumer<String> narration;
+  private final AvailableData available;
   private final Map<String, String> inputs = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<String> asked = new HashSet<>();
@@ -45,6 +50,7 @@ public final class Lab {
     this.settings = settings;
     this.progress = progress;
     this.narration = narration;
+    this.available = new AvailableData(zoo, settings.folder());
   }
 
   /** Encoders, encodings, heads and trained models. */
@@ -56,6 +62,17 @@ public final class Lab {
   public Optional<String> dataset() {
     asked.add("--dataset");
     return settings.dataset();
+  }
+
+  /** The user's data sets, of which several are apart by commas; may be none. */
+  public List<String> datasets() {
+    return dataset().map(list -> List.of(NEXT_DATASET.split(list))).orElse(List.of());
+  }
+
+  /** The user's files of parallel texts, one for each language; may be none. */
+  public List<String> anchorsFrom() {
+    asked.add("--anchors-from");
+    return settings.anchorsFrom();
   }
 
   /** The user's encoders; may be none. */
@@ -142,7 +159,7 @@ public final class Lab {
       return used(dataset().get(), zoo.dataset(dataset().get(), how));
     }
     for (String name : names) {
-      Optional<LabelledData> found = find(name, how);
+      Optional<LabelledData> found = available.find(name, how);
       if (found.isPresent()) {
         noteSubstitute(names[0], name);
         return used(name, found.get());
@@ -170,7 +187,7 @@ public final class Lab {
       return Path.of(dataset().get());
     }
     for (String name : names) {
-      Optional<Path> folder = inFolder(name);
+      Optional<Path> folder = available.folder(name);
       if (folder.isPresent()) {
         noteSubstitute(names[0], name);
         return folder.get();
@@ -249,6 +266,23 @@ public final class Lab {
     return encoded;
   }
 
+  /** Encodes a file with a text on each line, at most once. */
+  public LatentSpace encode(String encoder, Path lines) {
+    LatentSpace encoded = zoo.encode(encoder, lines, DatasetOptions.defaults());
+    inputs.put("data " + lines, encoded.provenance().datasetSha256());
+    return encoded;
+  }
+
+  /** Opens one of the user's data sets. */
+  public LabelledData given(String spec, DatasetOptions how) {
+    return used(spec, zoo.dataset(spec, how));
+  }
+
+  /** A file under the data folder, such as {@code amazon/en.csv}, if it is there. */
+  public Optional<Path> file(String name) {
+    return available.file(name);
+  }
+
   /** Records an input and its digest, for the report. */
   public void uses(String what, String sha256) {
     inputs.put(what, sha256);
@@ -274,7 +308,7 @@ public final class Lab {
 
   /** A data set, if it is available; the user's data set does not replace it. */
   public Optional<LabelledData> availableData(DatasetOptions how, String name) {
-    return find(name, how).map(data -> used(name, data));
+    return available.find(name, how).map(data -> used(name, data));
   }
 
   /** The user's encoders of texts, else these, which must come with the build. */
@@ -301,37 +335,6 @@ public final class Lab {
     return zoo.atHand().stream()
         .filter(List.of("vit-base", "vit-small", "vit-hybrid", "rexnet", "deit-small")::contains)
         .toList();
-  }
-
-  private Optional<LabelledData> find(String name, DatasetOptions how) {
-    Optional<Path> folder = inFolder(name);
-    if (folder.isPresent()) {
-      return Optional.of(zoo.dataset(spec(name, folder.get()), how));
-    }
-    return zoo.datasetAtHand(name, how);
-  }
-
-  // sib200:eng_Latn lies in sib200, as all of its languages do.
-  private Optional<Path> inFolder(String name) {
-    return settings
-        .folder()
-        .map(all -> all.resolve(name.replaceFirst(":.*", "")))
-        .filter(folder -> Files.isDirectory(folder.resolve(language(name))));
-  }
-
-  private static String language(String name) {
-    return name.startsWith("sib200:") ? name.substring(name.indexOf(':') + 1) : "";
-  }
-
-  private static String spec(String name, Path folder) {
-    boolean asImages = name.startsWith("cifar10") && Files.exists(folder.resolve("train.zip"));
-    int colon = name.indexOf(':');
-    return asImages
-        ? "imagefolder:" + folder
-        : (colon < 0 ? name : name.substring(0, colon))
-            + ":"
-            + folder
-            + (colon < 0 ? "" : name.substring(colon));
   }
 
   private LabelledData used(String name, LabelledData data) {

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * The user's settings of an experiment; empty ones are left to the experiment.
  *
  * @param folder parent of the data sets, each in a folder of its own name
- * @param dataset a data set to use instead
+ * @param dataset a data set to use instead; several apart by commas where an experiment takes them
+ * @param anchorsFrom parallel files to draw anchors from, one for each of several data sets
  * @param encoders encoders to use instead
  * @param anchors number of anchors
  * @param neighbors of retrieval measures, the K of the tables
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 public record Settings(
     Optional<Path> folder,
     Optional<String> dataset,
+    List<String> anchorsFrom,
     List<String> encoders,
     OptionalInt anchors,
     List<Integer> neighbors,
@@ -35,6 +37,7 @@ public record Settings(
 
   /** Takes copies and checks ranges. */
   public Settings {
+    anchorsFrom = List.copyOf(anchorsFrom);
     encoders = List.copyOf(encoders);
     neighbors = List.copyOf(neighbors);
     vectors = List.copyOf(vectors);
@@ -47,6 +50,7 @@ public record Settings(
   List<String> given() {
     Map<String, Boolean> options = new LinkedHashMap<>();
     options.put("--dataset", dataset.isPresent());
+    options.put("--anchors-from", !anchorsFrom.isEmpty());
     options.put("--encoder", !encoders.isEmpty());
     options.put("--anchors", anchors.isPresent());
     options.put("--k", !neighbors.isEmpty());

@@ -60,9 +60,19 @@ final class StitchGrid {
     }
   }
 
-  /** One measurement. */
+  /**
+   * One measurement.
+   *
+   * @param samples ids of the test samples
+   */
   record Stitch(
-      String encoder, String decoder, Way way, Method method, long seed, Answers answers) {
+      String encoder,
+      String decoder,
+      Way way,
+      Method method,
+      long seed,
+      List<String> samples,
+      Answers answers) {
     boolean matched() {
       return encoder.equals(decoder);
     }
@@ -77,21 +87,36 @@ final class StitchGrid {
   }
 
   /**
+   * Runs the grid with a head on every place, as {@link #run(Lab, List, List, List, LongFunction,
+   * long...)}.
+   */
+  static List<Stitch> run(
+      Lab lab, List<Place> places, List<Way> ways, LongFunction<Anchors> anchors, long... seeds) {
+    return run(lab, places, places, ways, anchors, seeds);
+  }
+
+  /**
    * Runs the grid.
    *
-   * @param places with the same test labels, and with the ids that are anchors among their training
-   *     samples
+   * @param places with the same classes, and with the ids that are anchors among those that their
+   *     anchors are chosen from
+   * @param decoders those that heads are trained on
    * @param anchors of a seed
    * @param seeds of the heads' training
    */
   static List<Stitch> run(
-      Lab lab, List<Place> places, List<Way> ways, LongFunction<Anchors> anchors, long... seeds) {
+      Lab lab,
+      List<Place> places,
+      List<Place> decoders,
+      List<Way> ways,
+      LongFunction<Anchors> anchors,
+      long... seeds) {
     var grid = new StitchGrid(lab, places);
-    long total = (long) seeds.length * places.size() * ways.size();
+    long total = (long) seeds.length * decoders.size() * ways.size();
     for (long seed : seeds) {
       Anchors chosen = anchors.apply(seed);
       grid.use(chosen);
-      for (Place decoder : places) {
+      for (Place decoder : decoders) {
         for (Way way : ways) {
           grid.measure(decoder, way, chosen, seed);
           lab.progress().at("stitch", ++grid.done, total);
@@ -122,7 +147,8 @@ final class StitchGrid {
           int[] predicted =
               head.decode(inputs(encoder, decoder, method, way, anchors, head)).argMaxRows();
           var answers = Answers.of(test.labels(), predicted, test.classes().size());
-          stitches.add(new Stitch(encoder.name(), decoder.name(), way, method, seed, answers));
+          stitches.add(
+              new Stitch(encoder.name(), decoder.name(), way, method, seed, test.ids(), answers));
         }
       }
     }
@@ -136,7 +162,8 @@ final class StitchGrid {
       DecoderSpec.Reads reads, Place decoder, Way way, Anchors anchors, long seed) {
     var recipe =
         new HeadRecipe(reads, Similarity.cosine(), way.centering(), way.head().head(), seed);
-    return recipe.make(decoder.data().train(), anchors, lab.zoo().heads(way.head(), way.reading()));
+    LatentSpace train = decoder.data().train();
+    return recipe.make(train, train.owned(anchors), lab.zoo().heads(way.head(), way.reading()));
   }
 
   // The same for every seed and kind of head, as long as the anchors are.
@@ -156,6 +183,7 @@ final class StitchGrid {
   }
 
   private AnchoredSpace space(Place place, Anchors anchors) {
-    return spaces.computeIfAbsent(place.data(), d -> AnchoredSpace.of(d.train(), anchors));
+    return spaces.computeIfAbsent(
+        place.data(), d -> AnchoredSpace.of(d.train(), d.train().owned(anchors)));
   }
 }

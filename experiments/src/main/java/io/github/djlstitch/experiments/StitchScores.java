@@ -14,6 +14,7 @@ import io.github.djlstitch.report.Cell;
 import io.github.djlstitch.report.Figure;
 import io.github.djlstitch.report.Section.Claim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -23,7 +24,7 @@ import java.util.function.Predicate;
  * Weighted F1 of a grid's results: mean and standard deviation over pairs and seeds, and the
  * interval of the mean over test samples. Immutable.
  *
- * @param stitches measurements, all on the same test samples
+ * @param stitches measurements
  */
 record StitchScores(List<Stitch> stitches) {
   private static final Metric METRIC = Metric.F1_WEIGHTED;
@@ -74,8 +75,23 @@ record StitchScores(List<Stitch> stitches) {
     return stitches.stream().map(Stitch::answers).toList();
   }
 
+  /** The interval of the mean; different sets of test samples are drawn from apart. */
   Interval interval() {
-    return DRAWS.interval(METRIC, answers());
+    var sets = new LinkedHashMap<List<String>, List<Answers>>();
+    for (Stitch stitch : stitches) {
+      sets.computeIfAbsent(stitch.samples(), ids -> new ArrayList<>()).add(stitch.answers());
+    }
+    return DRAWS.intervalOverSets(METRIC, List.copyOf(sets.values()));
+  }
+
+  /** The mean absolute difference of labels that have an order, with its standard deviation. */
+  Cell error() {
+    return isEmpty() ? Cell.absent() : Cell.of(errors());
+  }
+
+  /** The spread of the mean absolute difference of labels. */
+  Spread errors() {
+    return Spread.of(answers().stream().mapToDouble(a -> a.score(Metric.MAE)).toArray());
   }
 
   /** Mean, standard deviation and interval; absent without measurements. */

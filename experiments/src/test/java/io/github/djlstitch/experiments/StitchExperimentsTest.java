@@ -15,13 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StitchExperimentsTest {
-  private static final List<String> LANGUAGES =
-      List.of("eng_Latn", "spa_Latn", "fra_Latn", "jpn_Jpan", "zho_Hans");
   private static final List<String> NOUNS = List.of("cat", "car", "dog", "bus", "cow", "van");
 
   @TempDir Path folder;
@@ -45,37 +42,36 @@ final class StitchExperimentsTest {
   }
 
   @Test
-  void table4ReadsAllFiveLanguages() throws IOException {
-    for (String language : LANGUAGES) {
-      Path files = Files.createDirectories(folder.resolve("sib200").resolve(language));
-      Files.writeString(files.resolve("train.tsv"), sentences(language, 0, 24));
-      Files.writeString(files.resolve("test.tsv"), sentences(language, 24, 36));
-    }
-    Findings found = new Table4().run(lab("cache"));
-    Table english = found.tables().get(0);
+  void table5RunsOnAllThatIsAtHandAndNamesTheRest() throws IOException {
+    trec();
+    Path amazon = Files.createDirectory(folder.resolve("amazon"));
+    Files.writeString(amazon.resolve("en.csv"), Reviews.of("good", 0, 20, 30));
+    Lab lab = lab("cache", "minilm", "bge-small");
+    Findings found = new Table5().run(lab);
     assertEquals(
-        List.of("eng", "spa", "fra", "jpn", "zho"),
-        english.rows().stream().map(row -> row.get(0).shown()).toList());
-    assertEquals("bge-small-zh", english.rows().get(4).get(1).shown());
-    // 512 numbers do not fit into a head for 384, but relative ones do.
-    assertEquals(Cell.absent(), english.rows().get(4).get(2));
-    assertTrue(english.rows().get(4).get(3).value().isPresent());
-    var map = (Figure.HeatMap) found.figures().get(1);
-    assertEquals(5, map.rows().size());
-    map.values().forEach(row -> row.forEach(value -> assertTrue(value.isPresent())));
-    var wrong = lab("cache", "minilm", "bge-small");
-    refused("expected 1, or one for each of eng_Latn", () -> new Table4().run(wrong));
+        List.of("table5", "table5-amazon-coarse", "table5-amazon-fine"),
+        found.tables().stream().map(Table::id).filter(id -> !id.endsWith("-beyond")).toList());
+    assertEquals("paper, Amazon fine", found.tables().get(4).rows().get(0).get(0).shown());
+    assertEquals(3 * 4, found.claims().size());
+    assertTrue(found.claims().get(4).statement().startsWith("Amazon coarse: "));
+    assertTrue(lab.notes().stream().anyMatch(n -> n.contains("not at hand: DBpedia")));
   }
 
   @Test
-  void testSentencesMustBeParallel() throws IOException {
-    for (String language : LANGUAGES) {
-      int shift = language.equals("jpn_Jpan") ? 1 : 0;
-      Path files = Files.createDirectories(folder.resolve("sib200").resolve(language));
-      Files.writeString(files.resolve("train.tsv"), sentences(language, 0, 12));
-      Files.writeString(files.resolve("test.tsv"), sentences(language, 12 + shift, 18 + shift));
-    }
-    refused("test sentences of 'jpn'", () -> new Table4().run(lab("cache", "minilm")));
+  void table5TakesAList() throws IOException {
+    Files.writeString(folder.resolve("one.csv"), Reviews.of("good", 0, 20, 30));
+    Files.writeString(folder.resolve("two.csv"), Reviews.of("new", 0, 20, 30));
+    String both = "csv:" + folder.resolve("one.csv") + ",csv:" + folder.resolve("two.csv");
+    Lab lab =
+        TestLab.keepingIn(folder.resolve("cache"))
+            .dataset(both)
+            .encoders("minilm", "bge-small")
+            .anchors(12)
+            .seeds(0, 1)
+            .open();
+    Findings found = new Table5().run(lab);
+    assertEquals("table5-two-csv", found.tables().get(2).id());
+    assertEquals(8, found.claims().size());
   }
 
   @Test
@@ -124,22 +120,6 @@ final class StitchExperimentsTest {
       lines.append(i % 2 == 0 ? "ENTY:animal How old is " : "NUM:money What costs ");
       lines.append(noun).append(" number ").append(i).append(" ?\n");
     }
-    return lines.toString();
-  }
-
-  private static String sentences(String language, int from, int to) {
-    StringBuilder lines = new StringBuilder("index_id\tcategory\ttext\n");
-    IntStream.range(from, to)
-        .forEach(
-            i ->
-                lines.append(
-                    "%d\t%s\t%s %s %d\n"
-                        .formatted(
-                            i,
-                            i % 2 == 0 ? "animals" : "travel",
-                            NOUNS.get(i % NOUNS.size()),
-                            language,
-                            i)));
     return lines.toString();
   }
 

@@ -23,6 +23,7 @@ final class TestLab {
   private Progress progress = Progress.NONE;
   private Optional<Path> data = Optional.empty();
   private Optional<String> dataset = Optional.empty();
+  private List<String> from = List.of();
   private List<String> encoders = List.of();
   private OptionalInt anchors = OptionalInt.empty();
   private List<Integer> neighbors = List.of();
@@ -46,6 +47,11 @@ final class TestLab {
 
   TestLab dataset(String spec) {
     dataset = Optional.of(spec);
+    return this;
+  }
+
+  TestLab anchorsFrom(String... files) {
+    from = List.of(files);
     return this;
   }
 
@@ -95,7 +101,7 @@ final class TestLab {
                 progress,
                 told::add));
     var settings =
-        new Settings(data, dataset, encoders, anchors, neighbors, seed, seeds, full, vectors);
+        new Settings(data, dataset, from, encoders, anchors, neighbors, seed, seeds, full, vectors);
     return new Lab(zoo, settings, progress, told::add);
   }
 }

@@ -56,6 +56,14 @@ final class VisionExperimentsTest {
   }
 
   @Test
+  void table18IsARunOfItsOwn() {
+    Findings found = new Table18().run(lab());
+    assertEquals("table18", found.tables().get(0).id());
+    assertEquals(6, found.tables().get(0).rows().size());
+    assertTrue(found.claims().get(0).statement().startsWith("images: "));
+  }
+
+  @Test
   void figure6RunsOnImagesIfTheirEncodersAreAtHand() {
     Findings found = new Figure6Frozen().run(lab());
     var lines = (Figure.Lines) found.figures().get(0);

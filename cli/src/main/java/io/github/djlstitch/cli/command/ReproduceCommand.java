@@ -92,8 +92,23 @@ final class ReproduceCommand implements Callable<Integer> {
       completionCandidates = Words.Data.class,
       names = "--dataset",
       paramLabel = "DATA",
-      description = "Another data set, as 'stitch --help' lists them.")
+      description = {
+        "Another data set, as 'stitch --help' lists them; a comma list where an",
+        "experiment reads several: a file for each language, first the decoder's."
+      })
   @Nullable String dataset;
+
+  @About(Topic.DATA)
+  @Completed(list = true, path = true)
+  @Option(
+      names = "--anchors-from",
+      paramLabel = "FILE",
+      split = ",",
+      description = {
+        "Parallel texts to draw out-of-domain anchors from: for each language a file,",
+        "whose line N is the same text in all."
+      })
+  List<String> anchorsFrom = List.of();
 
   @Completed(list = true, path = true)
   @Option(
@@ -212,6 +227,7 @@ final class ReproduceCommand implements Callable<Integer> {
     return new Settings(
         Optional.ofNullable(data),
         Optional.ofNullable(dataset),
+        anchorsFrom,
         encoder == null ? List.of() : NameSelection.of(zoo).encoders(encoder),
         anchors == null ? OptionalInt.empty() : OptionalInt.of(anchors),
         neighbors,

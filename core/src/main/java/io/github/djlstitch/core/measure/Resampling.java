@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -95,23 +96,48 @@ public record Resampling(int permutations, int draws, long seed) {
    *     or they have different numbers of samples
    */
   public Interval interval(Metric metric, List<Answers> results) {
+    return intervalOverSets(metric, List.of(results));
+  }
+
+  /**
+   * The 95 % interval of the mean score of all results of several test sets, such as one for each
+   * language: as {@link #interval}, with draws of their own for each set.
+   *
+   * @param sets results by test set, each as for {@link #interval}
+   * @throws StitchException (usage) if there is no draw to make; (bad input) if there is no set, a
+   *     set has no result, or results of a set have different numbers of samples
+   */
+  public Interval intervalOverSets(Metric metric, List<List<Answers>> sets) {
     if (draws < 1) {
       throw StitchException.usage("an interval needs at least 1 draw");
     }
+    int samples = sets.stream().mapToInt(Resampling::samples).sum();
+    var random = new Random(seed + 2);
+    double[] means = new double[draws];
+    for (int i = 0; i < draws; i++) {
+      means[i] =
+          sets.stream()
+              .flatMapToDouble(set -> scores(metric, set, random))
+              .average()
+              .orElseThrow(() -> StitchException.badInput("an interval needs a test set"));
+    }
+    return percentiles(means, samples);
+  }
+
+  private static int samples(List<Answers> results) {
     long counts = results.stream().mapToInt(Answers::count).distinct().count();
     if (counts != 1) {
       throw StitchException.badInput(
           "an interval needs results on the same samples but got %d results on sets of %d sizes",
           results.size(), counts);
     }
+    return results.get(0).count();
+  }
+
+  private static DoubleStream scores(Metric metric, List<Answers> results, Random random) {
     int samples = results.get(0).count();
-    var random = new Random(seed + 2);
-    double[] means = new double[draws];
-    for (int i = 0; i < draws; i++) {
-      int[] rows = random.ints(samples, 0, samples).toArray();
-      means[i] = results.stream().mapToDouble(r -> r.score(metric, rows)).average().orElseThrow();
-    }
-    return percentiles(means, samples);
+    int[] rows = random.ints(samples, 0, samples).toArray();
+    return results.stream().mapToDouble(r -> r.score(metric, rows));
   }
 
   /**

@@ -39,6 +39,21 @@ final class AnswersTest {
     assertEquals(400, found.rows());
   }
 
+  // Of the mean of two independent shares: 1.96 √(p (1 - p) / N + q (1 - q) / M) / 2.
+  @Test
+  void testSetsAreDrawnApart() {
+    Answers many = answers(400, .5, 5);
+    Answers few = answers(100, .8, 6);
+    double p = many.score(Metric.ACCURACY);
+    double q = few.score(Metric.ACCURACY);
+    var sets = List.of(List.of(many), List.of(few));
+    Interval found = DRAWS.intervalOverSets(Metric.ACCURACY, sets);
+    double half = 1.96 * Math.sqrt(p * (1 - p) / 400 + q * (1 - q) / 100) / 2;
+    assertEquals((p + q) / 2 - half, found.low(), .006);
+    assertEquals((p + q) / 2 + half, found.high(), .006);
+    assertEquals(500, found.rows());
+  }
+
   // Results that agree sample by sample are drawn together, so their mean is no surer than one.
   @Test
   void drawsAreTheSameForAllResults() {
@@ -63,6 +78,7 @@ final class AnswersTest {
     List<Answers> mixed = List.of(answers(5, 1, 4), answers(6, 1, 4));
     refused("at least 1 draw", () -> new Resampling(9, 0, 0).interval(Metric.ACCURACY, one));
     refused("2 results on sets of 2 sizes", () -> DRAWS.interval(Metric.ACCURACY, mixed));
+    refused("needs a test set", () -> DRAWS.intervalOverSets(Metric.ACCURACY, List.of()));
     refused("0 results", () -> DRAWS.interval(Metric.ACCURACY, List.of()));
     refused("1 answers to 2 samples", () -> Answers.of(new int[2], new int[1], 2));
     refused("0 answers", () -> Answers.of(new int[0], new int[0], 2));
