@@ -11,6 +11,7 @@ import io.github.djlstitch.cli.option.CodecOptions;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,9 @@ final class CodecOptionsTest {
     return Stream.concat(
         Arrays.stream(CodecSpec.Kind.values())
             .map(family -> "--codec=" + family.name().toLowerCase(Locale.ROOT)),
-        Stream.of("procrustes", "ridge", "linear", "l-ortho", "affine", "asif")
-            .map(method -> "--method=" + method));
+        Arrays.stream(Method.values())
+            .filter(method -> method.family() == Method.Family.PAIRWISE)
+            .map(method -> "--method=" + method.id()));
   }
 
   @ParameterizedTest

@@ -147,7 +147,7 @@ public final class StitchCommand implements Callable<Integer> {
         "What to compare, a comma list or all: absolute, relative, product; by codecs",
         "of each space alone auto, balanced, parseval, coordinates, irp, irp-pruned,",
         "irp-ridge, irp-truncated, irp-parseval, irp-basis, irp-lifted; fitted on each",
-        "pair procrustes, ridge, linear, l-ortho, affine, asif",
+        "pair procrustes, ridge, linear, l-ortho, affine, asif, self-learning",
         "(default: ${DEFAULT-VALUE})."
       })
   String method;

@@ -96,7 +96,7 @@ final class TranslateCommand implements Callable<Integer> {
       paramLabel = "M",
       description =
           "Between latent-space files, in place of --codec: procrustes, ridge, linear, l-ortho,"
-              + " affine or asif, fitted on both at once.")
+              + " affine, asif or self-learning, fitted on both at once.")
   @Nullable String method;
 
   @Mixin CodecOptions codec;

@@ -60,7 +60,7 @@ record CodecReaders(Predicate<String> isGiven) {
   void check(Method fit) {
     CODECS.keySet().stream()
         .filter(isGiven)
-        .filter(option -> !READ_BY_FITS.contains(option))
+        .filter(option -> !READ_BY_FITS.contains(option) || centersItself(option, fit))
         .filter(option -> !(option.equals("--lambda") && fit.defaultLambda().isPresent()))
         .forEach(
             option -> {
@@ -68,6 +68,11 @@ record CodecReaders(Predicate<String> isGiven) {
                   "%s does not go with --method %s, but with %s; drop it",
                   option, fit.id(), readers(option));
             });
+  }
+
+  // It works where automatic codecs do: around the data.
+  private static boolean centersItself(String option, Method fit) {
+    return option.equals("--center") && fit == Method.SELF_LEARNING;
   }
 
   /** Refuses all of them. */

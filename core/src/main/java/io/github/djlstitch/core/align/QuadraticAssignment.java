@@ -40,6 +40,12 @@ final class QuadraticAssignment {
     return sum;
   }
 
+  /** {@link #value} over the product of the matrices' norms, -1 to 1; 0 if one of them is 0. */
+  double likeness(int[] p) {
+    double norms = norm(a) * norm(b);
+    return norms > 0 ? value(p) / norms : 0;
+  }
+
   private int[] improved(int[] p) {
     double least = ROUNDING * Math.max(1e-300, Math.abs(norm(a) * norm(b)));
     boolean better = true;

@@ -15,9 +15,11 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /** One search for an unpaired alignment; for one thread, once. */
 final class UnpairedSearch {
@@ -34,22 +36,9 @@ final class UnpairedSearch {
             g = torch.matmul(x, torch.t(x))
             g = torch.sub(g, torch.mean(g, [0], True))
             return torch.sub(g, torch.mean(g, [1], True))
-          def matched(self: __torch__.M, q: Tensor, keys: Tensor, y: Tensor, top: Tensor) -> Tensor:
-            n = int(top)
-            out = annotate(List[Tensor], [])
-            at = 0
-            while torch.lt(at, torch.size(q, 0)):
-              b = torch.slice(q, 0, at, torch.add(at, 512))
-              v, i = torch.topk((self).linear(b, keys, None), n, 1, True, False)
-              rows = torch.index_select(y, 0, torch.reshape(i, [-1]))
-              shape = [torch.size(b, 0), n, torch.size(y, 1)]
-              out = torch.append(out, torch.mean(torch.reshape(rows, shape), [1]))
-              at = torch.add(at, 512)
-            return torch.cat(out, 0)
-          def cosine(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            c = torch.sum(torch.mul((self).unit(x), (self).unit(y)), [1])
-            return torch.mean(torch.to(c, 7))
           """);
+
+  private static final double FIRST_NEIGHBORS = 10; // times as many as in the end
 
   private final Pairing pairing;
   private final Refinement refinement;
@@ -58,7 +47,16 @@ final class UnpairedSearch {
   private final FloatMatrix targetCenter;
   private final FloatMatrix source;
   private final FloatMatrix target;
-  private final List<Double> history = new ArrayList<>();
+
+  /**
+   * Centroids of both spaces in the order of their pairing.
+   *
+   * @param likeness cosine of the two Gram matrices, -1 to 1
+   */
+  private record PairedCentroids(FloatMatrix left, FloatMatrix right, double likeness) {}
+
+  /** A map with the mean cosines of its making and of its end. */
+  private record Attempt(FloatMatrix map, List<Double> history, double matched) {}
 
   UnpairedSearch(FloatMatrix source, FloatMatrix target, Options options) {
     pairing = options.pairing();
@@ -71,25 +69,43 @@ final class UnpairedSearch {
   }
 
   UnpairedAlignment run() {
-    FloatMatrix map = initial();
-    for (int i = 0; i < refinement.steps(); i++) {
-      map = step(map);
+    Attempt best = attempt(pairing.clusters());
+    for (int i = 1; i < pairing.attempts(); i++) {
+      Attempt next = attempt(pairing.clusters() + i);
+      best = next.matched() > best.matched() ? next : best;
     }
+    FloatMatrix map = best.map();
     double clusters = Double.NaN;
     for (int i = 0; i < refinement.rounds(); i++) {
-      FloatMatrix centroids =
-          KMeans.fit(source, refinement.clusters(), random.nextLong()).centers();
+      FloatMatrix centroids = centroids(source, refinement.clusters(), source.rows());
       FloatMatrix carried = LinearAlgebra.product(centroids, map);
       FloatMatrix partners = KMeans.fit(target, carried).centers();
-      clusters = meanCosine(carried, partners);
+      clusters = Matches.meanCosine(carried, partners);
       map = half(map, LinearAlgebra.procrustes(centroids, partners));
     }
-    FloatMatrix carried = LinearAlgebra.product(source, map);
-    double matched = meanCosine(carried, matches(carried, target));
-    return result(map, matched, clusters);
+    return result(best, map, clusters);
   }
 
-  private UnpairedAlignment result(FloatMatrix map, double matched, double clusters) {
+  private Attempt attempt(int clusters) {
+    FloatMatrix map = initial(clusters);
+    List<Double> history = new ArrayList<>();
+    for (int i = 0; i < refinement.steps(); i++) {
+      FloatMatrix sample = sample(source, refinement.sample());
+      FloatMatrix carried = LinearAlgebra.product(sample, map);
+      FloatMatrix matches = Matches.of(carried, target, target, neighbors(i));
+      history.add(Matches.meanCosine(carried, matches));
+      map = LinearAlgebra.procrustes(sample, matches);
+    }
+    return new Attempt(map, history, matched(map));
+  }
+
+  private double matched(FloatMatrix map) {
+    FloatMatrix carried = LinearAlgebra.product(source, map);
+    return Matches.meanCosine(carried, Matches.of(carried, target, target, refinement.neighbors()));
+  }
+
+  private UnpairedAlignment result(Attempt best, FloatMatrix map, double clusters) {
+    double matched = refinement.rounds() == 0 ? best.matched() : matched(map);
     var alignment =
         new Alignment(
             sourceCenter,
@@ -98,48 +114,45 @@ final class UnpairedSearch {
             FloatMatrix.wrap(1, map.columns(), new float[map.columns()]),
             Math.min(map.rows(), map.columns()),
             Map.of(Diagnostics.MATCHED_COSINE, matched));
-    return new UnpairedAlignment(alignment, targetCenter, history, matched, clusters);
+    return new UnpairedAlignment(alignment, targetCenter, best.history(), matched, clusters);
   }
 
   // Procrustes on samples whose cosines with the pseudo-anchors agree.
-  private FloatMatrix initial() {
-    FloatMatrix[] left = new FloatMatrix[pairing.runs()];
-    FloatMatrix[] right = new FloatMatrix[pairing.runs()];
+  private FloatMatrix initial(int clusters) {
+    List<PairedCentroids> runs = new ArrayList<>();
     for (int i = 0; i < pairing.runs(); i++) {
-      left[i] = centroids(source);
-      right[i] = paired(left[i], centroids(target));
+      FloatMatrix left = centroids(source, clusters, pairing.subsample());
+      runs.add(paired(left, centroids(target, clusters, pairing.subsample())));
     }
-    FloatMatrix queries = call("relative", source, FloatMatrix.concatRows(left));
-    FloatMatrix keys = call("relative", target, FloatMatrix.concatRows(right));
-    return LinearAlgebra.procrustes(source, matches(queries, keys));
+    runs.sort(Comparator.comparingDouble(PairedCentroids::likeness).reversed());
+    List<PairedCentroids> better = runs.subList(0, (runs.size() + 1) / 2);
+    FloatMatrix queries = call("relative", source, all(better, PairedCentroids::left));
+    FloatMatrix keys = call("relative", target, all(better, PairedCentroids::right));
+    return LinearAlgebra.procrustes(source, Matches.of(queries, keys, target, neighbors(0)));
   }
 
-  private FloatMatrix centroids(FloatMatrix space) {
-    return KMeans.fit(sample(space, pairing.subsample()), pairing.clusters(), random.nextLong())
-        .centers();
+  private static FloatMatrix all(
+      List<PairedCentroids> runs, Function<PairedCentroids, FloatMatrix> side) {
+    return FloatMatrix.concatRows(runs.stream().map(side).toArray(FloatMatrix[]::new));
   }
 
-  private FloatMatrix paired(FloatMatrix left, FloatMatrix right) {
-    var assignment = new QuadraticAssignment(gram(left), gram(right));
-    return right.select(assignment.solve(pairing.restarts(), random));
+  private FloatMatrix centroids(FloatMatrix space, int clusters, int most) {
+    return KMeans.fit(sample(space, most), clusters, random.nextLong()).centers();
   }
 
-  private FloatMatrix step(FloatMatrix map) {
-    FloatMatrix sample = sample(source, refinement.sample());
-    FloatMatrix carried = LinearAlgebra.product(sample, map);
-    FloatMatrix matches = matches(carried, target);
-    history.add(meanCosine(carried, matches));
-    return half(map, LinearAlgebra.procrustes(sample, matches));
+  private PairedCentroids paired(FloatMatrix left, FloatMatrix right) {
+    double[][] a = gram(left);
+    double[][] b = gram(right);
+    var assignment = new QuadraticAssignment(a, b);
+    int[] found = assignment.solve(pairing.restarts(), random);
+    return new PairedCentroids(left, right.select(found), assignment.likeness(found));
   }
 
-  private FloatMatrix matches(FloatMatrix queries, FloatMatrix keys) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      NDArray k = TensorBridge.toTensor(manager, keys); // (L, C)
-      NDArray y = TensorBridge.toTensor(manager, target); // (L, E)
-      NDArray top = manager.create((double) refinement.neighbors()); // ()
-      NDArray q = TensorBridge.toTensor(manager, queries); // (N, C)
-      return TensorBridge.toMatrix(PROGRAM.call("matched", q, k, y, top));
-    }
+  // Many at first, when matches are hardly more than guesses, and fewer from step to step.
+  private int neighbors(int step) {
+    double left = 1 - (double) step / Math.max(1, refinement.steps() - 1);
+    double many = refinement.neighbors() * Math.pow(FIRST_NEIGHBORS, left);
+    return (int) Math.min(target.rows(), Math.round(many));
   }
 
   private FloatMatrix sample(FloatMatrix space, int count) {
@@ -184,13 +197,6 @@ final class UnpairedSearch {
   private static FloatMatrix call(String method, FloatMatrix... matrices) {
     try (NDManager manager = TensorBridge.newManager()) {
       return TensorBridge.toMatrix(PROGRAM.call(method, tensors(manager, matrices)));
-    }
-  }
-
-  /** The mean cosine between rows of the same index. */
-  static double meanCosine(FloatMatrix a, FloatMatrix b) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      return PROGRAM.call("cosine", tensors(manager, a, b)).getDouble();
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -61,8 +61,8 @@ public sealed interface CodecSpec
 
   /**
    * The default: the balanced codec over anchors smoothed by the data near them, and a decoder that
-   * draws what it reads towards the data of its space ({@link SpaceMemory}). All of it is chosen
-   * from the one space; decoding is not linear.
+   * draws what it reads towards the data of its space, by one step of attention. All of it is
+   * chosen from the one space; decoding is not linear.
    */
   record Automatic() implements CodecSpec {
     @Override

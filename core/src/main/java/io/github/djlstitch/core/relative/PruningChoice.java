@@ -3,6 +3,7 @@ package io.github.djlstitch.core.relative;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.memory.EvenRows;
 import java.util.List;
 
 /**

@@ -9,6 +9,7 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;

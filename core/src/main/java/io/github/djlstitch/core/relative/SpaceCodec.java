@@ -7,6 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.internal.script.ScriptTensor;
 import io.github.djlstitch.core.space.NormStatistics;

@@ -51,7 +51,10 @@ final class Bridges {
           new Bridge(spec.inputs(own), own.anchors().columns(), Map.of(), () -> spec.script(own));
       case RELATIVE -> relative(own, spec);
       case CODEC -> coded(method, own, target, spec);
-      case PAIRWISE -> pairwise(method, own, target, spec);
+      case PAIRWISE ->
+          method == Method.SELF_LEARNING
+              ? selfLearned(own, target, spec.centering())
+              : pairwise(method, own, target, spec);
     };
   }
 
@@ -88,13 +91,15 @@ final class Bridges {
       SpaceCodec from, SpaceCodec to, AnchoredSpace target, Centering centering) {
     List<ScriptPart> parts =
         new ArrayList<>(List.of(from.toRelativeScript(), to.fromRelativeScript()));
-    if (to.spec().centering() == centering) {
-      parts.add(unit(to.decoder().columns()));
-    } else {
-      parts.add(to.rescaledScript());
-      parts.add(target.frame(centering, true).script());
-    }
+    parts.addAll(entranceScript(to, target, centering));
     return ScriptPart.sequence("Codec", parts);
+  }
+
+  private static List<ScriptPart> entranceScript(
+      SpaceCodec codec, AnchoredSpace space, Centering centering) {
+    return codec.spec().centering() == centering
+        ? List.of(unit(codec.decoder().columns()))
+        : List.of(codec.rescaledScript(), space.frame(centering, true).script());
   }
 
   private static ScriptPart unit(int width) {
@@ -153,6 +158,22 @@ final class Bridges {
   /** Has it decided otherwise. */
   void prune(AnchoredSpace target, Centering centering, Subspaces decided) {
     pruned.computeIfAbsent(target, space -> new EnumMap<>(Centering.class)).put(centering, decided);
+  }
+
+  private Bridge selfLearned(AnchoredSpace own, AnchoredSpace target, Centering centering) {
+    SpaceCodec from = codec(Method.AUTO, own, target, centering);
+    SpaceCodec to = codec(Method.AUTO, target, target, centering);
+    var learned = SelfLearned.of(own, target, from, to);
+    UnaryOperator<FloatMatrix> enter = entrance(to, target, centering);
+    return new Bridge(
+        x -> enter.apply(learned.apply(x)),
+        learned.parameters(),
+        learned.map().diagnostics(),
+        () -> {
+          List<ScriptPart> parts = new ArrayList<>(List.of(learned.script()));
+          parts.addAll(entranceScript(to, target, centering));
+          return ScriptPart.sequence("Learned", parts);
+        });
   }
 
   private Bridge pairwise(

@@ -57,7 +57,9 @@ public enum Method implements Named {
   /** Ridge regression with an offset, its weight by leave-one-out, fitted on the pair. */
   AFFINE(Family.PAIRWISE),
   /** Sparse powers of cosines as weights of the target's anchors (ASIF, Norelli et al. 2023). */
-  ASIF(Family.PAIRWISE);
+  ASIF(Family.PAIRWISE),
+  /** A Procrustes map learned from few anchors and the unlabeled data of both spaces. */
+  SELF_LEARNING(Family.PAIRWISE);
 
   /** The knowledge that a method needs. */
   public enum Family {
@@ -116,6 +118,11 @@ public enum Method implements Named {
                 StitchException.usage(
                     "no method '%s'; %sknown: %s, all",
                     id, NearestName.hint(id, known), String.join(", ", known)));
+  }
+
+  /** Returns true if a bridge takes so long that few can be made to predict how good it is. */
+  boolean slow() {
+    return prunes() || this == SELF_LEARNING;
   }
 
   /** Returns true if it keeps only some of the anchors, as decided on the decoder's space. */

@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * Predicts from the anchors alone how well two spaces stitch: what share of anchors the head
  * answers rightly when they come over the bridge. Where a method fits something to anchors, each is
  * carried by a bridge that was made without it, nor with data equal to it: ten folds, from 10
- * anchors on, of which only as many are tried as hold 100 anchors; one of five folds for methods
- * that prune, which take many inverses. No test sample is looked at.
+ * anchors on, of which only as many are tried as hold 100 anchors; one of five folds for slow
+ * methods: those that prune take many inverses, the one that teaches itself many products. No test
+ * sample is looked at.
  *
  * <p>Right are the labels of the anchors, which are training samples of the head. It has learnt
  * many of them by heart, so that its own answers, if those were taken for right, would look more
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  */
 final class Stitchability {
   private static final int FOLDS = 10;
-  private static final int FOLDS_OF_PRUNING = 5;
+  private static final int FOLDS_OF_SLOW = 5;
   private static final int ENOUGH = 100; // anchors; the share's standard error is then below .05
 
   private final Bridges whole;
@@ -97,8 +98,8 @@ final class Stitchability {
   }
 
   private static List<Fold> folds(Method method, int anchors) {
-    int of = method.prunes() ? FOLDS_OF_PRUNING : FOLDS;
-    int tried = method.prunes() ? 1 : Math.min(of, (of * ENOUGH + anchors - 1) / anchors);
+    int of = method.slow() ? FOLDS_OF_SLOW : FOLDS;
+    int tried = method.slow() ? 1 : Math.min(of, (of * ENOUGH + anchors - 1) / anchors);
     return IntStream.range(0, tried).mapToObj(index -> new Fold(index, of)).toList();
   }
 

@@ -6,6 +6,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
+import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.relative.SpaceCodec;
 import io.github.djlstitch.core.relative.Standardization;
@@ -125,20 +126,44 @@ public record Translation(
       Method method) {
     var own = AnchoredSpace.of(x, anchors);
     var other = AnchoredSpace.of(y, anchors);
+    if (method == Method.SELF_LEARNING) {
+      SpaceCodec from = new CodecSpec.Automatic().fit(own);
+      SpaceCodec to = new CodecSpec.Automatic().fit(other);
+      var learned = SelfLearned.of(own, other, from, to);
+      return fitted(x, y, anchors, method, learned::apply, to.frame(), learned.map().diagnostics());
+    }
     Standardization source = own.frame(centering, true);
     Standardization target = other.frame(centering, true);
     Bridge fitted =
         Bridge.fitted(method, source.apply(own.anchors()), target.apply(other.anchors()), options);
+    return fitted(
+        x,
+        y,
+        anchors,
+        method,
+        vectors -> fitted.apply(source.apply(vectors)),
+        target,
+        fitted.diagnostics());
+  }
+
+  private static Translation fitted(
+      LatentSpace x,
+      LatentSpace y,
+      Anchors anchors,
+      Method method,
+      UnaryOperator<FloatMatrix> map,
+      Standardization target,
+      Map<String, Double> diagnostics) {
     return new Translation(
         method.id(),
         x.provenance(),
         y.provenance(),
         anchors,
-        vectors -> fitted.apply(source.apply(vectors)),
+        map,
         target,
         NormStatistics.of(y.vectors()),
         Optional.empty(),
-        fitted.diagnostics());
+        diagnostics);
   }
 
   /** Refuses vectors that are not of the first encoder. */

@@ -104,18 +104,17 @@ final class UnpairedAlignmentTest {
     refused("target", Kind.BAD_INPUT, () -> UnpairedAlignment.fit(SOURCE, few, options(1)));
     FloatMatrix nan = map(SOURCE, v -> Double.NaN);
     refused("not finite", () -> UnpairedAlignment.fit(nan, SOURCE, options(1)));
-    refused("2 or more clusters", Kind.USAGE, () -> new Pairing(1, 1, 10, 1));
+    refused("2 or more clusters", Kind.USAGE, () -> new Pairing(1, 1, 1, 10, 1));
     refused("1 or more neighbors", Kind.USAGE, () -> new Refinement(0, 1, 1, 1, 1));
   }
 
   private static Options options(long seed) {
-    return new Options(
-        new Pairing(30, CLUSTERS, 10_000, 30), new Refinement(10, 30, 300, 60, 1), seed);
+    return new Options(new Pairing(2, 30, 7, 10_000, 20), new Refinement(5, 30, 300, 60, 1), seed);
   }
 
   // For what does not depend on success.
   private static Options quick(long seed) {
-    return new Options(new Pairing(2, CLUSTERS, 500, 2), new Refinement(10, 3, 300, 60, 1), seed);
+    return new Options(new Pairing(1, 2, CLUSTERS, 500, 2), new Refinement(5, 3, 300, 60, 1), seed);
   }
 
   private static FloatMatrix elsewhere(FloatMatrix x) {

@@ -15,6 +15,8 @@ import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Asif;
+import io.github.djlstitch.core.align.SelfLearning;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -61,9 +63,12 @@ final class BridgesTest {
   }
 
   private static FloatMatrix bridged(Method method, Centering centering) {
-    return new Bridges(OPTIONS)
-        .between(method, OWN, TARGET, spec(method, centering, TARGET))
-        .apply(SEEN);
+    return bridge(method, centering).apply(SEEN);
+  }
+
+  /** From one space of the world into another. */
+  static Bridge bridge(Method method, Centering centering) {
+    return new Bridges(OPTIONS).between(method, OWN, TARGET, spec(method, centering, TARGET));
   }
 
   @ParameterizedTest
@@ -102,7 +107,24 @@ final class BridgesTest {
         var asif = Asif.of(anchors(OWN, c), anchors(TARGET, c), Asif.Options.defaults());
         yield unitRows(asif.translate(OWN.frame(c, true).apply(SEEN)));
       }
+      case SELF_LEARNING -> selfLearned(c);
     };
+  }
+
+  private static FloatMatrix selfLearned(Centering c) {
+    SpaceCodec from = new CodecSpec.Automatic().fit(OWN);
+    SpaceCodec to = new CodecSpec.Automatic().fit(TARGET);
+    FloatMatrix known = to.frame().apply(TARGET.data());
+    var map =
+        SelfLearning.defaults()
+            .fit(
+                from.frame().apply(OWN.anchors()),
+                to.frame().apply(TARGET.anchors()),
+                from.frame().apply(OWN.data()),
+                to.fromRelative(from.toRelative(OWN.data())),
+                known);
+    FloatMatrix y = SpaceMemory.of(known).recall(map.apply(from.frame().apply(SEEN)));
+    return c == Centering.DATA ? unitRows(y) : TARGET.frame(c, true).apply(to.rescaled(y));
   }
 
   private static FloatMatrix inverse(Centering c, Inverse inverse) {

@@ -34,10 +34,29 @@ final class ScriptTest {
           X.test().vectors(), FloatMatrix.wrap(1, World.WIDTH, new float[World.WIDTH]));
 
   @ParameterizedTest
-  @EnumSource(value = Method.class, names = "ASIF", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Method.class,
+      names = {"ASIF", "SELF_LEARNING"},
+      mode = EnumSource.Mode.EXCLUDE)
   void everyMethodComputesTheSame(Method method) {
     Bridge bridge = StitchingTest.stitching(method, X.train().vectors().rowRange(0, 40)).bridge();
     assertClose(bridge.apply(VECTORS), PlainTorch.run(bridge.script().get(), VECTORS), 1e-5);
+  }
+
+  @Test
+  void selfLearningComputesTheSame() {
+    for (Centering centering : Centering.values()) {
+      Bridge bridge = BridgesTest.bridge(Method.SELF_LEARNING, centering);
+      assertClose(bridge.apply(VECTORS), PlainTorch.run(bridge.script().get(), VECTORS), 1e-5);
+    }
+  }
+
+  @Test
+  void selfLearningNeedsMoreThanAnchors() {
+    refused(
+        "only 40 are known, for 40 anchors",
+        Kind.USAGE,
+        () -> StitchingTest.stitching(Method.SELF_LEARNING, X.train().vectors().rowRange(0, 40)));
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.relative;
+package io.github.djlstitch.core.internal.memory;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -27,11 +27,11 @@ import io.github.djlstitch.core.internal.script.ScriptPart;
  * @param data standardized vectors, shape (N, D), 1 to {@link #MOST} of them
  * @param sharpness b, from 1 to 1,000
  */
-record SpaceMemory(FloatMatrix data, double sharpness) {
+public record SpaceMemory(FloatMatrix data, double sharpness) {
   /** More data change little and cost time at every vector. */
-  static final int MOST = 8192;
+  public static final int MOST = 8192;
 
-  static final int NEIGHBORS = 20;
+  public static final int NEIGHBORS = 20;
   private static final double TOWARDS_DATA = 0.3;
   private static final double TOWARDS_NEIGHBORS = 0.5;
   private static final int SAMPLES = 300;
@@ -62,7 +62,7 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
           """);
 
   /** Checks the ranges. */
-  SpaceMemory {
+  public SpaceMemory {
     if (data.rows() < 1
         || data.rows() > MOST
         || !(sharpness >= BLUNTEST && sharpness <= SHARPEST)) {
@@ -74,13 +74,13 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   }
 
   /** The memory of a space with these standardized data (N, D); of more, evenly spread ones. */
-  static SpaceMemory of(FloatMatrix data) {
+  public static SpaceMemory of(FloatMatrix data) {
     FloatMatrix kept = EvenRows.of(data, MOST);
     return new SpaceMemory(kept, sharpness(kept));
   }
 
   /** Vectors (N, D) drawn towards the data, of unit length. */
-  FloatMatrix recall(FloatMatrix vectors) {
+  public FloatMatrix recall(FloatMatrix vectors) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
       NDArray b = manager.create(sharpness); // ()
@@ -90,7 +90,7 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   }
 
   /** {@link #recall} as a part of a TorchScript file. */
-  ScriptPart script() {
+  public ScriptPart script() {
     return PROGRAM.part(
         "Memory",
         "(self).recall(x, w[0], w[1], w[2])",
@@ -100,7 +100,7 @@ record SpaceMemory(FloatMatrix data, double sharpness) {
   }
 
   /** Anchors (M, D) drawn towards their nearest data, of unit length: less of one sample's own. */
-  FloatMatrix smooth(FloatMatrix anchors) {
+  public FloatMatrix smooth(FloatMatrix anchors) {
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
       NDArray n = manager.create((long) Math.min(NEIGHBORS, data.rows())); // ()

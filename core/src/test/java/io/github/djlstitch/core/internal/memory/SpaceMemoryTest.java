@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.core.relative;
+package io.github.djlstitch.core.internal.memory;
 
 import static io.github.djlstitch.core.Matrices.assertClose;
 import static io.github.djlstitch.core.Matrices.dot;
