@@ -70,6 +70,7 @@ final class RefusalTest {
         "--formta=json | did you mean '--format'?",
         "--batch=0 | a batch of 0; expected at least 1",
         "--batch=x | 'x' is not an int",
+        "--layer=x | --layer x; expected a whole number or 'all'",
         "--seeds=0 | --seeds 0; expected at least 1",
         "--threads=0 | --threads 0; expected at least 1",
         "--lambda=-1 | --lambda -1; expected a number above 0",

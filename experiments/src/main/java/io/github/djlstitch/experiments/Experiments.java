@@ -33,8 +33,10 @@ public final class Experiments {
           new NormsFigure(),
           new LanguageInversion(),
           new ReconstructionFigure(),
+          new PruningSensitivity(),
           new IrpStitching(),
           new CrossModal(),
+          new LayerMap(),
           new AsifExperiment());
 
   private Experiments() {}

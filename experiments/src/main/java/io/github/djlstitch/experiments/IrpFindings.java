@@ -6,6 +6,7 @@ import io.github.djlstitch.report.Figure;
 import io.github.djlstitch.report.Section.Claim;
 import io.github.djlstitch.report.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -69,6 +70,43 @@ final class IrpFindings {
     }
     return new Figure.HeatMap(
         id, title, caption, axes.get(0), axes.get(1), rows, columns, cells, 2, measure);
+  }
+
+  /**
+   * A heat map over delta (rows) and omega (columns).
+   *
+   * @param digits shown after the point
+   */
+  static Figure.HeatMap pruning(
+      String id,
+      String title,
+      String measure,
+      int digits,
+      double[] deltas,
+      int[] omegas,
+      double[][] values) {
+    Figure.HeatMap map =
+        heatMap(
+            id,
+            title,
+            "By delta, the least distance 1 - |cos| of kept anchors, and omega, the number of"
+                + " subspaces averaged.",
+            measure,
+            List.of("delta", "omega"),
+            Arrays.stream(deltas).mapToObj(d -> String.format(Locale.ROOT, "%.2f", d)).toList(),
+            Arrays.stream(omegas).mapToObj(Integer::toString).toList(),
+            values);
+    return map.withDigits(digits);
+  }
+
+  /** The same of condition numbers, given as decimal logarithms. */
+  static Figure.HeatMap conditions(
+      String id, String title, double[] deltas, int[] omegas, double[][] logarithms) {
+    double[][] numbers =
+        Arrays.stream(logarithms)
+            .map(row -> Arrays.stream(row).map(x -> Math.pow(10, x)).toArray())
+            .toArray(double[][]::new);
+    return pruning(id, title, "condition", 1, deltas, omegas, numbers).byMagnitude();
   }
 
   /** Words, then cells. */

@@ -20,6 +20,8 @@ import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
 import io.github.djlstitch.core.stitch.HeadRecipe.HeadSource;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A space of the inverse-relative-projection experiments: an encoder's vectors of train, test and
@@ -32,7 +34,7 @@ import java.util.List;
  * @param space the anchors' vectors, with all train vectors as data
  * @param frame the standardization: centered on the anchors
  * @param codes of the test samples: cosines with all anchors, shape (N, M)
- * @param automatic our default codec of this space
+ * @param automatic our default codec of this space, fitted when it is first needed
  */
 record IrpSpace(
     String name,
@@ -41,21 +43,33 @@ record IrpSpace(
     AnchoredSpace space,
     Standardization frame,
     FloatMatrix codes,
-    SpaceCodec automatic) {
+    Supplier<SpaceCodec> automatic) {
   private static final Centering CENTERING = Centering.ANCHORS;
+
+  /** Fits once; for one thread. */
+  private static final class Fitted implements Supplier<SpaceCodec> {
+    private final AnchoredSpace space;
+    private @Nullable SpaceCodec codec;
+
+    private Fitted(AnchoredSpace space) {
+      this.space = space;
+    }
+
+    @Override
+    public SpaceCodec get() {
+      if (codec == null) {
+        codec = new CodecSpec.Automatic().fit(space);
+      }
+      return codec;
+    }
+  }
 
   static IrpSpace of(EncodedDataset data, Anchors anchors) {
     var space = AnchoredSpace.of(data.train(), anchors);
     FloatMatrix codes = Irp.plain(CENTERING).fit(space).toRelative(data.test().vectors());
     Standardization frame = space.frame(CENTERING, true);
     return new IrpSpace(
-        Lab.shortName(data.encoder()),
-        data,
-        anchors,
-        space,
-        frame,
-        codes,
-        new CodecSpec.Automatic().fit(space));
+        Lab.shortName(data.encoder()), data, anchors, space, frame, codes, new Fitted(space));
   }
 
   static List<IrpSpace> of(List<EncodedDataset> all, Anchors anchors) {
@@ -104,8 +118,9 @@ record IrpSpace(
 
   /** Translates the test samples of another space by our default codec, standardized. */
   FloatMatrix byAutomaticCodec(IrpSpace from) {
-    FloatMatrix translated = automatic.fromRelative(from.automatic.toRelative(from.raw()));
-    return frame.apply(automatic.rescaled(translated));
+    SpaceCodec codec = automatic.get();
+    FloatMatrix translated = codec.fromRelative(from.automatic.get().toRelative(from.raw()));
+    return frame.apply(codec.rescaled(translated));
   }
 
   /** A head on this space's own training samples, kept in the zoo's cache. */

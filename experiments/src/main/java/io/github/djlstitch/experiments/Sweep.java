@@ -4,18 +4,10 @@ package io.github.djlstitch.experiments;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
 import io.github.djlstitch.core.internal.measure.RowCosines;
-import io.github.djlstitch.core.relative.SpaceCodec;
-import io.github.djlstitch.core.relative.Subspaces;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/**
- * Inverse relative projection for a grid of delta (rows) and omega (columns), in means over the
- * spaces that are decoded to. As decoding is linear, each subspace is inverted once for all omega.
- */
+/** Reconstruction for a grid of delta and omega, in means over the spaces that are decoded to. */
 final class Sweep {
   private static final String COSINE = "cosine";
 
@@ -38,66 +30,18 @@ final class Sweep {
   }
 
   void run(Lab lab, long seed) {
-    long done = 0;
-    for (IrpSpace target : spaces) {
-      for (int row = 0; row < deltas.length; row++) {
-        measure(target, row, seed);
-        lab.progress().at("omega and delta", ++done, (long) spaces.size() * deltas.length);
-      }
-    }
+    new PruningGrid(spaces, deltas, omegas).run(lab, seed, this::add);
   }
 
-  private void measure(IrpSpace target, int row, long seed) {
-    int most = omegas[omegas.length - 1];
-    Subspaces pruned = target.prune(deltas[row], most, seed);
-    Map<List<Integer>, SpaceCodec> codecs = new HashMap<>();
-    double[][] sums = new double[spaces.size()][0];
-    double logarithms = 0;
-    double anchors = 0;
-    for (int i = 0; i < most; i++) {
-      List<Integer> rows = pruned.kept().get(i % pruned.omega());
-      var one = new Subspaces(pruned.anchors(), pruned.delta(), List.of(rows));
-      SpaceCodec codec = codecs.computeIfAbsent(rows, r -> target.irp(one));
-      logarithms += Math.log10(Math.max(1, codec.diagnostics().conditionNumber()));
-      anchors += rows.size();
-      for (int s = 0; s < sums.length; s++) {
-        sums[s] = plus(sums[s], codec.fromRelative(spaces.get(s).codes()).toArray());
-      }
-      int column = Arrays.binarySearch(omegas, i + 1);
-      if (column >= 0) {
-        condition[row][column] += logarithms / (i + 1) / spaces.size();
-        kept[row][column] += anchors / (i + 1) / spaces.size();
-        compare(target, row, column, sums);
-      }
+  private void add(PruningGrid.Place at, IrpSpace source, IrpSpace target, FloatMatrix carried) {
+    double cosine = RowCosines.mean(carried, target.own());
+    if (source.is(target)) {
+      intra[at.row()][at.column()] += cosine / spaces.size();
+      condition[at.row()][at.column()] += at.condition() / spaces.size();
+      kept[at.row()][at.column()] += at.kept() / spaces.size();
+    } else {
+      inter[at.row()][at.column()] += cosine / spaces.size() / (spaces.size() - 1);
     }
-  }
-
-  private void compare(IrpSpace target, int row, int column, double[][] sums) {
-    FloatMatrix own = target.own();
-    for (int s = 0; s < sums.length; s++) {
-      double cosine = RowCosines.mean(narrow(sums[s], own.columns()), own);
-      if (spaces.get(s).is(target)) {
-        intra[row][column] += cosine / spaces.size();
-      } else {
-        inter[row][column] += cosine / spaces.size() / (spaces.size() - 1);
-      }
-    }
-  }
-
-  private static double[] plus(double[] sum, float[] more) {
-    double[] result = sum.length == 0 ? new double[more.length] : sum;
-    for (int k = 0; k < more.length; k++) {
-      result[k] += more[k];
-    }
-    return result;
-  }
-
-  private static FloatMatrix narrow(double[] sum, int width) {
-    float[] values = new float[sum.length];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) sum[k];
-    }
-    return FloatMatrix.wrap(values.length / width, width, values);
   }
 
   /** Adds the heat maps and the paper's claims about them. */
@@ -135,34 +79,15 @@ final class Sweep {
   }
 
   private void addMaps(IrpFindings found, String kind) {
-    add(found, kind, "intra", "Similarity within a space", COSINE, intra);
-    add(found, kind, "inter", "Similarity between spaces", COSINE, inter);
-    String logarithm = "Condition number, decimal logarithm";
-    add(found, kind, "condition", logarithm, "log10 condition", condition);
-    add(found, kind, "kept", "Kept anchors", "anchors", kept);
-  }
-
-  private void add(
-      IrpFindings found,
-      String kind,
-      String what,
-      String title,
-      String measure,
-      double[][] values) {
-    List<String> rows =
-        Arrays.stream(deltas).mapToObj(d -> String.format(Locale.ROOT, "%.2f", d)).toList();
-    List<String> columns = Arrays.stream(omegas).mapToObj(Integer::toString).toList();
-    found.add(
-        IrpFindings.heatMap(
-            kind + "-sensitivity-" + what,
-            title + ", " + kind,
-            "By delta, the least distance 1 - |cos| of kept anchors, and omega, the number of"
-                + " subspaces averaged.",
-            measure,
-            List.of("delta", "omega"),
-            rows,
-            columns,
-            values));
+    String id = kind + "-sensitivity-";
+    String within = "Similarity within a space, " + kind;
+    String between = "Similarity between spaces, " + kind;
+    String numbers = "Condition number, " + kind;
+    String anchors = "Kept anchors, " + kind;
+    found.add(IrpFindings.pruning(id + "intra", within, COSINE, 2, deltas, omegas, intra));
+    found.add(IrpFindings.pruning(id + "inter", between, COSINE, 2, deltas, omegas, inter));
+    found.add(IrpFindings.conditions(id + "condition", numbers, deltas, omegas, condition));
+    found.add(IrpFindings.pruning(id + "kept", anchors, "anchors", 0, deltas, omegas, kept));
   }
 
   private static double[] flat(double[][] values) {

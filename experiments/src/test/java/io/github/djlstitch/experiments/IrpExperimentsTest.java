@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,39 @@ final class IrpExperimentsTest {
   }
 
   @Test
+  void accuracyOverDeltaAndOmegaIsThatOfTheStitchings() {
+    Findings found = run("irp-figure-trec", images, narrow, wide);
+    List<String> ids = found.figures().stream().map(Figure::id).toList();
+    assertEquals(
+        List.of("accuracy", "similarity", "condition", "kept", "similarity-accuracy"), ids);
+    Table table = found.tables().get(0);
+    assertEquals(32, table.rows().size());
+    for (int row = 0; row < 4; row++) {
+      assertEquals(ANCHORS, value(table, row, "kept anchors"), "delta 0");
+      assertEquals(value(table, 0, "accuracy"), value(table, row, "accuracy"), "delta 0");
+    }
+    int row = 5 * 4 + 3;
+    assertEquals(.85, value(table, row, "delta"));
+    assertEquals(8, value(table, row, "omega"));
+    List<Figure.Point> single = stitchings("delta 0.85, omega 8");
+    assertEquals(2, single.size());
+    assertEquals(mean(single, Figure.Point::y), value(table, row, "accuracy"), 1e-9);
+    assertEquals(mean(single, Figure.Point::x), value(table, row, "similarity"), 1e-6);
+    assertEquals(found, run("irp-figure-trec", images, narrow, wide));
+  }
+
+  private static List<Figure.Point> stitchings(String label) {
+    var scatter = (Figure.Scatter) run("irp-table2", images, narrow, wide).figures().get(0);
+    return scatter.panels().get(0).groups().get(0).points().stream()
+        .filter(point -> point.label().endsWith(label))
+        .toList();
+  }
+
+  private static double mean(List<Figure.Point> points, ToDoubleFunction<Figure.Point> value) {
+    return points.stream().mapToDouble(value).average().orElse(Double.NaN);
+  }
+
+  @Test
   void normsAreThoseOfTheNetworkAlsoForSentenceEncoders() {
     Table table =
         run("irp-figure-norms", "trec:" + folder.resolve("data/trec"), "minilm").tables().get(0);
@@ -167,7 +201,7 @@ final class IrpExperimentsTest {
   }
 
   private static Findings run(String id, String dataset, String... encoders) {
-    return Experiments.named(id).run(lab(encoders).dataset(dataset).open());
+    return Experiments.named(id).run(lab(encoders).dataset(dataset).seeds(0, 1).open());
   }
 
   private static TestLab lab(String... encoders) {

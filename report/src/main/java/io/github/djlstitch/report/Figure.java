@@ -132,6 +132,7 @@ public sealed interface Figure {
    * @param digits shown after the point
    * @param measure what the numbers are; maps of the same one share a scale of colors in a
    *     document. Empty for a scale of its own
+   * @param logarithmic whether the scale of colors is, for numbers above 0 of several magnitudes
    */
   record HeatMap(
       String id,
@@ -143,7 +144,8 @@ public sealed interface Figure {
       List<String> columns,
       List<List<OptionalDouble>> values,
       int digits,
-      String measure)
+      String measure,
+      boolean logarithmic)
       implements Figure {
     /** Takes copies. */
     public HeatMap {
@@ -151,6 +153,44 @@ public sealed interface Figure {
       rows = List.copyOf(rows);
       columns = List.copyOf(columns);
       values = values.stream().map(List::copyOf).toList();
+    }
+
+    /** One whose scale of colors is linear. */
+    public HeatMap(
+        String id,
+        String title,
+        String caption,
+        String rowTitle,
+        String columnTitle,
+        List<String> rows,
+        List<String> columns,
+        List<List<OptionalDouble>> values,
+        int digits,
+        String measure) {
+      this(
+          id, title, caption, rowTitle, columnTitle, rows, columns, values, digits, measure, false);
+    }
+
+    /** The same shown with so many digits after the point. */
+    public HeatMap withDigits(int shown) {
+      return new HeatMap(
+          id,
+          title,
+          caption,
+          rowTitle,
+          columnTitle,
+          rows,
+          columns,
+          values,
+          shown,
+          measure,
+          logarithmic);
+    }
+
+    /** The same with a logarithmic scale of colors. */
+    public HeatMap byMagnitude() {
+      return new HeatMap(
+          id, title, caption, rowTitle, columnTitle, rows, columns, values, digits, measure, true);
     }
   }
 

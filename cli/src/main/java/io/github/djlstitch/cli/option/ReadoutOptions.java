@@ -15,9 +15,11 @@ public final class ReadoutOptions {
   @Option(
       names = "--layer",
       paramLabel = "N",
+      converter = LayerNumber.class,
       description = {
         "Layer whose output is the encoding: 1 is the first, -1 the last, -2 the one",
-        "before, 0 the embeddings (default: the last)."
+        "before, 0 the embeddings, all: those of all layers side by side, from 0 up",
+        "(default: the last)."
       })
   @Nullable Integer layer;
 

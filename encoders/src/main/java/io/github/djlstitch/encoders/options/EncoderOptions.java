@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  *     name, so that options start no engine
  * @param batch most texts or images in one forward pass, at least 1
  * @param layer whose output is the vector: 1 is the first layer, 0 the embeddings, -1 the last
- *     layer, -2 the one before; empty for the last
+ *     layer, -2 the one before; {@link #EVERY_LAYER} for all of them side by side; empty for the
+ *     last
  * @param pooling empty for the checkpoint's own, or else for the default of its family
  * @param imageSide height and width of the images that vision networks read, in pixels, for those
  *     that can read another size than they were trained on; empty for that one
@@ -37,6 +38,12 @@ public record EncoderOptions(
     Optional<StateScale> scale) {
   /** Most texts or images in one forward pass, if no number is given. */
   public static final int DEFAULT_BATCH = 32;
+
+  /**
+   * Reads every layer in one pass: a vector is those behind the embeddings, the first layer and so
+   * on up to the last, side by side, each as it is when its layer alone is read. Transformers only.
+   */
+  public static final int EVERY_LAYER = Integer.MIN_VALUE;
 
   /** The device if none is given. */
   public static final String DEFAULT_DEVICE = "auto";

@@ -18,6 +18,7 @@ final class HeatPlot {
   private static final double BAR = 14;
   private static final double HATCH = 9;
   private static final double NUMBER = 12;
+  private static final double MANY = 1e6; // more digits do not fit into a cell
 
   // Few columns leave room for another figure beside them.
   private static final int FEW = 7;
@@ -113,12 +114,15 @@ final class HeatPlot {
     double[] shares = apart ? new double[] {0, 0.5, 1} : new double[] {0.5};
     for (double share : shares) {
       double at = y + height * (1 - share) + NUMBER * (share * 0.7);
-      String number = number(scale.low() + share * (scale.high() - scale.low()));
+      String number = number(scale.at(share));
       marks.add(Label.of(x + BAR + 7, at, number, 11.5, Align.START, Paint.MUTED));
     }
   }
 
   private String number(double value) {
+    if (Math.abs(value) >= MANY) {
+      return String.format(Locale.ROOT, "%.0e", value);
+    }
     return String.format(Locale.ROOT, "%." + figure.digits() + "f", value);
   }
 }

@@ -111,6 +111,7 @@ final class FigureCard {
         "columns",
         "digits",
         "measure",
+        "logarithmic",
         "cells");
     List<String> rows = bounded(card, "rows");
     List<String> columns = bounded(card, "columns");
@@ -125,7 +126,8 @@ final class FigureCard {
         columns,
         values(card, rows.size(), columns.size()),
         TableJson.bounded(card, "digits", 0, MOST_DIGITS),
-        card.has("measure") ? card.text("measure") : "");
+        card.has("measure") ? card.text("measure") : "",
+        card.has("logarithmic") && card.flag("logarithmic"));
   }
 
   private static List<List<OptionalDouble>> values(JsonCard card, int rows, int columns) {

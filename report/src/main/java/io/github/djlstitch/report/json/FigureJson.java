@@ -30,18 +30,22 @@ final class FigureJson {
           .with("curves", lines.curves().stream().map(FigureJson::curve).toList());
     }
     if (figure instanceof Figure.HeatMap map) {
-      return json.with("row_title", map.rowTitle())
-          .with("column_title", map.columnTitle())
-          .texts("rows", map.rows())
-          .texts("columns", map.columns())
-          .with("digits", map.digits())
-          .with("measure", map.measure())
-          .with("cells", cells(map));
+      return heatMap(json, map);
     }
     var pictures = (Figure.Pictures) figure;
     return json.texts("rows", pictures.rows())
         .texts("columns", pictures.columns())
         .with("images", pictures.images().stream().map(FigureJson::images).toList());
+  }
+
+  private static JsonFields heatMap(JsonFields json, Figure.HeatMap map) {
+    json.with("row_title", map.rowTitle())
+        .with("column_title", map.columnTitle())
+        .texts("rows", map.rows())
+        .texts("columns", map.columns())
+        .with("digits", map.digits())
+        .with("measure", map.measure());
+    return (map.logarithmic() ? json.with("logarithmic", true) : json).with("cells", cells(map));
   }
 
   private static String kind(Figure figure) {

@@ -124,6 +124,33 @@ final class DrawingTest {
     assertEquals(Ramp.color(1).hex(), color(Drawing.of(low), ".2"), "its own scale alone");
   }
 
+  @Test
+  void magnitudesAreEvenSteps() {
+    var map = ((Figure.HeatMap) heatMap("m", "condition", 1, 10, 100, 0)).withDigits(1);
+    String svg = Drawing.of(map.byMagnitude()).svgElement("id");
+    assertTrue(svg.contains(cell(Ramp.color(0), "1.0")), svg);
+    assertTrue(svg.contains(cell(Ramp.color(.5), "10.0")), svg);
+    assertTrue(svg.contains(cell(Ramp.color(1), "100.0")), svg);
+    assertTrue(svg.contains(cell(Ramp.color(0), "0.0")), "has no magnitude");
+    assertEquals(2, svg.split(">10.0</text>", -1).length - 1, "in its cell and beside the scale");
+    var linear = Drawing.all(List.of(map, map.byMagnitude())).get(0);
+    assertTrue(linear.svgElement("id").contains(cell(Ramp.color(.1), "10.0")), "no common scale");
+  }
+
+  @Test
+  void magnitudesOfAnySizeAreDrawn() {
+    var map = (Figure.HeatMap) heatMap("m", "x", 1e-300, 1e300, -1);
+    String svg = Drawing.of(map.byMagnitude()).svgElement("id");
+    assertTrue(svg.contains(cell(Ramp.color(1), "1e+300")), svg);
+    assertFalse(svg.contains("NaN"), svg);
+    var none = (Figure.HeatMap) heatMap("m", "x", -1, 0);
+    assertFalse(Drawing.of(none.byMagnitude()).svgElement("id").contains("NaN"));
+  }
+
+  private static String cell(Paint color, String number) {
+    return "fill=\"%s\" class=\"t\"><title>a row \u00d7 c: %s<".formatted(color.hex(), number);
+  }
+
   private static String color(Drawing drawing, String number) {
     Matcher cell =
         Pattern.compile("fill=\"(#[0-9a-f]+)\" class=\"t\"><title>a row . c: 0" + number + "00<")

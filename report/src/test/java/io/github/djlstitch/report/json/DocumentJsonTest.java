@@ -210,6 +210,21 @@ final class DocumentJsonTest {
   }
 
   @Test
+  void aScaleByMagnitudeIsKept() {
+    var section = small().sections().get(0);
+    List<Figure> maps =
+        section.figures().stream()
+            .filter(Figure.HeatMap.class::isInstance)
+            .map(figure -> (Figure) ((Figure.HeatMap) figure).byMagnitude())
+            .toList();
+    var changed = new Section(section.title(), List.of(), List.of(), List.of(), maps, List.of());
+    var document = new Document("Title", "summary", List.of(changed), List.of());
+    String json = DocumentJson.of(RUN, document).text();
+    assertTrue(json.contains("\"logarithmic\": true"), json);
+    assertEquals(document, DocumentJson.parse(FILE, json));
+  }
+
+  @Test
   void csvHasWhatTheTablesHave() {
     assertEquals(
         """

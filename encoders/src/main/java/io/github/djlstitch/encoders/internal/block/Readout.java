@@ -2,13 +2,15 @@
 package io.github.djlstitch.encoders.internal.block;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.Pooling;
 
 /**
  * Selects the layer, the pooling and the length of a sample's vector. Immutable.
  *
  * @param layer 1 is the output of the first layer, -1 that of the last (what the network itself
- *     returns), -2 the one before; 0 is the embeddings'
+ *     returns), -2 the one before; 0 is the embeddings'; {@link EncoderOptions#EVERY_LAYER} gives
+ *     all of them side by side, the embeddings' first
  * @param pooling reduces token states (B, T, D) to vectors (B, D)
  * @param unitLength true to scale vectors to Euclidean length 1
  */
@@ -26,12 +28,25 @@ public record Readout(int layer, Pooling pooling, boolean unitLength) {
     return new Readout(LAST_LAYER, pooling, true);
   }
 
+  /** Returns true if the vectors of all layers are given, side by side. */
+  public boolean everyLayer() {
+    return layer == EncoderOptions.EVERY_LAYER;
+  }
+
+  /** The number of vectors that are side by side. */
+  public int vectors(int layers) {
+    return everyLayer() ? layers + 1 : 1;
+  }
+
   /**
-   * The layer counted from the front, 0 to {@code layers}.
+   * The last layer that is read, counted from the front, 0 to {@code layers}.
    *
    * @throws StitchException (usage) if the network has no such layer
    */
   public int layerOf(int layers) {
+    if (everyLayer()) {
+      return layers;
+    }
     int index = layer < 0 ? layers + 1 + layer : layer;
     if (index < 0 || index > layers) {
       throw StitchException.usage(

@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders.internal.checkpoint;
 
 import ai.djl.Device;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.encoders.internal.block.Readout;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 
@@ -24,11 +25,11 @@ final class Exports {
           "'%s' computes in the number type that it was exported in; use --dtype float32",
           weights.path());
     }
-    if (options.layer().isPresent() && options.layer().getAsInt() != -1) {
+    if (options.layer().isPresent() && options.layer().getAsInt() != Readout.LAST_LAYER) {
+      int layer = options.layer().getAsInt();
       throw StitchException.usage(
-          "layer %d cannot be read from '%s', which gives its last layer only; use"
-              + " model.safetensors",
-          options.layer().getAsInt(), weights.path());
+          "%s cannot be read from '%s', which gives its last layer only; use model.safetensors",
+          layer == EncoderOptions.EVERY_LAYER ? "all layers" : "layer " + layer, weights.path());
     }
     if (weights.format() == WeightsFile.Format.ONNX && options.device().startsWith("gpu")) {
       throw StitchException.usage("'%s' runs on the CPU only; use --device cpu", weights.path());

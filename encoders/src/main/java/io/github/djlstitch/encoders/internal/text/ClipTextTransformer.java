@@ -46,8 +46,7 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
         return PROJECTED
       """;
 
-  private final ClipTextConfig config;
-  private final boolean projected;
+  private final int width;
 
   private ClipTextTransformer(
       ClipTextConfig config, Readout readout, NumberType numbers, String prefix) {
@@ -57,8 +56,10 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
         shapes(config, projected(config, readout), prefix),
         program(config, readout),
         numbers);
-    this.config = config;
-    this.projected = projected(config, readout);
+    this.width =
+        projected(config, readout)
+            ? config.projection()
+            : readout.vectors(config.layers()) * config.width();
   }
 
   /**
@@ -84,7 +85,7 @@ public final class ClipTextTransformer extends FrozenTextNetwork {
 
   @Override
   public int width() {
-    return projected ? config.projection() : config.width();
+    return width;
   }
 
   private static boolean projected(ClipTextConfig config, Readout readout) {

@@ -36,6 +36,7 @@ public final class TextTransformer extends FrozenTextNetwork {
               + "|vocab_.*");
 
   private final TextConfig config;
+  private final Readout readout;
 
   private TextTransformer(TextConfig config, Readout readout, NumberType numbers) {
     super(
@@ -45,6 +46,7 @@ public final class TextTransformer extends FrozenTextNetwork {
         TextPrograms.of(config, readout),
         numbers);
     this.config = config;
+    this.readout = readout;
   }
 
   /**
@@ -88,7 +90,7 @@ public final class TextTransformer extends FrozenTextNetwork {
 
   @Override
   public int width() {
-    return config.width();
+    return readout.vectors(config.layers()) * config.width();
   }
 
   // Never filled at random, as some libraries do.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.text;
 
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.encoders.internal.block.Activation;
 import io.github.djlstitch.encoders.internal.block.Attention;
@@ -11,7 +12,7 @@ import java.util.Locale;
 /**
  * Writes the LibTorch programs of the text encoders. Weights: some of the embeddings and of what
  * follows the layers, kept as they are, then 12 a layer once packed (16 before: query, key and
- * value apart). A program runs only the layers that are read.
+ * value apart). A program runs only the layers that are read, and each once.
  *
  * <p>The methods that differ between networks are arguments: {@code embeddings(ids, types, w)};
  * {@code bias(mask, t, w)}, which is added to the attention scores; {@code finish(x, w)} after the
@@ -69,9 +70,8 @@ final class TransformerProgram {
           shown = torch.slice(mask, 0, i * rows, (i + 1) * rows)
           y = torch.append(y, (self).vectors(some, shown, part, w))
         return torch.cat(y, 0)                                               # (B, D)
-      def states(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
-        x = (self).embeddings(ids, types, w)                                        # (B, T, D)
-        if torch.gt(DEPTH, 0):
+      def layers(self: __torch__.M, x: Tensor, mask: Tensor, first: int, count: int, w: List[Tensor]) -> Tensor:
+        if torch.gt(count, 0):
           t = ops.prim.dtype(w[FIRST + 1])
           x = torch.to(x, t)
           biased = ALWAYS_BIASED
@@ -80,17 +80,41 @@ final class TransformerProgram {
           bias = x
           if biased:
             bias = (self).bias(mask, t, w)                                   # (B, H, T, T)
-          read = torch.size(ids, 1)
-          for i in range(DEPTH):
+          read = torch.size(mask, 1)
+          for j in range(count):
+            i = torch.add(first, j)
             o = torch.add(FIRST, torch.mul(i, 12))
             if torch.eq(i, DEPTH - 1):
               read = READ
       LAYER
+        return x
+      def states(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
+        x = (self).embeddings(ids, types, w)                                        # (B, T, D)
+        x = (self).layers(x, mask, 0, DEPTH, w)
         return (self).finish(torch.to(x, 6), w)
-      def vectors(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
-        x = (self).states(ids, mask, types, w)                                      # (B, T, D)
+      def pooled(self: __torch__.M, x: Tensor, ids: Tensor, mask: Tensor, w: List[Tensor]) -> Tensor:
         POOL
         UNIT
+      def vectors(self: __torch__.M, ids: Tensor, mask: Tensor, types: Tensor, w: List[Tensor]) -> Tensor:
+      VECTORS
+      """;
+
+  private static final String ONE_LAYER =
+      """
+      return (self).pooled((self).states(ids, mask, types, w), ids, mask, w)
+      """;
+
+  // The states behind the last layer are those that the network returns.
+  private static final String EVERY_LAYER =
+      """
+      x = (self).embeddings(ids, types, w)                                   # (B, T, D)
+      y = torch.append(annotate(List[Tensor], []), (self).pooled(x, ids, mask, w))
+      for i in range(DEPTH - 1):
+        x = (self).layers(x, mask, i, 1, w)
+        y = torch.append(y, (self).pooled(torch.to(x, 6), ids, mask, w))
+      x = (self).finish(torch.to((self).layers(x, mask, DEPTH - 1, 1, w), 6), w)
+      y = torch.append(y, (self).pooled(x, ids, mask, w))
+      return torch.cat(y, 1)                                                 # (B, (L + 1) D)
       """;
 
   private static final String NORM_BEHIND =
@@ -135,11 +159,14 @@ final class TransformerProgram {
    * @param methods those that differ between networks, with the placeholders of this class
    */
   static TorchProgram of(String name, Layers layers, int depth, Readout readout, String methods) {
+    requirePoolable(readout);
     String layer = (layers.normFirst() ? NORM_FIRST : NORM_BEHIND).indent(6);
+    String vectors = (readout.everyLayer() ? EVERY_LAYER : ONE_LAYER).indent(2);
     return TorchProgram.shared(
         name,
         (SOURCE + Attention.method(layers.width(), layers.heads()) + TokenPooling.METHODS + methods)
             .replace("LAYER\n", layer)
+            .replace("VECTORS\n", vectors)
             .replace("READ", firstAlone(layers, readout) ? "1" : "read")
             .replace("AT_ONCE", Integer.toString(Math.max(1, AT_ONCE / layers.width())))
             .replace("ALWAYS_BIASED", layers.alwaysBiased() ? "True" : "False")
@@ -152,6 +179,13 @@ final class TransformerProgram {
             .replace("WIDTH", Integer.toString(layers.width()))
             .replace("MASKED", TokenPooling.MASKED)
             .replace("EPSILON", String.format(Locale.ROOT, "%.9e", layers.epsilon())));
+  }
+
+  private static void requirePoolable(Readout readout) {
+    if (readout.everyLayer() && readout.pooling() == Pooling.POOLER) {
+      throw StitchException.usage(
+          "pooling 'pooler' reads the last layer but all layers were requested; use cls or mean");
+    }
   }
 
   // Then the last layer computes one token of each sequence: nothing reads the others.

@@ -56,6 +56,10 @@ public final class RexNet extends FrozenVisionNetwork {
           "pooling '%s' needs tokens, which a ReXNet does not have; use own or mean",
           readout.pooling().id());
     }
+    if (readout.everyLayer()) {
+      throw StitchException.usage(
+          "the layers of a ReXNet differ in width, so not all can be read at once; give one layer");
+    }
     var shape = RexNetShape.of(config.multiplier());
     int layer = readout.layerOf(shape.layers());
     var network = new RexNet(config, shape, layer, readout.unitLength(), numbers);

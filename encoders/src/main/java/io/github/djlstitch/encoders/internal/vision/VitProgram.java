@@ -45,6 +45,7 @@ final class VitProgram {
         x = torch.cat([torch.expand(w[0], [n, PREFIX, WIDTH]), x], 1)        # (B, T, D)
       BEFORE
         queries = TOKENS
+        FIRST_VECTOR
         for i in range(LAYERS):
           o = START + i * BLOCK
           h = torch.layer_norm(x, [WIDTH], w[o], w[o + 1], EPSILON)
@@ -56,9 +57,26 @@ final class VitProgram {
           h = torch.layer_norm(x, [WIDTH], w[o + 6], w[o + 7], EPSILON)
           h = (self).ACTIVATION(h, w[o + 8], w[o + 9])                       # (B, T, I)
           x = (self).linear_add(h, w[o + 10], w[o + 11], x)
+          NEXT_VECTOR
         x = torch.to(x, 6)
       AFTER
+        return ALL_VECTORS
+      """;
+
+  // Vectors behind all layers but the last, whose states may be normalized.
+  private static final String INNER =
+      """
+      def inner(self: __torch__.M, x: Tensor) -> Tensor:
+        x = torch.to(x, 6)
+      POOL
         return x
+      """;
+  private static final String FIRST_VECTOR =
+      "y = torch.append(annotate(List[Tensor], []), (self).inner(x))\n";
+  private static final String NEXT_VECTOR =
+      """
+      if torch.lt(i, LAYERS - 1):
+        y = torch.append(y, (self).inner(x))
       """;
 
   private final VitConfig config;
@@ -101,10 +119,14 @@ final class VitProgram {
     line("  return p");
     String embed = tensors.resNet().map(r -> r.source(middle)).orElse("");
     String source =
-        BLOCKS
+        (readout.every() ? BLOCKS + INNER : BLOCKS)
             .replace("EMBED\n", embed.indent(2))
             .replace("BEFORE\n", before.indent(2))
-            .replace("AFTER\n", after.toString().indent(2));
+            .replace("AFTER\n", after.toString().indent(2))
+            .replace("POOL\n", inner().indent(2))
+            .replace("  FIRST_VECTOR\n", everyLayer(FIRST_VECTOR).indent(2))
+            .replace("    NEXT_VECTOR\n", everyLayer(NEXT_VECTOR).indent(4))
+            .replace("ALL_VECTORS", readout.every() ? "torch.cat(torch.append(y, x), 1)" : "x");
     if (tensors.resNet().isPresent()) {
       source += ResNetProgram.SOURCE;
     }
@@ -114,6 +136,14 @@ final class VitProgram {
         + parts
         + prepare
         + fill(source, start).replace("STEM", Integer.toString(middle));
+  }
+
+  private String everyLayer(String lines) {
+    return readout.every() ? lines : "";
+  }
+
+  private String inner() {
+    return readout.pool().source() + (readout.unitLength() ? "\nx = (self).unit(x)\n" : "\n");
   }
 
   private String fill(String source, int start) {

@@ -10,10 +10,12 @@ import io.github.djlstitch.encoders.options.Pooling;
  *
  * @param blocks number of blocks to run
  * @param last true if these are all blocks
+ * @param every true if the tokens behind each block, and before the first, give a vector
  * @param pool reduces the tokens (B, T, D) to vectors (B, D)
  * @param pooling as requested
  */
-record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boolean unitLength) {
+record VitReadout(
+    int blocks, boolean last, boolean every, TokenPool pool, Pooling pooling, boolean unitLength) {
 
   static VitReadout of(Readout readout, VitConfig config, VitTensors tensors) {
     int layer = readout.layerOf(config.depth());
@@ -24,17 +26,32 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
           case MEAN -> TokenPool.AVERAGE;
           case MAX -> TokenPool.MAX;
           case OWN -> config.pool();
-          case POOLER -> pooler(layer, config, tensors);
+          case POOLER -> pooler(readout, config, tensors);
           case CONTENT_MEAN, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
               throw StitchException.usage(
                   "pooling '%s' is for texts; a vision transformer has own, cls, mean, max and"
                       + " pooler",
                   readout.pooling().id());
         };
-    return new VitReadout(layer, last, pool, readout.pooling(), readout.unitLength());
+    boolean every = readout.everyLayer();
+    var found = new VitReadout(layer, last, every, pool, readout.pooling(), readout.unitLength());
+    if (every && found.projects(tensors)) {
+      throw lastOnly(readout.pooling());
+    }
+    return found;
   }
 
-  private static TokenPool pooler(int layer, VitConfig config, VitTensors tensors) {
+  private static StitchException lastOnly(Pooling pooling) {
+    return StitchException.usage(
+        "pooling '%s' reads the last layer but all layers were requested; use cls or mean",
+        pooling.id());
+  }
+
+  private static TokenPool pooler(Readout readout, VitConfig config, VitTensors tensors) {
+    int layer = readout.layerOf(config.depth());
+    if (readout.everyLayer()) {
+      throw lastOnly(Pooling.POOLER);
+    }
     if (layer != config.depth()) {
       throw StitchException.usage(
           "the pooler reads the last layer, %d, but layer %d was requested; use own, cls or mean",
@@ -76,6 +93,9 @@ record VitReadout(int blocks, boolean last, TokenPool pool, Pooling pooling, boo
     if (projects(tensors)) {
       return tensors.rows(VitTensors.PROJECTION);
     }
-    return poolsByLayer(tensors) ? tensors.rows(VitTensors.POOLER + ".weight") : config.width();
+    if (poolsByLayer(tensors)) {
+      return tensors.rows(VitTensors.POOLER + ".weight");
+    }
+    return every ? (blocks + 1) * config.width() : config.width();
   }
 }

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +97,52 @@ class TextFixtureTest {
       var same = load(fixture, new Readout(i - layers - 1, Pooling.MEAN, false));
       fixture.assertEqualLayer(i, same.states(inputs));
     }
+  }
+
+  // Those of single layers are compared with the reference above.
+  @ParameterizedTest
+  @CsvSource({
+    "xlm-roberta-tanh, MEAN",
+    "bert-relu-bf16, CLS",
+    "mpnet-300-f16, MAX",
+    "electra-small-projected, MEAN"
+  })
+  void allLayersInOnePass(String name, Pooling pooling) {
+    var fixture = TextFixture.of(name);
+    NDArray[] inputs = fixture.inputs(manager);
+    int layers = TextConfig.of(fixture.config()).layers();
+    var every = load(fixture, new Readout(EncoderOptions.EVERY_LAYER, pooling, true));
+    NDArray found = TextFixture.vectors(every, manager, inputs);
+    assertEquals(every.width(), found.getShape().get(1));
+    int width = every.width() / (layers + 1);
+    for (int i = 0; i <= layers; i++) {
+      var one = load(fixture, new Readout(i, pooling, true));
+      assertEquals(width, one.width());
+      assertArrayEquals(
+          TextFixture.vectors(one, manager, inputs).toFloatArray(),
+          found.get(":, " + i * width + ":" + (i + 1) * width).toFloatArray(),
+          1e-6f,
+          "layer " + i);
+    }
+  }
+
+  @Test
+  void allLayersOfAClip() {
+    var fixture = TextFixture.of("clip-text-projected");
+    var config = ClipTextConfig.of(fixture.config());
+    NDArray[] inputs = fixture.inputs(manager);
+    int every = EncoderOptions.EVERY_LAYER;
+    var network = clip(fixture, config, new Readout(every, Pooling.LAST, false));
+    NDArray found = TextFixture.vectors(network, manager, inputs);
+    for (int i = 0; i <= config.layers(); i++) {
+      var one = clip(fixture, config, new Readout(i, Pooling.LAST, false));
+      String columns = ":, " + i * config.width() + ":" + (i + 1) * config.width();
+      float[] expected = TextFixture.vectors(one, manager, inputs).toFloatArray();
+      assertArrayEquals(expected, found.get(columns).toFloatArray(), 1e-6f, "layer " + i);
+    }
+    var pooler = new Readout(every, Pooling.POOLER, false);
+    var e = assertThrows(StitchException.class, () -> clip(fixture, config, pooler));
+    assertEquals(StitchException.Kind.USAGE, e.kind());
   }
 
   @ParameterizedTest

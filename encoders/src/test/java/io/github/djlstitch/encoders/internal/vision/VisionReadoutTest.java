@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.vision;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,8 +12,10 @@ import com.google.gson.JsonObject;
 import io.github.djlstitch.encoders.internal.block.Activation;
 import io.github.djlstitch.encoders.internal.block.Readout;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layer and every pooling of small networks, against timm and transformers in float64. */
@@ -131,6 +135,39 @@ class VisionReadoutTest {
     float[] fast = vit(shapes, NumberType.BFLOAT16);
     double lengths = Math.sqrt(dot(reference, reference) * dot(fast, fast));
     assertTrue(dot(reference, fast) / lengths > 0.999);
+  }
+
+  // Those of single layers are compared with the reference above.
+  @ParameterizedTest
+  @EnumSource(
+      value = Pooling.class,
+      names = {"CLS", "MEAN"})
+  void allLayersInOnePass(Pooling pooling) {
+    var config =
+        config(
+            VitLayout.HUGGING_FACE,
+            4,
+            96,
+            1e-12,
+            Activation.GELU,
+            true,
+            true,
+            TokenPool.TOKEN,
+            ImageSize.square(32));
+    WeightSource weights = weights(config, Map.of());
+    float[] every = vectors(config, weights, EncoderOptions.EVERY_LAYER, pooling);
+    assertEquals((config.depth() + 1) * config.width(), every.length);
+    for (int i = 0; i <= config.depth(); i++) {
+      float[] one = vectors(config, weights, i, pooling);
+      float[] part = Arrays.copyOfRange(every, i * config.width(), (i + 1) * config.width());
+      assertArrayEquals(one, part, 1e-6f, "layer " + i);
+    }
+  }
+
+  private float[] vectors(VitConfig config, WeightSource weights, int layer, Pooling pooling) {
+    var readout = new Readout(layer, pooling, true);
+    return FormulaModels.forward(
+        VisionTransformer.load(config, readout, NumberType.FLOAT32, weights, manager), manager);
   }
 
   private float[] vit(Map<String, Shape> shapes, NumberType numbers) {

@@ -13,6 +13,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.encoders.internal.block.Readout;
 import io.github.djlstitch.encoders.internal.weights.WeightSource;
+import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.io.IOException;
@@ -238,7 +239,8 @@ class VisionRefusalTest {
     "-4, CLS, layer -4",
     "1, POOLER, layer 1",
     "2, POOLER, no trained pooler",
-    "2, LAST, 'last'"
+    "2, LAST, 'last'",
+    "-2147483648, POOLER, all layers were requested"
   })
   void whatANetworkCannotGiveIsRefused(int layer, Pooling pooling, String part) {
     var weights = new FormulaWeights(shapes);
@@ -255,6 +257,15 @@ class VisionRefusalTest {
     refused(
         "needs tokens",
         () -> RexNet.load(config, Readout.of(Pooling.CLS), NumberType.FLOAT32, weights, manager));
+    refused(
+        "give one layer",
+        () ->
+            RexNet.load(
+                config,
+                new Readout(EncoderOptions.EVERY_LAYER, Pooling.OWN, false),
+                NumberType.FLOAT32,
+                weights,
+                manager));
     refused(
         "layer 18",
         () ->
