@@ -8,6 +8,7 @@ import io.github.djlstitch.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Says which layers of two encoders can be stitched to each other. */
 final class LayerFindings {
@@ -26,8 +27,8 @@ final class LayerFindings {
         "Layers are numbered from 0, the embeddings. Vectors are means over all tokens, also of"
             + " encoders that were trained to be read at their first token.");
     all.found.note(
-        "A head behind a late layer is better whatever it reads, so accuracy is shown as a share of"
-            + " the head's own as well.");
+        "Heads differ by the layer that they read, so accuracy is also shown as a share of the head's"
+            + " own: above 1 where the layer carried over is better than the head's own.");
     return all.found.found();
   }
 
@@ -93,41 +94,43 @@ final class LayerFindings {
   }
 
   private void correlation(LayerGrid grid, Way way) {
-    double accuracy = pearson(grid.cka(), grid.accuracy(way));
-    double kept = pearson(grid.cka(), grid.kept(way));
+    double[][] accuracy = grid.accuracy(way);
+    double within = 0;
+    for (int i = 0; i < accuracy.length; i++) {
+      double r = PearsonCorrelation.of(grid.cka()[i], accuracy[i]).orElse(0);
+      within += r / accuracy.length;
+    }
     found.claim(
-        kept > HIGH,
-        "%s, %s: CKA tells which layers can be stitched, Pearson r %.2f with the share kept, %.2f"
-            + " with accuracy",
+        within > HIGH,
+        "%s, %s: CKA tells which heads read a layer well: Pearson r with accuracy %.2f in the mean"
+            + " over the layers (%.2f over the whole map, %.2f with the share kept)",
         grid.name(),
         way.id(),
-        kept,
-        accuracy);
+        within,
+        pearson(grid.cka(), accuracy),
+        pearson(grid.cka(), grid.kept(way)));
   }
 
   // The head's layer nearest in relative depth, or one beside it.
   private void diagonal(LayerGrid grid, Way way) {
     int rows = grid.from().layers().size();
-    int exact = 0;
-    int near = 0;
-    int nearByCka = 0;
-    for (int i = 0; i < rows; i++) {
-      int same = sameDepth(grid, i);
-      int distance = Math.abs(highest(grid.kept(way)[i]) - same);
-      exact += distance == 0 ? 1 : 0;
-      near += distance <= 1 ? 1 : 0;
-      nearByCka += Math.abs(highest(grid.cka()[i]) - same) <= 1 ? 1 : 0;
-    }
     found.claim(
-        2 * near > rows,
-        "%s, %s: a layer keeps most in the head at its own relative depth: %d of %d layers do, %d"
-            + " at most one layer shown away (by CKA %d)",
+        2 * near(grid, grid.accuracy(way), 1) > rows,
+        "%s, %s: the best head for a layer is that at its own relative depth: for %d of %d layers,"
+            + " for %d at most one of the layers shown away (by the share kept %d, by CKA %d)",
         grid.name(),
         way.id(),
-        exact,
+        near(grid, grid.accuracy(way), 0),
         rows,
-        near,
-        nearByCka);
+        near(grid, grid.accuracy(way), 1),
+        near(grid, grid.kept(way), 1),
+        near(grid, grid.cka(), 1));
+  }
+
+  private static long near(LayerGrid grid, double[][] values, int distance) {
+    return IntStream.range(0, values.length)
+        .filter(i -> Math.abs(highest(values[i]) - sameDepth(grid, i)) <= distance)
+        .count();
   }
 
   private static int sameDepth(LayerGrid grid, int row) {

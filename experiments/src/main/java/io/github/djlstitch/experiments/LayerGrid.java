@@ -47,13 +47,18 @@ final class LayerGrid {
     }
   }
 
-  /**
-   * Which test samples were classified rightly with one seed.
-   *
-   * @param own by column: those of the head's own layer
-   * @param stitched by row and column
-   */
-  private record Run(Way way, boolean[][] own, boolean[][][] stitched) {}
+  /** Which test samples were classified rightly in one way with one seed. */
+  private static final class Run {
+    private final Way way;
+    private final boolean[][] own; // by column: those of the head's own layer
+    private final boolean[][][] stitched; // by row and column
+
+    private Run(Way way, int rows, int columns) {
+      this.way = way;
+      this.own = new boolean[columns][];
+      this.stitched = new boolean[rows][columns][];
+    }
+  }
 
   /** A layer's space with what is made of it once for a seed. */
   private record Layer(
@@ -90,20 +95,21 @@ final class LayerGrid {
     List<Layer> sources = layers(from, anchors);
     List<Layer> targets = layers(to, anchors);
     List<FloatMatrix> codes = sources.stream().map(Layer::coordinates).toList();
+    long done = 0;
     for (Way way : Way.values()) {
       int rows = sources.size();
       int columns = targets.size();
-      var run = new Run(way, new boolean[columns][], new boolean[rows][columns][]);
+      var run = new Run(way, rows, columns);
       for (int j = 0; j < columns; j++) {
         Layer target = targets.get(j);
         Decoder head = head(lab, way, to.spaces().get(j).train(), anchors, seed);
-        run.own()[j] = right(head, target.test(), own(way, head, target));
+        run.own[j] = right(head, target.test(), own(way, head, target));
         for (int i = 0; i < rows; i++) {
           FloatMatrix inputs =
               way == Way.RELATIVE ? sources.get(i).cosines() : carried(head, target, codes.get(i));
-          run.stitched()[i][j] = right(head, target.test(), inputs);
+          run.stitched[i][j] = right(head, target.test(), inputs);
         }
-        lab.progress().at("stitch layers", (long) way.ordinal() * columns + j + 1, 2L * columns);
+        lab.progress().at("stitch layers", ++done, (long) Way.values().length * columns);
       }
       runs.add(run);
     }
@@ -175,7 +181,7 @@ final class LayerGrid {
 
   /** Mean accuracy of the heads on a layer on that layer itself. */
   double own(Way way, int column) {
-    return Spread.of(of(way).stream().mapToDouble(run -> share(run.own()[column], 0, 1)).toArray())
+    return Spread.of(of(way).stream().mapToDouble(run -> share(run.own[column], 0, 1)).toArray())
         .mean();
   }
 
@@ -198,12 +204,12 @@ final class LayerGrid {
   private Spread cell(Way way, int row, int column, int first, int step) {
     return Spread.of(
         of(way).stream()
-            .mapToDouble(run -> share(run.stitched()[row][column], first, step))
+            .mapToDouble(run -> share(run.stitched[row][column], first, step))
             .toArray());
   }
 
   private List<Run> of(Way way) {
-    return runs.stream().filter(run -> run.way() == way).toList();
+    return runs.stream().filter(run -> run.way == way).toList();
   }
 
   private static double share(boolean[] right, int first, int step) {

@@ -12,6 +12,8 @@ import java.util.List;
 /** Stitching at several layers of two encoders: which layers talk to which. */
 final class LayerMap implements Experiment {
   private static final int SHOWN = 7; // layers of an encoder
+  private static final int TRAIN = 2000; // a head for each layer and seed is trained on them
+  private static final int TEST = 500;
 
   @Override
   public Card card() {
@@ -34,7 +36,9 @@ final class LayerMap implements Experiment {
     List<String> encoders = encoders(lab);
     boolean images = encoders.stream().allMatch(lab.zoo()::readsImages);
     LabelledData data =
-        images ? lab.data(lab.part(), "cifar100:coarse", "cifar10") : lab.data("trec", "wordnet");
+        images
+            ? lab.data(lab.part(TRAIN, TEST), "cifar100:coarse", "cifar10")
+            : lab.data(lab.part(TRAIN, TEST), "trec", "wordnet");
     int most = lab.full() ? Integer.MAX_VALUE : SHOWN;
     List<LayerSpaces> spaces =
         encoders.stream().map(e -> LayerSpaces.of(lab, e, data, most)).toList();

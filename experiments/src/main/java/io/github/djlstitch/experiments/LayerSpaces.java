@@ -13,7 +13,6 @@ import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.data.LabelledData;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -26,19 +25,18 @@ import java.util.stream.IntStream;
  * @param spaces one for each of these
  */
 record LayerSpaces(String name, int last, List<Integer> layers, List<EncodedDataset> spaces) {
-  private static final UnaryOperator<EncoderOptions> MEAN = how -> how.withPooling(Pooling.MEAN);
-  private static final UnaryOperator<EncoderOptions> ALL =
-      how -> MEAN.apply(how).withLayer(EncoderOptions.EVERY_LAYER);
-
   /**
    * Encodes all layers in one pass.
    *
    * @param most how many of them are compared, at least 2
    */
   static LayerSpaces of(Lab lab, String encoder, LabelledData data, int most) {
-    EncodedDataset all = lab.zoo().reading(ALL).encode(encoder, data);
+    EncodedDataset all =
+        lab.zoo()
+            .reading(how -> mean(how).withLayer(EncoderOptions.EVERY_LAYER))
+            .encode(encoder, data);
     lab.uses("encoder " + encoder + ", all layers", all.train().provenance().encoderSha256());
-    int width = width(lab.zoo().reading(MEAN), encoder);
+    int width = width(lab.zoo().reading(LayerSpaces::mean), encoder);
     int last = all.train().vectors().columns() / width - 1;
     List<Integer> layers = some(last, most);
     List<EncodedDataset> spaces =
@@ -49,6 +47,10 @@ record LayerSpaces(String name, int last, List<Integer> layers, List<EncodedData
                         layer(all.train(), layer, width), layer(all.test(), layer, width)))
             .toList();
     return new LayerSpaces(Lab.shortName(encoder), last, layers, spaces);
+  }
+
+  private static EncoderOptions mean(EncoderOptions how) {
+    return how.withPooling(Pooling.MEAN);
   }
 
   /** Depth of the layer at this place, from 0 (embeddings) to 1 (last). */

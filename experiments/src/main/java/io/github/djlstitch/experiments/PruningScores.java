@@ -10,7 +10,6 @@ import io.github.djlstitch.experiments.PruningGrid.Place;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Stitchings by inverse relative projection over a grid of delta and omega. For one thread. */
@@ -30,7 +29,7 @@ final class PruningScores {
 
   /** Stitches every space into the heads of all others. */
   void measure(Lab lab, List<IrpSpace> spaces, long seed) {
-    Map<IrpSpace, Decoder> heads = new IdentityHashMap<>();
+    var heads = new IdentityHashMap<IrpSpace, Decoder>();
     var grid = new PruningGrid(spaces, deltas, omegas);
     grid.run(
         lab,

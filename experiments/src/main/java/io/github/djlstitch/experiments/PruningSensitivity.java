@@ -78,7 +78,7 @@ final class PruningSensitivity implements Experiment {
     found.add(IrpFindings.pruning("kept", "Kept anchors", "anchors", 0, deltas, omegas, kept));
     found.add(cells(scores, deltas, omegas));
     correlation(found, scores, accuracy, similarity);
-    optimum(found, scores, new Maps(accuracy, condition, kept), deltas, omegas, anchors);
+    optimum(found, scores, deltas, omegas, anchors);
     found.note(
         "The paper has five encoders and says neither their number of anchors nor how many seeds;"
             + " delta 0 keeps all anchors, whatever omega.");
@@ -110,7 +110,7 @@ final class PruningSensitivity implements Experiment {
 
   private static void correlation(
       IrpFindings found, PruningScores scores, double[][] accuracy, double[][] similarity) {
-    double overCells = pearson(similarity, accuracy);
+    double overCells = pearson(flat(similarity), flat(accuracy));
     double overPoints = PruningScores.pearson(scores.points());
     found.claim(
         overCells >= PAPER_CORRELATION,
@@ -158,19 +158,11 @@ final class PruningSensitivity implements Experiment {
     return new Figure.Point(point.similarity(), point.accuracy(), label);
   }
 
-  /** Means over pairs and seeds, by delta and omega; conditions as logarithms. */
-  private record Maps(double[][] accuracy, double[][] condition, double[][] kept) {}
-
   private static void optimum(
-      IrpFindings found,
-      PruningScores scores,
-      Maps maps,
-      double[] deltas,
-      int[] omegas,
-      int anchors) {
-    double[] accuracy = flat(maps.accuracy());
-    double[] condition = flat(maps.condition());
-    double[] kept = flat(maps.kept());
+      IrpFindings found, PruningScores scores, double[] deltas, int[] omegas, int anchors) {
+    double[] accuracy = flat(scores.means(Point::accuracy));
+    double[] condition = flat(scores.means(p -> p.place().condition())); // decimal logarithm
+    double[] kept = flat(scores.means(p -> p.place().kept()));
     int best =
         IntStream.range(0, accuracy.length).reduce(0, (a, b) -> accuracy[b] > accuracy[a] ? b : a);
     found.claim(
@@ -185,8 +177,8 @@ final class PruningSensitivity implements Experiment {
         Math.pow(10, median(condition)),
         kept[best],
         anchors);
-    double byCondition = pearson(maps.condition(), maps.accuracy());
-    double byCount = pearson(maps.kept(), maps.accuracy());
+    double byCondition = pearson(condition, accuracy);
+    double byCount = pearson(kept, accuracy);
     found.claim(
         byCondition < 0 && -byCondition > Math.abs(byCount) + MARGIN,
         "the condition number matters more than the number of anchors: Pearson r with accuracy %.2f"
@@ -200,8 +192,8 @@ final class PruningSensitivity implements Experiment {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private static double pearson(double[][] x, double[][] y) {
-    return PearsonCorrelation.of(flat(x), flat(y)).orElse(Double.NaN);
+  private static double pearson(double[] x, double[] y) {
+    return PearsonCorrelation.of(x, y).orElse(Double.NaN);
   }
 
   private static double[] flat(double[][] values) {
