@@ -145,6 +145,7 @@ final class OptionReadersTest {
         "--method=absolute,relative --delta=.5 | with --method absolute, relative; drop it, or",
         "--method=relative --order=2 | --order needs --similarity minkowski",
         "--gamma=2 --similarity=minkowski | --gamma needs --similarity rbf",
+        "--neighbors=2 --similarity=rbf | --neighbors needs --similarity geodesic",
         "--positive-distances | --positive-distances needs a --similarity that is a distance",
         "--lambda=auto | --lambda needs a number, or --similarity coordinates",
         "--head=mlp --l2=1e-3 | --l2 needs --head linear",

@@ -79,6 +79,7 @@ final class RefusalTest {
         "--lambda=much | --lambda much; expected a number above 0, or auto",
         "--similarity=minkowski --order=0.5 | needs a finite order of at least 1",
         "--similarity=rbf --gamma=0 | --gamma 0; expected a number above 0, or auto",
+        "--similarity=geodesic --neighbors=0 | --neighbors 0; expected 1 to 256",
         "--split-size=junk | split size 'junk' must be two whole numbers",
         "--split-size=2,1 | fewer train samples than data set",
         "--test-fraction=1 | test fraction 1.0",

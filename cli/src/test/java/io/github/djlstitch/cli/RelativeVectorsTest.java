@@ -47,6 +47,7 @@ final class RelativeVectorsTest {
           "--relative=20 --similarity=minkowski | --order=4",
           "--relative=20 | --gamma=4",
           "--relative=20 --similarity=rbf | --gamma=4",
+          "--relative=20 --similarity=geodesic | --neighbors=4",
           "--relative=20 | --positive-distances",
           "--relative=20 --similarity=manhattan | --positive-distances",
           "--relative=20 | --lambda=4",

@@ -82,7 +82,7 @@ final class SavedHeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--similarity=mahalanobis", "--center=data"})
+  @ValueSource(strings = {"--similarity=mahalanobis", "--similarity=geodesic", "--center=data"})
   void statisticsOfTheTrainingDataAreKeptAndOthersEstimated(String how) {
     Run.of(Sample.training("bge-small", head, how)).ok();
     String[] same = {"--format=csv", "--method=relative", how};

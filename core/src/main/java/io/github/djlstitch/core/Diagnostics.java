@@ -39,6 +39,9 @@ public final class Diagnostics {
   /** Pruned subspaces that are averaged. */
   public static final String OMEGA = "omega";
 
+  /** Parts of a graph of neighbors before they were joined, 1 or more. */
+  public static final String GRAPH_PARTS = "graph_parts";
+
   /** Ridge weight. */
   public static final String LAMBDA = "lambda";
 

@@ -34,6 +34,7 @@ final class JobPlan {
           "--similarity",
           "--order",
           "--gamma",
+          "--neighbors",
           "--positive-distances",
           "--center",
           "--head",

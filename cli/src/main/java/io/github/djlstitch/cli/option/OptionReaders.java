@@ -25,6 +25,7 @@ public record OptionReaders(Predicate<String> isGiven, Optional<Similarity.Kind>
           "--similarity",
           "--order",
           "--gamma",
+          "--neighbors",
           "--positive-distances",
           "--lambda",
           "--delta",

@@ -52,6 +52,16 @@ final class SimilarityOptions {
   String gamma;
 
   @Option(
+      names = "--neighbors",
+      paramLabel = "K",
+      defaultValue = "" + Similarity.DEFAULT_NEIGHBORS,
+      description =
+          "Nearest vectors that each is joined to in the graph of geodesic, 1 to "
+              + Similarity.MOST_NEIGHBORS
+              + " (default: ${DEFAULT-VALUE}).")
+  int neighbors;
+
+  @Option(
       names = "--positive-distances",
       description = "Leave distances as they are, not negated; larger then means farther.")
   boolean positive;
@@ -87,6 +97,7 @@ final class SimilarityOptions {
               lambda == null ? Similarity.DEFAULT_LAMBDA : number("--lambda", lambda);
           case MINKOWSKI -> order;
           case RBF -> number("--gamma", gamma);
+          case GEODESIC -> neighbors(neighbors);
           default -> Similarity.AUTO;
         };
     var named = Similarity.named(name, parameter);
@@ -103,6 +114,7 @@ final class SimilarityOptions {
     List<Similarity.Kind> kinds = names().map(Similarity::kind).toList();
     require("--order", kinds.contains(Similarity.Kind.MINKOWSKI), "--similarity minkowski");
     require("--gamma", kinds.contains(Similarity.Kind.RBF), "--similarity rbf");
+    require("--neighbors", kinds.contains(Similarity.Kind.GEODESIC), "--similarity geodesic");
     boolean distance = kinds.stream().anyMatch(Similarity.Kind::distance);
     require("--positive-distances", distance, "a --similarity that is a distance");
   }
@@ -115,6 +127,13 @@ final class SimilarityOptions {
 
   Centering centering() {
     return Centering.named(center);
+  }
+
+  private static double neighbors(int k) {
+    if (k < 1 || k > Similarity.MOST_NEIGHBORS) {
+      throw StitchException.usage("--neighbors %d; expected 1 to %d", k, Similarity.MOST_NEIGHBORS);
+    }
+    return k;
   }
 
   /** A number above 0, or automatic. */

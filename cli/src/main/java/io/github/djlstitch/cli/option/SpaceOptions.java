@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SpaceOptions {
   private static final List<String> OF_RELATIVE_HEADS =
-      List.of("--similarity", "--order", "--gamma", "--positive-distances", "--lambda");
+      List.of(
+          "--similarity", "--order", "--gamma", "--neighbors", "--positive-distances", "--lambda");
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
@@ -46,8 +47,8 @@ public final class SpaceOptions {
               + Inverse.DEFAULT_LAMBDA
               + " for irp-ridge, "
               + CodecSpec.Parseval.DEFAULT_LAMBDA
-              + " for parseval). With auto, the similarity coordinates chooses it from its anchors by"
-              + " leave-one-out, and methods use their defaults.")
+              + " for parseval). With auto, the similarity coordinates chooses it from its anchors"
+              + " by leave-one-out, and methods use their defaults.")
   @Nullable String lambda;
 
   @Option(

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.core.Linear;
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
@@ -14,15 +15,19 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A similarity fitted to the anchors of one space: the one place of that mathematics. Vectors (B,
  * D) are compared with keys (M, D) to (B, M).
  *
  * @param similarity with its parameter chosen
- * @param tensors the keys, shape (M, D); for Mahalanobis also what whitens, shape (D, D)
+ * @param tensors the keys, shape (M, D); for Mahalanobis also what whitens, shape (D, D); for
+ *     geodesics those of {@link Geodesics#tensors}
+ * @param numbers that were found on the way, by their names
  */
-record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
+record Comparison(Similarity similarity, List<FloatMatrix> tensors, Map<String, Double> numbers) {
   // In float64 a Euclidean distance may be taken from a matrix product, several times faster than
   // from differences and still exact to float32. Two distances give an angle that is exact near 0
   // and pi too, where the arc cosine is not; the floor keeps its gradient finite where both vectors
@@ -51,6 +56,14 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
             return torch.add(torch.cdist(x, a, float(p), 2), (self).spoiled(x))
           def powers(self: __torch__.M, x: Tensor, a: Tensor, p: Tensor) -> Tensor:
             return torch.to(torch.cdist(torch.to(x, 7), torch.to(a, 7), float(p), 2), 6)
+          def geodesic(self: __torch__.M, x: Tensor, a: Tensor, paths: Tensor, mean: Tensor, k: Tensor) -> Tensor:
+            near, which = torch.topk((self).apart(x, a), int(k), 1, False, True)
+            near = torch.div(torch.to(near, 6), mean)
+            best = torch.add(torch.narrow(near, 1, 0, 1), torch.embedding(paths, torch.select(which, 1, 0)))
+            for i in range(int(k) - 1):
+              through = torch.embedding(paths, torch.select(which, 1, i + 1))
+              best = torch.minimum(best, torch.add(torch.narrow(near, 1, i + 1, 1), through))
+            return torch.add(best, (self).spoiled(x))
           def kernel(self: __torch__.M, x: Tensor, a: Tensor, gamma: Tensor) -> Tensor:
             squares = torch.square((self).apart(x, a))
             return torch.add(
@@ -59,6 +72,10 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
             return torch.median(torch.square(torch.pdist(torch.to(a, 7), 2.0)))
           """);
 
+  Comparison(Similarity similarity, List<FloatMatrix> tensors) {
+    this(similarity, tensors, Map.of());
+  }
+
   // The median of 2 million squared distances does not move for more.
   private static final int MEDIAN_ROWS = 2048;
 
@@ -66,14 +83,19 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
    * Fits a similarity.
    *
    * @param anchors standardized anchors, shape (M, D)
-   * @param data vectors of the same space, shape (N, D), whose covariance counts; a constant may
-   *     have been added to all
+   * @param data vectors of the same space as the encoder gave them, shape (N, D)
+   * @param standardize what was done to the anchors
    */
-  static Comparison fit(Similarity similarity, FloatMatrix anchors, FloatMatrix data) {
+  static Comparison fit(
+      Similarity similarity,
+      FloatMatrix anchors,
+      FloatMatrix data,
+      UnaryOperator<FloatMatrix> standardize) {
     boolean auto = similarity.parameter() == Similarity.AUTO;
     return switch (similarity.kind()) {
       case SCALED_INNER -> new Comparison(similarity, List.of(scaled(anchors)));
       case MAHALANOBIS -> {
+        // A covariance does not see where the mean is.
         var whitening = Whitening.of(data, similarity.parameter());
         FloatMatrix keys = LinearAlgebra.product(anchors, finite(whitening.map())); // (M, D)
         yield new Comparison(
@@ -81,6 +103,14 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
       }
       case RBF ->
           new Comparison(auto ? similarity.with(gamma(anchors)) : similarity, List.of(anchors));
+      case GEODESIC -> {
+        int neighbors = auto ? Similarity.DEFAULT_NEIGHBORS : (int) similarity.parameter();
+        var paths = Geodesics.of(anchors, standardize.apply(Geodesics.samples(data)), neighbors);
+        yield new Comparison(
+            similarity.with(neighbors),
+            paths.tensors(),
+            Map.of(Diagnostics.GRAPH_PARTS, (double) paths.parts()));
+      }
       case BASIS_CHANGE ->
           new Comparison(
               similarity,
@@ -132,7 +162,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
    * Compares standardized vectors (B, D); the result (B, M) belongs to the vectors' manager and is
    * differentiable in both if {@code training}.
    *
-   * @param keys the keys, and what whitens if the kind needs it
+   * @param keys as {@link #tensors}
    */
   static NDArray compare(Similarity similarity, NDArray x, NDList keys, boolean training) {
     NDArray a = keys.head(); // (M, D)
@@ -145,6 +175,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
           case MAHALANOBIS -> run("euclidean", x.matMul(keys.get(1)), a, training);
           case MANHATTAN -> numbered("distance", x, a, 1, training);
           case CHEBYSHEV -> numbered("distance", x, a, Double.POSITIVE_INFINITY, training);
+          case GEODESIC -> geodesic(x, keys, parameter, training);
           case MINKOWSKI -> numbered("powers", x, a, parameter, training);
           case RBF -> numbered("kernel", x, a, parameter, training);
         };
@@ -160,6 +191,7 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
           case EUCLIDEAN -> "(self).euclidean(x, w[1])";
           case MAHALANOBIS -> "(self).euclidean(torch.matmul(x, w[2]), w[1])";
           case MANHATTAN, CHEBYSHEV -> "(self).distance(x, w[1], w[0])";
+          case GEODESIC -> "(self).geodesic(x, w[1], w[2], w[3], w[0])";
           case MINKOWSKI -> "(self).powers(x, w[1], w[0])";
           case RBF -> "(self).kernel(x, w[1], w[0])";
         };
@@ -171,11 +203,21 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
         weights.toArray(FloatMatrix[]::new)); // (B, M)
   }
 
+  /** Names the {@link #tensors} of a kind, as a block keeps them. */
+  static List<String> names(Similarity.Kind kind) {
+    return switch (kind) {
+      case MAHALANOBIS -> List.of("keys", "whitening");
+      case GEODESIC -> List.of("keys", "paths", "mean");
+      default -> List.of("keys");
+    };
+  }
+
   /** The number that the program's method of this kind takes. */
   private double number() {
     return switch (similarity.kind()) {
       case MANHATTAN -> 1;
       case CHEBYSHEV -> Double.POSITIVE_INFINITY;
+      case GEODESIC -> Math.min(similarity.parameter(), tensors.get(0).rows());
       default -> similarity.parameter();
     };
   }
@@ -186,6 +228,14 @@ record Comparison(Similarity similarity, List<FloatMatrix> tensors) {
 
   private static NDArray run(String method, NDArray x, NDArray keys, boolean training) {
     return PROGRAM.run(method, training, new NDList(x, keys), new NDList()).head();
+  }
+
+  private static NDArray geodesic(NDArray x, NDList keys, double neighbors, boolean training) {
+    double most = Math.min(neighbors, (double) keys.head().getShape().get(0));
+    NDArray k = x.getManager().create(most); // ()
+    var arguments = new NDList(x).addAll(keys);
+    arguments.add(k);
+    return PROGRAM.run("geodesic", training, arguments, new NDList()).head();
   }
 
   private static NDArray numbered(

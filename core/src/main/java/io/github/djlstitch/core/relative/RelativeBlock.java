@@ -13,6 +13,7 @@ import ai.djl.util.PairList;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The relative representation as a DJL block: (B, D) to (B, M).
@@ -20,8 +21,9 @@ import java.util.List;
  * <p>The anchors are frozen; the block is differentiable in its input, so what lies below it can be
  * trained through it. It composes in a {@code SequentialBlock}; its parameters are saved and loaded
  * under the names {@code center} (1, D), {@code keys} (M, D) and, for Mahalanobis distances, {@code
- * whitening} (D, D). Mathematics and source: {@link RelativeProjection}, {@link Similarity}.
- * Thread-safe once initialized.
+ * whitening} (D, D); for geodesic ones the keys are R vectors of the space, and {@code paths} (R,
+ * M) and {@code mean} (1, 1) go with them. Mathematics and source: {@link RelativeProjection},
+ * {@link Similarity}. Thread-safe once initialized.
  *
  * <p>Library-only: no command uses it. For example, without imports:
  *
@@ -39,7 +41,6 @@ import java.util.List;
  */
 public final class RelativeBlock extends AbstractBlock {
   private static final byte VERSION = 1;
-  private static final List<String> NAMES = List.of("center", "keys", "whitening");
 
   private final RelativeProjection projection;
   private final List<FloatMatrix> tensors;
@@ -50,7 +51,10 @@ public final class RelativeBlock extends AbstractBlock {
     this.projection = projection;
     this.tensors = projection.tensors();
     this.kept =
-        NAMES.subList(0, tensors.size()).stream().map(n -> addParameter(frozen(n))).toList();
+        Stream.concat(
+                Stream.of("center"), Comparison.names(projection.similarity().kind()).stream())
+            .map(name -> addParameter(frozen(name)))
+            .toList();
   }
 
   /** A block that projects onto the anchors of {@code projection}. */

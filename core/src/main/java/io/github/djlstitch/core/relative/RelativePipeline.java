@@ -11,8 +11,10 @@ import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything between vectors (N, D) and what a head reads, in the order of the relative attention
@@ -51,9 +53,10 @@ public record RelativePipeline(
           similarity.kind().id());
     }
     draw.ifPresent(anchors -> requireEveryGroup(anchors, aggregation));
-    if (absolute.transductive() && similarity.kind() == Similarity.Kind.MAHALANOBIS) {
+    if (absolute.transductive() && similarity.kind().readsData()) {
       throw StitchException.usage(
-          "clusters of vectors move the anchors with every batch; 'mahalanobis' needs them fixed");
+          "clusters of vectors move the anchors with every batch; '%s' needs them fixed",
+          similarity.kind().id());
     }
   }
 
@@ -187,6 +190,11 @@ public record RelativePipeline(
     /** The similarity of each subspace, with the parameter that was chosen. */
     public List<Similarity> similarities() {
       return parts.stream().map(part -> part.comparison().similarity()).toList();
+    }
+
+    /** Numbers of each subspace, as {@link RelativeProjection#numbers} has them. */
+    Stream<Map<String, Double>> numbers() {
+      return parts.stream().map(part -> part.comparison().numbers());
     }
 
     /** Width D of the vectors it reads. */

@@ -11,7 +11,9 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.internal.script.Scripted;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One latent space seen from its own anchors: (N, D) to (N, M) (Moschella et al. 2023, eq. 3).
@@ -65,7 +67,8 @@ public final class RelativeProjection implements Scripted {
           similarity.kind().id());
     }
     FloatMatrix standard = frame.apply(anchors);
-    return new RelativeProjection(frame, standard, Comparison.fit(similarity, standard, data));
+    return new RelativeProjection(
+        frame, standard, Comparison.fit(similarity, standard, data, frame::apply));
   }
 
   private static void requireAnchors(FloatMatrix anchors) {
@@ -106,10 +109,17 @@ public final class RelativeProjection implements Scripted {
     return anchors;
   }
 
-  /**
-   * The arrays that {@link #project} takes: the center (1, D), the keys (M, D) and what whitens, if
-   * any.
-   */
+  /** Returns numbers that were found on the way, by their names in diagnostics. */
+  public Map<String, Double> numbers() {
+    Map<String, Double> numbers = new HashMap<>(comparison.numbers());
+    String parameter = similarity().kind().parameterName();
+    if (!parameter.isEmpty()) {
+      numbers.put(parameter, similarity().parameter());
+    }
+    return numbers;
+  }
+
+  /** The arrays that {@link #project} takes: the center (1, D), and those of the comparison. */
   List<FloatMatrix> tensors() {
     List<FloatMatrix> tensors = new ArrayList<>(List.of(frame.center()));
     tensors.addAll(comparison.tensors());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes latent spaces relative to anchors (Moschella et al. 2023, arXiv:2209.15430, eq. 3), with an
@@ -57,6 +59,7 @@ public final class RelativeSpace {
             .collect(Collectors.joining(", "));
     Map<String, String> settings = settings(similarities, how.centering());
     settings.put("product", how.merge().id());
+    putParts(settings, fitted.projections().stream().map(RelativeProjection::numbers));
     return new RelativeSpace(
         origin(space, anchors, settings), fitted.outputWidth(), false, fitted::apply);
   }
@@ -81,6 +84,7 @@ public final class RelativeSpace {
     put(settings, "quantized", !how.relative().isNone(), how.relative().text());
     put(settings, "norm", how.norm() != OutputNorm.NONE, how.norm().id());
     how.draw().ifPresent(draw -> settings.put("draw", draw.toString()));
+    putParts(settings, fitted.numbers());
     return settings;
   }
 
@@ -89,6 +93,12 @@ public final class RelativeSpace {
     settings.put("similarity", similarities);
     settings.put("center", centering.id());
     return settings;
+  }
+
+  private static void putParts(Map<String, String> to, Stream<Map<String, Double>> numbers) {
+    double most =
+        numbers.mapToDouble(n -> n.getOrDefault(Diagnostics.GRAPH_PARTS, 1.0)).max().orElse(1);
+    put(to, Diagnostics.GRAPH_PARTS, most > 1, Math.round(most));
   }
 
   private static void put(Map<String, String> to, String name, boolean is, Object value) {

@@ -51,6 +51,12 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
      */
     MAHALANOBIS("shrinkage"),
     /**
+     * Geodesic distance over the mean one between two anchors: the shortest path to the anchor from
+     * a vector that is joined to its k nearest in a graph of the space's anchors and data ({@link
+     * Geodesics}). The parameter is k, a whole number from 1 to {@link #MOST_NEIGHBORS}.
+     */
+    GEODESIC("neighbors"),
+    /**
      * {@code exp(-gamma ||x - a||²)}, in [0, 1]; the parameter is gamma above 0, one over the
      * median squared distance between two anchors if automatic.
      */
@@ -77,20 +83,30 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
     /** Returns true for a distance, which may be negated. */
     public boolean distance() {
       return switch (this) {
-        case EUCLIDEAN, MANHATTAN, CHEBYSHEV, MINKOWSKI, MAHALANOBIS -> true;
+        case EUCLIDEAN, MANHATTAN, CHEBYSHEV, MINKOWSKI, MAHALANOBIS, GEODESIC -> true;
         default -> false;
       };
     }
 
     /** Returns true if the value for one anchor depends on the other anchors. */
     public boolean joint() {
-      return this == BASIS_CHANGE || this == COORDINATES;
+      return this == BASIS_CHANGE || this == COORDINATES || this == GEODESIC;
+    }
+
+    /** Returns true if more vectors of the space than its anchors count. */
+    public boolean readsData() {
+      return this == MAHALANOBIS || this == GEODESIC;
     }
 
     private boolean accepts(double parameter) {
       return switch (this) {
         case MINKOWSKI -> parameter >= 1 && Double.isFinite(parameter);
         case MAHALANOBIS -> parameter == AUTO || (parameter >= 0 && parameter <= 1);
+        case GEODESIC ->
+            parameter == AUTO
+                || (parameter >= 1
+                    && parameter <= MOST_NEIGHBORS
+                    && parameter == Math.rint(parameter));
         case RBF, COORDINATES -> parameter == AUTO || (parameter > 0 && Double.isFinite(parameter));
         default -> parameter == 0;
       };
@@ -100,6 +116,7 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
       return switch (this) {
         case MINKOWSKI -> "a finite order of at least 1";
         case MAHALANOBIS -> "shrinkage from 0 to 1, or automatic";
+        case GEODESIC -> "a whole number of neighbors from 1 to " + MOST_NEIGHBORS;
         case RBF, COORDINATES -> parameterName + " above 0, or automatic";
         default -> "no parameter";
       };
@@ -114,6 +131,12 @@ public record Similarity(Kind kind, double parameter, boolean negated) {
 
   /** Order of {@link Kind#MINKOWSKI} if none is given. */
   public static final int DEFAULT_ORDER = 3;
+
+  /** Neighbors of {@link Kind#GEODESIC} if none are given. */
+  public static final int DEFAULT_NEIGHBORS = 10;
+
+  /** Neighbors of {@link Kind#GEODESIC} at most. */
+  public static final int MOST_NEIGHBORS = 256;
 
   /** Checks that the parameter and the sign go with the kind. */
   public Similarity {

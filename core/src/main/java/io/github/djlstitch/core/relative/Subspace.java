@@ -35,7 +35,9 @@ record Subspace(
         RelativeProjection.onto(part.anchors(), plain(similarity), frame).anchors();
     boolean fixed = !pipeline.absolute().transductive();
     FloatMatrix quantized = fixed ? pipeline.absolute().apply(anchors) : anchors;
-    var comparison = Comparison.fit(similarity, quantized, part.data());
+    var comparison =
+        Comparison.fit(
+            similarity, quantized, part.data(), x -> pipeline.absolute().apply(frame.apply(x)));
     return new Subspace(pipeline, from, frame, anchors, comparison);
   }
 
@@ -100,7 +102,7 @@ record Subspace(
     NDManager manager = anchors.getManager();
     FloatMatrix heap = TensorBridge.toMatrix(anchors);
     var keys = new NDList();
-    Comparison.fit(comparison.similarity(), heap, heap)
+    Comparison.fit(comparison.similarity(), heap, heap, x -> x)
         .tensors()
         .forEach(t -> keys.add(TensorBridge.toTensor(manager, t)));
     return keys;

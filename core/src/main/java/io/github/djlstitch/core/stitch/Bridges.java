@@ -64,10 +64,7 @@ final class Bridges {
       return new Bridge(spec.inputs(own), parameters, Map.of(), () -> spec.script(own));
     }
     var projection = own.projection(spec.similarity(), spec.centering());
-    String named = spec.similarity().kind().parameterName();
-    Map<String, Double> diagnostics =
-        named.isEmpty() ? Map.of() : Map.of(named, projection.similarity().parameter());
-    return new Bridge(projection::apply, parameters, diagnostics, projection::script);
+    return new Bridge(projection::apply, parameters, projection.numbers(), projection::script);
   }
 
   private Bridge coded(Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {

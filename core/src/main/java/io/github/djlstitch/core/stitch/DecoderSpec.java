@@ -182,7 +182,7 @@ public record DecoderSpec(
    */
   public boolean dependsOnData() {
     return centering == Centering.DATA
-        || (reads == Reads.RELATIVE && similarity.kind() == Similarity.Kind.MAHALANOBIS);
+        || (reads == Reads.RELATIVE && similarity.kind().readsData());
   }
 
   /** The decoder's name: its encoder's, with {@code -head}. */

@@ -91,6 +91,7 @@ final class InvarianceTest {
       case INNER, SCALED_INNER ->
           centered(EnumSet.of(Change.ROTATION, Change.PERMUTATION_AND_SIGNS), centering);
       case EUCLIDEAN -> RIGID;
+      case GEODESIC -> with(RIGID, Change.RESCALING);
       case RBF -> auto ? with(RIGID, Change.RESCALING) : RIGID;
       case MANHATTAN, CHEBYSHEV, MINKOWSKI ->
           EnumSet.of(Change.PERMUTATION_AND_SIGNS, Change.TRANSLATION);
@@ -115,6 +116,7 @@ final class InvarianceTest {
         Stream.of(
             Similarity.named("minkowski", 3),
             Similarity.named("mahalanobis", 0),
+            Similarity.named("geodesic", 3),
             Similarity.named("rbf", 0.1),
             Similarity.coordinates(1));
     return Stream.concat(

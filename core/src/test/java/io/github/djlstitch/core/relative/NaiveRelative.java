@@ -33,6 +33,9 @@ final class NaiveRelative {
     if (similarity.kind() == Similarity.Kind.MAHALANOBIS) {
       return mahalanobis(v, a, anchors, similarity.parameter());
     }
+    if (similarity.kind() == Similarity.Kind.GEODESIC) {
+      return geodesics(v, a, (int) similarity.parameter());
+    }
     ToDoubleBiFunction<double[], double[]> compare = comparison(similarity);
     return Matrices.of(
         x.rows(), anchors.rows(), (i, j) -> compare.applyAsDouble(doubles(v, i), doubles(a, j)));
@@ -83,6 +86,78 @@ final class NaiveRelative {
         });
   }
 
+  // Floyd and Warshall over the graph of the anchors alone; of one neighbor each it may need edges.
+  private static FloatMatrix geodesics(FloatMatrix x, FloatMatrix a, int neighbors) {
+    int m = a.rows();
+    double[][] paths = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      java.util.Arrays.fill(paths[i], Double.POSITIVE_INFINITY);
+      paths[i][i] = 0;
+    }
+    for (int i = 0; i < m; i++) {
+      int[] near = nearest(a, doubles(a, i));
+      for (int j = 1; j <= neighbors && j < m; j++) {
+        paths[i][near[j]] = paths[near[j]][i] = apart(a, i, doubles(a, near[j]));
+      }
+    }
+    shorten(paths);
+    for (int[] edge = missing(a, paths); edge.length > 0; edge = missing(a, paths)) {
+      paths[edge[0]][edge[1]] = paths[edge[1]][edge[0]] = apart(a, edge[0], doubles(a, edge[1]));
+      shorten(paths);
+    }
+    double sum = java.util.Arrays.stream(paths).flatMapToDouble(java.util.Arrays::stream).sum();
+    double mean = sum > 0 ? sum / m / (m - 1) : 1;
+    return Matrices.of(
+        x.rows(),
+        m,
+        (i, j) ->
+            -java.util.Arrays.stream(nearest(a, doubles(x, i)))
+                    .limit(neighbors)
+                    .mapToDouble(n -> apart(a, n, doubles(x, i)) + paths[n][j])
+                    .min()
+                    .orElseThrow()
+                / mean);
+  }
+
+  private static void shorten(double[][] paths) {
+    for (int k = 0; k < paths.length; k++) {
+      for (int i = 0; i < paths.length; i++) {
+        for (int j = 0; j < paths.length; j++) {
+          paths[i][j] = Math.min(paths[i][j], paths[i][k] + paths[k][j]);
+        }
+      }
+    }
+  }
+
+  // The shortest edge between two anchors without a path.
+  private static int[] missing(FloatMatrix a, double[][] paths) {
+    int[] best = {};
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < paths.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double length = apart(a, i, doubles(a, j));
+        if (Double.isInfinite(paths[i][j]) && length < least) {
+          least = length;
+          best = new int[] {i, j};
+        }
+      }
+    }
+    return best;
+  }
+
+  private static double apart(FloatMatrix a, int i, double[] x) {
+    double[] difference = minus(doubles(a, i), x);
+    return Math.sqrt(dot(difference, difference));
+  }
+
+  private static int[] nearest(FloatMatrix a, double[] x) {
+    return java.util.stream.IntStream.range(0, a.rows())
+        .boxed()
+        .sorted(java.util.Comparator.comparingDouble(i -> apart(a, i, x)))
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
   private static double minkowski(double[] difference, double p) {
     return Math.pow(
         java.util.Arrays.stream(difference).map(d -> Math.pow(Math.abs(d), p)).sum(), 1 / p);
@@ -105,7 +180,7 @@ final class NaiveRelative {
       case MANHATTAN -> (x, a) -> -java.util.Arrays.stream(minus(x, a)).map(Math::abs).sum();
       case CHEBYSHEV ->
           (x, a) -> -java.util.Arrays.stream(minus(x, a)).map(Math::abs).max().orElseThrow();
-      case COORDINATES, BASIS_CHANGE, MAHALANOBIS ->
+      case COORDINATES, BASIS_CHANGE, MAHALANOBIS, GEODESIC ->
           throw new IllegalArgumentException("not a comparison of two vectors alone");
     };
   }

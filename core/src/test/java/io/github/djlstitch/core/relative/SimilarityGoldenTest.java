@@ -10,6 +10,7 @@ import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
@@ -36,6 +37,9 @@ final class SimilarityGoldenTest {
     "minkowski, 40, minkowski 40",
     "mahalanobis, 0, mahalanobis 0",
     "mahalanobis, -1, mahalanobis auto",
+    "geodesic, 1, geodesic 1",
+    "geodesic, 3, geodesic 3",
+    "geodesic, -1, geodesic auto",
     "rbf, 0.05, rbf 0.05",
     "rbf, -1, rbf auto",
     "angular, 0, angular",
@@ -61,6 +65,20 @@ final class SimilarityGoldenTest {
         RelativeProjection.onto(
             GOLDEN.matrix("few"), Similarity.of(Similarity.Kind.BASIS_CHANGE), Centering.NONE);
     assertClose(GOLDEN.matrix("basis-change few"), projection.apply(X), 1e-5);
+  }
+
+  @Test
+  void geodesicsOfAnchorsAloneAndPartsOfTheGraphAreThoseOfSciPy() {
+    var alone =
+        RelativeProjection.onto(
+            GOLDEN.matrix("anchors"), Similarity.named("geodesic", 2).positive(), Centering.NONE);
+    assertClose(GOLDEN.matrix("geodesic 2, anchors alone"), alone.apply(X), 1e-5);
+    int[] neighbors = {1, 3, 10};
+    for (int i = 0; i < neighbors.length; i++) {
+      var found = SPACE.projection(Similarity.named("geodesic", neighbors[i]), Centering.ANCHORS);
+      double parts = found.numbers().getOrDefault(Diagnostics.GRAPH_PARTS, 0.0);
+      assertEquals(GOLDEN.matrix("geodesic parts").get(0, i), parts);
+    }
   }
 
   @Test
@@ -143,12 +161,15 @@ final class SimilarityGoldenTest {
   void dataThatIsNotFiniteIsRefused() {
     var data = FloatMatrix.of(2, 2, 1, 2, Float.NaN, 4);
     var space = new AnchoredSpace(gaussian(11, 3, 2), data);
-    var similarity = Similarity.of(Similarity.Kind.MAHALANOBIS);
-    refused("is not finite", Kind.BAD_INPUT, () -> space.projection(similarity, Centering.NONE));
+    for (String kind : new String[] {"mahalanobis", "geodesic"}) {
+      var similarity = Similarity.named(kind, Similarity.AUTO);
+      refused("not finite", Kind.BAD_INPUT, () -> space.projection(similarity, Centering.NONE));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"coordinates", "basis-change", "mahalanobis", "rbf", "angular"})
+  @ValueSource(
+      strings = {"coordinates", "basis-change", "mahalanobis", "geodesic", "rbf", "angular"})
   void duplicateAnchorsGiveEqualColumns(String kind) {
     FloatMatrix a = gaussian(12, 6, 4);
     FloatMatrix twice = a.select(new int[] {0, 1, 2, 3, 4, 5, 0});

@@ -89,7 +89,7 @@ final class NativeArraysTest {
     assertNoneLeft(
         20,
         () -> {
-          for (String id : List.of("coordinates", "rbf", "mahalanobis")) {
+          for (String id : List.of("coordinates", "rbf", "mahalanobis", "geodesic")) {
             var similarity = Similarity.named(id, Similarity.AUTO);
             RelativeProjection.onto(ANCHORS, similarity, Centering.ANCHORS);
           }
