@@ -50,7 +50,9 @@ public final class GaussianCode extends AbstractBlock {
   /** Codes (B, K) drawn from the Gaussians, with the engine's generator, differentiable. */
   public static NDArray draw(NDArray mean, NDArray logVariance) {
     NDArray noise = mean.getManager().randomNormal(mean.getShape(), mean.getDataType()); // (B, K)
-    return mean.add(logVariance.mul(0.5f).exp().mul(noise));
+    // Not mul(Number): DJL frees the array of a number before the gradient reads it.
+    NDArray half = mean.getManager().create(0.5f); // ()
+    return mean.add(logVariance.mul(half).exp().mul(noise));
   }
 
   /**
@@ -59,7 +61,7 @@ public final class GaussianCode extends AbstractBlock {
    */
   public static NDArray divergence(NDArray mean, NDArray logVariance) {
     NDArray terms = logVariance.add(1).sub(mean.square()).sub(logVariance.exp()); // (B, K)
-    return terms.sum().mul(-0.5f / mean.getShape().get(0));
+    return terms.sum().mul(mean.getManager().create(-0.5f / mean.getShape().get(0))); // ()
   }
 
   @Override

@@ -9,7 +9,7 @@ public enum ReconstructionLoss {
   SQUARED {
     @Override
     public NDArray of(NDArray images, NDArray reconstructions) {
-      return reconstructions.sub(images).square().mean().mul(perImage(images));
+      return reconstructions.sub(images).square().mean().mul(perImage(images, 1));
     }
   },
   /**
@@ -21,7 +21,7 @@ public enum ReconstructionLoss {
     @Override
     public NDArray of(NDArray images, NDArray reconstructions) {
       NDArray error = reconstructions.sub(images).square().mean(); // ()
-      return error.add(SMALLEST).log().mul(perImage(images) / 2);
+      return error.add(SMALLEST).log().mul(perImage(images, 2));
     }
   };
 
@@ -30,7 +30,9 @@ public enum ReconstructionLoss {
   /** The loss, a scalar, differentiable. */
   public abstract NDArray of(NDArray images, NDArray reconstructions);
 
-  private static float perImage(NDArray images) {
-    return (float) images.getShape().size() / images.getShape().get(0);
+  // An array that lives as long as the images: DJL frees that of a Number before the gradient.
+  private static NDArray perImage(NDArray images, int parts) {
+    float size = (float) images.getShape().size() / images.getShape().get(0);
+    return images.getManager().create(size / parts); // ()
   }
 }

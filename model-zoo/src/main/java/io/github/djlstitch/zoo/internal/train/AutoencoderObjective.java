@@ -75,9 +75,10 @@ final class AutoencoderObjective implements Objective, AutoCloseable {
     NDArray codes = GaussianCode.draw(gaussian.get(0), gaussian.get(1)); // (B, K)
     NDArray drawn = network.draw(store, codes, true); // (B, C, H, W)
     NDArray divergence = GaussianCode.divergence(gaussian.get(0), gaussian.get(1)); // ()
+    NDArray weight = batch.getManager().create(ABSOLUTE_DIVERGENCE); // ()
     return recipe.relative()
         ? ReconstructionLoss.CALIBRATED.of(batch, drawn).add(divergence)
-        : ReconstructionLoss.SQUARED.of(batch, drawn).add(divergence.mul(ABSOLUTE_DIVERGENCE));
+        : ReconstructionLoss.SQUARED.of(batch, drawn).add(divergence.mul(weight));
   }
 
   @Override

@@ -68,7 +68,8 @@ final class ClassifierObjective implements Objective, AutoCloseable {
     NDArray scores = network.scores(store, latents, known, true); // (B, C)
     int[] truth = Arrays.stream(rows).map(row -> labels[row]).toArray();
     NDArray chosen = scores.logSoftmax(1).mul(scope.create(truth).oneHot(classes)); // (B, C)
-    return chosen.sum().div(-(float) rows.length);
+    // Not div(Number): DJL frees the array of a number before the gradient reads it.
+    return chosen.sum().div(scope.create(-(float) rows.length)); // ()
   }
 
   @Override
