@@ -37,7 +37,8 @@ public final class Experiments {
           new IrpStitching(),
           new CrossModal(),
           new LayerMap(),
-          new AsifExperiment());
+          new AsifExperiment(),
+          new Supervision());
 
   private Experiments() {}
 

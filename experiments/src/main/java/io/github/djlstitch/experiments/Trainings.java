@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.experiments;
 
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.zoo.ZooOptions;
 import io.github.djlstitch.zoo.internal.train.Autoencoders;
 import io.github.djlstitch.zoo.internal.train.ImageClassifiers;
 import io.github.djlstitch.zoo.internal.train.NodeClassifiers;
 import io.github.djlstitch.zoo.internal.train.NodeRunStore;
+import io.github.djlstitch.zoo.internal.train.Students;
 import io.github.djlstitch.zoo.internal.train.TrainedStore;
 import io.github.djlstitch.zoo.internal.words.WordVectorModels;
 
@@ -31,6 +33,11 @@ final class Trainings {
   static WordVectorModels words(Lab lab) {
     ZooOptions kept = lab.zoo().options();
     return WordVectorModels.in(kept.cache(), kept.warnings(), lab.progress());
+  }
+
+  /** Small students; there are so many that their experiment tells how far it is. */
+  static Students students(Lab lab) {
+    return Students.in(networks(lab), Progress.NONE);
   }
 
   private static TrainedStore networks(Lab lab) {
