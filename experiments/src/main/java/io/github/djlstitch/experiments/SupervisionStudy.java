@@ -27,7 +27,7 @@ final class SupervisionStudy {
   private static final int SETTINGS = 3;
   private static final double[] DECAYS = {0, 1e-4, 1e-3};
   private static final double[][] TEMPERATURES = {{1, 1}, {3, 1}, {3, 10}};
-  private static final double[] WEIGHTS = {10, 100, 1000};
+  private static final double[] WEIGHTS = {1, 10, 100};
 
   private final Lab lab;
   private final EncodedDataset teacher;

@@ -80,7 +80,7 @@ final class NeighborGraph {
           x,
           block -> {
             NDArray count = block.getManager().create(k); // ()
-            NDList found =
+            NDList found = // (B, k) twice
                 PROGRAM.run("nearest", false, new NDList(block, all, count), new NDList());
             double[] near = found.get(0).toDoubleArray();
             System.arraycopy(near, 0, lengths, done[0], near.length);

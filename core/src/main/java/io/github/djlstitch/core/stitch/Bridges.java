@@ -16,9 +16,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Makes bridges between spaces that have the same anchors. A space's codec is made once, however
@@ -65,6 +67,21 @@ final class Bridges {
     }
     var projection = own.projection(spec.similarity(), spec.centering());
     return new Bridge(projection::apply, parameters, projection.numbers(), projection::script);
+  }
+
+  /** Tells, once for each encoder, where a graph of neighbors had several parts. */
+  static Stream<String> notes(List<StitchReport.Result> results) {
+    return results.stream()
+        .filter(r -> r.diagnostics().getOrDefault(Diagnostics.GRAPH_PARTS, 1.0) > 1)
+        .map(
+            r ->
+                String.format(
+                    Locale.ROOT,
+                    "geodesic: the graph of %s has %.0f parts without a way between them, joined by"
+                        + " the shortest edges; more --neighbors make it one",
+                    r.encoder(),
+                    r.diagnostics().getOrDefault(Diagnostics.GRAPH_PARTS, 1.0)))
+        .distinct();
   }
 
   private Bridge coded(Method method, AnchoredSpace own, AnchoredSpace target, DecoderSpec spec) {

@@ -150,7 +150,7 @@ public final class StitchRunner {
         runner.results,
         classCounts(encoders.get(0).test()),
         runner.chosen,
-        List.copyOf(runner.notes),
+        Stream.concat(runner.notes.stream(), Bridges.notes(runner.results)).toList(),
         runner.fitNanos / 1e9,
         runner.evaluateNanos / 1e9);
   }
@@ -245,7 +245,6 @@ public final class StitchRunner {
       int[] predicted = reader.head().decode(inputs).argMaxRows();
       long applied = System.nanoTime();
       Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
-      noteParts(source, diagnostics.getOrDefault(Diagnostics.GRAPH_PARTS, 1.0));
       reader
           .cosine(source.test(), inputs)
           .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
@@ -289,16 +288,6 @@ public final class StitchRunner {
           String.format(
               "absolute: %s gives %d values, %s reads %d: not possible",
               source.encoder(), own.anchors().columns(), spec.name(), spec.width()));
-    }
-
-    private void noteParts(EncodedDataset source, double parts) {
-      if (parts > 1) {
-        notes.add(
-            String.format(
-                "geodesic: the graph of %s has %.0f parts without a way between them, joined by the"
-                    + " shortest edges; more --neighbors make it one",
-                source.encoder(), parts));
-      }
     }
 
     private StitchReport.Cost cost(Method method, Bridge bridge, long fitNanos, long applyNanos) {
