@@ -7,7 +7,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
-/** What vectors are matched with where their partners are not known: the mean of the nearest. */
+/** The partners of vectors whose own are not known: the mean of the nearest. */
 final class Matches {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
