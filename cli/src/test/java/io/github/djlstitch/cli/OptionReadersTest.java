@@ -41,6 +41,7 @@ final class OptionReadersTest {
           "--anchors=30 | --similarity=euclidean",
           "--anchors=30 --similarity=minkowski | --order=1",
           "--anchors=30 --similarity=rbf | --gamma=30",
+          "--anchors=30 --similarity=geodesic | --neighbors=3",
           "--anchors=30 --similarity=euclidean --head=mlp | --positive-distances",
           "--anchors=30 | --lambda=30",
           "--anchors=30 --similarity=coordinates | --lambda=30",

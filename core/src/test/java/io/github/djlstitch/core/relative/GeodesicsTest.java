@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.relative;
 
+import static io.github.djlstitch.core.Matrices.assertClose;
 import static io.github.djlstitch.core.Matrices.gaussian;
+import static io.github.djlstitch.core.Matrices.map;
 import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,6 +72,15 @@ final class GeodesicsTest {
     assertEquals(1, graph.parts());
     FloatMatrix few = data.rowRange(0, 7);
     assertEquals(few, Geodesics.samples(few));
+  }
+
+  @Test
+  void anchorsOfAnotherBatchAreStillAmongTheSamples() {
+    FloatMatrix data = gaussian(4, 300, 384);
+    FloatMatrix again = map(data.rowRange(0, 40), v -> v * (1 + 1e-6));
+    var graph = Geodesics.of(again, data, 5);
+    assertEquals(300, graph.nodes().rows());
+    assertClose(Geodesics.of(data.rowRange(0, 40), data, 5).paths(), graph.paths(), 1e-3);
   }
 
   @Test
