@@ -140,7 +140,7 @@ final class ExamplesTest {
     var source = FloatMatrix.wrap(700, 12, one);
     var target = FloatMatrix.wrap(700, 12, other); // other samples
     var pairing = new UnpairedAlignment.Pairing(2, 30, 8, 10_000, 20);
-    var refinement = new UnpairedAlignment.Refinement(5, 30, 300, 60, 1);
+    var refinement = new UnpairedAlignment.Refinement(5, 30, 300);
     var options = new UnpairedAlignment.Options(pairing, refinement, 3);
     var fit = UnpairedAlignment.fit(source, target, options);
     var again = new UnpairedAlignment.Options(pairing, refinement, 4);

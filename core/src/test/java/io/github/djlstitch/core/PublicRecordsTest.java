@@ -80,7 +80,7 @@ final class PublicRecordsTest {
         alignment,
         new CanonicalCorrelation(List.of(.5), alignment, alignment, alignment),
         new GeneralizedProcrustes(List.of(alignment), MATRIX, 1, 0, true),
-        new UnpairedAlignment(alignment, row, List.of(1.0), 1, 1));
+        new UnpairedAlignment(alignment, row, List.of(1.0), 1));
   }
 
   private static List<Record> spaces() {

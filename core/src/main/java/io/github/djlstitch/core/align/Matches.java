@@ -25,9 +25,6 @@ final class Matches {
               out = torch.append(out, torch.mean(torch.reshape(rows, shape), [1]))
               at = torch.add(at, 512)
             return torch.cat(out, 0)
-          def cosine(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            c = torch.sum(torch.mul((self).unit(x), (self).unit(y)), [1])
-            return torch.mean(torch.to(c, 7))
           """);
 
   private Matches() {}
@@ -45,15 +42,6 @@ final class Matches {
       NDArray top = manager.create((double) neighbors); // ()
       NDArray q = TensorBridge.toTensor(manager, queries); // (N, C)
       return TensorBridge.toMatrix(PROGRAM.call("matched", q, k, y, top));
-    }
-  }
-
-  /** The mean cosine between rows of the same index: (N, E), (N, E); a zero row has cosine 0. */
-  static double meanCosine(FloatMatrix a, FloatMatrix b) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      NDArray x = TensorBridge.toTensor(manager, a); // (N, E)
-      NDArray y = TensorBridge.toTensor(manager, b); // (N, E)
-      return PROGRAM.call("cosine", x, y).getDouble();
     }
   }
 }

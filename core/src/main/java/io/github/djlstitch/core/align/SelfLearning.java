@@ -9,6 +9,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.util.Map;
 
 /**
@@ -77,7 +78,7 @@ public record SelfLearning(int rounds, int neighbors) {
       matches = Matches.of(LinearAlgebra.product(source, map), target, target, top);
       map = map(source, matches, from, to);
     }
-    double cosine = Matches.meanCosine(LinearAlgebra.product(source, map), matches);
+    double cosine = RowCosines.mean(LinearAlgebra.product(source, map), matches);
     return new Alignment(
         FloatMatrix.wrap(1, map.rows(), new float[map.rows()]),
         false,

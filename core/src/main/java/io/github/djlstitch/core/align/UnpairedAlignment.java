@@ -3,6 +3,7 @@ package io.github.djlstitch.core.align;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.util.List;
 
 /**
@@ -14,8 +15,8 @@ import java.util.List;
  * Samples whose relative representations over them agree are matched, and the Procrustes map of the
  * matches is refined by matching again in the target space. The spaces must hold samples of the
  * same distribution. It can fail: a right map shows by two seeds that lead to the same one, {@link
- * #agreement}; a low {@link #matchedCosine} or {@link #clusterCosine} is the weaker sign. The seed
- * is the only randomness. Immutable and thread-safe.
+ * #agreement}; a low {@link #matchedCosine} is the weaker sign. The seed is the only randomness.
+ * Immutable and thread-safe.
  *
  * <p>Library-only: no command fits one. For example, without imports:
  *
@@ -35,7 +36,7 @@ import java.util.List;
  * var source = FloatMatrix.wrap(700, 12, one);
  * var target = FloatMatrix.wrap(700, 12, other); // other samples
  * var pairing = new UnpairedAlignment.Pairing(2, 30, 8, 10_000, 20);
- * var refinement = new UnpairedAlignment.Refinement(5, 30, 300, 60, 1);
+ * var refinement = new UnpairedAlignment.Refinement(5, 30, 300);
  * var options = new UnpairedAlignment.Options(pairing, refinement, 3);
  * var fit = UnpairedAlignment.fit(source, target, options);
  * var again = new UnpairedAlignment.Options(pairing, refinement, 4);
@@ -51,15 +52,9 @@ import java.util.List;
  *     that step
  * @param matchedCosine the mean cosine of all source vectors, carried over, with the mean of their
  *     nearest targets: rises to a plateau when the map is right, and is what chance gives if not
- * @param clusterCosine the mean cosine of source centroids, carried over, with the target centroids
- *     they lead to; near 1 if both spaces fall into the same clusters. Of the last round
  */
 public record UnpairedAlignment(
-    Alignment alignment,
-    FloatMatrix targetCenter,
-    List<Double> history,
-    double matchedCosine,
-    double clusterCosine) {
+    Alignment alignment, FloatMatrix targetCenter, List<Double> history, double matchedCosine) {
 
   /** Takes a copy of the history. */
   public UnpairedAlignment {
@@ -102,22 +97,16 @@ public record UnpairedAlignment(
    *     the first
    * @param steps of matching again
    * @param sample source vectors of each step; all if there are fewer
-   * @param clusters centroids of a round by clusters
-   * @param rounds the number of rounds by clusters, after the steps
    */
-  public record Refinement(int neighbors, int steps, int sample, int clusters, int rounds) {
+  public record Refinement(int neighbors, int steps, int sample) {
     /** Checks the ranges. */
     public Refinement {
-      if (Math.min(neighbors, Math.min(sample, clusters)) < 1 || Math.min(steps, rounds) < 0) {
+      if (Math.min(neighbors, sample) < 1 || steps < 0) {
         throw StitchException.usage(
-            "refinement needs 1 or more neighbors, samples and clusters and 0 or more steps and"
-                + " rounds but got %d, %d, %d, %d and %d",
-            neighbors, sample, clusters, steps, rounds);
+            "refinement needs 1 or more neighbors and samples and 0 or more steps but got %d, %d"
+                + " and %d",
+            neighbors, sample, steps);
       }
-    }
-
-    int mostClusters() {
-      return rounds == 0 ? 0 : clusters;
     }
   }
 
@@ -129,12 +118,11 @@ public record UnpairedAlignment(
   public record Options(Pairing pairing, Refinement refinement, long seed) {
     /**
      * Three attempts, of 60 runs of 8, 9 and 10 clusters on 10,000 vectors with 20 restarts; 30
-     * steps of 2,000 vectors and at last 5 neighbors, no round by clusters. With the paper's 20
-     * clusters and 50 neighbors real texts are not aligned, see docs/findings.md.
+     * steps of 2,000 vectors and at last 5 neighbors. The paper has one attempt of 30 runs of 20
+     * clusters, 50 neighbors and 100 steps of 1,000.
      */
     public static Options defaults(long seed) {
-      return new Options(
-          new Pairing(3, 60, 8, 10_000, 20), new Refinement(5, 30, 2000, 500, 0), seed);
+      return new Options(new Pairing(3, 60, 8, 10_000, 20), new Refinement(5, 30, 2000), seed);
     }
   }
 
@@ -147,7 +135,7 @@ public record UnpairedAlignment(
    *     the options ask for
    */
   public static UnpairedAlignment fit(FloatMatrix source, FloatMatrix target, Options options) {
-    int clusters = Math.max(options.pairing().mostClusters(), options.refinement().mostClusters());
+    int clusters = options.pairing().mostClusters();
     Pairs.requireRows(source, "source", clusters);
     Pairs.requireRows(target, "target", Math.max(clusters, options.refinement().neighbors()));
     return new UnpairedSearch(source, target, options).run();
@@ -160,7 +148,7 @@ public record UnpairedAlignment(
    * @param vectors of the source space, shape (N, D)
    */
   public double agreement(UnpairedAlignment other, FloatMatrix vectors) {
-    return Matches.meanCosine(alignment.apply(vectors), other.alignment.apply(vectors));
+    return RowCosines.mean(alignment.apply(vectors), other.alignment.apply(vectors));
   }
 
   /** Target vectors in the frame that {@link #alignment} leads to: (N, E) to (N, E). */

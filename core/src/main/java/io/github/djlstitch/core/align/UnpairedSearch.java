@@ -13,6 +13,7 @@ import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -74,16 +75,7 @@ final class UnpairedSearch {
       Attempt next = attempt(pairing.clusters() + i);
       best = next.matched() > best.matched() ? next : best;
     }
-    FloatMatrix map = best.map();
-    double clusters = Double.NaN;
-    for (int i = 0; i < refinement.rounds(); i++) {
-      FloatMatrix centroids = centroids(source, refinement.clusters(), source.rows());
-      FloatMatrix carried = LinearAlgebra.product(centroids, map);
-      FloatMatrix partners = KMeans.fit(target, carried).centers();
-      clusters = Matches.meanCosine(carried, partners);
-      map = half(map, LinearAlgebra.procrustes(centroids, partners));
-    }
-    return result(best, map, clusters);
+    return result(best);
   }
 
   private Attempt attempt(int clusters) {
@@ -93,7 +85,7 @@ final class UnpairedSearch {
       FloatMatrix sample = sample(source, refinement.sample());
       FloatMatrix carried = LinearAlgebra.product(sample, map);
       FloatMatrix matches = Matches.of(carried, target, target, neighbors(i));
-      history.add(Matches.meanCosine(carried, matches));
+      history.add(RowCosines.mean(carried, matches));
       map = LinearAlgebra.procrustes(sample, matches);
     }
     return new Attempt(map, history, matched(map));
@@ -101,11 +93,11 @@ final class UnpairedSearch {
 
   private double matched(FloatMatrix map) {
     FloatMatrix carried = LinearAlgebra.product(source, map);
-    return Matches.meanCosine(carried, Matches.of(carried, target, target, refinement.neighbors()));
+    return RowCosines.mean(carried, Matches.of(carried, target, target, refinement.neighbors()));
   }
 
-  private UnpairedAlignment result(Attempt best, FloatMatrix map, double clusters) {
-    double matched = refinement.rounds() == 0 ? best.matched() : matched(map);
+  private UnpairedAlignment result(Attempt best) {
+    FloatMatrix map = best.map();
     var alignment =
         new Alignment(
             sourceCenter,
@@ -113,16 +105,16 @@ final class UnpairedSearch {
             map,
             FloatMatrix.wrap(1, map.columns(), new float[map.columns()]),
             Math.min(map.rows(), map.columns()),
-            Map.of(Diagnostics.MATCHED_COSINE, matched));
-    return new UnpairedAlignment(alignment, targetCenter, best.history(), matched, clusters);
+            Map.of(Diagnostics.MATCHED_COSINE, best.matched()));
+    return new UnpairedAlignment(alignment, targetCenter, best.history(), best.matched());
   }
 
   // Procrustes on samples whose cosines with the pseudo-anchors agree.
   private FloatMatrix initial(int clusters) {
     List<PairedCentroids> runs = new ArrayList<>();
     for (int i = 0; i < pairing.runs(); i++) {
-      FloatMatrix left = centroids(source, clusters, pairing.subsample());
-      runs.add(paired(left, centroids(target, clusters, pairing.subsample())));
+      FloatMatrix left = centroids(source, clusters);
+      runs.add(paired(left, centroids(target, clusters)));
     }
     runs.sort(Comparator.comparingDouble(PairedCentroids::likeness).reversed());
     List<PairedCentroids> better = runs.subList(0, (runs.size() + 1) / 2);
@@ -136,8 +128,8 @@ final class UnpairedSearch {
     return FloatMatrix.concatRows(runs.stream().map(side).toArray(FloatMatrix[]::new));
   }
 
-  private FloatMatrix centroids(FloatMatrix space, int clusters, int most) {
-    return KMeans.fit(sample(space, most), clusters, random.nextLong()).centers();
+  private FloatMatrix centroids(FloatMatrix space, int clusters) {
+    return KMeans.fit(sample(space, pairing.subsample()), clusters, random.nextLong()).centers();
   }
 
   private PairedCentroids paired(FloatMatrix left, FloatMatrix right) {
@@ -183,15 +175,6 @@ final class UnpairedSearch {
       }
       return rows;
     }
-  }
-
-  private static FloatMatrix half(FloatMatrix a, FloatMatrix b) {
-    float[] out = a.toArray();
-    float[] other = b.toArray();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (out[i] + other[i]) / 2;
-    }
-    return FloatMatrix.wrap(a.rows(), a.columns(), out);
   }
 
   private static FloatMatrix call(String method, FloatMatrix... matrices) {

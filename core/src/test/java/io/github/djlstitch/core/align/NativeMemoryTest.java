@@ -36,7 +36,7 @@ final class NativeMemoryTest {
         () -> Asif.of(X, Y, Asif.Options.defaults()).scores(X, Y),
         () ->
             UnpairedAlignment.fit(
-                X, Y, new Options(new Pairing(2, 2, 3, 40, 2), new Refinement(3, 2, 20, 5, 1), 1)),
+                X, Y, new Options(new Pairing(2, 2, 3, 40, 2), new Refinement(3, 2, 20), 1)),
         () -> SelfLearning.defaults().fit(X, Y, X, Y, Y));
   }
 

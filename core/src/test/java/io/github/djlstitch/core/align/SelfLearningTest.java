@@ -15,6 +15,7 @@ import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.StitchException.Kind;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,8 @@ final class SelfLearningTest {
     Alignment learned =
         SelfLearning.defaults().fit(pairs, partners, source, first.apply(source), target);
     FloatMatrix right = times(HELD_OUT, ROTATION);
-    double before = Matches.meanCosine(first.apply(HELD_OUT), right);
-    double after = Matches.meanCosine(learned.apply(HELD_OUT), right);
+    double before = RowCosines.mean(first.apply(HELD_OUT), right);
+    double after = RowCosines.mean(learned.apply(HELD_OUT), right);
     assertTrue(before < .75, "pairs alone " + before);
     assertTrue(after > .95, "learned " + after);
   }

@@ -8,14 +8,12 @@ import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.internal.train.AnchorRefresh;
 import io.github.djlstitch.core.internal.train.EpochOrder;
 import io.github.djlstitch.core.internal.train.Objective;
-import java.util.Arrays;
 
 /** Cross-entropy of a classifier over shuffled batches. Closed after training. */
 final class ClassifierObjective implements Objective, AutoCloseable {
   private final RelativeClassifier network;
   private final TrainingInputs samples;
   private final int[] labels;
-  private final int classes;
   private final int[] anchors;
   private final EpochOrder order;
   private final AnchorRefresh refresh;
@@ -28,14 +26,12 @@ final class ClassifierObjective implements Objective, AutoCloseable {
   ClassifierObjective(
       RelativeClassifier network,
       TrainingInputs samples,
-      int classes,
       int[] anchors,
       ClassifierRecipe recipe,
       long seed) {
     this.network = network;
     this.samples = samples;
     this.labels = samples.labels();
-    this.classes = classes;
     this.anchors = anchors.clone();
     // Batch norm needs two samples.
     this.order = EpochOrder.of(samples.count(), recipe.batch(), 2, seed);
@@ -66,10 +62,7 @@ final class ClassifierObjective implements Objective, AutoCloseable {
               work -> network.latents(store, samples.batch(work, anchors), true)); // (M, D)
     }
     NDArray scores = network.scores(store, latents, known, true); // (B, C)
-    int[] truth = Arrays.stream(rows).map(row -> labels[row]).toArray();
-    NDArray chosen = scores.logSoftmax(1).mul(scope.create(truth).oneHot(classes)); // (B, C)
-    // Not div(Number): DJL frees the array of a number before the gradient reads it.
-    return chosen.sum().div(scope.create(-(float) rows.length)); // ()
+    return CrossEntropy.mean(scores, labels, rows); // ()
   }
 
   @Override

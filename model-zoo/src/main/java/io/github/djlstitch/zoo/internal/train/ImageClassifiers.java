@@ -73,7 +73,7 @@ public final class ImageClassifiers {
               network,
               checkpoint -> {
                 try (var objective =
-                    new ClassifierObjective(network, train, classes, anchors, recipe, seed)) {
+                    new ClassifierObjective(network, train, anchors, recipe, seed)) {
                   return fit(name, recipe, objective, checkpoint, seed);
                 }
               });

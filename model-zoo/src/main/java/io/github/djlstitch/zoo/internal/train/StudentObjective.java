@@ -62,9 +62,7 @@ final class StudentObjective implements Objective, AutoCloseable {
   public NDArray loss(ParameterStore store, NDManager scope, int epoch, int step) {
     int[] rows = rows(labeled, task.labeled(), epoch, step);
     NDArray scores = scores(store, latents(store, scope, rows)); // (B, C)
-    int[] truth = Arrays.stream(rows).map(row -> labels[row]).toArray();
-    NDArray chosen = scores.logSoftmax(1).mul(scope.create(truth).oneHot(task.classes())); // (B, C)
-    NDArray loss = chosen.sum().div(scope.create(-(float) rows.length)); // ()
+    NDArray loss = CrossEntropy.mean(scores, labels, rows); // ()
     return guide.weight() == 0
         ? loss
         : loss.add(guideLoss(store, scope, epoch, step).mul(scope.create((float) guide.weight())));
