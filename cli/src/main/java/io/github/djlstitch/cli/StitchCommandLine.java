@@ -12,6 +12,7 @@ import io.github.djlstitch.cli.help.HelpPage;
 import io.github.djlstitch.cli.jshell.JshellCommand;
 import io.github.djlstitch.cli.option.Choice;
 import io.github.djlstitch.cli.option.Defaults;
+import io.github.djlstitch.cli.option.PromptOptions;
 import io.github.djlstitch.cli.option.RelativeOptions;
 import io.github.djlstitch.cli.option.Texts;
 import io.github.djlstitch.core.StitchException;
@@ -89,6 +90,7 @@ final class StitchCommandLine {
     Choice.register(command, "norm", OutputNorm.class);
     Choice.register(command, "transform", SpaceTransform.class);
     RelativeOptions.register(command);
+    PromptOptions.register(command);
     Choice.register(command, "inverse", Inverse.Kind.class);
     Choice.register(command, "completion", Completion.class);
     command.registerConverter(AnchorSelector.class, AnchorSelector::named);

@@ -63,6 +63,28 @@ final class EncodeCommandTest {
   }
 
   @Test
+  void aRoleOrAPrefixGoesBeforeEveryTextAndIntoTheCard() throws IOException {
+    String texts = Files.writeString(folder.resolve("texts.txt"), "hello\nyou\n").toString();
+    LatentSpace usual = space(encode(texts, "-q"));
+    Run role = encode(texts, "--role=query");
+    assertTrue(role.ok().out().contains("\nprefix   none\n"), role.out());
+    assertTrue(role.err().contains("encoder 'minilm' has no prefix by role"), role.err());
+    assertEquals(usual.vectors(), LatentSpace.open(out()).vectors());
+    LatentSpace prefixed = space(encode(texts, "--prefix=my ", "-q"));
+    assertFalse(usual.vectors().equals(prefixed.vectors()));
+    assertTrue(prefixed.provenance().sameNetwork(usual.provenance()));
+    Path spelled = Files.writeString(folder.resolve("my.txt"), "my hello\nmy you\n");
+    assertEquals(prefixed.vectors(), space(encode(spelled.toString(), "-q")).vectors());
+    encode(texts, "--role=query", "--prefix=x").refused(2, "give --role or --prefix, not both");
+    encode(texts, "--role=passage").refused(2, "no role 'passage'; known: query, document");
+  }
+
+  private LatentSpace space(Run run) {
+    run.ok();
+    return LatentSpace.open(out());
+  }
+
+  @Test
   void aGpuThatIsNotThereLeavesNothingBehind() throws IOException {
     Path texts = Files.writeString(folder.resolve("texts.txt"), "hello\n");
     encode(texts.toString(), "--device=gpu3").refused(4, "gpu3");

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.space.Provenance.Prefix;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.checkpoint.Checkpoint;
 import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions.Prompt;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,16 @@ final class CheckpointEntry implements EncoderEntry {
       digest = checkpoint.sha256(how);
     }
     return digest;
+  }
+
+  @Override
+  public Prefix prefixed() {
+    return new Prefix(checkpoint.prefix(how), checkpoint.sha256(how.withPrompt(Prompt.USUAL)));
+  }
+
+  @Override
+  public boolean ignoresRole() {
+    return checkpoint.ignoresRole(how);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.encoders.internal.block.Readout;
+import io.github.djlstitch.encoders.internal.text.Prefixes;
 import io.github.djlstitch.encoders.internal.text.TextConfig;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.encoders.options.EncoderOptions.StateScale;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param tokenizer {@code tokenizer.json} on the class path
  * @param config sizes of the network
  * @param pooling token states to vector
- * @param prefix put before every text; may be empty
+ * @param prefixes put before texts
  * @param maxTokens longest sequence, special tokens included
  * @param trainedOn the texts of its training, in a few words
  * @param licence SPDX identifier of the weights' license
@@ -32,7 +34,7 @@ record EmbeddedCard(
     Resource tokenizer,
     TextConfig config,
     Pooling pooling,
-    String prefix,
+    Prefixes prefixes,
     int maxTokens,
     String trainedOn,
     String licence,
@@ -65,7 +67,13 @@ record EmbeddedCard(
     Map<String, String> details = new LinkedHashMap<>();
     details.put("layers", Integer.toString(config.layers()));
     details.put("pooling", pooling.id());
-    details.put("prefix", prefix.isEmpty() ? "none" : '"' + prefix + '"');
+    details.put("prefix", quoted(prefixes.usual()));
+    for (Role role : Role.values()) {
+      String own = prefixes.byRole().get(role);
+      if (own != null) {
+        details.put("prefix for --role " + role.id(), quoted(own));
+      }
+    }
     details.put("maximum tokens", Integer.toString(maxTokens));
     details.put("files from", source);
     details.put("weights sha256", weights.sha256());
@@ -73,13 +81,17 @@ record EmbeddedCard(
     return details;
   }
 
-  /** Digest of everything that decides the vectors in that number type, read there. */
-  String sha256(NumberType numbers, Readout readout) {
-    return sha256(numbers, readout, Optional.empty());
+  private static String quoted(String prefix) {
+    return prefix.isEmpty() ? "none" : '"' + prefix + '"';
   }
 
-  /** The same for states that are multiplied. */
-  String sha256(NumberType numbers, Readout readout, Optional<StateScale> scale) {
+  /** Digest of everything that decides the vectors in that number type, read there. */
+  String sha256(NumberType numbers, Readout readout) {
+    return sha256(numbers, readout, Optional.empty(), prefixes.usual());
+  }
+
+  /** The same for states that are multiplied, and texts behind that prefix. */
+  String sha256(NumberType numbers, Readout readout, Optional<StateScale> scale, String prefix) {
     Sha256 digest =
         Sha256.builder()
             .add(PROGRAM_VERSION)

@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.Provenance.Prefix;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.block.Readout;
@@ -28,7 +29,25 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
 
   @Override
   public String sha256() {
-    return card.sha256(how.numbers(), readout(), how.scale());
+    return sha256(prefix());
+  }
+
+  private String sha256(String prefix) {
+    return card.sha256(how.numbers(), readout(), how.scale(), prefix);
+  }
+
+  private String prefix() {
+    return card.prefixes().of(how.prompt());
+  }
+
+  @Override
+  public Prefix prefixed() {
+    return new Prefix(prefix(), sha256(card.prefixes().usual()));
+  }
+
+  @Override
+  public boolean ignoresRole() {
+    return card.prefixes().ignores(how.prompt());
   }
 
   @Override
@@ -83,7 +102,7 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
 
   @Override
   public Encoder<String> openForTexts() {
-    var identity = new FrozenTextEncoder.Identity(card.name(), sha256(), card.prefix());
+    var identity = new FrozenTextEncoder.Identity(card.name(), sha256(), prefix());
     OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
     return FrozenTextEncoder.open(
         identity,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.encoders.internal.text.Prefixes;
 import io.github.djlstitch.encoders.internal.text.TextConfig;
 import io.github.djlstitch.encoders.options.Pooling;
 import io.github.djlstitch.zoo.EmbeddedCard.Resource;
@@ -14,6 +15,10 @@ final class EmbeddedModels {
   private static final int POSITIONS = 512;
   private static final double EPSILON = 1e-12;
   private static final TextConfig SMALL_12 = bert(30522, 384, 12, 12);
+  // The instructions of the published models' cards.
+  private static final String ENGLISH_QUERY =
+      "Represent this sentence for searching relevant passages: ";
+  private static final String CHINESE_QUERY = "为这个句子生成表示以用于检索相关文章：";
   private static final String JAR = "dev.langchain4j:langchain4j-embeddings-";
 
   static final List<EmbeddedCard> CARDS =
@@ -28,7 +33,7 @@ final class EmbeddedModels {
                   "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0"),
               bert(30522, 384, 6, 12),
               Pooling.MEAN,
-              "",
+              Prefixes.of(""),
               256,
               "English",
               "Apache-2.0",
@@ -44,7 +49,7 @@ final class EmbeddedModels {
                   "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"),
               SMALL_12,
               Pooling.CLS,
-              "",
+              Prefixes.of("", ENGLISH_QUERY, ""),
               512,
               "English",
               "MIT",
@@ -60,7 +65,7 @@ final class EmbeddedModels {
                   "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"),
               SMALL_12,
               Pooling.MEAN,
-              "query: ",
+              Prefixes.of("query: ", "query: ", "passage: "),
               512,
               "English",
               "MIT",
@@ -76,7 +81,7 @@ final class EmbeddedModels {
                   "48cea5d44424912a6fd1ea647bf4fe50b55ab8b1e5879c3275f80e339e8fae26"),
               bert(21128, 512, 4, 8),
               Pooling.CLS,
-              "",
+              Prefixes.of("", CHINESE_QUERY, ""),
               512,
               "Chinese",
               "MIT",

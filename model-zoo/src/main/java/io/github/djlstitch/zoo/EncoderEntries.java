@@ -69,7 +69,23 @@ final class EncoderEntries {
    * files and reads its settings, without opening it.
    */
   EncoderEntry find(String name) {
-    return found.computeIfAbsent(name, this::search);
+    return found.computeIfAbsent(name, this::prompted);
+  }
+
+  private EncoderEntry prompted(String name) {
+    EncoderEntry entry = search(name);
+    if (!options.encoders().prompt().isUsual() && !entry.readsTexts()) {
+      throw StitchException.usage(
+          "encoder '%s' reads images, which have neither prefix nor role; give none", name);
+    }
+    if (entry.ignoresRole()) {
+      options
+          .warnings()
+          .accept(
+              "encoder '%s' has no prefix by role; queries and documents are encoded alike"
+                  .formatted(name));
+    }
+    return entry;
   }
 
   /**

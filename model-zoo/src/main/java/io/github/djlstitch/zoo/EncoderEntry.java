@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.Provenance.Prefix;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.Map;
@@ -15,6 +16,12 @@ interface EncoderEntry {
 
   /** Digest of everything that decides its vectors, with the settings it would be opened with. */
   String sha256();
+
+  /** The prefix that is put before its texts, and the digest with its usual one. */
+  Prefix prefixed();
+
+  /** Returns true if a role of texts is asked for and it has no prefix of any role. */
+  boolean ignoresRole();
 
   /** Returns properties read from its files, and its digest, in display order. */
   Map<String, String> describe();

@@ -51,9 +51,10 @@ final class Encodings {
         : encode(entry, data.requireTexts(), entry::openForTexts, names);
   }
 
-  // One that reads both, reads the images of pairs.
-  private static boolean readsImagesOf(EncoderEntry entry, LabelledData data) {
-    return entry.readsImages() && (data.images().isPresent() || !entry.readsTexts());
+  // One that reads both, reads the images of pairs, unless texts are asked for by their prefix.
+  private boolean readsImagesOf(EncoderEntry entry, LabelledData data) {
+    boolean texts = entry.readsTexts() && !options.encoders().prompt().isUsual();
+    return entry.readsImages() && !texts && (data.images().isPresent() || !entry.readsTexts());
   }
 
   private <I> List<LatentSpace> encode(
@@ -109,7 +110,8 @@ final class Encodings {
 
   private Provenance provenance(EncoderEntry entry, String data, String digest, String split) {
     String software = "djl-stitch, " + options.encoders().numbers().id();
-    return new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
+    var from = new Provenance(entry.name(), entry.sha256(), data, digest, split, software);
+    return options.encoders().prompt().isUsual() ? from : from.prefixed(entry.prefixed());
   }
 
   /** Encodes a split, {@code train} or {@code test}, into a file, unless it is kept. */

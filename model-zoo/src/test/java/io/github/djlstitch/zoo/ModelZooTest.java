@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +17,10 @@ import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.encoders.internal.block.Readout;
 import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
+import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.LabelledData;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.io.IOException;
@@ -59,6 +62,38 @@ final class ModelZooTest {
     assertEquals(zoo.names().size(), Set.copyOf(zoo.names()).size());
     assertTrue(zoo.atHand().containsAll(zoo.bundled()));
     assertTrue(zoo.names().containsAll(List.of("vit-base", "rexnet", "roberta-base")));
+  }
+
+  @Test
+  void queriesAndDocumentsHaveThePrefixesThatTheEncoderWasTrainedWith() throws IOException {
+    Path texts = Files.writeString(folder.resolve("t.txt"), "lift of a wing\nheat\n");
+    Path spelled =
+        Files.writeString(folder.resolve("p.txt"), "passage: lift of a wing\npassage: heat\n");
+    ModelZoo documents = zoo(cache, 32).reading(how -> how.withRole(Role.DOCUMENT));
+    ModelZoo queries = zoo(cache, 32).reading(how -> how.withRole(Role.QUERY));
+    ModelZoo bare = zoo(cache, 32).reading(how -> how.withPrefix(""));
+    LatentSpace passages = encode(documents, "e5-small", texts);
+    LatentSpace usual = encode(zoo(cache, 32), "e5-small", texts);
+    LatentSpace asked = encode(queries, "e5-small", texts);
+    assertEquals(encode(bare, "e5-small", spelled).vectors(), passages.vectors());
+    assertEquals(usual.vectors(), asked.vectors());
+    assertEquals(usual.provenance().key(), asked.provenance().key());
+    assertNotEquals(passages.provenance().key(), asked.provenance().key());
+    assertTrue(passages.provenance().sameNetwork(asked.provenance()));
+    assertTrue(passages.provenance().sameNetwork(usual.provenance()));
+    assertEquals("passage: ", passages.provenance().prefix().orElseThrow().text());
+    assertEquals(List.of(), warnings);
+    encode(queries, "minilm", texts);
+    assertEquals(
+        List.of("encoder 'minilm' has no prefix by role; queries and documents are encoded alike"),
+        warnings);
+    StitchException images =
+        assertThrows(StitchException.class, () -> queries.require("vit-digits"));
+    assertTrue(images.getMessage().contains("reads images"), images.getMessage());
+  }
+
+  private static LatentSpace encode(ModelZoo zoo, String encoder, Path texts) {
+    return zoo.encode(encoder, texts, DatasetOptions.defaults());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.DataOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.OutputPlace;
+import io.github.djlstitch.cli.option.PromptOptions;
 import io.github.djlstitch.cli.option.ReadoutOptions;
 import io.github.djlstitch.cli.option.RelativeOptions;
 import io.github.djlstitch.cli.report.FactSheet;
@@ -47,13 +48,16 @@ import picocli.CommandLine.Spec;
       "With --relative the vectors are relative ones: of each sample its similarities to",
       "the anchors, which are chosen among the texts, or the train samples of the data",
       "set. Two encoders have comparable relative vectors if both have the same anchors:",
-      "the same file of them, or the same number of uniform ones of the same data.%n"
+      "the same file of them, or the same number of uniform ones of the same data.%n",
+      "Encoders for search put other prefixes before queries than before documents:",
+      "say what the texts are by --role.%n"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  stitch encode --encoder minilm texts.txt --out texts.safetensors",
       "  stitch encode --encoder minilm --dataset trec:DIR --split test \\",
       "         --out test.safetensors",
+      "  stitch encode --encoder e5-small queries.txt --role query --out q.safetensors",
       "  stitch encode --encoder minilm texts.txt --relative 100 --out a.safetensors",
       "  stitch encode --encoder bge-small texts.txt --relative 100 --out b.safetensors",
       "  stitch compare a.safetensors b.safetensors",
@@ -111,6 +115,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin ReadoutOptions readout;
 
+  @Mixin PromptOptions prompt;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -119,7 +125,7 @@ public final class EncodeCommand implements Callable<Integer> {
     relative.requireRead();
     requireOneSource();
     Console console = common.console();
-    ModelZoo zoo = common.zoo(console, readout);
+    ModelZoo zoo = common.zoo(console, readout, prompt);
     if (relative.isGiven()) {
       writeRelative(zoo, console);
     } else if (texts != null) {
@@ -167,6 +173,9 @@ public final class EncodeCommand implements Callable<Integer> {
             .fact("dataset", from.dataset())
             .fact("split", from.split())
             .fact("encoded", zoo.cacheCounts().misses() == 0 ? "before, and kept" : "now");
+    from.prefix()
+        .map(Provenance.Prefix::text)
+        .ifPresent(text -> sheet.fact("prefix", text.isEmpty() ? "none" : '"' + text + '"'));
     from.relative().ifPresent(anchors -> add(anchors, sheet));
     return sheet.number("vectors", space.ids().size()).number("width", space.vectors().columns());
   }

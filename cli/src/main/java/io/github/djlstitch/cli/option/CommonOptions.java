@@ -128,6 +128,11 @@ public final class CommonOptions {
 
   /** The zoo, whose encoders are read as these options say. */
   public ModelZoo zoo(Console console, ReadoutOptions readout) {
+    return zoo(console, readout, new PromptOptions());
+  }
+
+  /** The same, whose texts begin as these options say. */
+  public ModelZoo zoo(Console console, ReadoutOptions readout, PromptOptions prompt) {
     prepareEngine();
     var encoders =
         new EncoderOptions(
@@ -139,7 +144,8 @@ public final class CommonOptions {
             readout.imageSide(),
             readout.trustCode,
             false,
-            Optional.empty());
+            Optional.empty(),
+            prompt.prompt());
     HubOptions hub = hub().withOffline(offline);
     return ModelZoo.open(new ZooOptions(cache(), hub, encoders, console, console::warn));
   }

@@ -217,7 +217,7 @@ public final class LatentSpace {
    * @throws StitchException (bad input) if another encoder made it
    */
   public LatentSpace withAnchorsFrom(LatentSpace other) {
-    if (!other.provenance.encoderSha256().equals(provenance.encoderSha256())
+    if (!other.provenance.sameNetwork(provenance)
         || !other.provenance.relative().equals(provenance.relative())) {
       throw StitchException.badInput(
           "samples of encoder '%s' cannot have anchors of encoder '%s'; each encoder embeds the"

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param split {@code train}, {@code test} or {@code all}
  * @param software version of this library, engine and platform
  * @param relative of relative vectors, what they are relative to; empty for the encoder's own
+ * @param prefix that was asked for before every text; empty for the encoder's usual one
  */
 public record Provenance(
     String encoder,
@@ -27,8 +28,10 @@ public record Provenance(
     String datasetSha256,
     String split,
     String software,
-    Optional<Relative> relative) {
+    Optional<Relative> relative,
+    Optional<Prefix> prefix) {
   private static final String RELATIVE = "relative";
+  private static final String PREFIX = "prefix";
 
   /** Of vectors as the encoder gave them. */
   public Provenance(
@@ -38,7 +41,35 @@ public record Provenance(
       String datasetSha256,
       String split,
       String software) {
-    this(encoder, encoderSha256, dataset, datasetSha256, split, software, Optional.empty());
+    this(
+        encoder,
+        encoderSha256,
+        dataset,
+        datasetSha256,
+        split,
+        software,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * The text that was put before every text.
+   *
+   * @param text the prefix; may be empty
+   * @param encoderSha256 digest of the same encoder with its usual prefix: of one network, however
+   *     its texts begin
+   */
+  public record Prefix(String text, String encoderSha256) {
+    private JsonObject toJson() {
+      JsonObject json = new JsonObject();
+      json.addProperty("text", text);
+      json.addProperty("encoder_sha256", encoderSha256);
+      return json;
+    }
+
+    private static Prefix read(JsonCard card) {
+      return new Prefix(card.text("text"), card.text("encoder_sha256"));
+    }
   }
 
   /**
@@ -86,7 +117,39 @@ public record Provenance(
   /** The same samples by the same encoder, relative to anchors. */
   public Provenance relativeTo(Relative anchors) {
     return new Provenance(
-        encoder, encoderSha256, dataset, datasetSha256, split, software, Optional.of(anchors));
+        encoder,
+        encoderSha256,
+        dataset,
+        datasetSha256,
+        split,
+        software,
+        Optional.of(anchors),
+        prefix);
+  }
+
+  /** The same vectors, whose texts began so. */
+  public Provenance prefixed(Prefix asked) {
+    return new Provenance(
+        encoder,
+        encoderSha256,
+        dataset,
+        datasetSha256,
+        split,
+        software,
+        relative,
+        Optional.of(asked));
+  }
+
+  /**
+   * Returns true if the same network made both, whatever stood before the texts: the vectors of
+   * queries and those of documents differ by their prefixes, but one map carries both.
+   */
+  public boolean sameNetwork(Provenance other) {
+    return network().equals(other.network());
+  }
+
+  private String network() {
+    return prefix.map(Prefix::encoderSha256).orElse(encoderSha256);
   }
 
   /** The fields as they stand in the files of spaces, cards and heads. */
@@ -99,6 +162,7 @@ public record Provenance(
     json.addProperty("split", split);
     json.addProperty("software", software);
     relative.ifPresent(known -> json.add(RELATIVE, known.toJson()));
+    prefix.ifPresent(known -> json.add(PREFIX, known.toJson()));
     return json;
   }
 
@@ -111,7 +175,8 @@ public record Provenance(
         card.text("dataset_sha256"),
         card.text("split"),
         card.text("software"),
-        card.has(RELATIVE) ? Optional.of(Relative.read(card.card(RELATIVE))) : Optional.empty());
+        card.has(RELATIVE) ? Optional.of(Relative.read(card.card(RELATIVE))) : Optional.empty(),
+        card.has(PREFIX) ? Optional.of(Prefix.read(card.card(PREFIX))) : Optional.empty());
   }
 
   /** Names the vectors: equal keys mean equal vectors. The software is left out. */

@@ -177,7 +177,7 @@ public record Translation(
   }
 
   private static void requireEncoder(String what, Provenance found, Provenance expected) {
-    if (!found.encoderSha256().equals(expected.encoderSha256())) {
+    if (!found.sameNetwork(expected)) {
       throw StitchException.badInput(
           "%s are of the encoder '%s' (sha256 %.8s) but the space is that of '%s' (sha256 %.8s);"
               + " encode the samples with that one, or give another space",
@@ -209,6 +209,7 @@ public record Translation(
             .add(to.encoderSha256())
             .add(method)
             .add(anchors.sha256())
+            .add(source.encoderSha256())
             .hex();
     return new Provenance(
         to.encoder() + " translated from " + from.encoder() + " by " + method,

@@ -19,6 +19,7 @@ import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.SpaceCard;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.space.Spaces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,25 @@ final class TranslationTest {
     assertEquals(FROM.ids(), found.ids());
     assertEquals("gpt translated from bert by procrustes", found.provenance().encoder());
     assertNotEquals(TO.provenance().encoderSha256(), found.provenance().encoderSha256());
+  }
+
+  @Test
+  void queriesAndDocumentsOfOneNetworkAreCarriedByOneMap() {
+    Provenance documents = FROM.provenance();
+    Provenance queries =
+        Spaces.provenance("bert, queries", "trec", "train")
+            .prefixed(new Provenance.Prefix("query: ", documents.encoderSha256()));
+    assertTrue(queries.sameNetwork(documents) && documents.sameNetwork(queries));
+    assertNotEquals(documents.key(), queries.key());
+    LatentSpace asked = LatentSpace.of(FROM.ids(), new int[0], List.of(), X, queries);
+    LatentSpace found = fitted().apply(asked);
+    assertEquals(fitted().apply(FROM).vectors(), found.vectors());
+    assertNotEquals(
+        fitted().apply(FROM).provenance().encoderSha256(), found.provenance().encoderSha256());
+    assertEquals(X, FROM.withAnchorsFrom(asked).anchorCandidates().vectors());
+    Provenance other = queries.prefixed(new Provenance.Prefix("query: ", "another"));
+    LatentSpace foreign = LatentSpace.of(FROM.ids(), new int[0], List.of(), X, other);
+    refused("are of the encoder 'bert, queries'", Kind.BAD_INPUT, () -> fitted().apply(foreign));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.options;
 
 import ai.djl.Device;
+import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.engine.EngineInfo;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  *     them to 1
  * @param scale multiplies the states behind a layer, as an experiment; text encoders of the BERT
  *     family only
+ * @param prompt what is put before every text; encoders of texts only
  */
 public record EncoderOptions(
     NumberType numbers,
@@ -35,7 +37,8 @@ public record EncoderOptions(
     OptionalInt imageSide,
     boolean trustCode,
     boolean ownLength,
-    Optional<StateScale> scale) {
+    Optional<StateScale> scale,
+    Prompt prompt) {
   /** Most texts or images in one forward pass, if no number is given. */
   public static final int DEFAULT_BATCH = 32;
 
@@ -70,7 +73,8 @@ public record EncoderOptions(
         OptionalInt.empty(),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Prompt.USUAL);
   }
 
   /**
@@ -86,19 +90,19 @@ public record EncoderOptions(
   /** Returns these options with another number type. */
   public EncoderOptions withNumbers(NumberType other) {
     return new EncoderOptions(
-        other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+        other, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale, prompt);
   }
 
   /** Returns these options with another device. */
   public EncoderOptions withDevice(String other) {
     return new EncoderOptions(
-        numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale);
+        numbers, other, batch, layer, pooling, imageSide, trustCode, ownLength, scale, prompt);
   }
 
   /** Returns these options with another size of batches. */
   public EncoderOptions withBatch(int other) {
     return new EncoderOptions(
-        numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale);
+        numbers, device, other, layer, pooling, imageSide, trustCode, ownLength, scale, prompt);
   }
 
   /** Returns these options with another layer. */
@@ -112,13 +116,23 @@ public record EncoderOptions(
         imageSide,
         trustCode,
         ownLength,
-        scale);
+        scale,
+        prompt);
   }
 
   /** Returns these options with another pooling. */
   public EncoderOptions withPooling(Pooling other) {
     return new EncoderOptions(
-        numbers, device, batch, layer, Optional.of(other), imageSide, trustCode, ownLength, scale);
+        numbers,
+        device,
+        batch,
+        layer,
+        Optional.of(other),
+        imageSide,
+        trustCode,
+        ownLength,
+        scale,
+        prompt);
   }
 
   /** Returns these options with square images of another size. */
@@ -132,13 +146,14 @@ public record EncoderOptions(
         OptionalInt.of(pixels),
         trustCode,
         ownLength,
-        scale);
+        scale,
+        prompt);
   }
 
   /** Returns these options with vectors at the length that the network gives them. */
   public EncoderOptions withOwnLength() {
     return new EncoderOptions(
-        numbers, device, batch, layer, pooling, imageSide, trustCode, true, scale);
+        numbers, device, batch, layer, pooling, imageSide, trustCode, true, scale, prompt);
   }
 
   /** Returns these options with the states behind a layer multiplied. */
@@ -152,13 +167,64 @@ public record EncoderOptions(
         imageSide,
         trustCode,
         ownLength,
-        Optional.of(other));
+        Optional.of(other),
+        prompt);
+  }
+
+  /** Returns these options with that text before every text, in place of the encoder's own. */
+  public EncoderOptions withPrefix(String text) {
+    return withPrompt(new Prompt(Optional.empty(), Optional.of(text)));
+  }
+
+  /** Returns these options with the prefix that the encoder has for texts of that role. */
+  public EncoderOptions withRole(Role role) {
+    return withPrompt(new Prompt(Optional.of(role), Optional.empty()));
+  }
+
+  /** Returns these options with another choice of the prefix. */
+  public EncoderOptions withPrompt(Prompt other) {
+    return new EncoderOptions(
+        numbers, device, batch, layer, pooling, imageSide, trustCode, ownLength, scale, other);
   }
 
   /** Returns these options with TorchScript files opened. */
   public EncoderOptions trustingCode() {
     return new EncoderOptions(
-        numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale);
+        numbers, device, batch, layer, pooling, imageSide, true, ownLength, scale, prompt);
+  }
+
+  /** The part of a text in a search. */
+  public enum Role implements Named {
+    /** A text that is searched for. */
+    QUERY,
+    /** A text that is found, also called a passage. */
+    DOCUMENT
+  }
+
+  /**
+   * Chooses what is put before every text. Encoders for search were trained with prefixes by role,
+   * such as {@code "query: "} and {@code "passage: "} (Wang et al. 2022, arXiv:2212.03533); other
+   * prefixes give other vectors.
+   *
+   * @param role whose prefix is taken, where the encoder has one; else its usual prefix is
+   * @param prefix taken whatever the encoder has; may be empty
+   */
+  public record Prompt(Optional<Role> role, Optional<String> prefix) {
+    /** The usual prefix of each encoder. */
+    public static final Prompt USUAL = new Prompt(Optional.empty(), Optional.empty());
+
+    /** Checks that there is only one of the two. */
+    public Prompt {
+      if (role.isPresent() && prefix.isPresent()) {
+        throw StitchException.usage(
+            "a role brings its own prefix, so that no other goes with it; give one of the two");
+      }
+    }
+
+    /** Returns true if nothing is chosen. */
+    public boolean isUsual() {
+      return equals(USUAL);
+    }
   }
 
   /**

@@ -164,6 +164,16 @@ public final class Checkpoint {
     return texts.map(TextFiles::sha256).or(() -> images.map(ImageFiles::sha256)).orElseThrow();
   }
 
+  /** The prefix of every text; empty if it reads none. */
+  public String prefix(EncoderOptions options) {
+    return texts(options).map(TextFiles::prefix).orElse("");
+  }
+
+  /** Returns true if a role is asked for and no prefix of any role is known. */
+  public boolean ignoresRole(EncoderOptions options) {
+    return texts(options).map(TextFiles::ignoresRole).orElse(false);
+  }
+
   /** The number of layers of a text network whose layers can be read; empty for all others. */
   public OptionalInt textLayers() {
     return texts(EncoderOptions.defaults()).map(TextFiles::layers).orElse(OptionalInt.empty());

@@ -5,9 +5,13 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.encoders.internal.text.Cleaning;
+import io.github.djlstitch.encoders.internal.text.Prefixes;
+import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +19,14 @@ import java.util.OptionalInt;
 
 /**
  * Settings that sentence-transformers stores beside a network: its modules, its token limit and its
- * prompt. A folder without them has empty settings.
+ * prompts. A folder without them has empty settings.
  *
  * <p>Reimers and Gurevych 2019, arXiv:1908.10084.
  *
  * @param network folder of the network's own files
  * @param pooling of the network's states, if the folder says
  * @param unitLength true if vectors are scaled to length 1
- * @param prefix put before every text; may be empty
+ * @param prefixes put before texts
  * @param strips true if surrounding white space is removed from texts
  * @param lowerCase true if texts are lower-cased before tokenization
  * @param files files that these settings were read from
@@ -31,7 +35,7 @@ record SentenceSettings(
     ModelFolder network,
     Optional<Pooling> pooling,
     boolean unitLength,
-    String prefix,
+    Prefixes prefixes,
     boolean strips,
     boolean lowerCase,
     OptionalInt maxTokens,
@@ -45,6 +49,10 @@ record SentenceSettings(
           "sentence_distilbert_config.json",
           "sentence_camembert_config.json",
           "sentence_xlm-roberta_config.json");
+
+  // As encode_query and encode_document of sentence-transformers 5 look for them.
+  private static final Map<Role, List<String>> ROLES =
+      Map.of(Role.QUERY, List.of("query"), Role.DOCUMENT, List.of("document", "passage", "corpus"));
 
   private static final Map<String, Pooling> MODES =
       Map.of(
@@ -82,12 +90,13 @@ record SentenceSettings(
   /**
    * Reads them.
    *
-   * @param asked the pooling that the user chose, which overrides the folder's
+   * @param how the user's options; a pooling overrides the folder's
    */
-  static SentenceSettings of(ModelFolder root, Optional<Pooling> asked) {
+  static SentenceSettings of(ModelFolder root, EncoderOptions how) {
+    Optional<Pooling> asked = how.pooling();
     List<Path> files = new ArrayList<>();
     if (!root.has(MODULES)) {
-      return limited(root, asked, false, "", false, files);
+      return limited(root, asked, false, Prefixes.of(""), false, files);
     }
     Path modules = root.file(MODULES);
     files.add(modules);
@@ -95,21 +104,21 @@ record SentenceSettings(
     List<String> types = cards.stream().map(SentenceSettings::type).toList();
     requireKnown(modules, types);
     ModelFolder network = folder(root, cards.get(0));
-    String prefix = prefix(root, files);
+    Prefixes prefixes = prefixes(root, files);
     Optional<Pooling> pooling = asked;
     if (asked.isEmpty() && types.contains("Pooling")) {
       Path config = folder(root, cards.get(types.indexOf("Pooling"))).file("config.json");
       files.add(config);
-      pooling = Optional.of(pooling(config, prefix));
+      pooling = Optional.of(pooling(config, prefixes.of(how.prompt())));
     }
-    return limited(network, pooling, types.contains("Normalize"), prefix, true, files);
+    return limited(network, pooling, types.contains("Normalize"), prefixes, true, files);
   }
 
   private static SentenceSettings limited(
       ModelFolder network,
       Optional<Pooling> pooling,
       boolean unitLength,
-      String prefix,
+      Prefixes prefixes,
       boolean strips,
       List<Path> files) {
     OptionalInt limit = OptionalInt.empty();
@@ -125,7 +134,7 @@ record SentenceSettings(
       lowerCase = card.gives("do_lower_case") && card.flag("do_lower_case");
     }
     return new SentenceSettings(
-        network, pooling, unitLength, prefix, strips, lowerCase, limit, List.copyOf(files));
+        network, pooling, unitLength, prefixes, strips, lowerCase, limit, List.copyOf(files));
   }
 
   // "sentence_transformers.models.Pooling"; the packages changed, the classes did not.
@@ -179,21 +188,31 @@ record SentenceSettings(
     return config.gives(flag) ? config.flag(flag) : flag.equals("pooling_mode_mean_tokens");
   }
 
-  private static String prefix(ModelFolder root, List<Path> files) {
+  private static Prefixes prefixes(ModelFolder root, List<Path> files) {
     Optional<JsonCard> card = root.card(PROMPTS);
     if (card.isEmpty()) {
-      return "";
+      return Prefixes.of("");
     }
     files.add(root.file(PROMPTS));
-    if (!card.get().gives("default_prompt_name")) {
-      return "";
-    }
-    String name = card.get().text("default_prompt_name");
     Map<String, String> prompts =
         card.get().gives("prompts") ? card.get().textsByName("prompts") : Map.of();
-    String prompt = prompts.get(name);
+    var byRole = new EnumMap<Role, String>(Role.class);
+    ROLES.forEach(
+        (role, names) ->
+            names.stream()
+                .filter(prompts::containsKey)
+                .findFirst()
+                .ifPresent(name -> byRole.put(role, prompts.get(name))));
+    return new Prefixes(usual(card.get(), prompts), byRole);
+  }
+
+  private static String usual(JsonCard card, Map<String, String> prompts) {
+    if (!card.gives("default_prompt_name")) {
+      return "";
+    }
+    String prompt = prompts.get(card.text("default_prompt_name"));
     if (prompt == null) {
-      throw card.get().refusal("default_prompt_name", "one of the prompts " + prompts.keySet());
+      throw card.refusal("default_prompt_name", "one of the prompts " + prompts.keySet());
     }
     return prompt;
   }

@@ -43,7 +43,7 @@ record TextFiles(
       TextArchitecture architecture,
       EncoderOptions options,
       FilesDigest digests) {
-    var settings = SentenceSettings.of(root, options.pooling());
+    var settings = SentenceSettings.of(root, options);
     var weights =
         WeightsFile.find(settings.network(), architecture.isBuiltIn(), options.trustCode());
     Exports.requirePossible(weights, options);
@@ -68,7 +68,7 @@ record TextFiles(
     if (weights.format() == WeightsFile.Format.ONNX) {
       OnnxRuntime.require();
     }
-    var identity = new FrozenTextEncoder.Identity(id, sha256(), settings.prefix());
+    var identity = new FrozenTextEncoder.Identity(id, sha256(), prefix());
     var tokenization = Tokenization.of(tokenizer(), tokenizerSettings(settings.network(), config));
     var tokenizer = TextTokenizer.open(tokenization, maxTokens(), settings.cleaning());
     return FrozenTextEncoder.open(
@@ -98,7 +98,18 @@ record TextFiles(
                 options.numbers().id());
     String length = settings.unitLength() && options.ownLength() ? " own length" : "";
     String scale = options.scale().map(s -> " " + s.id()).orElse("");
-    return digests.of(reading + length + scale, root, files);
+    String other = prefix().equals(settings.prefixes().usual()) ? "" : " prefix " + prefix();
+    return digests.of(reading + length + scale + other, root, files);
+  }
+
+  /** The prefix of every text. */
+  String prefix() {
+    return settings.prefixes().of(options.prompt());
+  }
+
+  /** Returns true if a role is asked for and the folder has no prefix of any role. */
+  boolean ignoresRole() {
+    return settings.prefixes().ignores(options.prompt());
   }
 
   private Readout readout() {

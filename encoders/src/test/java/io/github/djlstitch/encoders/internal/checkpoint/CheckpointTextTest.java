@@ -3,12 +3,14 @@ package io.github.djlstitch.encoders.internal.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.encoders.Refusals;
 import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.encoders.options.NumberType;
 import io.github.djlstitch.encoders.options.Pooling;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,37 @@ final class CheckpointTextTest {
     bert.put("config_sentence_transformers.json", prompts.formatted("query"));
     bert.put(POOLING, "{\"pooling_mode_mean_tokens\": true, \"include_prompt\": false}");
     bert.assertNoTexts("include_prompt");
+  }
+
+  @Test
+  void aRoleHasItsPromptAndAPrefixReplacesIt() throws IOException {
+    EncoderOptions queries = DEFAULTS.withRole(Role.QUERY);
+    EncoderOptions documents = DEFAULTS.withRole(Role.DOCUMENT);
+    sentence(bert, "Transformer", "Pooling");
+    bert.put(POOLING, "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false}");
+    assertTrue(Checkpoint.open(bert.path()).ignoresRole(queries));
+    bert.put(
+        "config_sentence_transformers.json",
+        "{\"prompts\": {\"query\": \"t9 \", \"corpus\": \"\", \"passage\": \"t17 \"}}");
+    float[] expected = bert.lastRow("last_hidden_state");
+    assertArrayEquals(expected, bert.encode("t5", documents), TOLERANCE);
+    assertArrayEquals(expected, bert.encode("t5", DEFAULTS.withPrefix("t17 ")), TOLERANCE);
+    assertArrayEquals(bert.encode("t9 t5"), bert.encode("t5", queries), 0);
+    Checkpoint checkpoint = Checkpoint.open(bert.path());
+    assertFalse(checkpoint.ignoresRole(queries) || checkpoint.ignoresRole(DEFAULTS));
+    assertEquals("t17 ", checkpoint.prefix(documents));
+    assertEquals(
+        3,
+        Stream.of(DEFAULTS, queries, documents, DEFAULTS.withPrefix(""))
+            .map(checkpoint::sha256)
+            .distinct()
+            .count());
+    String usual = "{\"prompts\": {\"any\": \"t17 \"}, \"default_prompt_name\": \"any\"}";
+    bert.put("config_sentence_transformers.json", usual);
+    assertArrayEquals(expected, bert.encode("t5", queries), TOLERANCE);
+    bert.put(POOLING, "{\"include_prompt\": false}");
+    bert.assertNoTexts("include_prompt");
+    assertEquals(expected.length, bert.encode("t5", DEFAULTS.withPrefix("")).length);
   }
 
   @ParameterizedTest
