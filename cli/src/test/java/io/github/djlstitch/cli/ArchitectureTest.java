@@ -29,6 +29,7 @@ final class ArchitectureTest {
   private static final String DECODERS = "io.github.djlstitch.decoders..";
   private static final String ZOO = "io.github.djlstitch.zoo..";
   private static final String REPORT = "io.github.djlstitch.report..";
+  private static final String INDEXES = "io.github.djlstitch.indexes..";
   private static final String EXPERIMENTS = "io.github.djlstitch.experiments..";
   private static final String ENGINE = "ai.djl.engine.Engine";
   private static final String CLI = "io.github.djlstitch.cli..";
@@ -53,23 +54,40 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule coreKnowsNoOtherModule =
-      never(CORE, ENCODERS, DECODERS, ZOO, REPORT, EXPERIMENTS, CLI);
+      never(CORE, ENCODERS, DECODERS, ZOO, REPORT, INDEXES, EXPERIMENTS, CLI);
 
   @ArchTest
   static final ArchRule encodersKnowOnlyCore =
-      never(ENCODERS, DECODERS, ZOO, REPORT, EXPERIMENTS, CLI);
+      never(ENCODERS, DECODERS, ZOO, REPORT, INDEXES, EXPERIMENTS, CLI);
 
   @ArchTest
   static final ArchRule decodersKnowOnlyCore =
-      never(DECODERS, ENCODERS, ZOO, REPORT, EXPERIMENTS, CLI);
+      never(DECODERS, ENCODERS, ZOO, REPORT, INDEXES, EXPERIMENTS, CLI);
 
   @ArchTest
-  static final ArchRule zooKnowsNeitherReportsNorCommands = never(ZOO, REPORT, EXPERIMENTS, CLI);
+  static final ArchRule zooKnowsNeitherReportsNorCommands =
+      never(ZOO, REPORT, INDEXES, EXPERIMENTS, CLI);
 
   @ArchTest
-  static final ArchRule reportsKnowNoModels = never(REPORT, DECODERS, ZOO, EXPERIMENTS, CLI);
+  static final ArchRule reportsKnowNoModels =
+      never(REPORT, DECODERS, ZOO, INDEXES, EXPERIMENTS, CLI);
 
-  @ArchTest static final ArchRule experimentsKnowNoCommands = never(EXPERIMENTS, CLI);
+  @ArchTest static final ArchRule experimentsKnowNoCommands = never(EXPERIMENTS, INDEXES, CLI);
+
+  @ArchTest
+  static final ArchRule indexesKnowOnlyCore =
+      never(INDEXES, ENCODERS, DECODERS, ZOO, REPORT, EXPERIMENTS, CLI, "ai.djl..")
+          .because("an index is numbers and names; what they mean is told elsewhere");
+
+  @ArchTest
+  static final ArchRule onlyIndexesKnowTheirFormats =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(INDEXES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.lucene..", "org.duckdb..")
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule optionsKnowNoCommands =

@@ -81,7 +81,15 @@ final class HouseRulesTest {
     Path root = Path.of("..");
     assumeTrue(Files.isDirectory(root.resolve("core").resolve(PACKAGES)), "no sources here");
     for (String module :
-        List.of("core", "encoders", "decoders", "model-zoo", "report", "experiments", "cli")) {
+        List.of(
+            "core",
+            "encoders",
+            "decoders",
+            "model-zoo",
+            "report",
+            "indexes",
+            "experiments",
+            "cli")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve(PACKAGES))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
           SOURCES.add(new Source(file, Files.readString(file)));

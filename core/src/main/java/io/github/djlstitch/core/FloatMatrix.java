@@ -164,6 +164,15 @@ public final class FloatMatrix {
     values.copyRow(row, target, offset);
   }
 
+  /**
+   * Copies all values, row by row, to the position of a buffer of any byte order.
+   *
+   * @throws java.nio.BufferOverflowException if the buffer has less room
+   */
+  public void copyTo(FloatBuffer target) {
+    values.copyTo(target);
+  }
+
   /** The rows from {@code from} to before {@code to}, as a view that copies nothing. */
   public FloatMatrix rowRange(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);

@@ -33,13 +33,29 @@ public enum IndexFormat implements Named {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Tells if an index of this format has ids of its own; else rows are known by their numbers. */
+  public boolean keepsIds() {
+    return this != NPY && this != FBIN && this != FVECS;
+  }
+
+  /** Tells if an index of this format can hold texts. */
+  public boolean keepsTexts() {
+    return keepsIds() && this != SAFETENSORS;
+  }
+
   /**
    * Opens an index to read it.
    *
    * @throws StitchException (bad input) if it is not there or not of this format
    */
   public VectorSource open(Path path, IndexColumns columns) {
-    throw new UnsupportedOperationException(path + " " + columns);
+    return switch (this) {
+      case NPY -> Npy.open(path);
+      case FBIN -> Fbin.open(path);
+      case FVECS -> Fvecs.open(path);
+      case SAFETENSORS -> SafetensorsIndex.open(path, columns);
+      default -> throw new UnsupportedOperationException(id());
+    };
   }
 
   /**
@@ -69,7 +85,13 @@ public enum IndexFormat implements Named {
       boolean hasIds,
       IndexColumns columns,
       List<VectorSink.Part> parts) {
-    throw new UnsupportedOperationException(
-        folder + name + width + hasIds + columns + parts.size());
+    Target target = new Target(folder, name, width, hasIds, columns, parts);
+    return switch (this) {
+      case NPY -> Npy.sink(target);
+      case FBIN -> Fbin.sink(target);
+      case FVECS -> Fvecs.sink(target);
+      case SAFETENSORS -> new SafetensorsSink(target);
+      default -> throw new UnsupportedOperationException(id());
+    };
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * to one.
  */
 public interface VectorSource extends Closeable {
-  /** Where the index is. */
+  /** The place of the index. */
   IndexAddress address();
 
   /** The width D of the vectors, 1 or more. */

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
  * Little-endian numbers as float32. F16 and BF16 are exact. F64 is rounded to nearest, so a finite
  * value beyond float32 becomes an infinity.
  */
-final class FloatValues {
+public final class FloatValues {
   private FloatValues() {}
 
   /** Returns true for types that can be read as float32. */
-  static boolean readable(DType dtype) {
+  public static boolean readable(DType dtype) {
     return switch (dtype) {
       case F32, F16, BF16, F64 -> true;
       default -> false;
@@ -19,7 +19,7 @@ final class FloatValues {
   }
 
   /** Converts the remaining bytes of a little-endian buffer into {@code target}. */
-  static void copy(DType dtype, ByteBuffer bytes, float[] target, int offset) {
+  public static void copy(DType dtype, ByteBuffer bytes, float[] target, int offset) {
     int count = bytes.remaining() / dtype.size();
     if (dtype == DType.F32) {
       bytes.asFloatBuffer().get(target, offset, count);

@@ -171,6 +171,14 @@ public final class Safetensors {
   }
 
   /**
+   * The bytes of a tensor of any size, as {@link #bytes} gives them: one buffer below 2 GiB, else
+   * several of whole rows.
+   */
+  public List<ByteBuffer> parts(String name) {
+    return data.parts(info(name));
+  }
+
+  /**
    * A tensor of shape {@code (rows, columns)} as a matrix. F32 stays where it is, mapped; F16, BF16
    * and F64 are converted to float32 on the heap, where an F64 value beyond float32 becomes
    * infinite.
