@@ -17,6 +17,7 @@ module io.github.djlstitch.core {
   exports io.github.djlstitch.core.data;
   exports io.github.djlstitch.core.engine;
   exports io.github.djlstitch.core.measure;
+  exports io.github.djlstitch.core.migrate;
   exports io.github.djlstitch.core.relative;
   exports io.github.djlstitch.core.space;
   exports io.github.djlstitch.core.stitch;

@@ -19,6 +19,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.core.internal.measure.SpaceTransform;
 import io.github.djlstitch.core.internal.name.NearestName;
+import io.github.djlstitch.core.migrate.Side;
 import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.Irp.Completion;
 import io.github.djlstitch.core.relative.Irp.Inverse;
@@ -96,6 +97,7 @@ final class StitchCommandLine {
     command.registerConverter(AnchorSelector.class, AnchorSelector::named);
     command.registerConverter(Path.class, StitchCommandLine::path);
     Choice.register(command, "split", EncodeCommand.Part.class);
+    Choice.register(command, "side", Side.class);
     Choice.register(command, "color setting", Terminal.Color.class);
   }
 

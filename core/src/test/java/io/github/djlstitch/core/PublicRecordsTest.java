@@ -15,6 +15,12 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.measure.Resampling;
 import io.github.djlstitch.core.measure.SpaceComparison;
 import io.github.djlstitch.core.measure.SpaceStatistics;
+import io.github.djlstitch.core.measure.TranslationQuality;
+import io.github.djlstitch.core.migrate.Judgments;
+import io.github.djlstitch.core.migrate.MergedSearch;
+import io.github.djlstitch.core.migrate.MigrationPlan;
+import io.github.djlstitch.core.migrate.MigrationSettings;
+import io.github.djlstitch.core.migrate.MigrationStudy;
 import io.github.djlstitch.core.relative.Aggregation;
 import io.github.djlstitch.core.relative.AnchorDraw;
 import io.github.djlstitch.core.relative.AnchoredSpace;
@@ -68,7 +74,7 @@ final class PublicRecordsTest {
   private static final DecoderSpec.Head HEAD = DecoderSpec.Head.of("linear").with("l2", .5);
 
   private static List<Record> samples() {
-    return Stream.of(alignments(), spaces(), stitching(), measures())
+    return Stream.of(alignments(), spaces(), stitching(), measures(), migration())
         .flatMap(List::stream)
         .toList();
   }
@@ -167,6 +173,28 @@ final class PublicRecordsTest {
         pair,
         new SpaceComparison(
             List.of(side), List.of(), Resampling.DEFAULT, List.of(pair), List.of("note"), 1));
+  }
+
+  private static List<Record> migration() {
+    var judgments = new Judgments(Map.of("q", Map.of("d", 1)));
+    MigrationSettings settings = MigrationSettings.defaults();
+    var quality = new TranslationQuality(2, 1, 0, 1, 0, .005);
+    return List.of(
+        judgments,
+        settings,
+        new MergedSearch.Found(0, 1, List.of(new MergedSearch.Result("d", 1))),
+        new MigrationStudy.Queries(
+            List.of("q"), Optional.empty(), MATRIX.rowRange(0, 1), judgments),
+        new MigrationPlan(
+            settings,
+            Map.of(),
+            List.of(),
+            List.of(),
+            quality,
+            List.of(new MigrationPlan.Threshold(.5, .7, .6)),
+            new MigrationPlan.Judged(1, 1),
+            MATRIX,
+            2));
   }
 
   @Test

@@ -62,6 +62,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       CardCommand.class,
       TranslateCommand.class,
+      MigrateCommand.class,
       CompareCommand.class,
       AnchorsCommand.class,
       ReproduceCommand.class,

@@ -58,6 +58,11 @@ public final class FactSheet {
     return this;
   }
 
+  /** Adds a count, likewise. */
+  public FactSheet count(String name, long value) {
+    return number(name, (double) value);
+  }
+
   /** The report, with the time since the sheet was begun. */
   public Report report() {
     return new Report(Blocks.of(table()), records(), json());

@@ -93,7 +93,7 @@ public final class SpaceCodec {
   }
 
   /** The data that the decoder draws vectors towards; empty for linear codecs. */
-  Optional<SpaceMemory> memory() {
+  public Optional<SpaceMemory> memory() {
     return memory;
   }
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.core.migrate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.TensorBridge;
+import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
+import java.util.Optional;
+
+/**
+ * A bridge of one matrix: {@code z = (unit(x) - center) map}, with {@code unit(x) - center} brought
+ * to unit length first if {@code directional}. The exact way back after centering is either {@code
+ * unit(z + offset)}, or, for a map between directions ({@code spherical}), the point where the ray
+ * from the offset along z leaves the unit sphere. Costs one product of (D, E) for each vector.
+ *
+ * @param center of the first space's directions, shape (1, D)
+ * @param directional true if only the direction from the center counts
+ * @param map shape (D, E)
+ * @param offset center of the second space's directions, shape (1, E)
+ * @param spherical true if z is a direction from the offset
+ * @param length mean length of the second space's vectors, above 0
+ */
+public record LinearBridge(
+    FloatMatrix center,
+    boolean directional,
+    FloatMatrix map,
+    FloatMatrix offset,
+    boolean spherical,
+    double length)
+    implements VectorBridge {
+  private static final TorchProgram PROGRAM =
+      TorchProgram.of(
+          "linear-bridge",
+          """
+          def entered(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor) -> Tensor:
+            v = torch.sub((self).unit(x), c)
+            if bool(directional):
+              out = (self).unit(v)
+            else:
+              out = v
+            return out
+          def mapped(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor, w: Tensor) -> Tensor:
+            return torch.matmul((self).entered(x, c, directional), w)
+          def left(self: __torch__.M, z: Tensor, b: Tensor, spherical: Tensor, length: Tensor) -> Tensor:
+            if bool(spherical):
+              v = (self).unit(z)
+              cosine = torch.matmul(v, torch.t(b))                            # (B, 1)
+              size = torch.matmul(b, torch.t(b))                              # (1, 1)
+              inside = torch.sub(torch.add(torch.mul(cosine, cosine), 1), size)
+              step = torch.sub(torch.sqrt(torch.clamp_min(inside, 0)), cosine)
+              y = torch.add(torch.mul(v, step), b)
+            else:
+              y = torch.add(z, b)
+            return torch.mul((self).unit(y), float(length))
+          """);
+
+  /** Checks that the shapes go together. */
+  public LinearBridge {
+    boolean fits =
+        center.rows() == 1
+            && offset.rows() == 1
+            && center.columns() == map.rows()
+            && offset.columns() == map.columns();
+    if (!fits || !(length > 0 && Double.isFinite(length))) {
+      throw StitchException.badInput(
+          "a bridge with a centre of shape (%d, %d), a map of (%d, %d), an offset of (%d, %d) and"
+              + " length %s; expected (1, D), (D, E), (1, E) and a length above 0",
+          center.rows(),
+          center.columns(),
+          map.rows(),
+          map.columns(),
+          offset.rows(),
+          offset.columns(),
+          length);
+    }
+  }
+
+  @Override
+  public int width() {
+    return map.rows();
+  }
+
+  @Override
+  public int targetWidth() {
+    return map.columns();
+  }
+
+  @Override
+  public FloatMatrix apply(FloatMatrix vectors) {
+    return apply(vectors, Optional.empty());
+  }
+
+  /** The same, with standardized vectors drawn towards the target's data on the way. */
+  FloatMatrix apply(FloatMatrix vectors, Optional<SpaceMemory> memory) {
+    if (vectors.columns() != width()) {
+      throw StitchException.badInput(
+          "vectors are %d wide but the bridge reads %d; take those of the encoder it was fitted on",
+          vectors.columns(), width());
+    }
+    try (NDManager manager = TensorBridge.newManager()) {
+      NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
+      NDArray w = TensorBridge.toTensor(manager, map); // (D, E)
+      NDArray b = TensorBridge.toTensor(manager, offset); // (1, E)
+      NDArray directions = manager.create(directional); // ()
+      NDArray rays = manager.create(spherical); // ()
+      NDArray scale = manager.create(length); // ()
+      if (memory.isEmpty()) {
+        return RowBlocks.map(
+            vectors,
+            targetWidth(),
+            x -> PROGRAM.call("left", PROGRAM.call("mapped", x, c, directions, w), b, rays, scale));
+      }
+      FloatMatrix standardized =
+          RowBlocks.map(vectors, targetWidth(), x -> PROGRAM.call("mapped", x, c, directions, w));
+      return RowBlocks.map(
+          memory.get().recall(standardized),
+          targetWidth(),
+          z -> PROGRAM.call("left", z, b, rays, scale));
+    }
+  }
+}
