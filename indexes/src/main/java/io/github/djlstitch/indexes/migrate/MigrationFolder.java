@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.indexes.migrate;
 
+import com.google.gson.JsonObject;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.file.JsonCard;
 import io.github.djlstitch.core.internal.file.WriteFailure;
 import io.github.djlstitch.indexes.migrate.MigrationManifest.SourcePart;
 import java.io.IOException;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class MigrationFolder implements AutoCloseable {
   private static final String DATA = "data";
   private static final String JOURNAL = "journal.json";
+  private static final String LOCK = "lock";
   private static final String MANIFEST = "manifest.json";
+  private static final String FINISHED = "finished";
 
   private final Path folder;
   private final FileChannel lockFile;
@@ -55,7 +59,7 @@ final class MigrationFolder implements AutoCloseable {
       Files.createDirectories(folder.resolve(DATA));
       FileChannel lock =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(lock)) {
         lock.close();
         throw StitchException.resources(
@@ -119,31 +123,28 @@ final class MigrationFolder implements AutoCloseable {
   /** Moves the index to its place, then its manifest, then deletes the folder. */
   MigrationManifest publish(Path target, MigrationManifest done) {
     if (written == null) {
-      throw new IllegalStateException("publish before finished");
+      throw new IllegalStateException("published before it was finished");
     }
-    try {
-      // Named as the target whatever the sink called it, so that a later try finds it.
-      Path whole = folder.resolve("whole");
-      Files.move(written, whole, StandardCopyOption.ATOMIC_MOVE);
-      done.write(folder.resolve(MANIFEST));
-    } catch (IOException e) {
-      throw WriteFailure.of(target, e);
-    }
+    // The manifest is first, so that whoever finds it knows that the index was whole.
+    JsonObject json = done.json();
+    json.addProperty(FINISHED, folder.relativize(written.toAbsolutePath()).toString());
+    JsonCard.write(folder.resolve(MANIFEST), json);
     return publish(target);
   }
 
   /** The same for what an earlier process wrote. */
   MigrationManifest publish(Path target) {
-    MigrationManifest done = MigrationManifest.read(folder.resolve(MANIFEST));
+    Path manifest = folder.resolve(MANIFEST);
+    Path whole = folder.resolve(JsonCard.read(manifest).text(FINISHED));
+    MigrationManifest done = MigrationManifest.read(manifest);
     try {
-      Path whole = folder.resolve("whole");
       if (Files.exists(whole)) {
-        if (Files.exists(target)) {
-          throw StitchException.usage(
-              "'%s' appeared while the migration ran; move it away, then go on with --resume",
-              target);
-        }
+        requireFree(target);
         Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+      } else if (!Files.exists(target)) {
+        throw StitchException.badInput(
+            "'%s' was written and is not there any more; delete '%s' and migrate again",
+            target, folder);
       }
       done.write(MigrationManifest.beside(target));
       lockFile.close();
@@ -154,8 +155,26 @@ final class MigrationFolder implements AutoCloseable {
     return done;
   }
 
+  private static void requireFree(Path target) {
+    if (Files.exists(target)) {
+      throw StitchException.usage(
+          "'%s' appeared while the migration ran; move it away, then go on with --resume", target);
+    }
+  }
+
+  // The manifest last: as long as it is there, a later try knows that the index was whole.
   private void delete() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    delete(data());
+    for (String file : List.of(JOURNAL, LOCK, MANIFEST, "")) {
+      delete(folder.resolve(file));
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }

@@ -72,6 +72,10 @@ public record MigrationManifest(
   }
 
   void write(Path file) {
+    JsonCard.write(file, json());
+  }
+
+  JsonObject json() {
     JsonObject json = new JsonObject();
     json.addProperty("schema", "1");
     json.addProperty("kind", KIND);
@@ -87,7 +91,7 @@ public record MigrationManifest(
     JsonArray list = new JsonArray();
     parts.forEach(part -> list.add(part(part)));
     json.add("parts", list);
-    JsonCard.write(file, json);
+    return json;
   }
 
   private static JsonObject part(SourcePart part) {
