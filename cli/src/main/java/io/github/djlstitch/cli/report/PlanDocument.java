@@ -38,7 +38,7 @@ public final class PlanDocument {
       tables.add(thresholds(plan));
     }
     String title = "Migration from " + from + " to " + to;
-    var section = new Section(title, text(plan), List.of(), tables, List.of(), notes(plan));
+    var section = new Section(title, List.of(), List.of(), tables, List.of(), notes(plan));
     return new Document(title, headline(plan), List.of(section), origin);
   }
 
@@ -61,11 +61,11 @@ public final class PlanDocument {
         .orElse(Verdict.NONE);
   }
 
-  private static List<String> text(MigrationPlan plan) {
+  private static List<String> basis(MigrationPlan plan) {
     String sample =
         String.format(
             Locale.ROOT,
-            "Fitted on %d texts by both encoders; %d texts encoded again in all.",
+            "fitted on %d texts by both encoders; %d texts encoded again in all",
             plan.sample(),
             plan.encoded());
     return plan.judged().reporting() == 0
@@ -74,7 +74,7 @@ public final class PlanDocument {
             sample,
             String.format(
                 Locale.ROOT,
-                "%d judged queries chose the methods; the numbers are of %d others.",
+                "%d judged queries chose the methods; the numbers are of %d others",
                 plan.judged().deciding(),
                 plan.judged().reporting()));
   }
@@ -90,7 +90,11 @@ public final class PlanDocument {
               Cell.text(because(plan, side))));
     }
     return Table.of("verdict", "Verdict", List.of("side", "method", "verdict", "because"), rows)
-        .withLabels(4);
+        .withLabels(4)
+        .withNotes(
+            plan.outcome(Way.OLD).isPresent()
+                ? "nDCG: more or less than the old encoder finds in the old index"
+                : "of full: wanted is a share of " + plan.settings().failUnder());
   }
 
   private static String word(Verdict verdict) {
@@ -105,14 +109,12 @@ public final class PlanDocument {
   private static String because(MigrationPlan plan, Side side) {
     Optional<Outcome> outcome = plan.outcome(side == Side.DOCUMENTS ? Way.DOCUMENTS : Way.QUERIES);
     if (outcome.isEmpty()) {
-      return plan.alignment().isAligned()
-          ? "aligned, but samples do not tell what is found"
-          : "not aligned";
+      return plan.alignment().isAligned() ? "the sample is aligned" : "the sample is not aligned";
     }
     return outcome
         .get()
         .gain()
-        .map(gain -> "nDCG " + signed(gain) + " against old")
+        .map(gain -> "nDCG " + signed(gain))
         .orElseGet(
             () ->
                 shown(outcome.get().ofFull()) + " of full, wanted " + plan.settings().failUnder());
@@ -193,7 +195,7 @@ public final class PlanDocument {
   }
 
   private static List<String> notes(MigrationPlan plan) {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(basis(plan));
     boolean old = plan.outcome(Way.OLD).isPresent();
     if (old && best(plan) != Verdict.GO) {
       notes.add(

@@ -36,26 +36,36 @@ public record LinearBridge(
       TorchProgram.of(
           "linear-bridge",
           """
-          def entered(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor) -> Tensor:
-            v = torch.sub((self).unit(x), c)
+          def entered(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor) -> List[Tensor]:
+            n = torch.norm(x, 2, [1], True)                                    # (B, 1)
+            r = torch.reciprocal(torch.clamp_min(n, 1e-12))
             if bool(directional):
-              out = (self).unit(v)
+              inside = torch.mul(torch.matmul(x, torch.t(c)), torch.mul(r, 2))
+              own = torch.mul(n, r)
+              size = torch.sub(torch.mul(own, own), inside)
+              size = torch.add(size, torch.matmul(c, torch.t(c)))
+              s = torch.rsqrt(torch.clamp_min(size, 1e-12))
             else:
-              out = v
-            return out
+              s = torch.ones_like(r)
+            return [torch.mul(r, s), s]
           def mapped(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor, w: Tensor) -> Tensor:
-            return torch.matmul((self).entered(x, c, directional), w)
+            scale, s = (self).entered(x, c, directional)
+            z = torch.mul_(torch.matmul(x, w), scale)                          # (B, E)
+            return torch.addcmul_(z, s, torch.matmul(c, w), value=-1)
           def left(self: __torch__.M, z: Tensor, b: Tensor, spherical: Tensor, length: Tensor) -> Tensor:
             if bool(spherical):
-              v = (self).unit(z)
-              cosine = torch.matmul(v, torch.t(b))                            # (B, 1)
-              size = torch.matmul(b, torch.t(b))                              # (1, 1)
+              n = torch.clamp_min(torch.norm(z, 2, [1], True), 1e-12)          # (B, 1)
+              cosine = torch.div(torch.matmul(z, torch.t(b)), n)
+              size = torch.matmul(b, torch.t(b))                               # (1, 1)
               inside = torch.sub(torch.add(torch.mul(cosine, cosine), 1), size)
               step = torch.sub(torch.sqrt(torch.clamp_min(inside, 0)), cosine)
-              y = torch.add(torch.mul(v, step), b)
+              y = torch.add_(torch.mul_(z, torch.div(step, n)), b)
             else:
-              y = torch.add(z, b)
-            return torch.mul((self).unit(y), float(length))
+              y = torch.add_(z, b)
+            far = torch.reciprocal(torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
+            return torch.mul_(y, torch.mul(far, float(length)))
+          def carried(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor, w: Tensor, b: Tensor, spherical: Tensor, length: Tensor) -> Tensor:
+            return (self).left((self).mapped(x, c, directional, w), b, spherical, length)
           """);
 
   /** Checks that the shapes go together. */
@@ -112,7 +122,7 @@ public record LinearBridge(
         return RowBlocks.map(
             vectors,
             targetWidth(),
-            x -> PROGRAM.call("left", PROGRAM.call("mapped", x, c, directions, w), b, rays, scale));
+            x -> PROGRAM.call("carried", x, c, directions, w, b, rays, scale));
       }
       FloatMatrix standardized =
           RowBlocks.map(vectors, targetWidth(), x -> PROGRAM.call("mapped", x, c, directions, w));

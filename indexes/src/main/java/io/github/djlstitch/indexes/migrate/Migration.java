@@ -241,18 +241,20 @@ public record Migration(
 
   private void requireSpace(VectorPopulation own) {
     var counted = ForeignVectors.countedBy(own);
-    OptionalLong count = source.rows();
-    long step = Math.max(1, count.orElse(CHECKED) / CHECKED);
+    long step = Math.max(1, source.rows().orElse(CHECKED) / CHECKED);
+    List<FloatMatrix> some = new ArrayList<>();
     try (VectorSource.RowReader rows = source.read()) {
-      for (int i = 0; i < CHECKED; i++) {
-        RowBlock block = rows.next(1);
-        if (block.rows() == 0) {
-          break;
-        }
-        counted.add(block.vectors());
+      for (RowBlock row = rows.next(1);
+          row.rows() > 0 && some.size() < CHECKED;
+          row = rows.next(1)) {
+        some.add(row.vectors());
         rows.skip(step - 1);
       }
     }
+    if (some.isEmpty()) {
+      throw StitchException.badInput("'%s' has no rows to migrate", source.address());
+    }
+    counted.add(FloatMatrix.concatRows(some.toArray(FloatMatrix[]::new)));
     ForeignVectors.Finding finding = counted.finding();
     if (finding.foreign()) {
       throw StitchException.badInput(
