@@ -89,7 +89,7 @@ final class MigrateCommandTest {
                     "--new-encoder",
                     "bge-small",
                     "--sample",
-                    "80",
+                    "100",
                     "--out",
                     out.toString()),
                 Stream.of(more))
@@ -118,7 +118,7 @@ final class MigrateCommandTest {
         List.of("documents", "queries", "nDCG@10", "recall@100", "full", "12 others")) {
       assertTrue(plan.out().contains(part), part + " in " + plan.out());
     }
-    assertTrue(plan.err().contains("to encode: 80 documents"), plan.err());
+    assertTrue(plan.err().contains("to encode: 100 documents"), plan.err());
     plan.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
     assertTrue(Files.readString(planned.resolve("report.html")).contains("bge-small"));
 

@@ -24,8 +24,8 @@ public record MigrationSettings(
   /** First results that are ranked again if no depths are given. */
   public static final List<Integer> DEFAULT_DEPTHS = List.of(20, 50);
 
-  /** The fewest texts that a bridge is fitted on. */
-  public static final int FEWEST = 50;
+  /** The fewest texts that a bridge is fitted on: those of a population. */
+  public static final int FEWEST = VectorPopulation.FEWEST;
 
   /** Results of the old index that are encoded again for each query, to know the ceiling. */
   public static final int POOL = 100;

@@ -230,11 +230,11 @@ final class MigrationStudyTest {
             () ->
                 MigrationStudy.of(
                     MigrationSettings.defaults(),
-                    stored(documents.rowRange(0, 49)),
+                    stored(documents.rowRange(0, 99)),
                     rows -> documents,
                     Optional.empty(),
                     sample -> Map.of(),
                     Progress.NONE));
-    assertTrue(rowsMissing.getMessage().contains("49 usable rows"), rowsMissing.getMessage());
+    assertTrue(rowsMissing.getMessage().contains("99 usable rows"), rowsMissing.getMessage());
   }
 }
