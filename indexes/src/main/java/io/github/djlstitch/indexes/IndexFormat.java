@@ -53,8 +53,12 @@ public enum IndexFormat implements Named {
       case NPY -> Npy.open(path);
       case FBIN -> Fbin.open(path);
       case FVECS -> Fvecs.open(path);
+      case JSONL -> JsonLines.open(path, columns);
       case SAFETENSORS -> SafetensorsIndex.open(path, columns);
-      default -> throw new UnsupportedOperationException(id());
+      case PARQUET -> ParquetSource.open(path, columns);
+      case LUCENE -> LuceneAccess.with(() -> LuceneSource.open(path, columns));
+      case PGCOPY -> PgCopy.open(path, columns);
+      case PGCSV -> PgCsv.open(path, columns);
     };
   }
 
@@ -90,8 +94,12 @@ public enum IndexFormat implements Named {
       case NPY -> Npy.sink(target);
       case FBIN -> Fbin.sink(target);
       case FVECS -> Fvecs.sink(target);
+      case JSONL -> new StreamSink(target, new JsonRows(target));
       case SAFETENSORS -> new SafetensorsSink(target);
-      default -> throw new UnsupportedOperationException(id());
+      case PARQUET -> new ParquetSink(target);
+      case LUCENE -> LuceneAccess.with(() -> new LuceneSink(target));
+      case PGCOPY -> new StreamSink(target, new PgCopyRows(target));
+      case PGCSV -> new StreamSink(target, new PgCsvRows(target));
     };
   }
 }

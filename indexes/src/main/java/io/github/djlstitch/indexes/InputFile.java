@@ -46,13 +46,22 @@ final class InputFile {
 
   /** Opens a file; the caller closes it. */
   static FileChannel open(Path file) {
-    if (Files.isDirectory(file)) {
-      throw StitchException.badInput("'%s' is a folder; give a file", file);
-    }
+    requireFile(file);
     try {
       return FileChannel.open(file);
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Checks that a path is no folder, of which some systems say only when it is read.
+   *
+   * @throws StitchException (bad input) if it is one
+   */
+  static void requireFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw StitchException.badInput("'%s' is a folder; give a file", file);
     }
   }
 

@@ -155,19 +155,24 @@ final class PartFile implements Closeable {
             }));
   }
 
-  /** Cuts off what is in no finished part, and writes the header; nothing follows. */
-  void finish(byte[] header) {
+  /** Writes the header, and a trailer that is in no part, and closes the file. */
+  void finish(byte[] header, byte[] trailer) {
     await(
         writer.submit(
             () -> {
-              ByteBuffer bytes = ByteBuffer.wrap(header);
-              while (bytes.hasRemaining()) {
-                channel.write(bytes, bytes.position());
-              }
+              writeAt(header, 0);
+              writeAt(trailer, sent);
               channel.force(true);
               return true;
             }));
     close();
+  }
+
+  private void writeAt(byte[] bytes, long offset) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest, offset + rest.position());
+    }
   }
 
   @Override

@@ -88,7 +88,7 @@ final class SafetensorsSink implements VectorSink {
       idBytes = ids.get().end();
       vectors.appendAll(target.folder().resolve(sideName()));
     }
-    vectors.finish(header(target, rows, idBytes));
+    vectors.finish(header(target, rows, idBytes), new byte[0]);
     return target.file();
   }
 

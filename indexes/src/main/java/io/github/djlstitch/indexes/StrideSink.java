@@ -76,7 +76,7 @@ final class StrideSink implements VectorSink {
   @Override
   public Path finish() {
     target.requireEnded(partRows);
-    file.finish(header.apply(rows));
+    file.finish(header.apply(rows), new byte[0]);
     return target.file();
   }
 
