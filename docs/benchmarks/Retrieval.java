@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.migrate.BridgeMethod.Pairs;
 import io.github.djlstitch.core.migrate.Judgments;
 import io.github.djlstitch.core.migrate.MigrationPlan;
 import io.github.djlstitch.core.migrate.MigrationPlan.Outcome;
@@ -8,7 +9,6 @@ import io.github.djlstitch.core.migrate.MigrationPlan.Verdict;
 import io.github.djlstitch.core.migrate.MigrationPlan.Way;
 import io.github.djlstitch.core.migrate.MigrationSettings;
 import io.github.djlstitch.core.migrate.MigrationStudy;
-import io.github.djlstitch.core.migrate.MigrationStudy.Pairs;
 import io.github.djlstitch.core.migrate.MigrationStudy.Queries;
 import io.github.djlstitch.core.migrate.Side;
 import io.github.djlstitch.core.migrate.StoredVectors;
@@ -98,21 +98,15 @@ public final class Retrieval {
             stored(before, ids),
             rows -> after.select(ints(rows)),
             Optional.of(queries),
-            rows -> spans ? spans(collection, old, fresh, rows) : Map.of(),
+            rows -> spans ? Optional.of(spans(collection, old, fresh, rows)) : Optional.empty(),
             Progress.NONE);
     tell(collection, old, fresh, sample, seed, plan);
   }
 
-  private Map<Side, Pairs> spans(String collection, String old, String fresh, long[] rows) {
-    return Map.of(
-        Side.DOCUMENTS, pairs(collection, old, fresh, "document", rows),
-        Side.QUERIES, pairs(collection, old, fresh, "query", rows));
-  }
-
-  private Pairs pairs(String collection, String old, String fresh, String role, long[] rows) {
+  private Pairs spans(String collection, String old, String fresh, long[] rows) {
     return new Pairs(
-        vectors(collection + "-" + old + "-spans-" + role).select(ints(rows)),
-        vectors(collection + "-" + fresh + "-spans-" + role).select(ints(rows)));
+        vectors(collection + "-" + fresh + "-spans-query").select(ints(rows)),
+        vectors(collection + "-" + old + "-spans-query").select(ints(rows)));
   }
 
   private void tell(

@@ -19,7 +19,6 @@ for folder in "$data"/*/; do
   for e in minilm bge-small e5-small; do
     "$stitch" encode --encoder $e --role document "$out/$c-docs.txt" --out "$out/$c-$e-docs.safetensors"
     "$stitch" encode --encoder $e --role query "$out/$c-queries.txt" --out "$out/$c-$e-queries.safetensors"
-    "$stitch" encode --encoder $e --role document "$out/$c-spans.txt" --out "$out/$c-$e-spans-document.safetensors"
     "$stitch" encode --encoder $e --role query "$out/$c-spans.txt" --out "$out/$c-$e-spans-query.safetensors"
   done
 done

@@ -187,7 +187,12 @@ final class MigrateCheckCommand implements Callable<Integer> {
         .number("share_low", finding.low())
         .number("share_high", finding.high())
         .number("p", finding.pValue());
-    return check.verdict(finding);
+    Verdict verdict = check.verdict(finding);
+    if (verdict == Verdict.NONE) {
+      facts.fact(
+          "because", "so much is beyond the card that it must be of other data or another encoder");
+    }
+    return verdict;
   }
 
   private Verdict byCards(IndexCheck check, RowReport report, FactSheet facts) {

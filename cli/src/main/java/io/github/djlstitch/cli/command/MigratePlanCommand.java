@@ -16,6 +16,7 @@ import io.github.djlstitch.cli.report.PlanDocument;
 import io.github.djlstitch.cli.report.Reports;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.migrate.BridgeMethod.Pairs;
 import io.github.djlstitch.core.migrate.Judgments;
 import io.github.djlstitch.core.migrate.MigrationPlan;
 import io.github.djlstitch.core.migrate.MigrationPlan.Verdict;
@@ -147,7 +148,7 @@ final class MigratePlanCommand implements Callable<Integer> {
   @Option(
       names = "--spans",
       paramLabel = "N",
-      description = "Short spans of them to fit on, too (default: as many as texts).")
+      description = "Short spans of them, to fit bridges for queries on (default: as many).")
   @Nullable Integer spans;
 
   @Option(
@@ -272,15 +273,15 @@ final class MigratePlanCommand implements Callable<Integer> {
       return inputs.documents(newEncoder, wanted);
     }
 
-    private Map<Side, MigrationStudy.Pairs> spans(long[] drawn) {
-      if (gone) {
-        return Map.of();
-      }
-      return inputs.spans(oldEncoder, newEncoder, settings.sides(), drawn, spanCount(), seed);
+    private Optional<Pairs> spans(long[] drawn) {
+      return spanCount() < 2
+          ? Optional.empty()
+          : Optional.of(inputs.spans(oldEncoder, newEncoder, drawn, spanCount(), seed));
     }
 
     private int spanCount() {
-      return gone ? 0 : spans == null ? sample : Math.max(0, spans);
+      boolean needed = !gone && settings.sides().contains(Side.QUERIES);
+      return !needed ? 0 : spans == null ? sample : Math.max(0, spans);
     }
 
     private Optional<Queries> queries() {
@@ -310,18 +311,15 @@ final class MigratePlanCommand implements Callable<Integer> {
 
     private void tellCost(Optional<Queries> asked) {
       long pools = asked.map(q -> q.ids().size() / 2L * MigrationSettings.POOL).orElse(0L);
-      console.say(
-          String.format(
-              Locale.ROOT,
-              "to encode: %,d documents and %,d spans by %s%s%s",
-              sample,
-              spanCount(),
-              newEncoder,
-              gone ? "" : ", the spans by " + oldEncoder + ", too",
-              pools == 0
-                  ? ""
-                  : String.format(
-                      Locale.ROOT, "; and at most %,d documents that queries find", pools)));
+      StringBuilder cost = new StringBuilder();
+      cost.append(String.format(Locale.ROOT, "to encode: %,d documents by %s", sample, newEncoder));
+      if (spanCount() > 0) {
+        cost.append(String.format(Locale.ROOT, "; %,d short spans of them by both", spanCount()));
+      }
+      if (pools > 0) {
+        cost.append(String.format(Locale.ROOT, "; at most %,d documents that queries find", pools));
+      }
+      console.say(cost.toString());
     }
 
     private int write(MigrationPlan plan, double seconds) {

@@ -4,8 +4,7 @@ package io.github.djlstitch.cli.command;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.migrate.MigrationStudy.Pairs;
-import io.github.djlstitch.core.migrate.Side;
+import io.github.djlstitch.core.migrate.BridgeMethod.Pairs;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.indexes.migrate.IndexRows;
@@ -13,7 +12,6 @@ import io.github.djlstitch.indexes.migrate.TextFile;
 import io.github.djlstitch.zoo.ModelZoo;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,28 +88,11 @@ final class PlanTexts {
         .encoder(name);
   }
 
-  /** Short spans of the sample's texts by both encoders, in the role of each side. */
-  Map<Side, Pairs> spans(
-      String old, String fresh, List<Side> sides, long[] sample, int count, long seed) {
-    Map<Side, Pairs> pairs = new EnumMap<>(Side.class);
-    if (count == 0) {
-      return pairs;
-    }
+  /** Short spans of the sample's texts as both encoders see queries, from the new into the old. */
+  Pairs spans(String old, String fresh, long[] sample, int count, long seed) {
     List<String> cut = spans(of(Arrays.copyOf(sample, Math.min(count, sample.length))), seed);
-    for (Side side : sides) {
-      Role role = side == Side.DOCUMENTS ? Role.DOCUMENT : Role.QUERY;
-      boolean again = !pairs.isEmpty() && sameRoles(old) && sameRoles(fresh);
-      pairs.put(
-          side,
-          again
-              ? pairs.values().iterator().next()
-              : new Pairs(encode(old, role, cut, "spans"), encode(fresh, role, cut, "spans")));
-    }
-    return pairs;
-  }
-
-  private boolean sameRoles(String name) {
-    return sha256(name, Role.DOCUMENT).equals(sha256(name, Role.QUERY));
+    return new Pairs(
+        encode(fresh, Role.QUERY, cut, "spans"), encode(old, Role.QUERY, cut, "spans"));
   }
 
   private static List<String> spans(List<String> whole, long seed) {

@@ -14,6 +14,7 @@ import io.github.djlstitch.core.relative.Standardization;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The ways to fit a bridge on the same samples in two spaces. */
 public enum BridgeMethod implements Named {
@@ -40,51 +41,104 @@ public enum BridgeMethod implements Named {
       List.of(RIDGE_PROCRUSTES_UNIT, PROCRUSTES, PARSEVAL, AUTO);
 
   /**
-   * Fits a bridge.
+   * The same samples in two spaces.
    *
-   * @param from samples as the first encoder gave them, shape (S, D), two or more
-   * @param to the same samples in the same order, by the second encoder, shape (S, E)
+   * @param from as the first encoder gave them, shape (S, D), two or more
+   * @param to in the same order, by the second encoder, shape (S, E)
+   */
+  public record Pairs(FloatMatrix from, FloatMatrix to) {
+    /** Checks that there are as many of both. */
+    public Pairs {
+      if (from.rows() != to.rows() || from.rows() < 2) {
+        throw StitchException.badInput(
+            "a bridge needs the same 2 or more samples in both spaces but got %d and %d",
+            from.rows(), to.rows());
+      }
+    }
+
+    private FloatMatrix entered() {
+      return Standardization.centeredOn(from, true).apply(from); // (S, D)
+    }
+
+    private Standardization target() {
+      return Standardization.centeredOn(to, true);
+    }
+
+    private FloatMatrix directions() {
+      return target().apply(to); // (S, E)
+    }
+
+    private FloatMatrix centered() {
+      return minus(Standardization.unit(to), target().center()); // (S, E)
+    }
+  }
+
+  /**
+   * Fits a bridge on samples of one kind.
+   *
    * @throws StitchException (bad input) if they are not equally many, too few, or not finite
    */
   public VectorBridge fit(FloatMatrix from, FloatMatrix to) {
-    if (from.rows() != to.rows() || from.rows() < 2) {
-      throw StitchException.badInput(
-          "a bridge needs the same 2 or more samples in both spaces but got %d and %d",
-          from.rows(), to.rows());
-    }
+    return fit(List.of(new Pairs(from, to)));
+  }
+
+  /**
+   * Fits a bridge on samples of several kinds, such as short and long texts, each centered on its
+   * own means.
+   *
+   * @param kinds one or more; vectors that will be carried over are of the first kind
+   * @throws StitchException (bad input) if a value is not finite
+   */
+  public VectorBridge fit(List<Pairs> kinds) {
     return switch (this) {
-      case PROCRUSTES -> rotated(from, to);
-      case RIDGE_PROCRUSTES -> blended(from, to, false);
-      case RIDGE_PROCRUSTES_UNIT -> blended(from, to, true);
-      case PARSEVAL -> coded(CodecSpec.Parseval.defaults(), from, to);
-      case AUTO -> coded(new CodecSpec.Automatic(), from, to);
+      case PROCRUSTES -> rotated(kinds);
+      case RIDGE_PROCRUSTES -> blended(kinds, false);
+      case RIDGE_PROCRUSTES_UNIT -> blended(kinds, true);
+      case PARSEVAL -> coded(CodecSpec.Parseval.defaults(), kinds);
+      case AUTO -> coded(new CodecSpec.Automatic(), kinds);
     };
   }
 
-  private static LinearBridge rotated(FloatMatrix from, FloatMatrix to) {
-    Standardization x = Standardization.centeredOn(from, true);
-    Standardization y = Standardization.centeredOn(to, true);
-    FloatMatrix map = Aligner.spannedProcrustes().fit(x.apply(from), y.apply(to)).map();
-    return new LinearBridge(x.center(), true, map, y.center(), true, length(to));
+  private static FloatMatrix all(List<Pairs> kinds, Function<Pairs, FloatMatrix> part) {
+    return FloatMatrix.concatRows(kinds.stream().map(part).toArray(FloatMatrix[]::new));
   }
 
-  private static LinearBridge blended(FloatMatrix from, FloatMatrix to, boolean unit) {
-    Standardization x = Standardization.centeredOn(from, true);
-    Standardization y = Standardization.centeredOn(to, true);
-    FloatMatrix entered = x.apply(from); // (S, D)
-    FloatMatrix directions = y.apply(to); // (S, E)
-    FloatMatrix centered = minus(Standardization.unit(to), y.center()); // (S, E)
-    double mean = unit ? 1 : length(centered);
+  private static LinearBridge rotated(List<Pairs> kinds) {
+    FloatMatrix rotation =
+        Aligner.spannedProcrustes()
+            .fit(all(kinds, Pairs::entered), all(kinds, Pairs::directions))
+            .map();
+    return spherical(kinds.get(0), rotation);
+  }
+
+  private static LinearBridge blended(List<Pairs> kinds, boolean unit) {
+    Pairs first = kinds.get(0);
+    FloatMatrix entered = all(kinds, Pairs::entered); // (S, D)
+    FloatMatrix directions = all(kinds, Pairs::directions); // (S, E)
     FloatMatrix rotation = Aligner.spannedProcrustes().fit(entered, directions).map();
-    Alignment ridge = Aligner.affineRidgeLeaveOneOut().fit(entered, unit ? directions : centered);
-    FloatMatrix map = mixed(rotation, (float) mean / 2, ridge.map(), .5f);
-    FloatMatrix offset = mixed(y.center(), 1, ridge.offset(), .5f);
-    return unit
-        ? new LinearBridge(x.center(), true, map, y.center(), true, length(to))
-        : new LinearBridge(x.center(), true, map, offset, false, length(to));
+    Aligner ridge = Aligner.affineRidgeLeaveOneOut();
+    if (unit) {
+      return spherical(first, mixed(rotation, .5f, ridge.fit(entered, directions).map(), .5f));
+    }
+    double mean = length(first.centered());
+    Alignment fitted = ridge.fit(entered, all(kinds, Pairs::centered));
+    return new LinearBridge(
+        Standardization.centeredOn(first.from(), true).center(),
+        true,
+        mixed(rotation, (float) mean / 2, fitted.map(), .5f),
+        mixed(first.target().center(), 1, fitted.offset(), .5f),
+        false,
+        length(first.to()));
   }
 
-  private static VectorBridge coded(CodecSpec spec, FloatMatrix from, FloatMatrix to) {
+  private static LinearBridge spherical(Pairs kind, FloatMatrix map) {
+    FloatMatrix center = Standardization.centeredOn(kind.from(), true).center();
+    return new LinearBridge(center, true, map, kind.target().center(), true, length(kind.to()));
+  }
+
+  private static VectorBridge coded(CodecSpec spec, List<Pairs> kinds) {
+    FloatMatrix from = all(kinds, Pairs::from);
+    FloatMatrix to = all(kinds, Pairs::to);
     SpaceCodec source = spec.fit(new AnchoredSpace(from, from));
     SpaceCodec target = spec.fit(new AnchoredSpace(to, to));
     FloatMatrix map = SpaceCodec.compose(source, target);

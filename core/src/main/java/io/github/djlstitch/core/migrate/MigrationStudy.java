@@ -5,6 +5,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.measure.TranslationQuality;
+import io.github.djlstitch.core.migrate.BridgeMethod.Pairs;
 import io.github.djlstitch.core.migrate.MigrationPlan.Chosen;
 import io.github.djlstitch.core.migrate.MigrationPlan.Judged;
 import java.util.ArrayList;
@@ -62,14 +63,6 @@ public final class MigrationStudy {
     }
   }
 
-  /**
-   * Further texts that both encoders have seen, such as short spans of documents; no rows is fine.
-   *
-   * @param old shape (P, D)
-   * @param renewed shape (P, E)
-   */
-  public record Pairs(FloatMatrix old, FloatMatrix renewed) {}
-
   private final MigrationSettings settings;
   private final StoredVectors index;
   private final Renewed renewed;
@@ -89,8 +82,8 @@ public final class MigrationStudy {
    * @param index the old index
    * @param encoder the new encoder on its texts
    * @param queries judged ones decide and report; absent means no verdict
-   * @param spans further pairs by side for the sample's rows, which the bridges are fitted on too;
-   *     may be empty
+   * @param spans short texts like queries, made of the sample's rows, from the new encoder's space
+   *     into the old one's: bridges for queries are fitted on them, too
    * @throws StitchException (bad input) if the index has too few rows, or fewer than ten of the
    *     queries were judged with an answer
    */
@@ -99,25 +92,28 @@ public final class MigrationStudy {
       StoredVectors index,
       Reencoder encoder,
       Optional<Queries> queries,
-      Function<long[], Map<Side, Pairs>> spans,
+      Function<long[], Optional<Pairs>> spans,
       Progress progress) {
     var study = new MigrationStudy(settings, index, new Renewed(encoder), progress);
     return study.plan(queries.map(Queries::judged), spans);
   }
 
-  private MigrationPlan plan(Optional<Queries> queries, Function<long[], Map<Side, Pairs>> spans) {
+  private MigrationPlan plan(Optional<Queries> queries, Function<long[], Optional<Pairs>> spans) {
     queries.ifPresent(MigrationStudy::requireEnough);
     Optional<NearestRows> before =
         queries.flatMap(q -> q.old().map(v -> NearestRows.of(v, MigrationSettings.POOL)));
     long[] sample = sampled(before);
     FloatMatrix old = index.select(sample);
     FloatMatrix fresh = renewed.of(sample);
-    Map<Side, Pairs> more = spans.apply(sample.clone());
+    List<Pairs> back = new ArrayList<>();
+    if (settings.sides().contains(Side.QUERIES)) {
+      spans.apply(sample.clone()).ifPresent(back::add); // first, as queries are like them
+    }
+    back.add(new Pairs(fresh, old));
     List<Fitted> bridges = new ArrayList<>();
     for (Side side : settings.sides()) {
-      Optional<Pairs> pairs = Optional.ofNullable(more.get(side));
-      bridges.addAll(
-          fitted(side, with(old, pairs.map(Pairs::old)), with(fresh, pairs.map(Pairs::renewed))));
+      List<Pairs> kinds = side == Side.DOCUMENTS ? List.of(new Pairs(old, fresh)) : back;
+      side.candidates().forEach(m -> bridges.add(new Fitted(side, m, m.fit(kinds))));
     }
     var known = new RetrievalTrial.Known(old, alignment(old, fresh));
     if (queries.isEmpty()) {
@@ -177,17 +173,6 @@ public final class MigrationStudy {
     return rows;
   }
 
-  private static List<Fitted> fitted(Side side, FloatMatrix old, FloatMatrix fresh) {
-    return side.candidates().stream()
-        .map(
-            method ->
-                new Fitted(
-                    side,
-                    method,
-                    side == Side.DOCUMENTS ? method.fit(old, fresh) : method.fit(fresh, old)))
-        .toList();
-  }
-
   // Fitted again without a fifth, on which it is measured; into the new space on either side.
   private TranslationQuality alignment(FloatMatrix old, FloatMatrix fresh) {
     int[] out = IntStream.range(0, old.rows()).filter(i -> i % HELD_OUT == 0).toArray();
@@ -195,12 +180,6 @@ public final class MigrationStudy {
     VectorBridge bridge =
         Side.DOCUMENTS.candidates().get(0).fit(old.select(rest), fresh.select(rest));
     return TranslationQuality.of(bridge.apply(old.select(out)), fresh.select(out), settings.seed());
-  }
-
-  private static FloatMatrix with(FloatMatrix sample, Optional<FloatMatrix> more) {
-    return more.filter(m -> m.rows() > 0)
-        .map(m -> FloatMatrix.concatRows(sample, m))
-        .orElse(sample);
   }
 
   /** Rows that the new encoder has encoded, none twice. */

@@ -128,7 +128,7 @@ final class MigrationStudyTest {
           return fresh.select(LongStream.of(rows).mapToInt(row -> (int) row).toArray());
         },
         judged ? Optional.of(asked) : Optional.empty(),
-        sample -> Map.of(),
+        sample -> Optional.empty(),
         Progress.NONE);
   }
 
@@ -220,7 +220,7 @@ final class MigrationStudyTest {
                     stored(documents),
                     rows -> documents,
                     Optional.of(few),
-                    sample -> Map.of(),
+                    sample -> Optional.empty(),
                     Progress.NONE));
     assertTrue(
         queriesMissing.getMessage().contains("1 of the queries"), queriesMissing.getMessage());
@@ -233,7 +233,7 @@ final class MigrationStudyTest {
                     stored(documents.rowRange(0, 99)),
                     rows -> documents,
                     Optional.empty(),
-                    sample -> Map.of(),
+                    sample -> Optional.empty(),
                     Progress.NONE));
     assertTrue(rowsMissing.getMessage().contains("99 usable rows"), rowsMissing.getMessage());
   }
