@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * One Parquet file: required texts and a required list of required float32, in plain pages that are
  * not compressed (vectors hardly get smaller). The vectors of a row group are written as they come,
- * its texts, which are kept until then, at its end. DuckDB, through JDBC, writes a list value by
- * value; this is a copy of the bytes.
+ * its texts, which are kept until then, at its end. DuckDB would need a table of the whole file
+ * first.
  */
 final class ParquetPart {
   private static final byte[] MAGIC = "PAR1".getBytes(ISO_8859_1);

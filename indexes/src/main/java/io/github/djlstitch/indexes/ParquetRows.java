@@ -152,9 +152,22 @@ final class ParquetRows implements StreamSource.RowStream {
     if (!goToFile()) {
       return false;
     }
-    closeFile(); // the next row is asked for by its number
+    if (opened != null) { // else the next row is asked for by its number
+      passOver(opened);
+    }
     row++;
     return true;
+  }
+
+  private void passOver(Opened current) {
+    try {
+      for (int i = 0; i < table.width(); i++) {
+        current.values.next();
+      }
+      current.names.next();
+    } catch (SQLException e) {
+      throw malformed(e);
+    }
   }
 
   private boolean goToFile() {
