@@ -4,6 +4,9 @@ package io.github.djlstitch.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.space.Provenance;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,6 +75,38 @@ final class ProcessTest {
     assertTrue(err().endsWith("JAVA_OPTS=-Xmx4g\n"), err());
   }
 
+  // Their codes alone, of 800 anchors, would take 160 MB; the vectors 6.
+  @Test
+  void manyVectorsAreTranslatedInLittleMemory() throws IOException, InterruptedException {
+    space("x", 1_000);
+    space("y", 1_000);
+    Files.move(space("x", 50_000), folder.resolve("many.safetensors"));
+    Files.move(folder.resolve("x.json"), folder.resolve("many.json"));
+    space("x", 1_000);
+    Process process =
+        start(
+            List.of("-Xmx56m"),
+            "translate many.safetensors --from x.safetensors --to y.safetensors".split(" "),
+            "--anchors=800 --codec=parseval --out=out.safetensors -q".split(" "));
+    assertEquals(0, code(process), err());
+    assertEquals(50_000, LatentSpace.open(folder.resolve("out.safetensors")).ids().size());
+  }
+
+  private Path space(String encoder, int rows) {
+    int width = 32;
+    var random = new Random(1);
+    float[] values = new float[rows * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat() - .5f;
+    }
+    Path file = folder.resolve(encoder + ".safetensors");
+    List<String> ids = IntStream.range(0, rows).mapToObj(Integer::toString).toList();
+    var provenance = new Provenance(encoder, "e-" + encoder, "made", "d-" + rows, "all", "1");
+    LatentSpace.of(ids, new int[0], List.of(), FloatMatrix.wrap(rows, width, values), provenance)
+        .save(file);
+    return file;
+  }
+
   @Test
   @EnabledOnOs(OS.LINUX)
   void aNameThatTheLocaleLacksIsALine() throws IOException, InterruptedException {
@@ -79,6 +117,11 @@ final class ProcessTest {
     assertEquals(2, code(process));
     assertTrue(err().contains("is no path here"), err());
     assertTrue(err().contains("LC_ALL=C.UTF-8"), err());
+  }
+
+  private Process start(List<String> options, String[] arguments, String[] more)
+      throws IOException {
+    return start(options, Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private Process start(List<String> options, String... arguments) throws IOException {

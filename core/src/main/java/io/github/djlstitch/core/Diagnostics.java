@@ -33,6 +33,18 @@ public final class Diagnostics {
   /** Accuracy that is expected of a stitching from its anchors alone, 0 to 1. */
   public static final String EXPECTED_ACCURACY = "expected_accuracy";
 
+  /** Share of samples that a head answers, stitched, as it does on its own encoder, 0 to 1. */
+  public static final String AGREEMENT = "agreement";
+
+  /** The same with the samples shuffled. */
+  public static final String AGREEMENT_BY_CHANCE = "agreement_by_chance";
+
+  /** Mean Jensen-Shannon divergence of these answers' probabilities in bits, 0 to 1. */
+  public static final String JENSEN_SHANNON = "jensen_shannon";
+
+  /** The same with the samples shuffled. */
+  public static final String JENSEN_SHANNON_BY_CHANCE = "jensen_shannon_by_chance";
+
   /** Least distance of the anchors that pruning keeps, 0 to 1. */
   public static final String DELTA = "delta";
 

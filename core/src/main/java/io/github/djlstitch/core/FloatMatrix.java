@@ -59,7 +59,7 @@ public final class FloatMatrix {
       throw StitchException.badInput("a matrix made of rows needs at least 1 row but got 0");
     }
     int columns = rows[0].length;
-    float[] values = new float[elements(rows.length, columns)];
+    float[] values = new float[arrayLength(rows.length, columns)];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw StitchException.badInput(
@@ -181,7 +181,7 @@ public final class FloatMatrix {
 
   /** A copy of some rows, in the order given; a row may be chosen more than once. */
   public FloatMatrix select(int[] chosen) {
-    float[] copy = new float[elements(chosen.length, columns)];
+    float[] copy = new float[arrayLength(chosen.length, columns)];
     for (int i = 0; i < chosen.length; i++) {
       copyRow(chosen[i], copy, i * columns);
     }
@@ -218,7 +218,7 @@ public final class FloatMatrix {
    * @throws StitchException (resources) if there are more values than one array holds
    */
   public float[] toArray() {
-    float[] copy = new float[elements(rows, columns)];
+    float[] copy = new float[arrayLength(rows, columns)];
     values.copyTo(FloatBuffer.wrap(copy));
     return copy;
   }
@@ -283,7 +283,12 @@ public final class FloatMatrix {
     return best;
   }
 
-  private static int elements(int rows, int columns) {
+  /**
+   * The number of values of a matrix that is to be on the heap in one array.
+   *
+   * @throws StitchException (resources) if no array holds them
+   */
+  public static int arrayLength(int rows, int columns) {
     long count = (long) rows * columns;
     if (count > LARGEST_ARRAY) {
       throw StitchException.resources(

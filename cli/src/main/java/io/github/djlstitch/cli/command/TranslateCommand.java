@@ -120,10 +120,9 @@ final class TranslateCommand implements Callable<Integer> {
     if (own != null) {
       translation.requireTarget(own);
     }
-    LatentSpace translated = translation.apply(source);
     int code = own == null ? 0 : measure(translation, source, own, facts, console);
-    translated.save(out);
-    report(translation, translated, facts, console);
+    translation.write(source, out, console);
+    report(translation, source.ids().size(), facts, console);
     return code;
   }
 
@@ -156,8 +155,7 @@ final class TranslateCommand implements Callable<Integer> {
     return Translation.by(first, CodecOptions.like(first, y));
   }
 
-  private void report(
-      Translation translation, LatentSpace translated, FactSheet facts, Console console) {
+  private void report(Translation translation, int vectorCount, FactSheet facts, Console console) {
     facts.input("vectors", vectors, translation.from().encoder());
     facts.input("from", from, translation.from().encoder());
     facts.input("to", to, translation.to().encoder());
@@ -168,7 +166,7 @@ final class TranslateCommand implements Callable<Integer> {
         .fact("from", translation.from().encoder())
         .fact("to", translation.to().encoder())
         .fact("method", translation.method())
-        .number("vectors", translated.ids().size())
+        .number("vectors", vectorCount)
         .number("anchors", translation.anchors().count());
     translation.diagnostics().forEach(facts::number);
     console.print(facts.report().in(output.format()));

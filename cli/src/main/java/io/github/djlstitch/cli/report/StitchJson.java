@@ -118,6 +118,9 @@ final class StitchJson {
         .measured(
             Diagnostics.RELATIVE_MISMATCH,
             report.diagnostic(method, Diagnostics.RELATIVE_MISMATCH));
+    for (String name : AnswersTable.MEASURES) {
+      row.measured(name, report.diagnostic(method, name));
+    }
     JsonFields cost = cost(report, method);
     return cost.isEmpty() ? row : row.with("cost", cost);
   }

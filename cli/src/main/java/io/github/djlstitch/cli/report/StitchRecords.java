@@ -31,6 +31,7 @@ public final class StitchRecords {
     columns.addAll(List.of("own_accuracy", "own_f1_macro", "kept", "in_place_accuracy"));
     columns.addAll(DIAGNOSTICS);
     columns.addAll(List.of("paired_samples", "parameters", "fit_ms", "apply_ms"));
+    columns.addAll(AnswersTable.MEASURES);
     return new Records(columns, report.results().stream().map(StitchRecords::row).toList());
   }
 
@@ -48,13 +49,17 @@ public final class StitchRecords {
     row.add(Field.fixed(r.own(Metric.F1_MACRO), DIGITS));
     row.add(Field.fixed(r.stitched() ? r.score(Metric.ACCURACY) / own : Double.NaN, DIGITS));
     row.add(Field.fixed(inPlace(r), DIGITS));
-    DIAGNOSTICS.forEach(
-        name -> row.add(Field.fixed(r.diagnostics().getOrDefault(name, Double.NaN), DIGITS)));
+    DIAGNOSTICS.forEach(name -> row.add(diagnostic(r, name)));
     row.add(Field.count(r.cost().pairedSamples()));
     row.add(Field.count(r.cost().parameters()));
     row.add(Field.fixed(r.cost().fitMillis(), 3));
     row.add(Field.fixed(r.cost().applyMillis(), 3));
+    AnswersTable.MEASURES.forEach(name -> row.add(diagnostic(r, name)));
     return row;
+  }
+
+  private static Field diagnostic(StitchReport.Result r, String name) {
+    return Field.fixed(r.diagnostics().getOrDefault(name, Double.NaN), DIGITS);
   }
 
   private static double inPlace(StitchReport.Result r) {

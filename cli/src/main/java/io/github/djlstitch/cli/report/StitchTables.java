@@ -48,6 +48,10 @@ public final class StitchTables {
     blocks.addAll(summary.blocks());
     String columns = summary.legend(pairs(), !gridMethods().isEmpty());
     blocks.addAll(List.of(Lines.blank(), new Lines(columns + spreads())));
+    var answers = new AnswersTable(report);
+    if (results.setting().detailed() && answers.isMeasured()) {
+      blocks.addAll(List.of(Lines.blank(), answers.table(), Lines.blank(), answers.legend()));
+    }
     if (isDetailed() && pairs() > 0) {
       var costs = new CostTable(report);
       blocks.addAll(List.of(Lines.blank(), costs.table(), Lines.blank(), costs.legend()));

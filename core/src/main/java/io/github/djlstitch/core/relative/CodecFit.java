@@ -5,6 +5,7 @@ import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.memory.EvenRows;
 import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class CodecFit {
 
   static SpaceCodec automatic(CodecSpec.Automatic spec, AnchoredSpace space) {
     Standardization frame = dataFrame(space);
-    var memory = SpaceMemory.of(frame.apply(space.data()));
+    var memory = SpaceMemory.of(frame.apply(EvenRows.of(space.data(), SpaceMemory.MOST)));
     FloatMatrix anchors = memory.smooth(frame.apply(space.anchors())); // (M, D)
     Map<String, Double> sharpness = Map.of(Diagnostics.SHARPNESS, memory.sharpness());
     return balanced(spec, sharpness, space, frame, anchors).remembering(memory);

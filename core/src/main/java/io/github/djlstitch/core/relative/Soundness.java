@@ -6,9 +6,12 @@ import io.github.djlstitch.core.relative.CodecProgram.Spectrum;
 import io.github.djlstitch.core.relative.SpaceCodec.CodecDiagnostics;
 import io.github.djlstitch.core.space.NormStatistics;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The arrays that a codec's diagnostics are computed from. */
 final class Soundness {
+  private static final int BLOCK = 2048; // rows whose codes are there at a time
+
   private Soundness() {}
 
   /**
@@ -40,21 +43,33 @@ final class Soundness {
     return square;
   }
 
-  /** {@code ||x - y|| / ||y||}; 0 if both are zero. */
-  static double mismatch(FloatMatrix x, FloatMatrix y) {
+  /**
+   * {@code ||f(x) - g(y)|| / ||g(y)||}; 0 if both are zero. The maps work on rows, and are given a
+   * block of them at a time.
+   */
+  static double mismatch(
+      FloatMatrix x, UnaryOperator<FloatMatrix> f, FloatMatrix y, UnaryOperator<FloatMatrix> g) {
     double difference = 0;
     double size = 0;
-    float[] a = new float[x.columns()];
-    float[] b = new float[y.columns()];
-    for (int i = 0; i < x.rows(); i++) {
-      x.copyRow(i, a, 0);
-      y.copyRow(i, b, 0);
-      size += square(b);
-      for (int j = 0; j < a.length; j++) {
-        double d = (double) a[j] - b[j];
-        difference += d * d;
+    for (int from = 0; from < x.rows(); from += BLOCK) {
+      int to = Math.min(from + BLOCK, x.rows());
+      FloatMatrix a = f.apply(x.rowRange(from, to));
+      FloatMatrix b = g.apply(y.rowRange(from, to));
+      for (int i = 0; i < a.rows(); i++) {
+        float[] own = b.row(i);
+        size += square(own);
+        difference += squareDistance(a.row(i), own);
       }
     }
     return difference == 0 ? 0 : Math.sqrt(difference / size);
+  }
+
+  private static double squareDistance(float[] a, float[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      double d = (double) a[j] - b[j];
+      sum += d * d;
+    }
+    return sum;
   }
 }

@@ -57,7 +57,7 @@ public record SpaceCard(SpaceCodec codec, Anchors anchors, Provenance provenance
    */
   public FloatMatrix translate(FloatMatrix vectors, SpaceCard to) {
     requireSameCodes(to);
-    return to.codec.fromRelative(codec.toRelative(vectors));
+    return codec.translate(vectors, to.codec);
   }
 
   /** Checks that codes of the one card can be read by the other. */

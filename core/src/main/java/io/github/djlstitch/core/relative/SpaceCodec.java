@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.internal.engine.LinearAlgebra;
+import io.github.djlstitch.core.internal.engine.RowStep;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import io.github.djlstitch.core.internal.script.ScriptPart;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One space's two independent halves, built from its own anchors and its own unlabeled data alone:
@@ -138,7 +139,17 @@ public final class SpaceCodec {
    * the number of anchors (a Parseval frame over several subspaces has one code for each).
    */
   public FloatMatrix toRelative(FloatMatrix vectors) {
-    return LinearAlgebra.product(frame.apply(vectors), encode);
+    frame.requireWidth(vectors.columns());
+    return encoding().over(vectors, encode.columns());
+  }
+
+  private RowStep encoding() {
+    return frame.step().then(RowStep.times(encode));
+  }
+
+  // What follows the decoder's product.
+  private RowStep recalling() {
+    return memory.map(SpaceMemory::recalling).orElse(RowStep.NONE);
   }
 
   /**
@@ -149,8 +160,39 @@ public final class SpaceCodec {
    */
   public FloatMatrix fromRelative(FloatMatrix relative) {
     requireCodes(relative.columns());
-    FloatMatrix linear = LinearAlgebra.product(relative, decode); // (N, D)
-    return memory.map(data -> data.recall(linear)).orElse(linear);
+    return decoding().over(relative, decode.columns());
+  }
+
+  private RowStep decoding() {
+    return RowStep.times(decode).then(recalling());
+  }
+
+  /**
+   * Carries vectors of this space into another; their codes exist for a block of rows at a time.
+   *
+   * @param vectors as this space's encoder gave them, shape (N, D)
+   * @return standardized vectors of the other space, shape (N, E)
+   * @throws StitchException (bad input) if the codes of the one cannot be read by the other
+   */
+  FloatMatrix translate(FloatMatrix vectors, SpaceCodec to) {
+    frame.requireWidth(vectors.columns());
+    to.requireCodes(encode.columns());
+    return encoding().then(to.decoding()).over(vectors, to.decode.columns());
+  }
+
+  /**
+   * The same as one product with {@link #compose}, for many vectors: (N, D) to (N, E). What one
+   * vector costs does not depend on the number of anchors.
+   *
+   * @throws StitchException (bad input) if the codes of the one cannot be read by the other
+   */
+  public static UnaryOperator<FloatMatrix> translator(SpaceCodec from, SpaceCodec to) {
+    FloatMatrix map = compose(from, to); // (D, E)
+    RowStep steps = from.frame.step().then(RowStep.times(map)).then(to.recalling());
+    return vectors -> {
+      from.frame.requireWidth(vectors.columns());
+      return steps.over(vectors, map.columns());
+    };
   }
 
   /**
@@ -195,7 +237,7 @@ public final class SpaceCodec {
           "the relative mismatch needs the same samples in both spaces but got %d and %d",
           x.rows(), y.rows());
     }
-    return Soundness.mismatch(from.toRelative(x), to.toRelative(y));
+    return Soundness.mismatch(x, from::toRelative, y, to::toRelative);
   }
 
   /**

@@ -2,10 +2,9 @@
 package io.github.djlstitch.core.relative;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.RowStep;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.UnitDirections;
 import io.github.djlstitch.core.internal.script.ScriptPart;
@@ -75,10 +74,15 @@ public final class Standardization implements Scripted {
   /** The vectors in this frame: (N, D) to (N, D). */
   public FloatMatrix apply(FloatMatrix vectors) {
     requireWidth(vectors.columns());
-    try (NDManager manager = TensorBridge.newManager()) {
+    return step().over(vectors, width());
+  }
+
+  /** The same on blocks of rows. */
+  RowStep step() {
+    return manager -> {
       NDArray c = TensorBridge.toTensor(manager, center); // (1, D)
-      return RowBlocks.map(vectors, width(), x -> apply(x, c, directional, false));
-    }
+      return x -> apply(x, c, directional, false);
+    };
   }
 
   /**

@@ -82,7 +82,8 @@ public record StitchReport(
    * @param diagnostics named numbers about the bridge; absent ones are left out. {@code
    *     reconstruction_cosine} is the mean cosine of the head's inputs with those that its own
    *     encoder gives the same test samples; {@code expected_accuracy} was predicted from anchors
-   *     alone ({@link Stitchability})
+   *     alone ({@link Stitchability}); {@code agreement} and {@code jensen_shannon} compare what
+   *     the head answers with what it does on its own encoder, each beside its value by chance
    * @param cost what it took
    */
   public record Result(

@@ -242,7 +242,7 @@ public final class StitchRunner {
       var stitching = Stitching.of(method, own, target, bridges, reader.head());
       long fitted = System.nanoTime();
       FloatMatrix inputs = stitching.bridge().apply(source.test().vectors()); // (N, width)
-      int[] predicted = reader.head().decode(inputs).argMaxRows();
+      FloatMatrix answers = reader.head().decode(inputs); // (N, C)
       long applied = System.nanoTime();
       Map<String, Double> diagnostics = new HashMap<>(stitching.bridge().diagnostics());
       reader
@@ -250,6 +250,7 @@ public final class StitchRunner {
           .ifPresent(cosine -> diagnostics.put(Diagnostics.RECONSTRUCTION_COSINE, cosine));
       if (stitched) {
         diagnostics.put(Diagnostics.EXPECTED_ACCURACY, expected(method, own, decoder, reader));
+        diagnostics.putAll(reader.likeness(source.test(), answers, seed));
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
@@ -263,7 +264,7 @@ public final class StitchRunner {
               similarity,
               seed,
               stitched,
-              Reader.scores(source.test(), predicted),
+              Reader.scores(source.test(), answers.argMaxRows()),
               reader.scores(),
               diagnostics,
               cost));

@@ -2,8 +2,10 @@
 package io.github.djlstitch.core.stitch;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.internal.memory.EvenRows;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.CodecSpec;
@@ -14,6 +16,7 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.NormStatistics;
 import io.github.djlstitch.core.space.Provenance;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +54,9 @@ public record Translation(
     NormStatistics norms,
     Optional<ToDoubleBiFunction<FloatMatrix, FloatMatrix>> difference,
     Map<String, Double> diagnostics) {
+
+  /** Most samples that a quality is measured on: each is compared with all others. */
+  public static final int MOST_MEASURED = 10_000;
 
   /** Takes a copy of the diagnostics. */
   public Translation {
@@ -105,7 +111,7 @@ public record Translation(
         from.provenance(),
         to.provenance(),
         from.anchors(),
-        vectors -> from.translate(vectors, to),
+        SpaceCodec.translator(x, y),
         y.frame(),
         y.diagnostics().norms(),
         Optional.of((a, b) -> SpaceCodec.relativeMismatch(x, a, y, b)),
@@ -196,9 +202,39 @@ public record Translation(
    */
   public LatentSpace apply(LatentSpace source) {
     requireSource(source);
-    FloatMatrix vectors = target.rescaled(map.apply(source.vectors()), norms);
     return LatentSpace.of(
-        source.ids(), source.labels(), source.classes(), vectors, translated(source.provenance()));
+        source.ids(),
+        source.labels(),
+        source.classes(),
+        vectors(source.vectors()),
+        translated(source.provenance()));
+  }
+
+  /**
+   * Writes what {@link #apply} gives into a latent-space file; memory does not grow with the
+   * vectors, which stay in their file if that is where they are.
+   *
+   * @throws StitchException (bad input) if they are not of the first encoder
+   */
+  public void write(LatentSpace source, Path file, Progress progress) {
+    requireSource(source);
+    var ahead = new RowsAhead(source.vectors(), this::vectors);
+    LatentSpace.write(
+        file,
+        source.ids(),
+        source.labels(),
+        source.classes(),
+        translated(source.provenance()),
+        target.width(),
+        rows -> {
+          progress.at("translate", rows.to(), source.ids().size());
+          return ahead.vectors(rows);
+        });
+  }
+
+  /** Vectors of the first encoder (N, D) as the second would have given them (N, E). */
+  private FloatMatrix vectors(FloatMatrix source) {
+    return target.rescaled(map.apply(source), norms);
   }
 
   private Provenance translated(Provenance source) {
@@ -233,7 +269,8 @@ public record Translation(
   }
 
   /**
-   * The samples on which a quality can be measured: those of both that are no anchors.
+   * The samples on which a quality can be measured: those of both that are no anchors, and of more
+   * than {@link #MOST_MEASURED} so many, spread evenly.
    *
    * @throws StitchException (bad input) if there is none, or the vectors are of other encoders
    */
@@ -249,16 +286,18 @@ public record Translation(
             && source.provenance().split().equals(from.split());
     Set<String> seen = sameData ? Set.copyOf(anchors.ids()) : Set.of();
     List<String> ids = source.ids();
-    int[] here =
+    int[] found =
         IntStream.range(0, ids.size())
             .filter(i -> rows.containsKey(ids.get(i)) && !seen.contains(ids.get(i)))
             .toArray();
-    if (here.length == 0) {
+    if (found.length == 0) {
       throw StitchException.badInput(
           "no sample to measure: none of the %d vectors is in the reference without being an"
               + " anchor",
           ids.size());
     }
+    int[] here =
+        IntStream.of(EvenRows.of(found.length, MOST_MEASURED)).map(i -> found[i]).toArray();
     int[] there = IntStream.of(here).map(i -> rows.getOrDefault(ids.get(i), -1)).toArray();
     return new HeldOut(source.vectors().select(here), own.vectors().select(there));
   }

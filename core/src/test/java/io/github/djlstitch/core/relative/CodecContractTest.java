@@ -5,6 +5,7 @@ import static io.github.djlstitch.core.Matrices.assertClose;
 import static io.github.djlstitch.core.Matrices.difference;
 import static io.github.djlstitch.core.Matrices.gaussian;
 import static io.github.djlstitch.core.Matrices.map;
+import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Refusal.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,6 +94,17 @@ final class CodecContractTest {
       FloatMatrix alone = codec.fromRelative(codes.rowRange(i, i + 1));
       assertClose(back.rowRange(i, i + 1), alone, tolerance(back));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("codecs")
+  void oneProductCarriesVectorsWhereTheTwoHalvesDo(CodecSpec spec) {
+    FloatMatrix other = times(DATA, gaussian(3, D, D + 2));
+    SpaceCodec from = spec.fit(SPACE);
+    SpaceCodec to = spec.fit(new AnchoredSpace(other.rowRange(0, M), other));
+    FloatMatrix expected = to.fromRelative(from.toRelative(X));
+    assertClose(expected, SpaceCodec.translator(from, to).apply(X), tolerance(expected));
+    assertClose(expected, from.translate(X, to), tolerance(expected));
   }
 
   @ParameterizedTest

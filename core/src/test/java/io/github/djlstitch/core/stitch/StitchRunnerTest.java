@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.Progress;
@@ -23,6 +24,7 @@ import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,26 @@ final class StitchRunnerTest {
       assertEquals(
           .2, stitched(report, method), report.classes().majority() - .2 + .05, method.id());
     }
+  }
+
+  @Test
+  void stitchedHeadsAreComparedWithTheirOwnAnswers() {
+    EncodedDataset z = World.unrelated("z");
+    StitchReport report =
+        run(List.of(Y, z), List.of(X), options(UNIFORM, List.of(0L), Method.AUTO));
+    Map<String, Double> same = report.cell("y", "x-head", Method.AUTO).get(0).diagnostics();
+    assertTrue(number(same, Diagnostics.AGREEMENT) > .95, same::toString);
+    assertTrue(number(same, Diagnostics.AGREEMENT_BY_CHANCE) < .4, same::toString);
+    assertTrue(number(same, Diagnostics.JENSEN_SHANNON) < .05, same::toString);
+    Map<String, Double> other = report.cell("z", "x-head", Method.AUTO).get(0).diagnostics();
+    double chance = number(other, Diagnostics.AGREEMENT_BY_CHANCE);
+    assertEquals(chance, number(other, Diagnostics.AGREEMENT), .2);
+    Map<String, Double> own = report.cell("x", "x-head", Method.AUTO).get(0).diagnostics();
+    assertFalse(own.containsKey(Diagnostics.AGREEMENT), own::toString);
+  }
+
+  private static double number(Map<String, Double> diagnostics, String name) {
+    return diagnostics.getOrDefault(name, Double.NaN);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static io.github.djlstitch.core.Matrices.unitRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.djlstitch.core.Diagnostics;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Matrices;
 import io.github.djlstitch.core.internal.measure.PearsonCorrelation;
@@ -17,8 +18,10 @@ import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
 import io.github.djlstitch.core.relative.Similarity;
 import io.github.djlstitch.core.space.Anchors;
+import io.github.djlstitch.core.space.LatentSpace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,24 @@ final class StitchabilityTest {
     assertEquals(sum, RowCosines.mean(x, y), 1e-7);
     FloatMatrix zero = FloatMatrix.of(1, 5, new float[5]);
     assertEquals(0, RowCosines.mean(zero, x.rowRange(0, 1)));
+  }
+
+  // Expected values: measure/answers.py (SciPy 1.17.1).
+  @Test
+  void likenessIsThatOfSciPy() {
+    FloatMatrix own = FloatMatrix.of(5, 3, 2, 0, -1, .5f, 1, 0, -1, 0, 3, 1, 1.5f, -2, 0, -1, .25f);
+    FloatMatrix stitched = FloatMatrix.of(5, 3, 1, 0, 0, 2, 1, 0, 0, 0, 1, -1, 2, .5f, .5f, 0, 0);
+    LatentSpace test = X.test().select(new int[] {0, 1, 2, 3, 4});
+    var reader = new Reader(head(Method.AUTO, 40), test, own, own, Map.of());
+    Map<String, Double> found = reader.likeness(test, stitched, 0);
+    assertEquals(.6, found.get(Diagnostics.AGREEMENT), 1e-12);
+    assertEquals(.10483258830587909, found.get(Diagnostics.JENSEN_SHANNON), 1e-7);
+    assertEquals(.28, found.get(Diagnostics.AGREEMENT_BY_CHANCE), .1);
+    assertEquals(.20994918108743443, found.get(Diagnostics.JENSEN_SHANNON_BY_CHANCE), .05);
+    Map<String, Double> same = reader.likeness(test, own, 0);
+    assertEquals(1, same.get(Diagnostics.AGREEMENT));
+    assertEquals(0, same.get(Diagnostics.JENSEN_SHANNON), 1e-12);
+    assertEquals(Map.of(), reader.likeness(X.test(), stitched, 0));
   }
 
   @Test

@@ -7,11 +7,14 @@ import static io.github.djlstitch.core.Matrices.rotation;
 import static io.github.djlstitch.core.Matrices.times;
 import static io.github.djlstitch.core.Matrices.unitRows;
 import static io.github.djlstitch.core.Refusal.refused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.core.Matrices;
+import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException.Kind;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.Centering;
@@ -21,8 +24,11 @@ import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
 import io.github.djlstitch.core.space.Spaces;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two spaces that differ by a rotation: a translation finds it. */
 final class TranslationTest {
@@ -61,6 +67,53 @@ final class TranslationTest {
     assertEquals(FROM.ids(), found.ids());
     assertEquals("gpt translated from bert by procrustes", found.provenance().encoder());
     assertNotEquals(TO.provenance().encoderSha256(), found.provenance().encoderSha256());
+  }
+
+  @Test
+  void vectorsFarFromTheOriginAreTakenBackToBeforeCentering() {
+    FloatMatrix far = unitRows(Matrices.of(N, D, (i, j) -> .4 * X.get(i, j) + (j == 2 ? 1 : 0)));
+    FloatMatrix turned = times(far, rotation(3, D));
+    Translation translation =
+        Translation.fitted(
+            space("bert", far),
+            space("gpt", turned),
+            ANCHORS,
+            Centering.ANCHORS,
+            BridgeOptions.defaults(),
+            Method.PROCRUSTES);
+    assertClose(turned, translation.apply(space("bert", far)).vectors(), 1e-5);
+  }
+
+  @Test
+  void whatIsWrittenIsMadeInBlocks(@TempDir Path folder) {
+    FloatMatrix many = gaussian(4, 20_000, D);
+    LatentSpace source = space("bert", many);
+    List<Integer> heights = new ArrayList<>();
+    Translation translation = fitted();
+    var counting =
+        new Translation(
+            translation.method(),
+            translation.from(),
+            translation.to(),
+            translation.anchors(),
+            x -> {
+              heights.add(x.rows());
+              return translation.map().apply(x);
+            },
+            translation.target(),
+            translation.norms(),
+            translation.difference(),
+            translation.diagnostics());
+    Path file = folder.resolve("out.safetensors");
+    counting.write(source, file, Progress.NONE);
+    assertEquals(List.of(8192, 8192, 3616), heights);
+    LatentSpace written = LatentSpace.open(file);
+    LatentSpace whole = translation.apply(source);
+    assertClose(whole.vectors(), written.vectors(), 1e-6);
+    assertEquals(whole.ids(), written.ids());
+    assertEquals(whole.provenance(), written.provenance());
+    assertArrayEquals(whole.labels(), written.labels());
+    assertEquals(10_000, translation.heldOut(source, space("gpt", many)).own().rows());
   }
 
   @Test

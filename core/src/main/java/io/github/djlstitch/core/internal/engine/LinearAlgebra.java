@@ -78,10 +78,7 @@ public final class LinearAlgebra {
 
   /** Matrix product: (N, D) times (D, E) to (N, E), in float32. */
   public static FloatMatrix product(FloatMatrix x, FloatMatrix y) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      var right = TensorBridge.toTensor(manager, y);
-      return RowBlocks.map(x, y.columns(), block -> block.matMul(right));
-    }
+    return RowStep.times(y).over(x, y.columns());
   }
 
   private static FloatMatrix compute(String method, double number, FloatMatrix... matrices) {

@@ -25,7 +25,7 @@ public final class RowBlocks {
    * @param operation maps a block (B, D) to (B, columns); its result is freed after the block
    */
   public static FloatMatrix map(FloatMatrix x, int columns, UnaryOperator<NDArray> operation) {
-    FloatBuffer out = FloatBuffer.allocate(Math.multiplyExact(x.rows(), columns));
+    FloatBuffer out = FloatBuffer.allocate(FloatMatrix.arrayLength(x.rows(), columns));
     each(
         x,
         block ->

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.RowBlocks;
+import io.github.djlstitch.core.internal.engine.RowStep;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.core.internal.script.ScriptPart;
@@ -81,12 +82,17 @@ public record SpaceMemory(FloatMatrix data, double sharpness) {
 
   /** Vectors (N, D) drawn towards the data, of unit length. */
   public FloatMatrix recall(FloatMatrix vectors) {
-    try (NDManager manager = TensorBridge.newManager()) {
+    return recalling().over(vectors, data.columns());
+  }
+
+  /** {@link #recall} on blocks of rows. */
+  public RowStep recalling() {
+    return manager -> {
       NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
       NDArray b = manager.create(sharpness); // ()
       NDArray w = manager.create(TOWARDS_DATA); // ()
-      return RowBlocks.map(vectors, data.columns(), y -> PROGRAM.call("recall", y, k, b, w));
-    }
+      return y -> PROGRAM.call("recall", y, k, b, w);
+    };
   }
 
   /** {@link #recall} as a part of a TorchScript file. */
