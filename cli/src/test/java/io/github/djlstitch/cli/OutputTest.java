@@ -59,7 +59,7 @@ final class OutputTest {
     assertEquals(
         field
             + ",d,ridge,,1,true,0.500000,0.250000,1.000000,0.500000,1.000000,1.000000"
-            + ",,,,7.500000,,3,4,0.000,0.000",
+            + ",,,,7.500000,,3,4,0.000,0.000,,,,",
         Csv.text(StitchRecords.of(report)).split("\r\n", -1)[1]);
   }
 

@@ -107,7 +107,11 @@ final class ReportDetailTest {
   @Test
   void theCostsOfFewMethodsAreShownWhenAskedFor() {
     assertFalse(Run.of(Sample.pair()).ok().out().contains("\ncost "));
-    assertTrue(Run.of(Sample.pair("-v")).ok().narrow().out().contains("\ncost "));
+    String detailed = Run.of(Sample.pair("-v")).ok().narrow().out();
+    assertTrue(detailed.contains("\ncost "), detailed);
+    String answers = "answers +agreement +by chance +divergence +by chance\n";
+    String row = "absolute( +[01]\\.\\d{3}){4}\n";
+    assertTrue(detailed.matches("(?s).*\n" + answers + row + ".*"), detailed);
     // Nothing is stitched, so there is nothing to say.
     String alone = Run.of(Sample.grid("minilm", "minilm-head", "-v")).ok().out();
     assertFalse(alone.contains("\ncost "), alone);

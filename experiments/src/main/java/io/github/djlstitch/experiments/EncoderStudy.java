@@ -14,26 +14,33 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Encoders stitched to each other's classifiers on one data set after another. For one thread.
- *
- * @param lab what is used
- * @param id of the experiment, with which the ids of tables and figures begin
- * @param strategy of choosing the anchors
- * @param anchorSeed the same anchors for every seed, as in the official code
+ * Encoders stitched to each other's classifiers on one data set after another, whose findings add
+ * up. For one thread.
  */
-record EncoderStudy(
-    Lab lab,
-    String id,
-    AnchorSelector strategy,
-    long anchorSeed,
-    List<Claim> claims,
-    List<Table> tables,
-    List<Figure> figures) {
+final class EncoderStudy {
   private static final int ANCHORS = 768;
 
-  static EncoderStudy of(Lab lab, String id, AnchorSelector strategy, long anchorSeed) {
-    return new EncoderStudy(
-        lab, id, strategy, anchorSeed, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  private final Lab lab;
+  private final String id;
+  private final AnchorSelector strategy;
+  private final long anchorSeed;
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<Table> tables = new ArrayList<>();
+  private final List<Figure> figures = new ArrayList<>();
+
+  /**
+   * Begins without findings.
+   *
+   * @param lab what is used
+   * @param id of the experiment, with which the ids of tables and figures begin
+   * @param strategy of choosing the anchors
+   * @param anchorSeed the same anchors for every seed, as in the official code
+   */
+  EncoderStudy(Lab lab, String id, AnchorSelector strategy, long anchorSeed) {
+    this.lab = lab;
+    this.id = id;
+    this.strategy = strategy;
+    this.anchorSeed = anchorSeed;
   }
 
   /**

@@ -11,14 +11,14 @@ final class FrozenImages {
 
   static final List<String> NOTES =
       List.of(
-          "the paper's encoders are three ViT and a RexNet, trained on ImageNet, and its classes are"
-              + " those of CIFAR-100 and ImageNet",
+          "the paper's encoders are three ViT and a RexNet, trained on ImageNet, and its classes"
+              + " are those of CIFAR-100 and ImageNet",
           "absolute stitching is left out between encoders of different widths: it is impossible");
 
   private FrozenImages() {}
 
   static EncoderStudy study(Lab lab, String id) {
-    return EncoderStudy.of(lab, id, AnchorSelector.UNIFORM, ANCHOR_SEED);
+    return new EncoderStudy(lab, id, AnchorSelector.UNIFORM, ANCHOR_SEED);
   }
 
   /** The official head of CIFAR-100, trained for so many epochs. */

@@ -26,7 +26,8 @@ final class Supervision implements Experiment {
             + " from few labels alone, with the logits of a head on a frozen teacher that saw the"
             + " same labels, or with the teacher's relative vectors: the mean squared difference of"
             + " its own cosines to the anchors, as it encodes them now, and the teacher's. All make"
-            + " the same number of steps. One of three settings of each is chosen on the first"
+            + " the same number of steps. One of three settings of each, of five of"
+            + " the logits, is chosen on the first"
             + " seed's 500 held-out samples, the epoch on each seed's; test samples decide"
             + " nothing.",
         "TREC, else WordNet",

@@ -6,10 +6,10 @@ import io.github.djlstitch.core.measure.Spread;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.zoo.data.LabelledData;
-import io.github.djlstitch.zoo.internal.train.Guide;
 import io.github.djlstitch.zoo.internal.train.StudentRecipe;
 import io.github.djlstitch.zoo.internal.train.StudentTask;
 import io.github.djlstitch.zoo.internal.train.Students;
+import io.github.djlstitch.zoo.internal.train.TeacherSignal;
 import io.github.djlstitch.zoo.internal.train.WordBags;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +24,8 @@ final class SupervisionStudy {
   static final List<Integer> LABELS = List.of(10, 30, 100);
   private static final int WORDS = 1000;
   private static final int ANCHORS = 128;
-  private static final int SETTINGS = 3;
   private static final double[] DECAYS = {0, 1e-4, 1e-3};
-  private static final double[][] TEMPERATURES = {{1, 1}, {3, 1}, {3, 10}};
+  private static final double[][] TEMPERATURES = {{1, 1}, {3, 1}, {3, 10}, {3, 30}, {3, 100}};
   private static final double[] WEIGHTS = {1, 10, 100};
 
   private final Lab lab;
@@ -104,14 +103,19 @@ final class SupervisionStudy {
       keep(
           new Key(way, count),
           setting -> {
-            Guide guide = guide(way, setting, logits, relative, anchors);
+            TeacherSignal signal = signal(way, setting, logits, relative, anchors);
             String name = way.shown() + " " + count + " " + setting;
             StudentRecipe recipe = recipe(way, setting, few);
-            long all = (long) (seeds.length + SETTINGS - 1) * LABELS.size() * Way.values().length;
-            lab.progress().at("train students", done++, all);
-            return Trainings.students(lab).train(name, recipe, task, guide, test, seed);
+            lab.progress().at("train students", done++, trainings());
+            return Trainings.students(lab).train(name, recipe, task, signal, test, seed);
           });
     }
+  }
+
+  // Each setting with the first seed, and the best with the others.
+  private long trainings() {
+    int tried = Arrays.stream(Way.values()).mapToInt(SupervisionStudy::settings).sum();
+    return LABELS.size() * (tried + (long) Way.values().length * (seeds.length - 1));
   }
 
   // The first of equals; later seeds have the setting that the first one chose.
@@ -124,7 +128,7 @@ final class SupervisionStudy {
     }
     int best = 0;
     var all = new ArrayList<Students.Scores>();
-    for (int setting = 0; setting < SETTINGS; setting++) {
+    for (int setting = 0; setting < settings(key.way()); setting++) {
       all.add(trained.with(setting));
       best = all.get(setting).validation() > all.get(best).validation() ? setting : best;
     }
@@ -137,13 +141,22 @@ final class SupervisionStudy {
     return way == Way.LABELS ? small.withWeightDecay(DECAYS[setting]) : small;
   }
 
-  private static Guide guide(
+  private static TeacherSignal signal(
       Way way, int setting, FloatMatrix logits, FloatMatrix relative, int[] anchors) {
     return switch (way) {
-      case LABELS -> Guide.none();
+      case LABELS -> TeacherSignal.none();
       case LOGITS, LOGITS_FEW ->
-          new Guide.Logits(logits, TEMPERATURES[setting][0], TEMPERATURES[setting][1]);
-      case RELATIVE, RELATIVE_FEW -> new Guide.Relative(relative, anchors, WEIGHTS[setting]);
+          new TeacherSignal.Logits(logits, TEMPERATURES[setting][0], TEMPERATURES[setting][1]);
+      case RELATIVE, RELATIVE_FEW ->
+          new TeacherSignal.Relative(relative, anchors, WEIGHTS[setting]);
+    };
+  }
+
+  private static int settings(Way way) {
+    return switch (way) {
+      case LABELS -> DECAYS.length;
+      case LOGITS, LOGITS_FEW -> TEMPERATURES.length;
+      case RELATIVE, RELATIVE_FEW -> WEIGHTS.length;
     };
   }
 

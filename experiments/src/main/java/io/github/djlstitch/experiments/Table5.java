@@ -74,16 +74,16 @@ final class Table5 implements Experiment {
         "Moschella et al. 2023, table 5, section 5.2",
         "A head is trained on each encoder's absolute and relative vectors and reads every other"
             + " encoder's; 768 anchors of the training set, equally many of each class.",
-        "TREC (coarse), DBpedia and Amazon reviews (amazon/en.csv under --data: text, label 1 to 5),"
-            + " those of them available, else the glosses of WordNet; but for TREC at most 8,000"
-            + " training and 2,000 test texts unless --full. --dataset takes a comma list",
+        "TREC (coarse), DBpedia and Amazon reviews (amazon/en.csv under --data: text, label 1 to"
+            + " 5), those of them available, else the glosses of WordNet; but for TREC at most"
+            + " 8,000 training and 2,000 test texts unless --full. --dataset takes a comma list",
         5);
   }
 
   @Override
   public Findings run(Lab lab) {
     List<String> encoders = lab.severalEncoders("minilm", "bge-small", "e5-small");
-    EncoderStudy found = EncoderStudy.of(lab, "table5", AnchorSelector.STRATIFIED, ANCHOR_SEED);
+    EncoderStudy found = new EncoderStudy(lab, "table5", AnchorSelector.STRATIFIED, ANCHOR_SEED);
     long[] seeds = lab.seeds(3, 5);
     if (lab.datasets().isEmpty()) {
       available(lab, found, encoders, seeds);

@@ -2,6 +2,7 @@
 package io.github.djlstitch.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.report.Cell;
@@ -53,6 +54,41 @@ final class VisionExperimentsTest {
       assertTrue(row.get(6).value().isPresent(), "stitched relative");
     }
     assertEquals(found, new Table6().run(lab()));
+  }
+
+  @Test
+  void table6RunsOnTheNamedDataSetsWhereTheyAreAtHand() throws IOException {
+    Path data = folder.resolve("data");
+    TinyImages.cifar100(data.resolve("cifar100"), 60, 30);
+    TestLab lab = full(data);
+    Findings without = new Table6().run(lab.open());
+    assertEquals(List.of("table6", "table6-beyond", "table6-paper"), ids(without));
+    assertTrue(lab.told.toString().contains("ImageNet is not at hand"), lab.told::toString);
+    TinyImages.imageNet(data.resolve("imagenet-1k"), 20, 10);
+    lab = full(data);
+    Findings found = new Table6().run(lab.open());
+    assertEquals(
+        List.of(
+            "table6", "table6-beyond", "table6-imagenet", "table6-imagenet-beyond", "table6-paper"),
+        ids(found));
+    assertEquals("Ours on cifar100:coarse", found.tables().get(0).title());
+    assertEquals("Ours on ImageNet", found.tables().get(2).title());
+    assertEquals(found.tables().get(0).rows().size(), found.tables().get(2).rows().size());
+    assertTrue(found.claims().stream().anyMatch(c -> c.statement().startsWith("ImageNet: ")));
+    assertFalse(lab.told.toString().contains("not at hand"), lab.told::toString);
+  }
+
+  private static List<String> ids(Findings found) {
+    return found.tables().stream().map(Table::id).toList();
+  }
+
+  private static TestLab full(Path data) {
+    return TestLab.keepingIn(folder.resolve("full"))
+        .data(data)
+        .encoders(narrow, wide)
+        .anchors(9)
+        .seeds(0, 1)
+        .full();
   }
 
   @Test

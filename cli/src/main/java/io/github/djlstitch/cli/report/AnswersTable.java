@@ -23,9 +23,9 @@ final class AnswersTable {
 
   private static final String LEGEND =
       """
-      agreement: share of the test samples that the head answers, stitched, as it does
-      on its own encoder. divergence: of the two answers' probabilities (Jensen-Shannon,
-      in bits), 0 if they are equal. by chance: with the samples shuffled.
+      agreement: share of the test samples that the head answers, stitched, as it
+      does on its own encoder. divergence: of the two answers' probabilities, in bits
+      (Jensen-Shannon), 0 if they are equal. by chance: with the samples shuffled.
       """;
 
   private final StitchReport report;

@@ -254,7 +254,6 @@ public final class StitchRunner {
       }
       fitNanos += fitted - start;
       evaluateNanos += System.nanoTime() - fitted;
-      var cost = cost(method, stitching.bridge(), fitted - start, applied - fitted);
       String similarity = method == Method.RELATIVE ? spec.similarity().kind().id() : "";
       results.add(
           new StitchReport.Result(
@@ -267,7 +266,7 @@ public final class StitchRunner {
               Reader.scores(source.test(), answers.argMaxRows()),
               reader.scores(),
               diagnostics,
-              cost));
+              cost(method, stitching.bridge(), fitted - start, applied - fitted)));
     }
 
     // Anchors of another data set have no labels of these classes, but no head knows them by heart.

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
@@ -15,10 +14,7 @@ import io.github.djlstitch.core.internal.train.Fit;
 import io.github.djlstitch.core.internal.train.FitResult;
 import io.github.djlstitch.core.internal.train.TorchInitializer;
 import io.github.djlstitch.core.measure.Metric;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Classifiers trained end to end, absolute or relative, each once and then cached. The seed decides
@@ -26,8 +22,6 @@ import java.util.stream.IntStream;
  * train one after the other.
  */
 public final class ImageClassifiers {
-  private static final int BLOCK = 500;
-
   private final TrainedStore store;
   private final Progress progress;
 
@@ -121,33 +115,21 @@ public final class ImageClassifiers {
       int[] anchors,
       TrainingInputs test,
       int classes) {
-    List<FloatMatrix> scores = new ArrayList<>();
-    List<FloatMatrix> latents = new ArrayList<>();
+    TestAnswers answers;
     try (NDManager manager = TensorBridge.newManager()) {
-      var store = new ParameterStore(manager, false);
       NDArray keys = manager.create(0f); // (), or (M, D)
       if (network.isRelative()) {
+        var store = new ParameterStore(manager, false);
         keys = network.latents(store, train.batch(manager, anchors), false); // (M, D)
       }
-      for (int from = 0; from < test.count(); from += BLOCK) {
-        try (NDManager scope = manager.newSubManager()) {
-          int[] rows = IntStream.range(from, Math.min(test.count(), from + BLOCK)).toArray();
-          NDArray z = network.latents(store, test.batch(scope, rows), false); // (B, D)
-          scores.add(TensorBridge.toMatrix(network.scores(store, z, keys, false))); // (B, C)
-          latents.add(TensorBridge.toMatrix(z));
-        }
-      }
+      answers = TestAnswers.of(network, test, keys, manager);
     }
-    int[] predicted = rows(scores).argMaxRows();
+    int[] predicted = answers.scores().argMaxRows();
     int[] truth = test.labels();
     return new ClassifierResult(
         run,
         Metric.ACCURACY.of(truth, predicted, classes),
         Metric.F1_WEIGHTED.of(truth, predicted, classes),
-        rows(latents));
-  }
-
-  private static FloatMatrix rows(List<FloatMatrix> parts) {
-    return FloatMatrix.concatRows(parts.toArray(FloatMatrix[]::new));
+        answers.latents());
   }
 }

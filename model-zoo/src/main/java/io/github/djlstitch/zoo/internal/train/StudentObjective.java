@@ -18,13 +18,13 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Cross-entropy on the labeled samples and a guide's loss on the guided ones; the score is the
+ * Cross-entropy on the labeled samples and the teacher's loss on the guided ones; the score is the
  * accuracy on the validation samples. Closed after training.
  */
 final class StudentObjective implements Objective, AutoCloseable {
   private final RelativeClassifier network;
   private final StudentTask task;
-  private final Guide guide;
+  private final TeacherSignal signal;
   private final int steps;
   private final int[] labels;
   private final EpochOrder labeled;
@@ -34,13 +34,17 @@ final class StudentObjective implements Objective, AutoCloseable {
   /**
    * An objective.
    *
-   * @param network absolute: a guide has anchors of its own
+   * @param network absolute: a teacher's signal has anchors of its own
    */
   StudentObjective(
-      RelativeClassifier network, StudentTask task, Guide guide, StudentRecipe recipe, long seed) {
+      RelativeClassifier network,
+      StudentTask task,
+      TeacherSignal signal,
+      StudentRecipe recipe,
+      long seed) {
     this.network = network;
     this.task = task;
-    this.guide = guide;
+    this.signal = signal;
     this.steps = recipe.steps();
     this.labels = task.samples().labels();
     this.labeled = EpochOrder.of(task.labeled().length, recipe.batch(), 1, seed);
@@ -63,22 +67,24 @@ final class StudentObjective implements Objective, AutoCloseable {
     int[] rows = rows(labeled, task.labeled(), epoch, step);
     NDArray scores = scores(store, latents(store, scope, rows)); // (B, C)
     NDArray loss = CrossEntropy.mean(scores, labels, rows); // ()
-    return guide.weight() == 0
-        ? loss
-        : loss.add(guideLoss(store, scope, epoch, step).mul(scope.create((float) guide.weight())));
+    if (signal.weight() == 0) {
+      return loss;
+    }
+    NDArray weight = scope.create((float) signal.weight()); // ()
+    return loss.add(teacherLoss(store, scope, epoch, step).mul(weight)); // ()
   }
 
-  private NDArray guideLoss(ParameterStore store, NDManager scope, int epoch, int step) {
+  private NDArray teacherLoss(ParameterStore store, NDManager scope, int epoch, int step) {
     int[] rows = rows(guided, task.guided(), epoch, step);
     NDArray latents = latents(store, scope, rows); // (B, D)
-    if (guide instanceof Guide.Logits logits) {
+    if (signal instanceof TeacherSignal.Logits logits) {
       NDArray teacher = teacher(scope, logits.scores(), rows); // (B, C)
-      return Guide.Logits.loss(scores(store, latents), teacher, logits.temperature());
+      return TeacherSignal.Logits.loss(scores(store, latents), teacher, logits.temperature());
     }
-    var relative = (Guide.Relative) guide;
+    var relative = (TeacherSignal.Relative) signal;
     int[] anchors = relative.anchors();
     NDArray known = refresh.at(step, scope, work -> latents(store, work, anchors)); // (M, D)
-    return Guide.Relative.loss(
+    return TeacherSignal.Relative.loss(
         cosines(store, latents, known), teacher(scope, relative.relative(), rows));
   }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * @param hidden width of the first layer
  * @param latent width D of the latents
- * @param batch labeled samples in a step, and as many for the guide
+ * @param batch labeled samples in a step, and as many for the teacher's signal
  * @param steps of an epoch, whatever the number of samples, so that all students are trained alike
  * @param refresh steps after which anchors are encoded anew
  * @param fit the training; its seed is replaced by that of the run. The best epoch is kept
@@ -54,7 +54,7 @@ public record StudentRecipe(
         .add(Linear.builder().setUnits(latent).build());
   }
 
-  /** Describes all settings that determine a student besides its data, guide and seed. */
+  /** Describes all settings that determine a student besides its data, signal and seed. */
   public String describe() {
     return String.format(
         Locale.ROOT,

@@ -4,7 +4,6 @@ package io.github.djlstitch.zoo.internal.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
@@ -13,7 +12,6 @@ import io.github.djlstitch.core.internal.train.TorchInitializer;
 import io.github.djlstitch.core.measure.Metric;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * Small students of frozen teachers, each trained once and then cached. The seed decides initial
@@ -21,8 +19,6 @@ import java.util.stream.IntStream;
  * other.
  */
 public final class Students {
-  private static final int BLOCK = 500;
-
   private final TrainedStore store;
   private final Progress progress;
 
@@ -54,7 +50,7 @@ public final class Students {
       String name,
       StudentRecipe recipe,
       StudentTask task,
-      Guide guide,
+      TeacherSignal signal,
       TrainingInputs test,
       long seed) {
     if (!task.samples().shape().equals(test.shape()) || test.count() < 1) {
@@ -64,7 +60,7 @@ public final class Students {
           task.samples().shape(), test.count(), test.shape());
     }
     String key =
-        recipe.describe() + " guide=" + guide.describe() + " " + task.describe() + " seed=" + seed;
+        recipe.describe() + " guide=" + signal.describe() + " " + task.describe() + " seed=" + seed;
     try (NDManager manager = TensorBridge.newManager()) {
       var network = new RelativeClassifier(recipe.encoder(), 0, task.classes());
       Shape batch = new Shape(recipe.batch()).addAll(task.samples().shape());
@@ -75,7 +71,7 @@ public final class Students {
               key,
               network,
               checkpoint -> {
-                try (var objective = new StudentObjective(network, task, guide, recipe, seed)) {
+                try (var objective = new StudentObjective(network, task, signal, recipe, seed)) {
                   String what = "train " + name + ", seed " + seed;
                   var fit = recipe.fit().withSeed(seed);
                   return Fit.run(what, objective, fit, Optional.of(checkpoint), progress);
@@ -88,16 +84,8 @@ public final class Students {
 
   private static double accuracy(
       RelativeClassifier network, TrainingInputs test, int classes, NDManager manager) {
-    var parameters = new ParameterStore(manager, false);
-    int[] found = new int[test.count()];
-    for (int from = 0; from < found.length; from += BLOCK) {
-      try (NDManager scope = manager.newSubManager()) {
-        int[] rows = IntStream.range(from, Math.min(found.length, from + BLOCK)).toArray();
-        NDArray latents = network.latents(parameters, test.batch(scope, rows), false); // (B, D)
-        NDArray scores = network.scores(parameters, latents, latents, false); // (B, C)
-        System.arraycopy(TensorBridge.toMatrix(scores).argMaxRows(), 0, found, from, rows.length);
-      }
-    }
+    NDArray none = manager.create(0f); // ()
+    int[] found = TestAnswers.of(network, test, none, manager).scores().argMaxRows();
     return Metric.ACCURACY.of(test.labels(), found, classes);
   }
 }

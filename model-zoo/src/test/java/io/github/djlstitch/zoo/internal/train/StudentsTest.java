@@ -47,13 +47,14 @@ final class StudentsTest {
   }
 
   // The teacher's cosines with one anchor of each class.
-  private static Guide relative() {
+  private static TeacherSignal relative() {
     float[] cosines = new float[2 * BAGS.count()];
     int[] labels = BAGS.labels();
     for (int i = 0; i < labels.length; i++) {
       cosines[2 * i + labels[i]] = 1;
     }
-    return new Guide.Relative(FloatMatrix.wrap(labels.length, 2, cosines), new int[] {0, 10}, 10);
+    return new TeacherSignal.Relative(
+        FloatMatrix.wrap(labels.length, 2, cosines), new int[] {0, 10}, 10);
   }
 
   private static int[] rows(int from, int to) {
@@ -67,18 +68,18 @@ final class StudentsTest {
     return new StudentRecipe(16, 8, 16, 10, 2, FitOptions.adam(epochs, 1e-2, 0));
   }
 
-  private Students.Scores train(Guide guide, int epochs, long seed) {
+  private Students.Scores train(TeacherSignal signal, int epochs, long seed) {
     return Students.in(TrainedStore.in(cache, warnings::add), Progress.NONE)
-        .train("test", recipe(epochs), TASK, guide, BAGS.others(samples(7, 40)), seed);
+        .train("test", recipe(epochs), TASK, signal, BAGS.others(samples(7, 40)), seed);
   }
 
   @Test
   void bothGuidesTellWhatLabelsDoNot() {
-    double alone = train(Guide.none(), 6, 1).test();
+    double alone = train(TeacherSignal.none(), 6, 1).test();
     assertTrue(alone < .9, () -> "labels alone " + alone);
-    for (Guide guide : List.of(new Guide.Logits(scores(), 2, 1), relative())) {
-      var found = train(guide, 6, 1);
-      assertTrue(found.test() > .95, () -> guide.getClass().getSimpleName() + found);
+    for (TeacherSignal signal : List.of(new TeacherSignal.Logits(scores(), 2, 1), relative())) {
+      var found = train(signal, 6, 1);
+      assertTrue(found.test() > .95, () -> signal.getClass().getSimpleName() + found);
       assertTrue(found.validation() > .95, found::toString);
     }
   }
@@ -87,7 +88,7 @@ final class StudentsTest {
   void theSameAgainFromTheCacheAndAfterAnInterruption() throws Exception {
     var first = train(relative(), 3, 2);
     assertEquals(first, train(relative(), 3, 2));
-    assertNotEquals(first, train(Guide.none(), 3, 2));
+    assertNotEquals(first, train(TeacherSignal.none(), 3, 2));
     try (var files = Files.walk(cache)) {
       assertEquals(2, files.filter(f -> f.endsWith("network.safetensors")).count());
     }
@@ -131,7 +132,7 @@ final class StudentsTest {
     var students = Students.in(TrainedStore.in(cache, warnings::add), Progress.NONE);
     assertThrows(
         StitchException.class,
-        () -> students.train("test", recipe(1), TASK, Guide.none(), other, 1));
+        () -> students.train("test", recipe(1), TASK, TeacherSignal.none(), other, 1));
     assertThrows(
         StitchException.class, () -> new StudentTask(BAGS, new int[0], rows(0, 1), rows(0, 1), 2));
     assertThrows(

@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses of guides and their gradients against PyTorch's autograd; see guides.py. */
-final class GuideTest {
+final class TeacherSignalTest {
   private static final JsonObject GOLDEN = read();
 
   private static JsonObject read() {
-    var in = GuideTest.class.getResourceAsStream("guides.json");
+    var in = TeacherSignalTest.class.getResourceAsStream("guides.json");
     var reader = new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8);
     return JsonParser.parseReader(reader).getAsJsonObject();
   }
@@ -86,7 +86,7 @@ final class GuideTest {
           NDArray cosines =
               StudentObjective.cosines(
                   new ParameterStore(manager, false), latents, anchors); // (B, M)
-          return Guide.Relative.loss(
+          return TeacherSignal.Relative.loss(
               cosines, TensorBridge.toTensor(manager, given("teacher"))); // ()
         });
   }
@@ -98,7 +98,7 @@ final class GuideTest {
         "logits " + temperature,
         given("scores"),
         scores ->
-            Guide.Logits.loss(
+            TeacherSignal.Logits.loss(
                 scores,
                 TensorBridge.toTensor(scores.getManager(), given("logits")), // (B, C)
                 temperature));
@@ -108,21 +108,21 @@ final class GuideTest {
   void guidesCheckTheirNumbersAndTellThemApart() {
     FloatMatrix two = FloatMatrix.of(2, 2, 1, 2, 3, 4);
     int[] anchors = {0, 1};
-    assertEquals(0, Guide.none().weight());
+    assertEquals(0, TeacherSignal.none().weight());
     for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThrows(StitchException.class, () -> new Guide.Logits(two, bad, 1));
-      assertThrows(StitchException.class, () -> new Guide.Logits(two, 1, bad));
-      assertThrows(StitchException.class, () -> new Guide.Relative(two, anchors, bad));
+      assertThrows(StitchException.class, () -> new TeacherSignal.Logits(two, bad, 1));
+      assertThrows(StitchException.class, () -> new TeacherSignal.Logits(two, 1, bad));
+      assertThrows(StitchException.class, () -> new TeacherSignal.Relative(two, anchors, bad));
     }
-    assertThrows(StitchException.class, () -> new Guide.Relative(two, new int[] {0}, 1));
+    assertThrows(StitchException.class, () -> new TeacherSignal.Relative(two, new int[] {0}, 1));
     List<String> keys =
         List.of(
-            Guide.none().describe(),
-            new Guide.Logits(two, 1, 1).describe(),
-            new Guide.Logits(two, 2, 1).describe(),
-            new Guide.Logits(FloatMatrix.of(2, 2, 1, 2, 3, 5), 1, 1).describe(),
-            new Guide.Relative(two, anchors, 1).describe(),
-            new Guide.Relative(two, new int[] {1, 0}, 1).describe());
+            TeacherSignal.none().describe(),
+            new TeacherSignal.Logits(two, 1, 1).describe(),
+            new TeacherSignal.Logits(two, 2, 1).describe(),
+            new TeacherSignal.Logits(FloatMatrix.of(2, 2, 1, 2, 3, 5), 1, 1).describe(),
+            new TeacherSignal.Relative(two, anchors, 1).describe(),
+            new TeacherSignal.Relative(two, new int[] {1, 0}, 1).describe());
     assertTrue(keys.stream().distinct().count() == keys.size(), keys::toString);
   }
 }

@@ -9,7 +9,7 @@ import io.github.djlstitch.core.internal.file.Sha256;
 import java.util.Arrays;
 
 /** A frozen teacher that a student learns from beside labels; row i is of sample i. Immutable. */
-public sealed interface Guide {
+public sealed interface TeacherSignal {
   /** Weight of its loss beside the cross-entropy, at least 0. */
   double weight();
 
@@ -17,12 +17,12 @@ public sealed interface Guide {
   String describe();
 
   /** No teacher. */
-  static Guide none() {
+  static TeacherSignal none() {
     return new None();
   }
 
   /** No teacher: labels alone. */
-  record None() implements Guide {
+  record None() implements TeacherSignal {
     @Override
     public double weight() {
       return 0;
@@ -40,7 +40,7 @@ public sealed interface Guide {
    * @param scores of a head on the teacher, shape (N, C)
    * @param temperature T above 0
    */
-  record Logits(FloatMatrix scores, double temperature, double weight) implements Guide {
+  record Logits(FloatMatrix scores, double temperature, double weight) implements TeacherSignal {
     /** Checks the ranges. */
     public Logits {
       requirePositive("temperature", temperature);
@@ -80,7 +80,7 @@ public sealed interface Guide {
    * @param anchors rows of the M anchors among the samples
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Relative(FloatMatrix relative, int[] anchors, double weight) implements Guide {
+  record Relative(FloatMatrix relative, int[] anchors, double weight) implements TeacherSignal {
     /** Copies the anchors and checks the ranges. */
     public Relative {
       anchors = anchors.clone();
@@ -116,7 +116,8 @@ public sealed interface Guide {
 
   private static void requirePositive(String what, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
-      throw StitchException.usage("a guide of %s %s; expected a number above 0", what, value);
+      throw StitchException.usage(
+          "a teacher's signal of %s %s; expected a number above 0", what, value);
     }
   }
 
