@@ -71,7 +71,8 @@ final class VisionExperimentsTest {
         List.of(
             "table6", "table6-beyond", "table6-imagenet", "table6-imagenet-beyond", "table6-paper"),
         ids(found));
-    assertEquals("Ours on cifar100:coarse", found.tables().get(0).title());
+    String first = found.tables().get(0).title();
+    assertTrue(first.startsWith("Ours on cifar100:") && first.endsWith(":coarse"), first);
     assertEquals("Ours on ImageNet", found.tables().get(2).title());
     assertEquals(found.tables().get(0).rows().size(), found.tables().get(2).rows().size());
     assertTrue(found.claims().stream().anyMatch(c -> c.statement().startsWith("ImageNet: ")));
