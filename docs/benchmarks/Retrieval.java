@@ -23,12 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
  * Plans between all ordered pairs of encoders on judged collections, and the means of what they
  * report: nDCG@10 as a share of that of encoding all documents again, on the queries that did not
- * choose the method.
+ * choose the method. Each plan is made twice, so that every query chooses once and reports once.
  *
  * <pre>java -Xmx3g -cp CLASSES Retrieval.java DATA ENCODED cranfield,cacm 300,1000 0,1 [no-spans]</pre>
  *
@@ -68,7 +69,8 @@ public final class Retrieval {
     for (String old : ENCODERS) {
       for (String fresh : ENCODERS) {
         if (!old.equals(fresh)) {
-          plan(collection, old, fresh, sample, seed);
+          plan(collection, old, fresh, sample, seed, false);
+          plan(collection, old, fresh, sample, seed, true);
         }
       }
     }
@@ -78,17 +80,20 @@ public final class Retrieval {
     return LatentSpace.open(encoded.resolve(name + ".safetensors")).vectors();
   }
 
-  private void plan(String collection, String old, String fresh, int sample, long seed)
+  private void plan(
+      String collection, String old, String fresh, int sample, long seed, boolean swapped)
       throws Exception {
     FloatMatrix before = vectors(collection + "-" + old + "-docs");
     FloatMatrix after = vectors(collection + "-" + fresh + "-docs");
     List<String> ids = Files.readAllLines(encoded.resolve(collection + "-docs.ids"));
     Judgments judgments = JudgmentsFile.read(data.resolve(collection).resolve("qrels.tsv"));
+    List<String> names = Files.readAllLines(encoded.resolve(collection + "-queries.ids"));
+    int[] order = order(names, judgments, swapped);
     var queries =
         new Queries(
-            Files.readAllLines(encoded.resolve(collection + "-queries.ids")),
-            Optional.of(vectors(collection + "-" + old + "-queries")),
-            vectors(collection + "-" + fresh + "-queries"),
+            Arrays.stream(order).mapToObj(names::get).toList(),
+            Optional.of(vectors(collection + "-" + old + "-queries").select(order)),
+            vectors(collection + "-" + fresh + "-queries").select(order),
             judgments);
     var settings =
         new MigrationSettings(sample, List.of(Side.values()), List.of(20, 50), .95, seed);
@@ -101,6 +106,15 @@ public final class Retrieval {
             rows -> spans ? Optional.of(spans(collection, old, fresh, rows)) : Optional.empty(),
             Progress.NONE);
     tell(collection, old, fresh, sample, seed, plan);
+  }
+
+  // Every other judged query decides: with neighbors swapped the others do.
+  private static int[] order(List<String> names, Judgments judgments, boolean swapped) {
+    List<String> answerable = judgments.answerable();
+    int[] known =
+        IntStream.range(0, names.size()).filter(i -> answerable.contains(names.get(i))).toArray();
+    int even = known.length / 2 * 2;
+    return IntStream.range(0, even).map(i -> known[swapped ? i ^ 1 : i]).toArray();
   }
 
   private Pairs spans(String collection, String old, String fresh, long[] rows) {

@@ -7,6 +7,7 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Tensor;
 import io.github.djlstitch.core.internal.memory.SpaceMemory;
+import io.github.djlstitch.core.migrate.LinearBridge.Exit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /**
  * A bridge on disk: a safetensors file with {@code center} (1, D), {@code map} (D, E), {@code
- * offset} (1, E), {@code numbers} (1, 4) - directional, spherical, length, sharpness - and {@code
+ * offset} (1, E), {@code numbers} (1, 5) - directional, exit, length, reach, sharpness - and {@code
  * memory} (N, E) of a bridge that is not linear.
  */
 final class BridgeFile {
@@ -26,7 +27,7 @@ final class BridgeFile {
   private static final String OFFSET = "offset";
   private static final String NUMBERS = "numbers";
   private static final String MEMORY = "memory";
-  private static final int COUNT = 4;
+  private static final int COUNT = 5;
 
   private BridgeFile() {}
 
@@ -38,8 +39,9 @@ final class BridgeFile {
             1,
             COUNT,
             linear.directional() ? 1 : 0,
-            linear.spherical() ? 1 : 0,
+            (float) linear.exit().code(),
             (float) linear.length(),
+            (float) linear.reach(),
             recalling == null ? 0 : (float) recalling.memory().sharpness());
     List<Tensor> tensors = new ArrayList<>();
     tensors.add(Tensor.of(CENTER, linear.center()));
@@ -72,13 +74,24 @@ final class BridgeFile {
             numbers.get(0, 0) != 0,
             finite(file, tensors, MAP),
             finite(file, tensors, OFFSET),
-            numbers.get(0, 1) != 0,
+            exit(file, numbers.get(0, 1)),
+            numbers.get(0, 3),
             numbers.get(0, 2));
     if (!names.contains(MEMORY)) {
       return linear;
     }
     var memory = new SpaceMemory(finite(file, tensors, MEMORY), numbers.get(0, COUNT - 1));
     return new RecallingBridge(linear, memory);
+  }
+
+  private static Exit exit(Path file, float number) {
+    for (Exit exit : Exit.values()) {
+      if (exit.code() == number) {
+        return exit;
+      }
+    }
+    throw StitchException.badInput(
+        "'%s' has the exit %s, expected 0 to 2; plan again", file, number);
   }
 
   // Mapped files may change below us, and a native product of what is not finite spreads it.

@@ -7,6 +7,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.align.Aligner;
 import io.github.djlstitch.core.align.Alignment;
 import io.github.djlstitch.core.internal.memory.SpaceMemory;
+import io.github.djlstitch.core.migrate.LinearBridge.Exit;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.relative.CodecSpec;
 import io.github.djlstitch.core.relative.SpaceCodec;
@@ -18,20 +19,26 @@ import java.util.function.Function;
 
 /** The ways to fit a bridge on the same samples in two spaces. */
 public enum BridgeMethod implements Named {
-  /** An orthogonal map between directions from the means, and exactly back from the second mean. */
+  /**
+   * An orthogonal map between directions from the means, twice as far from the second mean as that
+   * space's vectors are: for queries, of which the share of the mean tells nothing.
+   */
   PROCRUSTES,
   /**
-   * The mean of {@link #PROCRUSTES}, at the mean length of the second space's centered directions,
-   * and of affine ridge regression with the weight that leave-one-out chooses. What the ridge is
-   * not sure of stays short, near the second mean: for stored vectors, which are ranked by it.
+   * The mean of that map, at the mean length of the second space's centered directions, and of
+   * affine ridge regression with the weight that leave-one-out chooses. What the ridge is not sure
+   * of stays short, near the second mean: for stored vectors, which are ranked by it.
    */
   RIDGE_PROCRUSTES,
-  /** The same between directions alone, and exactly back: for queries. */
+  /** The same between directions alone, as far from the second mean as {@link #PROCRUSTES}. */
   RIDGE_PROCRUSTES_UNIT,
   /** Two Parseval codecs, {@link CodecSpec.Parseval}, one after the other. */
   PARSEVAL,
   /** Two automatic codecs, {@link CodecSpec.Automatic}; not linear. */
   AUTO;
+
+  // Of 1, 2, 3 and infinity: shares .929, .970, .968, .945 with 1,000 texts of Cranfield and CACM.
+  private static final double FARTHER = 2;
 
   /** The methods that are tried for stored vectors, which are carried into the new space. */
   public static final List<BridgeMethod> FOR_DOCUMENTS = List.of(RIDGE_PROCRUSTES, PARSEVAL, AUTO);
@@ -108,7 +115,7 @@ public enum BridgeMethod implements Named {
         Aligner.spannedProcrustes()
             .fit(all(kinds, Pairs::entered), all(kinds, Pairs::directions))
             .map();
-    return spherical(kinds.get(0), rotation);
+    return fixed(kinds.get(0), rotation);
   }
 
   private static LinearBridge blended(List<Pairs> kinds, boolean unit) {
@@ -118,7 +125,7 @@ public enum BridgeMethod implements Named {
     FloatMatrix rotation = Aligner.spannedProcrustes().fit(entered, directions).map();
     Aligner ridge = Aligner.affineRidgeLeaveOneOut();
     if (unit) {
-      return spherical(first, mixed(rotation, .5f, ridge.fit(entered, directions).map(), .5f));
+      return fixed(first, mixed(rotation, .5f, ridge.fit(entered, directions).map(), .5f));
     }
     double mean = length(first.centered());
     Alignment fitted = ridge.fit(entered, all(kinds, Pairs::centered));
@@ -127,13 +134,24 @@ public enum BridgeMethod implements Named {
         true,
         mixed(rotation, (float) mean / 2, fitted.map(), .5f),
         mixed(first.target().center(), 1, fitted.offset(), .5f),
-        false,
+        Exit.SUM,
+        0,
         length(first.to()));
   }
 
-  private static LinearBridge spherical(Pairs kind, FloatMatrix map) {
+  private static LinearBridge fixed(Pairs kind, FloatMatrix map) {
     FloatMatrix center = Standardization.centeredOn(kind.from(), true).center();
-    return new LinearBridge(center, true, map, kind.target().center(), true, length(kind.to()));
+    FloatMatrix offset = kind.target().center();
+    double reach = FARTHER * Math.sqrt(Math.max(1e-12, 1 - squared(offset)));
+    return new LinearBridge(center, true, map, offset, Exit.FIXED, reach, length(kind.to()));
+  }
+
+  private static double squared(FloatMatrix row) {
+    double sum = 0;
+    for (float value : row.toArray()) {
+      sum += (double) value * value;
+    }
+    return sum;
   }
 
   private static VectorBridge coded(CodecSpec spec, List<Pairs> kinds) {
@@ -143,7 +161,8 @@ public enum BridgeMethod implements Named {
     SpaceCodec target = spec.fit(new AnchoredSpace(to, to));
     FloatMatrix map = SpaceCodec.compose(source, target);
     FloatMatrix offset = target.frame().center();
-    var linear = new LinearBridge(source.frame().center(), true, map, offset, true, length(to));
+    var linear =
+        new LinearBridge(source.frame().center(), true, map, offset, Exit.SPHERE, 0, length(to));
     Optional<SpaceMemory> memory = target.memory();
     return memory.isPresent() ? new RecallingBridge(linear, memory.get()) : linear;
   }

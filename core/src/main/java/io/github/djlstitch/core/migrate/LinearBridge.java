@@ -13,15 +13,15 @@ import java.util.Optional;
 
 /**
  * A bridge of one matrix: {@code z = (unit(x) - center) map}, with {@code unit(x) - center} brought
- * to unit length first if {@code directional}. The exact way back after centering is either {@code
- * unit(z + offset)}, or, for a map between directions ({@code spherical}), the point where the ray
- * from the offset along z leaves the unit sphere. Costs one product of (D, E) for each vector.
+ * to unit length first if {@code directional}; and from z back to the second space by its {@link
+ * Exit}. Costs one product of (D, E) for each vector.
  *
  * @param center of the first space's directions, shape (1, D)
  * @param directional true if only the direction from the center counts
  * @param map shape (D, E)
  * @param offset center of the second space's directions, shape (1, E)
- * @param spherical true if z is a direction from the offset
+ * @param exit the way back after centering
+ * @param reach length of z where the exit has a fixed one, above 0; else 0
  * @param length mean length of the second space's vectors, above 0
  */
 public record LinearBridge(
@@ -29,7 +29,8 @@ public record LinearBridge(
     boolean directional,
     FloatMatrix map,
     FloatMatrix offset,
-    boolean spherical,
+    Exit exit,
+    double reach,
     double length)
     implements VectorBridge {
   private static final TorchProgram PROGRAM =
@@ -52,21 +53,44 @@ public record LinearBridge(
             scale, s = (self).entered(x, c, directional)
             z = torch.mul_(torch.matmul(x, w), scale)                          # (B, E)
             return torch.addcmul_(z, s, torch.matmul(c, w), value=-1)
-          def left(self: __torch__.M, z: Tensor, b: Tensor, spherical: Tensor, length: Tensor) -> Tensor:
-            if bool(spherical):
-              n = torch.clamp_min(torch.norm(z, 2, [1], True), 1e-12)          # (B, 1)
-              cosine = torch.div(torch.matmul(z, torch.t(b)), n)
-              size = torch.matmul(b, torch.t(b))                               # (1, 1)
-              inside = torch.sub(torch.add(torch.mul(cosine, cosine), 1), size)
-              step = torch.sub(torch.sqrt(torch.clamp_min(inside, 0)), cosine)
-              y = torch.add_(torch.mul_(z, torch.div(step, n)), b)
-            else:
+          def left(self: __torch__.M, z: Tensor, b: Tensor, exit: Tensor, reach: Tensor, length: Tensor) -> Tensor:
+            if int(exit) == 0:
               y = torch.add_(z, b)
+            else:
+              n = torch.clamp_min(torch.norm(z, 2, [1], True), 1e-12)          # (B, 1)
+              if int(exit) == 1:
+                cosine = torch.div(torch.matmul(z, torch.t(b)), n)
+                size = torch.matmul(b, torch.t(b))                             # (1, 1)
+                inside = torch.sub(torch.add(torch.mul(cosine, cosine), 1), size)
+                step = torch.sub(torch.sqrt(torch.clamp_min(inside, 0)), cosine)
+                scale = torch.div(step, n)
+              else:
+                scale = torch.mul(torch.reciprocal(n), float(reach))
+              y = torch.add_(torch.mul_(z, scale), b)
             far = torch.reciprocal(torch.clamp_min(torch.norm(y, 2, [1], True), 1e-12))
             return torch.mul_(y, torch.mul(far, float(length)))
-          def carried(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor, w: Tensor, b: Tensor, spherical: Tensor, length: Tensor) -> Tensor:
-            return (self).left((self).mapped(x, c, directional, w), b, spherical, length)
+          def carried(self: __torch__.M, x: Tensor, c: Tensor, directional: Tensor, w: Tensor, b: Tensor, exit: Tensor, reach: Tensor, length: Tensor) -> Tensor:
+            return (self).left((self).mapped(x, c, directional, w), b, exit, reach, length)
           """);
+
+  /** Ways back after centering; all vectors then have the length of the second space's. */
+  public enum Exit {
+    /** {@code z + offset}: what is short stays near the offset. */
+    SUM,
+    /** The point where the ray from the offset along z leaves the unit sphere. */
+    SPHERE,
+    /** {@code reach unit(z) + offset}: the offset weighs the same in all vectors. */
+    FIXED;
+
+    /** The number that stands for it in files and programs. */
+    int code() {
+      return switch (this) {
+        case SUM -> 0;
+        case SPHERE -> 1;
+        case FIXED -> 2;
+      };
+    }
+  }
 
   /** Checks that the shapes go together. */
   public LinearBridge {
@@ -75,7 +99,8 @@ public record LinearBridge(
             && offset.rows() == 1
             && center.columns() == map.rows()
             && offset.columns() == map.columns();
-    if (!fits || !(length > 0 && Double.isFinite(length))) {
+    boolean reaches = exit == Exit.FIXED ? reach > 0 && Double.isFinite(reach) : reach == 0;
+    if (!fits || !reaches || !(length > 0 && Double.isFinite(length))) {
       throw StitchException.badInput(
           "a bridge with a centre of shape (%d, %d), a map of (%d, %d), an offset of (%d, %d) and"
               + " length %s; expected (1, D), (D, E), (1, E) and a length above 0",
@@ -116,20 +141,21 @@ public record LinearBridge(
       NDArray w = TensorBridge.toTensor(manager, map); // (D, E)
       NDArray b = TensorBridge.toTensor(manager, offset); // (1, E)
       NDArray directions = manager.create(directional); // ()
-      NDArray rays = manager.create(spherical); // ()
+      NDArray way = manager.create((long) exit.code()); // ()
+      NDArray far = manager.create(reach); // ()
       NDArray scale = manager.create(length); // ()
       if (memory.isEmpty()) {
         return RowBlocks.map(
             vectors,
             targetWidth(),
-            x -> PROGRAM.call("carried", x, c, directions, w, b, rays, scale));
+            x -> PROGRAM.call("carried", x, c, directions, w, b, way, far, scale));
       }
       FloatMatrix standardized =
           RowBlocks.map(vectors, targetWidth(), x -> PROGRAM.call("mapped", x, c, directions, w));
       return RowBlocks.map(
           memory.get().recall(standardized),
           targetWidth(),
-          z -> PROGRAM.call("left", z, b, rays, scale));
+          z -> PROGRAM.call("left", z, b, way, far, scale));
     }
   }
 }

@@ -14,10 +14,8 @@ def unit(x):
     return x / np.linalg.norm(x, axis=1, keepdims=True)
 
 
-def sphere(z, c):
-    v = unit(z)
-    a = v @ c
-    return v * (np.sqrt(a * a + 1 - c @ c) - a)[:, None] + c
+def fixed(z, c):
+    return 2 * np.sqrt(1 - c @ c) * unit(z) + c
 
 
 def rotation(x, y):
@@ -53,12 +51,12 @@ x, y, p = unit(a), unit(b), unit(probe)
 cx, cy = x.mean(0), y.mean(0)
 xd, yd, pd = unit(x - cx), unit(y - cy), unit(p - cx)
 length = np.linalg.norm(b, axis=1).mean()
-show("procrustes", length * sphere(pd @ rotation(xd, yd), cy))
+show("procrustes", length * unit(fixed(pd @ rotation(xd, yd), cy)))
 w, o, weight = ridge(xd, y - cy)
 short = np.linalg.norm(y - cy, axis=1).mean()
 show(f"ridge-procrustes (weight {weight})", length * unit((short * pd @ rotation(xd, yd) + pd @ w + o) / 2 + cy))
 w, o, weight = ridge(xd, yd)
-show(f"ridge-procrustes-unit (weight {weight})", length * sphere((pd @ rotation(xd, yd) + pd @ w) / 2, cy))
+show(f"ridge-procrustes-unit (weight {weight})", length * unit(fixed((pd @ rotation(xd, yd) + pd @ w) / 2, cy)))
 
 clean = wave(120, 6, 5) * [3, 2, 1, .5, .2, .1]
 s, rho = ledoit_wolf(unit(clean))
