@@ -16,23 +16,10 @@ import java.util.Optional;
  * to unit length first if {@code directional}; and from z back to the second space by its {@link
  * Exit}. Costs one product of (D, E) for each vector.
  *
- * @param center of the first space's directions, shape (1, D)
- * @param directional true if only the direction from the center counts
- * @param map shape (D, E)
- * @param offset center of the second space's directions, shape (1, E)
- * @param exit the way back after centering
- * @param reach length of z where the exit has a fixed one, above 0; else 0
- * @param length mean length of the second space's vectors, above 0
+ * <p>A few vectors at a time, such as queries, are carried over on the heap, in a few microseconds
+ * each; more of them by LibTorch.
  */
-public record LinearBridge(
-    FloatMatrix center,
-    boolean directional,
-    FloatMatrix map,
-    FloatMatrix offset,
-    Exit exit,
-    double reach,
-    double length)
-    implements VectorBridge {
+public final class LinearBridge implements VectorBridge {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "linear-bridge",
@@ -92,8 +79,38 @@ public record LinearBridge(
     }
   }
 
-  /** Checks that the shapes go together. */
-  public LinearBridge {
+  /** As many vectors or fewer are carried over on the heap. */
+  static final int FEW = 4;
+
+  private final FloatMatrix center;
+  private final boolean directional;
+  private final FloatMatrix map;
+  private final FloatMatrix offset;
+  private final Exit exit;
+  private final double reach;
+  private final double length;
+  private final BridgeRow few;
+
+  /**
+   * A bridge from its parts.
+   *
+   * @param center of the first space's directions, shape (1, D)
+   * @param directional true if only the direction from the center counts
+   * @param map shape (D, E)
+   * @param offset center of the second space's directions, shape (1, E)
+   * @param exit the way back after centering
+   * @param reach length of z where the exit has a fixed one, above 0; else 0
+   * @param length mean length of the second space's vectors, above 0
+   * @throws StitchException (bad input) if the shapes do not go together
+   */
+  public LinearBridge(
+      FloatMatrix center,
+      boolean directional,
+      FloatMatrix map,
+      FloatMatrix offset,
+      Exit exit,
+      double reach,
+      double length) {
     boolean fits =
         center.rows() == 1
             && offset.rows() == 1
@@ -112,6 +129,49 @@ public record LinearBridge(
           offset.columns(),
           length);
     }
+    this.center = center;
+    this.directional = directional;
+    this.map = map;
+    this.offset = offset;
+    this.exit = exit;
+    this.reach = reach;
+    this.length = length;
+    this.few = BridgeRow.of(this);
+  }
+
+  /** Center of the first space's directions, shape (1, D). */
+  public FloatMatrix center() {
+    return center;
+  }
+
+  /** Tells if only the direction from the center counts. */
+  public boolean directional() {
+    return directional;
+  }
+
+  /** The matrix, shape (D, E). */
+  public FloatMatrix map() {
+    return map;
+  }
+
+  /** Center of the second space's directions, shape (1, E). */
+  public FloatMatrix offset() {
+    return offset;
+  }
+
+  /** The way back after centering. */
+  public Exit exit() {
+    return exit;
+  }
+
+  /** Length of z where the exit has a fixed one; else 0. */
+  public double reach() {
+    return reach;
+  }
+
+  /** Mean length of the second space's vectors. */
+  public double length() {
+    return length;
   }
 
   @Override
@@ -135,6 +195,9 @@ public record LinearBridge(
       throw StitchException.badInput(
           "vectors are %d wide but the bridge reads %d; take those of the encoder it was fitted on",
           vectors.columns(), width());
+    }
+    if (memory.isEmpty() && vectors.rows() <= FEW) {
+      return few.apply(vectors);
     }
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray c = TensorBridge.toTensor(manager, center); // (1, D)

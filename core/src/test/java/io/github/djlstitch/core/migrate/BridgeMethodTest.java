@@ -162,6 +162,21 @@ final class BridgeMethodTest {
     assertArrayEquals(bridge.apply(PROBE).toArray(), loaded.apply(PROBE).toArray(), 1e-6f);
   }
 
+  @ParameterizedTest
+  @EnumSource(BridgeMethod.class)
+  void fewVectorsAreCarriedLikeMany(BridgeMethod method) {
+    VectorBridge bridge = method.fit(OLD, NEW);
+    float[] values = wave(20, 6, 9).toArray();
+    java.util.Arrays.fill(values, 0, 6, 0); // a vector of zeros
+    FloatMatrix many = FloatMatrix.wrap(20, 6, values);
+    FloatMatrix carried = bridge.apply(many);
+
+    for (int i = 0; i < 20; i++) {
+      assertArrayEquals(carried.row(i), bridge.apply(many.rowRange(i, i + 1)).row(0), 3e-5f);
+    }
+    assertEquals(0, bridge.apply(many.rowRange(0, 0)).rows());
+  }
+
   @Test
   void lengthsDoNotMatterAndZeroBecomesTheMean() {
     VectorBridge bridge = BridgeMethod.RIDGE_PROCRUSTES.fit(OLD, NEW);
