@@ -9,6 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.report.Format;
 import io.github.djlstitch.report.JsonFields;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,10 @@ final class FormatsTest {
       return Run.of(all.toArray(String[]::new)).ok();
     }
   }
+
+  private static final List<String> WITHOUT_RESULTS =
+      List.of("jshell", "completion", "export", "migrate", "predict");
+  private static int plans;
 
   static Stream<Call> calls() {
     String a = space("minilm");
@@ -60,7 +66,47 @@ final class FormatsTest {
         Call.of("compare", "compare", a, b, "--permutations=99", "--bootstrap=0"),
         Call.of("card", "card", a, "--out", out, "--anchors=30"),
         Call.of("translate", "translate", a, "--from", a, "--to", b, "--anchors=30", "--out", out),
-        Call.of("reproduce", "reproduce"));
+        Call.of("reproduce", "reproduce"),
+        new Call("migrate plan", planning(Sample.folder().resolve("formats-plan-" + plans++))),
+        Call.of(
+            "migrate apply",
+            "migrate",
+            "apply",
+            plan(),
+            a,
+            "--out",
+            Sample.folder().resolve("formats-new.npy").toString(),
+            "--without-verdict",
+            "--resume"),
+        Call.of("migrate check", "migrate", "check", a));
+  }
+
+  private static List<String> planning(Path out) {
+    String old = space("minilm");
+    String texts =
+        LatentSpace.open(Path.of(old)).ids().stream()
+            .map(id -> id + "\ta text that is known as " + id + "\n")
+            .collect(Collectors.joining());
+    return List.of(
+        "migrate",
+        "plan",
+        old,
+        "--old-encoder=gone",
+        "--new-encoder=bge-small",
+        "--side=documents",
+        "--sample=100",
+        "--texts",
+        Sample.file("formats-texts.tsv", texts).toString(),
+        "--out",
+        out.toString());
+  }
+
+  private static String plan() {
+    Path folder = Sample.folder().resolve("formats-plan");
+    if (!Files.exists(folder)) {
+      Run.of(planning(folder).toArray(String[]::new)).ok();
+    }
+    return folder.toString();
   }
 
   private static String results() {
@@ -83,13 +129,14 @@ final class FormatsTest {
     return file.toString();
   }
 
-  // JShell, completion scripts and export have no results; predict streams its own forms.
+  // JShell, completion scripts, export and migrate alone have no results; predict streams its own
+  // forms.
   @Test
   void everyCommandTakesFormatsAndIsHere() {
     List<String> commands =
         HelpTest.commands()
             .map(command -> command.getCommandSpec().qualifiedName().replaceFirst("^stitch ", ""))
-            .filter(name -> !List.of("jshell", "completion", "export", "predict").contains(name))
+            .filter(name -> !WITHOUT_RESULTS.contains(name))
             .sorted()
             .toList();
     assertEquals(commands, calls().map(Call::command).sorted().toList());

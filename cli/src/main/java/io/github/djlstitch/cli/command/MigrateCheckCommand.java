@@ -166,7 +166,7 @@ final class MigrateCheckCommand implements Callable<Integer> {
   private static Verdict alone(IndexCheck check, FactSheet facts) {
     VectorKinds kinds = check.kinds();
     facts
-        .fact("way", "by itself, which finds two encoders of a fifth of the rows or more")
+        .fact("way", "by itself, for shares of a fifth or more")
         .number("gap", kinds.gap())
         .number("gap_of_two_encoders_from", VectorKinds.TWO_KINDS);
     if (kinds.two()) {
@@ -189,8 +189,7 @@ final class MigrateCheckCommand implements Callable<Integer> {
         .number("p", finding.pValue());
     Verdict verdict = check.verdict(finding);
     if (verdict == Verdict.NONE) {
-      facts.fact(
-          "because", "so much is beyond the card that it must be of other data or another encoder");
+      facts.fact("because", "the card is of other data, or all rows of another encoder");
     }
     return verdict;
   }
@@ -231,7 +230,7 @@ final class MigrateCheckCommand implements Callable<Integer> {
         .count("encoded_again", drawn.length)
         .count("not_as_encoded", drawn.length - same.length);
     if (same.length < VectorPopulation.FEWEST) {
-      facts.fact("card", "too few rows are as " + name + " encodes them to make one");
+      facts.fact("card", "none: too few rows are as that encoder makes them");
       return Verdict.MIXED;
     }
     return byCard(check, VectorPopulation.of(stored.select(same)), report, facts);

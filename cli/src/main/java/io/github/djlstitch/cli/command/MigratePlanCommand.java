@@ -325,7 +325,7 @@ final class MigratePlanCommand implements Callable<Integer> {
     private int write(MigrationPlan plan, double seconds) {
       SpaceId from =
           gone
-              ? SpaceId.named(source.address() + ", encoder gone")
+              ? SpaceId.gone(source.address().toString())
               : new SpaceId(oldEncoder, inputs.sha256(oldEncoder, Role.DOCUMENT));
       SpaceId to = new SpaceId(newEncoder, inputs.sha256(newEncoder, Role.DOCUMENT));
       List<Document.Fact> facts =

@@ -37,6 +37,7 @@ public final class PlanDocument {
     if (!plan.thresholds().isEmpty()) {
       tables.add(thresholds(plan));
     }
+    tables.add(alignment(plan));
     String title = "Migration from " + from + " to " + to;
     var section = new Section(title, List.of(), List.of(), tables, List.of(), notes(plan));
     return new Document(title, headline(plan), List.of(section), origin);
@@ -194,6 +195,20 @@ public final class PlanDocument {
         rows);
   }
 
+  private static Table alignment(MigrationPlan plan) {
+    List<Cell> row =
+        List.of(
+            Cell.text("carried over"),
+            Cell.number(plan.alignment().cosineMean()),
+            Cell.number(plan.alignment().chanceCosine()),
+            Cell.number(plan.alignment().retrievalAt1()));
+    return Table.of(
+        "alignment",
+        "A fifth of the sample, left out, beside its own new vectors",
+        List.of("texts", "cosine", "of random pairs", "nearest is its own"),
+        List.of(row));
+  }
+
   private static List<String> notes(MigrationPlan plan) {
     List<String> notes = new ArrayList<>(basis(plan));
     boolean old = plan.outcome(Way.OLD).isPresent();
@@ -206,13 +221,6 @@ public final class PlanDocument {
           "no verdict without judged queries: how well samples align does not tell what retrieval"
               + " loses; give --queries and --qrels");
     }
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "alignment on texts left out: cosine %.3f (random pairs %.3f), nearest is its own %.3f",
-            plan.alignment().cosineMean(),
-            plan.alignment().chanceCosine(),
-            plan.alignment().retrievalAt1()));
     return notes;
   }
 

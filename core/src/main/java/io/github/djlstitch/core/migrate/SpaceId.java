@@ -18,9 +18,14 @@ public record SpaceId(String name, String sha256) {
     return new SpaceId(provenance.encoder(), provenance.encoderSha256());
   }
 
-  /** A space that is only known by a name, such as that of an encoder which is gone. */
+  /** A space that is only known by a name. */
   public static SpaceId named(String name) {
     return new SpaceId(name, Sha256.builder().add("named").add(name).hex());
+  }
+
+  /** The space of an index whose encoder cannot be run any more. */
+  public static SpaceId gone(String index) {
+    return new SpaceId("an encoder that is gone", Sha256.builder().add("gone").add(index).hex());
   }
 
   /**

@@ -22,6 +22,9 @@ public record VectorKinds(int rows, double gap, double share) {
   /** A gap from here on is that of two encoders. */
   public static final double TWO_KINDS = 5;
 
+  /** Fewer vectors are never said to be of two kinds: few subjects of few texts leave gaps, too. */
+  public static final int ENOUGH = 500;
+
   /** The smallest share that is told. */
   public static final double SMALLEST_SHARE = .1;
 
@@ -30,7 +33,7 @@ public record VectorKinds(int rows, double gap, double share) {
 
   /** Tells if they are of two kinds; no does not mean that they are of one. */
   public boolean two() {
-    return gap >= TWO_KINDS;
+    return rows >= ENOUGH && gap >= TWO_KINDS;
   }
 
   /**
