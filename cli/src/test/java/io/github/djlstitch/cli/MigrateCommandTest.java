@@ -139,6 +139,11 @@ final class MigrateCommandTest {
     Run mixed = Run.of("migrate", "check", old.toString(), "--card", fresh.toString());
     assertEquals(6, mixed.code() == 0 ? 6 : mixed.code(), mixed.out());
     assertFalse(mixed.out().contains("clean"), mixed.out());
+    Run assigned = Run.of("migrate", "check", old.toString(), "--card", old + "," + fresh).ok();
+    assertTrue(assigned.out().contains("likeliest card"), assigned.out());
+    Run.of("migrate").ok();
+    Run.of("migrate", "check", old.toString(), "--card", old.toString(), "--encoder", "minilm")
+        .refused(2, "--encoder or --card");
     Run clean =
         Run.of(
                 "migrate",
