@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How often {@code stitch migrate check} finds vectors of another encoder: a card of 1,000 rows, and
+ * Counts how often {@code stitch migrate check} finds vectors of another encoder: a card of 1,000 rows, and
  * the index of which a share was replaced by the other encoder's vectors of the same texts, as they
  * are and as int8 copies.
  *
@@ -33,6 +33,7 @@ public final class Foreign {
     Path encoded = Path.of(arguments[0]);
     int runs = Integer.parseInt(arguments[2]);
     boolean others = arguments[3].equals("others");
+    topics(encoded, arguments[1].split(","));
     for (String collection : arguments[1].split(",")) {
       for (String own : ENCODERS) {
         FloatMatrix vectors = vectors(encoded, collection, own);
@@ -40,10 +41,24 @@ public final class Foreign {
         for (String other : ENCODERS) {
           if (!own.equals(other)) {
             FloatMatrix foreign = vectors(encoded, collection, other);
+            System.out.printf("%s %s with %s: gaps at 20 %% %.2f, 50 %% %.2f%n", collection, own, other, gap(vectors, foreign, .2), gap(vectors, foreign, .5));
             System.out.printf("%s %s with %s: %s%n", collection, own, other, count(vectors, foreign, runs, others));
           }
         }
       }
+    }
+  }
+
+  /** Gaps of one encoder over the first rows of all collections, as many of each. */
+  private static void topics(Path encoded, String[] collections) {
+    for (String encoder : ENCODERS) {
+      List<FloatMatrix> parts =
+          Arrays.stream(collections).map(c -> vectors(encoded, c, encoder)).toList();
+      int least = parts.stream().mapToInt(FloatMatrix::rows).min().orElse(0);
+      FloatMatrix all =
+          FloatMatrix.concatRows(
+              parts.stream().map(p -> p.rowRange(0, least)).toArray(FloatMatrix[]::new));
+      System.out.printf("all collections, %s: gap by itself %.2f%n", encoder, VectorKinds.of(all).gap());
     }
   }
 
@@ -90,6 +105,11 @@ public final class Foreign {
     Set<Integer> replaced = new HashSet<>(order.subList(0, count));
     int[] kept = Arrays.stream(rows).filter(row -> !replaced.contains(row)).toArray();
     return FloatMatrix.concatRows(own.select(kept), foreign.select(ints(order.subList(0, count))));
+  }
+
+  private static double gap(FloatMatrix own, FloatMatrix foreign, double share) {
+    int[] rows = IntStream.range(0, own.rows()).toArray();
+    return VectorKinds.of(mixed(own, foreign, rows, share, 0)).gap();
   }
 
   private static int[] ints(List<Integer> rows) {

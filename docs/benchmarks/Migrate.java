@@ -23,7 +23,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Rows a second of a migration beside the bare matrix product of as many rows, alternating.
+ * The time of one query over a bridge, and rows a second of a migration beside the bare matrix
+ * product of as many rows, alternating.
  *
  * <pre>java -Xmx512m -cp CLASSES Migrate.java FOLDER ROWS [ROUNDS] [FORMAT]</pre>
  */
@@ -44,6 +45,7 @@ public final class Migrate {
     FloatMatrix sample = block(1000, 1);
     VectorBridge bridge = BridgeMethod.RIDGE_PROCRUSTES.fit(sample, block(1000, 2));
     var population = VectorPopulation.of(sample);
+    query(BridgeMethod.PROCRUSTES.fit(sample, block(1000, 2)));
     double[] ratios = new double[rounds];
     double[] speeds = new double[rounds];
     for (int i = 0; i < rounds; i++) {
@@ -58,6 +60,20 @@ public final class Migrate {
     System.out.printf(
         "median of %d: %,.0f rows/s, ratio %.2f (%.2f to %.2f)%n",
         rounds, speeds[rounds / 2], ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
+  }
+
+  private static void query(VectorBridge bridge) {
+    FloatMatrix one = block(1, 5);
+    double[] micros = new double[9];
+    for (int i = 0; i < micros.length; i++) {
+      long start = System.nanoTime();
+      for (int j = 0; j < 2000; j++) {
+        bridge.apply(one);
+      }
+      micros[i] = (System.nanoTime() - start) / 2e6;
+    }
+    Arrays.sort(micros);
+    System.out.printf("a query: median %.1f us%n", micros[micros.length / 2]);
   }
 
   private static FloatMatrix block(int rows, long seed) {

@@ -13,7 +13,7 @@ import io.github.djlstitch.core.migrate.MigrationStudy.Queries;
 import io.github.djlstitch.core.migrate.Side;
 import io.github.djlstitch.core.migrate.StoredVectors;
 import io.github.djlstitch.core.space.LatentSpace;
-import io.github.djlstitch.indexes.migrate.JudgmentsFile;
+import io.github.djlstitch.indexes.JudgmentsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,10 +128,10 @@ public final class Retrieval {
     StringBuilder line =
         new StringBuilder("%s %s to %s, %d texts, seed %d:".formatted(collection, old, fresh, sample, seed));
     for (Outcome outcome : plan.outcomes()) {
-      String name = sample + " texts " + outcome.name().id() + (outcome.reranked() > 0 ? " top " + outcome.reranked() : "");
+      String name = sample + " texts " + outcome.way().id() + (outcome.reranked() > 0 ? " top " + outcome.reranked() : "");
       shares.computeIfAbsent(name, key -> new ArrayList<>()).add(outcome.ofFull().value());
       if (outcome.reranked() == 0) {
-        line.append(" %s %.3f".formatted(outcome.name().id(), outcome.ndcg().value()));
+        line.append(" %s %.3f".formatted(outcome.way().id(), outcome.ndcg().value()));
       }
     }
     for (Side side : Side.values()) {

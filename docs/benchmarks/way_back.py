@@ -63,8 +63,9 @@ def ways(x, y, sample, vectors):
     spread = np.sqrt(1 - (my * my).sum())  # root mean square of |y - my|
     yield "my + (x - mx) R", my + (vectors - mx) @ w @ zt
     yield "to the sphere", to_sphere(v, my)
-    for factor in (1, 1.3, 2):
+    for factor in (1, 1.3, 2, 3):
         yield f"my + {factor} s v", my + factor * spread * v
+    yield "v", v
 
 
 def main():

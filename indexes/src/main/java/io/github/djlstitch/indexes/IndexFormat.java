@@ -5,7 +5,6 @@ import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** The formats of indexes. */
 public enum IndexFormat implements Named {
@@ -27,11 +26,6 @@ public enum IndexFormat implements Named {
   PGCOPY,
   /** A table as PostgreSQL's {@code COPY ... WITH (FORMAT csv, HEADER)} writes it. */
   PGCSV;
-
-  @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** Tells if an index of this format has ids of its own; else rows are known by their numbers. */
   public boolean keepsIds() {

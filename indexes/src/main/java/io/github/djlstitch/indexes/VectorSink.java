@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A new index that is written part by part into a folder of its own, where nobody looks for it yet.
- * What is not in a finished part may be lost; a finished part is on the disk. The same rows in the
+ * Rows outside a finished part may be lost; a finished part is on the disk. The same rows in the
  * same parts give the same bytes, but in Lucene, which numbers its segments at random. Not
  * thread-safe.
  */

@@ -90,6 +90,7 @@ final class MigrateApplyCommand implements Callable<Integer> {
     common.prepareEngine();
     var facts = new FactSheet("migrate apply");
     try (VectorSource source = from.format().open(from.path(), index.columns())) {
+      tellDropped(source, to, console);
       var migration =
           new Migration(
               source,
@@ -116,6 +117,15 @@ final class MigrateApplyCommand implements Callable<Integer> {
     console.print(facts.report().in(output.format()));
     console.say("wrote " + to.path() + " and " + MigrationManifest.beside(to.path()));
     return 0;
+  }
+
+  private static void tellDropped(VectorSource source, IndexAddress to, Console console) {
+    if (source.hasIds() && !to.format().keepsIds()) {
+      console.warn(to.format().id() + " keeps no ids: rows will be known by their numbers");
+    }
+    if (source.hasTexts() && !to.format().keepsTexts()) {
+      console.warn(to.format().id() + " keeps no texts: the new index will not have them");
+    }
   }
 
   private void requireVerdict(Verdict verdict, Console console) {

@@ -9,7 +9,6 @@ import io.github.djlstitch.cli.option.CommonOptions;
 import io.github.djlstitch.cli.option.FormatOption;
 import io.github.djlstitch.cli.option.IndexOptions;
 import io.github.djlstitch.cli.report.FactSheet;
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.migrate.ForeignVectors;
 import io.github.djlstitch.core.migrate.LikeliestCard;
@@ -23,7 +22,6 @@ import io.github.djlstitch.indexes.migrate.IndexCheck.RowReport;
 import io.github.djlstitch.indexes.migrate.IndexCheck.Verdict;
 import io.github.djlstitch.indexes.migrate.IndexRows;
 import io.github.djlstitch.indexes.migrate.RowFile;
-import io.github.djlstitch.indexes.migrate.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +58,6 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class MigrateCheckCommand implements Callable<Integer> {
   private static final int ENCODED = 1000;
-  private static final double SAME = .98;
 
   @Parameters(paramLabel = "INDEX", description = "The index, FORMAT:PATH.")
   String address;
@@ -120,37 +117,32 @@ final class MigrateCheckCommand implements Callable<Integer> {
     Console console = common.console();
     var facts = new FactSheet("migrate check");
     Verdict verdict;
-    try (VectorSource source = place.format().open(place.path(), index.columns());
-        RowFile report = RowFile.open(Optional.ofNullable(rowFile))) {
-      var rows = IndexRows.of(source);
-      PlanTexts inputs = encoder == null ? null : inputs(source, rows, console);
+    try (VectorSource source = place.format().open(place.path(), index.columns())) {
+      @Nullable RowTexts inputs = encoder == null ? null : inputs(source, encoder, console);
       common.prepareEngine();
-      IndexCheck check = IndexCheck.of(rows, seed, console);
-      verdict = verdict(check, rows, inputs, report, facts);
+      IndexCheck check = IndexCheck.of(IndexRows.of(source), seed, console);
+      verdict =
+          RowFile.write(
+              Optional.ofNullable(rowFile),
+              report -> verdict(check, IndexRows.of(source), inputs, report, facts));
       addTally(check, facts);
-      report.commit();
     }
     console.clearBar();
     console.print(facts.fact("verdict", verdict.id()).report().in(output.format()));
     return verdict == Verdict.MIXED ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
 
-  private PlanTexts inputs(VectorSource source, IndexRows rows, Console console) {
-    if (texts == null && !source.hasTexts()) {
-      throw StitchException.usage("'%s' keeps no texts; give them with --texts", source.address());
-    }
+  private RowTexts inputs(VectorSource source, String name, Console console) {
     var zoo = common.zoo(console);
-    zoo.require(String.valueOf(encoder));
-    Map<String, String> prefixes =
-        prefix == null ? Map.of() : Map.of(String.valueOf(encoder), prefix);
-    return new PlanTexts(
-        zoo, rows, Optional.ofNullable(texts).map(TextFile::new), prefixes, console);
+    zoo.require(name);
+    Map<String, String> prefixes = prefix == null ? Map.of() : Map.of(name, prefix);
+    return RowTexts.of(zoo, source, texts, prefixes, console);
   }
 
   private Verdict verdict(
       IndexCheck check,
       IndexRows rows,
-      @Nullable PlanTexts inputs,
+      @Nullable RowTexts inputs,
       RowReport report,
       FactSheet facts) {
     if (inputs != null && encoder != null) {
@@ -158,7 +150,7 @@ final class MigrateCheckCommand implements Callable<Integer> {
     }
     return switch (cards.size()) {
       case 0 -> alone(check, facts);
-      case 1 -> byCard(check, VectorPopulation.of(card(cards.get(0))), report, facts);
+      case 1 -> byCard(check, card(cards.get(0)), report, facts);
       default -> byCards(check, report, facts);
     };
   }
@@ -178,26 +170,31 @@ final class MigrateCheckCommand implements Callable<Integer> {
 
   private static Verdict byCard(
       IndexCheck check, VectorPopulation card, RowReport report, FactSheet facts) {
-    ForeignVectors.Finding finding = check.compare(card, report);
-    facts
-        .fact("way", "by a card of the index's own data")
-        .count("beyond_the_card", finding.beyond())
-        .number("expected_by_chance", finding.expected())
-        .number("share", finding.share())
-        .number("share_low", finding.low())
-        .number("share_high", finding.high())
-        .number("p", finding.pValue());
-    Verdict verdict = check.verdict(finding);
+    facts.fact("way", "by a card of the index's own data");
+    Verdict verdict = check.verdict(compare(check, card, report, facts));
     if (verdict == Verdict.NONE) {
       facts.fact("because", "the card is of other data, or all rows of another encoder");
     }
     return verdict;
   }
 
+  private static ForeignVectors.Finding compare(
+      IndexCheck check, VectorPopulation card, RowReport report, FactSheet facts) {
+    ForeignVectors.Finding finding = check.compare(card, report);
+    facts
+        .count("beyond_the_card", finding.beyond())
+        .number("expected_by_chance", finding.expected())
+        .number("share", finding.share())
+        .number("share_low", finding.low())
+        .number("share_high", finding.high())
+        .number("p", finding.pValue());
+    return finding;
+  }
+
   private Verdict byCards(IndexCheck check, RowReport report, FactSheet facts) {
     List<VectorPopulation> populations = new ArrayList<>();
     for (String name : cards) {
-      populations.add(VectorPopulation.of(card(name)));
+      populations.add(card(name));
     }
     LikeliestCard assigned = check.assign(populations, cards, report);
     facts.fact("way", "by the likeliest card of each row");
@@ -206,40 +203,36 @@ final class MigrateCheckCommand implements Callable<Integer> {
     return assigned.isMixed() ? Verdict.MIXED : Verdict.CLEAN;
   }
 
-  private Verdict byEncoder(
+  private static Verdict byEncoder(
       IndexCheck check,
       IndexRows rows,
-      PlanTexts inputs,
+      RowTexts inputs,
       String name,
       RowReport report,
       FactSheet facts) {
     long[] drawn = check.some(ENCODED);
-    FloatMatrix stored = rows.select(drawn);
-    FloatMatrix made = inputs.documents(name, drawn);
-    if (made.columns() != stored.columns()) {
-      throw StitchException.badInput(
-          "the index has vectors %d wide but '%s' gives %d; no row is of that encoder",
-          stored.columns(), name, made.columns());
-    }
+    double[] cosines = inputs.cosines(name, drawn);
     int[] same =
-        IntStream.range(0, drawn.length)
-            .filter(i -> PlanTexts.cosine(stored.row(i), made.row(i)) >= SAME)
-            .toArray();
+        IntStream.range(0, drawn.length).filter(i -> cosines[i] >= RowTexts.SAME).toArray();
     facts
         .fact("way", "by texts encoded again with " + name)
         .count("encoded_again", drawn.length)
         .count("not_as_encoded", drawn.length - same.length);
+    Verdict verdict = IndexCheck.encoded(drawn.length - same.length, drawn.length);
     if (same.length < VectorPopulation.FEWEST) {
       facts.fact("card", "none: too few rows are as that encoder makes them");
-      return Verdict.MIXED;
+      return verdict;
     }
-    return byCard(check, VectorPopulation.of(stored.select(same)), report, facts);
+    long[] known = IntStream.of(same).mapToLong(i -> drawn[i]).toArray();
+    VectorPopulation card = VectorPopulation.of(rows.select(known));
+    ForeignVectors.Finding finding = compare(check, card, report, facts);
+    return verdict == Verdict.MIXED ? verdict : IndexCheck.certain(finding);
   }
 
-  private static FloatMatrix card(String name) {
+  private static VectorPopulation card(String name) {
     IndexAddress place = IndexAddress.parse(name);
     try (VectorSource source = place.format().open(place.path(), IndexColumns.usual())) {
-      return IndexRows.of(source).first(VectorPopulation.MOST);
+      return VectorPopulation.of(IndexRows.of(source).first(VectorPopulation.MOST));
     }
   }
 

@@ -14,24 +14,17 @@ import io.github.djlstitch.cli.option.OutputPlace;
 import io.github.djlstitch.cli.report.DocumentFiles;
 import io.github.djlstitch.cli.report.PlanDocument;
 import io.github.djlstitch.cli.report.Reports;
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
-import io.github.djlstitch.core.migrate.BridgeMethod.Pairs;
-import io.github.djlstitch.core.migrate.Judgments;
 import io.github.djlstitch.core.migrate.MigrationPlan;
 import io.github.djlstitch.core.migrate.MigrationPlan.Verdict;
 import io.github.djlstitch.core.migrate.MigrationSettings;
 import io.github.djlstitch.core.migrate.MigrationStudy;
 import io.github.djlstitch.core.migrate.MigrationStudy.Queries;
 import io.github.djlstitch.core.migrate.Side;
-import io.github.djlstitch.core.migrate.SpaceId;
-import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import io.github.djlstitch.indexes.IndexAddress;
 import io.github.djlstitch.indexes.VectorSource;
 import io.github.djlstitch.indexes.migrate.IndexRows;
-import io.github.djlstitch.indexes.migrate.JudgmentsFile;
 import io.github.djlstitch.indexes.migrate.PlanFile;
-import io.github.djlstitch.indexes.migrate.TextFile;
 import io.github.djlstitch.report.Document;
 import io.github.djlstitch.report.Report;
 import io.github.djlstitch.report.json.DocumentJson;
@@ -39,12 +32,12 @@ import io.github.djlstitch.zoo.ModelZoo;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -194,10 +187,55 @@ final class MigratePlanCommand implements Callable<Integer> {
     ModelZoo zoo = common.zoo(console);
     long start = System.nanoTime();
     try (VectorSource source = address.format().open(address.path(), index.columns())) {
-      var rows = IndexRows.of(source);
-      var plan = new Planned(zoo, console, settings, source, rows);
-      return plan.run(start);
+      EncoderChange change = change(zoo, source, console);
+      Optional<Queries> asked =
+          queries == null || judgments == null
+              ? Optional.empty()
+              : Optional.of(change.queries(queries, judgments));
+      tellCost(settings, asked, console);
+      MigrationPlan plan = plan(settings, source, change, asked, console);
+      console.clearBar();
+      PlanFile.save(out, address.toString(), change.from(address.toString()), change.to(), plan);
+      return report(plan, zoo, (System.nanoTime() - start) / 1e9, console);
     }
+  }
+
+  private boolean isGone() {
+    return oldEncoder.equals(GONE);
+  }
+
+  private EncoderChange change(ModelZoo zoo, VectorSource source, Console console) {
+    zoo.require(newEncoder);
+    if (!isGone()) {
+      zoo.require(oldEncoder);
+    }
+    Map<String, String> prefixes = oldPrefix == null ? Map.of() : Map.of(oldEncoder, oldPrefix);
+    return new EncoderChange(
+        RowTexts.of(zoo, source, texts, prefixes, console),
+        isGone() ? Optional.empty() : Optional.of(oldEncoder),
+        newEncoder);
+  }
+
+  private MigrationPlan plan(
+      MigrationSettings settings,
+      VectorSource source,
+      EncoderChange change,
+      Optional<Queries> asked,
+      Console console) {
+    var compared = new AtomicBoolean();
+    return MigrationStudy.of(
+        settings,
+        IndexRows.of(source),
+        rows -> {
+          // The first rows that are asked for are the sample.
+          if (compared.compareAndSet(false, true)) {
+            change.requireOld(rows);
+          }
+          return change.again(rows);
+        },
+        asked,
+        sample -> change.spans(sample, spanCount(settings), seed),
+        console);
   }
 
   private MigrationSettings settings() {
@@ -216,137 +254,40 @@ final class MigratePlanCommand implements Callable<Integer> {
         seed);
   }
 
-  /** One run of the command. */
-  private final class Planned {
-    private final Console console;
-    private final ModelZoo zoo;
-    private final MigrationSettings settings;
-    private final VectorSource source;
-    private final IndexRows rows;
-    private final PlanTexts inputs;
-    private final boolean gone = oldEncoder.equals(GONE);
-    private boolean compared;
+  private int spanCount(MigrationSettings settings) {
+    boolean needed = !isGone() && settings.sides().contains(Side.QUERIES);
+    return !needed ? 0 : spans == null ? sample : Math.max(0, spans);
+  }
 
-    Planned(
-        ModelZoo zoo,
-        Console console,
-        MigrationSettings settings,
-        VectorSource source,
-        IndexRows rows) {
-      this.zoo = zoo;
-      this.console = console;
-      this.settings = settings;
-      this.source = source;
-      this.rows = rows;
-      this.inputs =
-          new PlanTexts(
-              zoo,
-              rows,
-              Optional.ofNullable(texts).map(TextFile::new),
-              oldPrefix == null ? Map.of() : Map.of(oldEncoder, oldPrefix),
-              console);
+  private void tellCost(MigrationSettings settings, Optional<Queries> asked, Console console) {
+    long pools = asked.map(q -> q.ids().size() / 2L * MigrationSettings.POOL).orElse(0L);
+    int cut = spanCount(settings);
+    StringBuilder cost = new StringBuilder();
+    cost.append(String.format(Locale.ROOT, "to encode: %,d documents by %s", sample, newEncoder));
+    if (cut > 0) {
+      cost.append(String.format(Locale.ROOT, "; %,d short spans of them by both", cut));
     }
+    if (pools > 0) {
+      cost.append(String.format(Locale.ROOT, "; at most %,d documents that queries find", pools));
+    }
+    console.say(cost.toString());
+  }
 
-    int run(long start) {
-      zoo.require(newEncoder);
-      if (!gone) {
-        zoo.require(oldEncoder);
-      }
-      if (texts == null && !source.hasTexts()) {
-        throw StitchException.usage(
-            "'%s' keeps no texts; give them with --texts", source.address());
-      }
-      Optional<Queries> asked = queries();
-      tellCost(asked);
-      MigrationPlan plan =
-          MigrationStudy.of(settings, rows, this::encodeAgain, asked, this::spans, console);
-      console.clearBar();
-      return write(plan, (System.nanoTime() - start) / 1e9);
-    }
-
-    // The first rows that are asked for are the sample.
-    private FloatMatrix encodeAgain(long[] wanted) {
-      if (!gone && !compared) {
-        inputs.requireEncoder(oldEncoder, wanted);
-        compared = true;
-      }
-      return inputs.documents(newEncoder, wanted);
-    }
-
-    private Optional<Pairs> spans(long[] drawn) {
-      return spanCount() < 2
-          ? Optional.empty()
-          : Optional.of(inputs.spans(oldEncoder, newEncoder, drawn, spanCount(), seed));
-    }
-
-    private int spanCount() {
-      boolean needed = !gone && settings.sides().contains(Side.QUERIES);
-      return !needed ? 0 : spans == null ? sample : Math.max(0, spans);
-    }
-
-    private Optional<Queries> queries() {
-      if (queries == null || judgments == null) {
-        return Optional.empty();
-      }
-      Judgments known = JudgmentsFile.read(judgments);
-      Map<String, String> all = new LinkedHashMap<>(new TextFile(queries).all());
-      all.keySet().retainAll(known.answerable());
-      if (all.isEmpty()) {
-        throw StitchException.badInput(
-            "no query of '%s' is judged with an answer in '%s'; check that their ids are the same",
-            queries, judgments);
-      }
-      List<String> asked = List.copyOf(all.values());
-      Optional<FloatMatrix> before =
-          gone
-              ? Optional.empty()
-              : Optional.of(inputs.encode(oldEncoder, Role.QUERY, asked, "queries"));
-      return Optional.of(
-          new Queries(
-              List.copyOf(all.keySet()),
-              before,
-              inputs.encode(newEncoder, Role.QUERY, asked, "queries"),
-              known));
-    }
-
-    private void tellCost(Optional<Queries> asked) {
-      long pools = asked.map(q -> q.ids().size() / 2L * MigrationSettings.POOL).orElse(0L);
-      StringBuilder cost = new StringBuilder();
-      cost.append(String.format(Locale.ROOT, "to encode: %,d documents by %s", sample, newEncoder));
-      if (spanCount() > 0) {
-        cost.append(String.format(Locale.ROOT, "; %,d short spans of them by both", spanCount()));
-      }
-      if (pools > 0) {
-        cost.append(String.format(Locale.ROOT, "; at most %,d documents that queries find", pools));
-      }
-      console.say(cost.toString());
-    }
-
-    private int write(MigrationPlan plan, double seconds) {
-      SpaceId from =
-          gone
-              ? SpaceId.gone(source.address().toString())
-              : new SpaceId(oldEncoder, inputs.sha256(oldEncoder, Role.DOCUMENT));
-      SpaceId to = new SpaceId(newEncoder, inputs.sha256(newEncoder, Role.DOCUMENT));
-      List<Document.Fact> facts =
-          new ArrayList<>(Origin.facts(spec, zoo.device(), Clock.systemUTC(), seconds));
-      facts.add(new Document.Fact("seed", Long.toString(seed)));
-      Document document =
-          PlanDocument.of(plan, gone ? "an encoder that is gone" : oldEncoder, newEncoder, facts);
-      var run = new DocumentJson.Run("migrate plan", "plan", Version.text(), Map.of(), seconds);
-      Report report = Reports.of(run, document, common.isVerbose());
-      PlanFile.save(out, source.address().toString(), from, to, plan, plan.sampled());
-      DocumentFiles.writeAll(document, report, out);
-      console.print(report.in(output.format()));
-      console.say("wrote the plan and report.html to " + out);
-      return exitCode(PlanDocument.best(plan), console);
-    }
-
-    private int exitCode(Verdict verdict, Console told) {
-      told.say("verdict: " + verdict.id());
-      boolean negative =
-          verdict == Verdict.NO_GO || (verdict == Verdict.TOO_CLOSE && failUnder != null);
-      return negative ? ExitCode.NEGATIVE : ExitCode.DONE;
-    }
+  private int report(MigrationPlan plan, ModelZoo zoo, double seconds, Console console) {
+    List<Document.Fact> facts =
+        new ArrayList<>(Origin.facts(spec, zoo.device(), Clock.systemUTC(), seconds));
+    facts.add(new Document.Fact("seed", Long.toString(seed)));
+    String from = isGone() ? "an encoder that is gone" : oldEncoder;
+    Document document = PlanDocument.of(plan, from, newEncoder, facts);
+    var run = new DocumentJson.Run("migrate plan", "plan", Version.text(), Map.of(), seconds);
+    Report report = Reports.of(run, document, common.isVerbose());
+    DocumentFiles.writeAll(document, report, out);
+    console.print(report.in(output.format()));
+    console.say("wrote the plan and report.html to " + out);
+    Verdict verdict = PlanDocument.best(plan);
+    console.say("verdict: " + verdict.id());
+    boolean negative =
+        verdict == Verdict.NO_GO || (verdict == Verdict.TOO_CLOSE && failUnder != null);
+    return negative ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
 }

@@ -108,7 +108,7 @@ public final class PlanDocument {
   }
 
   private static String because(MigrationPlan plan, Side side) {
-    Optional<Outcome> outcome = plan.outcome(side == Side.DOCUMENTS ? Way.DOCUMENTS : Way.QUERIES);
+    Optional<Outcome> outcome = plan.outcome(Way.of(side));
     if (outcome.isEmpty()) {
       return plan.alignment().isAligned() ? "the sample is aligned" : "the sample is not aligned";
     }
@@ -126,7 +126,7 @@ public final class PlanDocument {
     for (Outcome outcome : plan.outcomes()) {
       rows.add(
           List.of(
-              Cell.text(outcome.name().id()),
+              Cell.text(outcome.way().id()),
               outcome.reranked() == 0 ? Cell.text("") : Cell.count(outcome.reranked()),
               Cell.number(outcome.ndcg().value()),
               Cell.text(interval(outcome.ndcg())),

@@ -74,6 +74,16 @@ public final class ForeignVectors {
     return new ForeignVectors(population);
   }
 
+  /**
+   * The lower end of the 95 % interval of a share (Clopper and Pearson 1934).
+   *
+   * @param count how many were found, 0 to {@code of}
+   * @param of how many were looked at, 1 or more
+   */
+  public static double leastShare(long count, long of) {
+    return Counts.interval(count, of, CONFIDENCE)[0];
+  }
+
   /** The squared distance beyond which no held-out vector of the population was. */
   public double threshold() {
     return thresholds[0];

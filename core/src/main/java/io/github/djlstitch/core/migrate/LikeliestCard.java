@@ -3,6 +3,7 @@ package io.github.djlstitch.core.migrate;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * distributions) and counts them. Not thread-safe.
  */
 public final class LikeliestCard {
+  private static final int ASSIGNED = 1000; // rows of which none is taken to be assigned wrongly
+
   private final List<VectorPopulation> populations;
   private final long[] counts;
   private long unusable;
@@ -42,8 +45,8 @@ public final class LikeliestCard {
   public int[] add(FloatMatrix block) {
     int[] nearest = new int[block.rows()];
     double[] least = new double[block.rows()];
-    java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);
-    java.util.Arrays.fill(nearest, -1);
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(nearest, -1);
     for (int card = 0; card < populations.size(); card++) {
       VectorPopulation population = populations.get(card);
       double[] found = population.surprise(population.distances(block));
@@ -88,6 +91,4 @@ public final class LikeliestCard {
     long others = all - most;
     return others > 0 && Counts.atLeast(others, all, 0, ASSIGNED) <= ForeignVectors.FALSE_ALARMS;
   }
-
-  private static final int ASSIGNED = 1000;
 }

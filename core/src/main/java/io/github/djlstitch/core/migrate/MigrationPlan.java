@@ -73,7 +73,7 @@ public record MigrationPlan(
   /**
    * A row of the report.
    *
-   * @param name of the way to search
+   * @param way to search
    * @param reranked how many first results the new encoder ranked again
    * @param ndcg nDCG@10
    * @param recall recall@100; absent where only part of the documents was searched
@@ -83,7 +83,7 @@ public record MigrationPlan(
    * @param gain nDCG@10 less that of the old index with the old encoder; absent if that is gone
    */
   public record Outcome(
-      Way name,
+      Way way,
       int reranked,
       Estimate ndcg,
       Optional<Estimate> recall,
@@ -100,7 +100,12 @@ public record MigrationPlan(
     /** The new encoder's queries carried back into the old index. */
     QUERIES,
     /** The new encoder on newly encoded documents. */
-    FULL
+    FULL;
+
+    /** The way to search over the bridge of a side. */
+    public static Way of(Side side) {
+      return side == Side.DOCUMENTS ? DOCUMENTS : QUERIES;
+    }
   }
 
   /**
@@ -118,7 +123,7 @@ public record MigrationPlan(
 
   /** The row of a way, not ranked again. */
   public Optional<Outcome> outcome(Way way) {
-    return outcomes.stream().filter(o -> o.name() == way && o.reranked() == 0).findFirst();
+    return outcomes.stream().filter(o -> o.way() == way && o.reranked() == 0).findFirst();
   }
 
   /**
@@ -126,7 +131,7 @@ public record MigrationPlan(
    * its encoder still runs, else against the share of full re-embedding that was asked for.
    */
   public Verdict verdict(Side side) {
-    Optional<Outcome> migrated = outcome(side == Side.DOCUMENTS ? Way.DOCUMENTS : Way.QUERIES);
+    Optional<Outcome> migrated = outcome(Way.of(side));
     if (migrated.isEmpty()) {
       return Verdict.NONE;
     }

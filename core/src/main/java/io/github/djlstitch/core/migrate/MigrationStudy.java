@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -53,7 +54,7 @@ public final class MigrationStudy {
     }
 
     private Queries judged() {
-      List<String> known = judgments.answerable();
+      Set<String> known = Set.copyOf(judgments.answerable());
       int[] kept = IntStream.range(0, ids.size()).filter(i -> known.contains(ids.get(i))).toArray();
       return new Queries(
           IntStream.of(kept).mapToObj(ids::get).toList(),

@@ -5,7 +5,6 @@ import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures of one query's results against people's judgments, from 0 (none of the answers) to 1.
@@ -77,10 +76,5 @@ public enum RetrievalMeasure implements Named {
       sum += Math.max(0, gains.get(i)) * Math.log(2) / Math.log(i + 2.0);
     }
     return sum;
-  }
-
-  @Override
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

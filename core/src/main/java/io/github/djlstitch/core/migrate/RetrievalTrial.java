@@ -111,7 +111,7 @@ final class RetrievalTrial {
     for (Side side : settings.sides()) {
       Searched best = best(side, searched, candidates);
       chosen.put(side, best.fit().chosen());
-      found.put(side == Side.DOCUMENTS ? Way.DOCUMENTS : Way.QUERIES, best.hits());
+      found.put(Way.of(side), best.hits());
     }
     return new MigrationPlan(
         settings,

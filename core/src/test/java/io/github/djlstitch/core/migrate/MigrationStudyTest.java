@@ -197,7 +197,7 @@ final class MigrationStudyTest {
     double plain = plan.outcome(Way.DOCUMENTS).orElseThrow().ofFull().value();
     double again =
         plan.outcomes().stream()
-            .filter(o -> o.name() == Way.DOCUMENTS && o.reranked() == 20)
+            .filter(o -> o.way() == Way.DOCUMENTS && o.reranked() == 20)
             .findFirst()
             .orElseThrow()
             .ofFull()

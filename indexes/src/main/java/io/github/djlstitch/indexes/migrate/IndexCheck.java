@@ -18,6 +18,7 @@ import java.util.List;
 public final class IndexCheck {
   private static final int KINDS = 4000;
   private static final double LARGE_SHARE = .2;
+  private static final double EDITED = .01;
 
   /** Says what was found. */
   public enum Verdict implements Named {
@@ -123,13 +124,27 @@ public final class IndexCheck {
   }
 
   /**
-   * The verdict by a card: none if so much is beyond it, without a gap in the index, that the card
-   * must be of other data.
+   * The verdict by a card that somebody gave: none if so much is beyond it, without a gap in the
+   * index, that the card must be of other data.
    */
   public Verdict verdict(ForeignVectors.Finding finding) {
-    if (!finding.foreign()) {
-      return Verdict.CLEAN;
-    }
-    return finding.share() < LARGE_SHARE || kinds().two() ? Verdict.MIXED : Verdict.NONE;
+    boolean large = finding.foreign() && finding.share() >= LARGE_SHARE;
+    return large && !kinds().two() ? Verdict.NONE : certain(finding);
+  }
+
+  /** The verdict by a card of rows that are known to be of the encoder and of this index. */
+  public static Verdict certain(ForeignVectors.Finding finding) {
+    return finding.foreign() ? Verdict.MIXED : Verdict.CLEAN;
+  }
+
+  /**
+   * The verdict by texts that were encoded again: mixed if surely more than one in a hundred rows
+   * is not what the encoder gives for its text. Fewer may be texts that were edited.
+   *
+   * @param different rows of which that is so
+   * @param encoded all rows that were encoded again, 1 or more
+   */
+  public static Verdict encoded(int different, int encoded) {
+    return ForeignVectors.leastShare(different, encoded) > EDITED ? Verdict.MIXED : Verdict.CLEAN;
   }
 }

@@ -99,7 +99,7 @@ public record Migration(
     }
     try (MigrationFolder folder = MigrationFolder.open(target.path(), resumed)) {
       if (folder.isWritten()) {
-        return folder.publish(target.path());
+        return folder.publishWritten(target.path(), job);
       }
       List<SourcePart> parts = folder.parts(job);
       population.ifPresent(this::requireSpace);

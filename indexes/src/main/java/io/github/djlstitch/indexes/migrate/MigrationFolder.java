@@ -96,13 +96,17 @@ final class MigrationFolder implements AutoCloseable {
           "'%s' is not what it was when the migration began; delete '%s' and migrate again",
           job.source(), folder);
     }
+    requireOwn(known, job);
+    return known.parts();
+  }
+
+  private void requireOwn(MigrationManifest known, MigrationManifest job) {
     if (!known.continues(job)) {
       throw StitchException.badInput(
           "'%s' holds another migration: of '%s' by the bridge %.8s; delete it, or choose another"
               + " place",
           folder, known.source(), known.planSha256());
     }
-    return known.parts();
   }
 
   /** Notes the parts that are finished. */
@@ -132,8 +136,13 @@ final class MigrationFolder implements AutoCloseable {
     return publish(target);
   }
 
-  /** The same for what an earlier process wrote. */
-  MigrationManifest publish(Path target) {
+  /** The same for what an earlier process wrote of the same migration. */
+  MigrationManifest publishWritten(Path target, MigrationManifest job) {
+    requireOwn(MigrationManifest.read(folder.resolve(MANIFEST)), job);
+    return publish(target);
+  }
+
+  private MigrationManifest publish(Path target) {
     Path manifest = folder.resolve(MANIFEST);
     Path whole = folder.resolve(JsonCard.read(manifest).text(FINISHED));
     MigrationManifest done = MigrationManifest.read(manifest);

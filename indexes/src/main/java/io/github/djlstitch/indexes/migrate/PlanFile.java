@@ -2,7 +2,6 @@
 package io.github.djlstitch.indexes.migrate;
 
 import com.google.gson.JsonObject;
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Named;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.JsonCard;
@@ -60,12 +59,7 @@ public record PlanFile(
 
   /** Writes a plan; a folder without a plan file in it is none. */
   public static PlanFile save(
-      Path folder,
-      String source,
-      SpaceId from,
-      SpaceId to,
-      MigrationPlan plan,
-      FloatMatrix sample) {
+      Path folder, String source, SpaceId from, SpaceId to, MigrationPlan plan) {
     Map<Side, PlannedSide> sides = new EnumMap<>(Side.class);
     plan.bridges()
         .forEach(
@@ -75,7 +69,8 @@ public record PlanFile(
               sides.put(side, new PlannedSide(chosen.method(), plan.verdict(side), digest));
             });
     Path vectors = folder.resolve(SAMPLE);
-    SafetensorsWriter.write(vectors, Map.of("format", KIND), List.of(Tensor.of(VECTORS, sample)));
+    SafetensorsWriter.write(
+        vectors, Map.of("format", KIND), List.of(Tensor.of(VECTORS, plan.sampled())));
     JsonObject json = new JsonObject();
     json.addProperty("schema", "1");
     json.addProperty("kind", KIND);

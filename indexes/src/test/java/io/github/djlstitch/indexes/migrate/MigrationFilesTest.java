@@ -21,7 +21,9 @@ import io.github.djlstitch.core.migrate.SpaceId;
 import io.github.djlstitch.core.migrate.VectorPopulation;
 import io.github.djlstitch.indexes.IndexColumns;
 import io.github.djlstitch.indexes.IndexFormat;
+import io.github.djlstitch.indexes.JudgmentsFile;
 import io.github.djlstitch.indexes.RowBlock;
+import io.github.djlstitch.indexes.TextFile;
 import io.github.djlstitch.indexes.VectorSink;
 import io.github.djlstitch.indexes.VectorSource;
 import io.github.djlstitch.indexes.migrate.IndexCheck.RowReport;
@@ -187,8 +189,7 @@ final class MigrationFilesTest {
               sample -> Optional.empty(),
               Progress.NONE);
       Path place = Files.createDirectories(folder.resolve("plan"));
-      PlanFile saved =
-          PlanFile.save(place, "old", SpaceId.named("a"), SpaceId.named("b"), plan, plan.sampled());
+      PlanFile saved = PlanFile.save(place, "old", SpaceId.named("a"), SpaceId.named("b"), plan);
 
       PlanFile loaded = PlanFile.load(place);
       assertEquals(saved, loaded);
@@ -224,12 +225,15 @@ final class MigrationFilesTest {
       assertEquals(
           IndexCheck.Verdict.CLEAN, cleanCheck.verdict(cleanCheck.compare(card, RowReport.NONE)));
       Path report = folder.resolve("rows.tsv");
-      try (RowFile rows = RowFile.open(Optional.of(report))) {
-        ForeignVectors.Finding finding = check.compare(card, rows);
-        assertEquals(IndexCheck.Verdict.MIXED, check.verdict(finding));
-        assertFalse(Files.exists(report), "not before it is whole");
-        rows.commit();
-      }
+      ForeignVectors.Finding finding =
+          RowFile.write(
+              Optional.of(report),
+              rows -> {
+                ForeignVectors.Finding found = check.compare(card, rows);
+                assertFalse(Files.exists(report), "not before it is whole");
+                return found;
+              });
+      assertEquals(IndexCheck.Verdict.MIXED, check.verdict(finding));
       List<String> lines = Files.readAllLines(report);
       assertEquals(1201, lines.size());
       assertTrue(lines.get(1200).endsWith("beyond"), lines.get(1200));
@@ -239,6 +243,14 @@ final class MigrationFilesTest {
       assertTrue(check.assign(cards, List.of("a", "b"), RowReport.NONE).isMixed());
       assertEquals(50, check.some(50).length);
     }
+  }
+
+  @Test
+  void aFewEditedTextsAreNoOtherEncoder() {
+    assertEquals(IndexCheck.Verdict.CLEAN, IndexCheck.encoded(0, 40));
+    assertEquals(IndexCheck.Verdict.CLEAN, IndexCheck.encoded(12, 1000)); // from .0062 on
+    assertEquals(IndexCheck.Verdict.MIXED, IndexCheck.encoded(20, 1000)); // from .0123 on
+    assertEquals(IndexCheck.Verdict.MIXED, IndexCheck.encoded(500, 1000));
   }
 
   @Test
@@ -261,15 +273,13 @@ final class MigrationFilesTest {
   }
 
   @Test
-  void withoutAFileRowsAreIgnored() {
-    try (RowFile rows = RowFile.open(Optional.empty())) {
-      rows.row(0, "a", 1, "within");
-      rows.commit();
-    }
+  void aRowFileThatCannotBeWrittenIsOneRefusal() throws IOException {
+    assertEquals("done", RowFile.write(Optional.empty(), rows -> "done"));
+    Path inTheWay = Files.writeString(folder.resolve("file"), "");
     StitchException refused =
         assertThrows(
             StitchException.class,
-            () -> RowFile.open(Optional.of(folder.resolve("none").resolve("rows.tsv"))));
+            () -> RowFile.write(Optional.of(inTheWay.resolve("rows.tsv")), rows -> "done"));
     assertEquals(StitchException.Kind.RESOURCES, refused.kind());
   }
 }

@@ -158,7 +158,7 @@ final class MigrationTest {
     assertThrows(IllegalStateException.class, () -> migrate(target, false, fails));
   }
 
-  /** What a torn write leaves: more bytes at the ends of files than finished parts have. */
+  /** Leaves more bytes at the ends of files than finished parts have, as a torn write does. */
   private static void scribble(Path data, int seed) throws IOException {
     if (!Files.isDirectory(data)) {
       return;
@@ -188,6 +188,17 @@ final class MigrationTest {
 
     assertTrue(Files.exists(MigrationManifest.beside(whole.path())));
     assertFalse(Files.exists(under));
+    // Not for another migration, whose index it is not.
+    Files.createDirectories(under);
+    Files.writeString(
+        under.resolve("manifest.json"), json.toString().replace("0123456789abcdef", "fedc"));
+    StitchException other =
+        assertThrows(StitchException.class, () -> migrate(whole, true, Progress.NONE));
+    assertTrue(other.getMessage().contains("holds another migration"), other.getMessage());
+    Files.delete(under.resolve("manifest.json"));
+    Files.delete(under.resolve("lock"));
+    Files.delete(under.resolve("data"));
+    Files.delete(under);
     // And once more: nothing is left to do.
     assertEquals(done, migrate(whole, true, Progress.NONE));
   }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.djlstitch.indexes.migrate;
+package io.github.djlstitch.indexes;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.migrate.Judgments;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,22 +25,16 @@ public final class JudgmentsFile {
    */
   public static Judgments read(Path file) {
     Map<String, Map<String, Integer>> gains = new LinkedHashMap<>();
-    try (BufferedReader lines = TextFile.open(file)) {
-      int number = 0;
-      for (String line = TextFile.line(lines); line != null; line = TextFile.line(lines)) {
-        number++;
-        if (!line.isBlank() && !isHeading(line, number)) {
-          add(file, line.trim().split("\\s+"), number, gains);
+    try (Lines lines = Lines.open(file, false)) {
+      for (int count = 0; lines.next(); count++) {
+        String line = lines.text(lines.from(), lines.to()).trim();
+        if (count == MOST) {
+          throw StitchException.badInput("'%s' has more than %d judgments; give fewer", file, MOST);
         }
-        if (number > MOST) {
-          throw StitchException.badInput(
-              "'%s' has more than %d lines; give fewer judgments", file, MOST);
+        if (!line.isEmpty() && !(count == 0 && isHeading(line))) {
+          add(line.split("\\s+"), lines.where(), gains);
         }
       }
-    } catch (CharacterCodingException e) {
-      throw StitchException.badInput("'%s' is not UTF-8; save it as UTF-8", file).because(e);
-    } catch (IOException e) {
-      throw StitchException.badInput("cannot read '%s': %s", file, e.getMessage()).because(e);
     }
     if (gains.isEmpty()) {
       throw StitchException.badInput(
@@ -52,12 +43,11 @@ public final class JudgmentsFile {
     return new Judgments(gains);
   }
 
-  private static boolean isHeading(String line, int number) {
-    return number == 1 && line.trim().matches(".*\\D");
+  private static boolean isHeading(String line) {
+    return line.matches(".*\\D");
   }
 
-  private static void add(
-      Path file, String[] fields, int number, Map<String, Map<String, Integer>> gains) {
+  private static void add(String[] fields, String where, Map<String, Map<String, Integer>> gains) {
     int count = fields.length;
     try {
       if (count == TREC_FIELDS - 1 || count == TREC_FIELDS) {
@@ -70,7 +60,6 @@ public final class JudgmentsFile {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw StitchException.badInput(
-        "'%s' line %d: expected query, document and a whole number", file, number);
+    throw StitchException.badInput("%s: expected query, document and a whole number", where);
   }
 }
