@@ -7,6 +7,8 @@ import io.github.djlstitch.cli.console.StandardOutput;
 import io.github.djlstitch.core.StitchException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The process: arguments in, exit code out. */
 public final class Main {
@@ -21,7 +23,8 @@ public final class Main {
     var out = new PrintWriter(results, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Heartbeat.start();
-    int code = StitchCommandLine.of(out, err, System.getenv()).execute(args);
+    var command = StitchCommandLine.of(out, err, System.getenv(), Path.of(""), List.of(args));
+    int code = command.execute(args);
     out.flush();
     int known = results.failure().map(failure -> tell(failure, err)).orElse(ExitCode.DONE);
     err.flush();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.cli;
 
-import io.github.djlstitch.cli.command.CompletionCommand;
+import io.github.djlstitch.cli.command.Commands;
 import io.github.djlstitch.cli.command.EncodeCommand;
 import io.github.djlstitch.cli.command.StitchCommand;
 import io.github.djlstitch.cli.console.ExitCode;
@@ -9,7 +9,6 @@ import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.cli.console.TerminalWriter;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.help.HelpPage;
-import io.github.djlstitch.cli.jshell.JshellCommand;
 import io.github.djlstitch.cli.option.Choice;
 import io.github.djlstitch.cli.option.Defaults;
 import io.github.djlstitch.cli.option.PromptOptions;
@@ -34,6 +33,7 @@ import io.github.djlstitch.zoo.internal.data.TextInputs;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -43,17 +43,36 @@ import picocli.CommandLine.Help.Ansi;
 final class StitchCommandLine {
   private StitchCommandLine() {}
 
-  static CommandLine of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-    return of(out, err, environment, Path.of(""));
+  /**
+   * The command line for some arguments, as it is in a working folder, whose {@code
+   * stitch.properties} it reads.
+   */
+  static CommandLine of(
+      PrintWriter out,
+      PrintWriter err,
+      Map<String, String> environment,
+      Path workingFolder,
+      List<String> arguments) {
+    var root = new CommandLine(new StitchCommand());
+    boolean all = Defaults.areOfCommands(root, environment, workingFolder);
+    Commands.add(root, all ? name -> true : Commands.namedBy(arguments));
+    return setUp(root, out, err, environment, workingFolder);
   }
 
-  /** The command line as it is in a working folder, whose {@code stitch.properties} it reads. */
+  /** The same with all commands whole, for whatever arguments. */
   static CommandLine of(
       PrintWriter out, PrintWriter err, Map<String, String> environment, Path workingFolder) {
-    var root = new StitchCommand();
-    var command = new CommandLine(root);
-    command.addSubcommand(new JshellCommand());
-    command.addSubcommand(new CompletionCommand());
+    var root = new CommandLine(new StitchCommand());
+    Commands.add(root, name -> true);
+    return setUp(root, out, err, environment, workingFolder);
+  }
+
+  private static CommandLine setUp(
+      CommandLine command,
+      PrintWriter out,
+      PrintWriter err,
+      Map<String, String> environment,
+      Path workingFolder) {
     command.setResourceBundle(new Texts());
     command.setOut(new PrintWriter(new TerminalWriter(out)));
     command.setErr(new PrintWriter(new TerminalWriter(err), true));

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,12 @@ record Run(int code, String out, String err) {
     var out = new StringWriter();
     var err = new StringWriter();
     int code =
-        StitchCommandLine.of(new PrintWriter(out), new PrintWriter(err), environment, workingFolder)
+        StitchCommandLine.of(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                environment,
+                workingFolder,
+                List.of(arguments))
             .execute(arguments);
     return new Run(code, out.toString(), err.toString().replaceAll(PROGRESS, ""));
   }

@@ -55,7 +55,7 @@ final class ParquetFile implements Closeable {
     properties.putAll(SETTINGS);
     try {
       var opened = new ParquetFile(file, DriverManager.getConnection("jdbc:duckdb:", properties));
-      opened.lock();
+      opened.configure();
       return opened;
     } catch (SQLException | UnsatisfiedLinkError e) {
       throw StitchException.unavailable(
@@ -123,9 +123,11 @@ final class ParquetFile implements Closeable {
     }
   }
 
-  private void lock() throws SQLException {
+  private void configure() throws SQLException {
     String allowed = literal(pattern()) + ", " + literal(path());
     try (var statement = connection.createStatement()) {
+      // Else a whole row group of vectors is fetched before the first of them is handed out.
+      statement.execute("SET disable_parquet_prefetching = true");
       statement.execute("SET allowed_paths = [" + allowed + "]");
       statement.execute("SET enable_external_access = false");
       statement.execute("SET lock_configuration = true");

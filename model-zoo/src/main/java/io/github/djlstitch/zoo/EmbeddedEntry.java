@@ -14,6 +14,7 @@ import io.github.djlstitch.encoders.internal.text.TextTransformer;
 import io.github.djlstitch.encoders.internal.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.internal.weights.OnnxWeights;
 import io.github.djlstitch.encoders.options.EncoderOptions;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -103,12 +104,17 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
   @Override
   public Encoder<String> openForTexts() {
     var identity = new FrozenTextEncoder.Identity(card.name(), sha256(), prefix());
-    OnnxWeights weights = OnnxWeights.map(artifacts.file(card.weights()));
+    Path weights = artifacts.file(card.weights());
     return FrozenTextEncoder.open(
         identity,
         manager ->
             TextTransformer.load(
-                card.config(), readout(), how.numbers(), weights, how.scale(), manager),
+                card.config(),
+                readout(),
+                how.numbers(),
+                OnnxWeights.map(weights),
+                how.scale(),
+                manager),
         TextTokenizer.open(artifacts.file(card.tokenizer()), card.maxTokens()),
         how.where(),
         how.batch());

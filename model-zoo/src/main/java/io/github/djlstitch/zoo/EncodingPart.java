@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,6 +27,9 @@ import java.util.Optional;
  */
 final class EncodingPart implements AutoCloseable {
   private static final int DIGEST = 32;
+
+  // The order of the rows; versions before had another, and their blocks are no use.
+  private static final byte[] ORDER = "by length".getBytes(StandardCharsets.US_ASCII);
 
   private final Path file;
   private final FileChannel channel;
@@ -110,6 +114,7 @@ final class EncodingPart implements AutoCloseable {
 
   private static byte[] digest(byte[] block) {
     MessageDigest digest = Sha256.newDigest();
+    digest.update(ORDER);
     digest.update(block, DIGEST, block.length - DIGEST);
     return digest.digest();
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
-import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset.Sample;
@@ -88,10 +87,7 @@ final class EncodingStore {
     }
   }
 
-  /**
-   * Encodes samples into a file, a window at a time. Each window is kept when it is finished, so
-   * that after an interruption only the one at work is lost.
-   */
+  /** Encodes samples into a file, a window at a time. */
   private static <I> void encode(
       Path file,
       Provenance provenance,
@@ -101,33 +97,14 @@ final class EncodingStore {
       Progress progress) {
     String part = "all".equals(provenance.split()) ? "" : " " + provenance.split();
     String task = "encode " + provenance.dataset() + part + " with " + provenance.encoder();
-    VectorSource fresh =
-        rows -> {
-          progress.at(task, rows.from(), samples.size());
-          var window = samples.subList(rows.from(), rows.to());
-          var vectors = encoder.encode(window.stream().map(Sample::input).toList());
-          progress.at(task, rows.to(), samples.size());
-          return vectors;
-        };
     Optional<EncodingPart> kept = EncodingPart.of(file, encoder.dimension());
     try {
-      VectorSource source = kept.map(p -> resumed(p, fresh)).orElse(fresh);
+      var source = new SortedWindows<>(task, samples, encoder, kept, progress);
       write(file, provenance, classes, samples, encoder.dimension(), source);
       kept.ifPresent(EncodingPart::delete);
     } finally {
       kept.ifPresent(EncodingPart::close);
     }
-  }
-
-  private static VectorSource resumed(EncodingPart part, VectorSource fresh) {
-    return rows -> {
-      Optional<FloatMatrix> kept = part.next(rows.to() - rows.from());
-      FloatMatrix vectors = kept.orElseGet(() -> fresh.vectors(rows));
-      if (kept.isEmpty()) {
-        part.append(vectors);
-      }
-      return vectors;
-    };
   }
 
   /** Writes the vectors of samples as a latent space of its own. */

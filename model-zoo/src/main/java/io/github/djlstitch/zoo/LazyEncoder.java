@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class LazyEncoder<I> implements AutoCloseable {
   Encoder<I> get() {
     used = true;
     if (encoder == null) {
+      LoadedEngine.begin(); // while the model's files are checked and its tokenizer is read
       encoder = opener.get();
     }
     return encoder;

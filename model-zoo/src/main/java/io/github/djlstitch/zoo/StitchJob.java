@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
+import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.EncodedDataset;
@@ -115,6 +116,7 @@ public record StitchJob(
   public Outcome run(ModelZoo zoo, Progress progress) {
     long start = System.nanoTime();
     prepare(zoo);
+    LoadedEngine.begin(); // while the data are read
     LabelledData data = zoo.dataset(dataset, reading);
     Encoded encoded = saved.map(head -> encode(zoo, data, head)).orElseGet(() -> encode(zoo, data));
     double encodeSeconds = secondsSince(start);

@@ -111,7 +111,7 @@ final class EncodingStoreTest {
     return store.get(origin, List.of(), numbers, () -> encoder, Progress.NONE);
   }
 
-  // Windows of 512: the third is at work when it dies.
+  // Blocks of 512: the third is at work when it dies.
   @Test
   void anInterruptedEncodingGoesOnWhereItWas() throws IOException {
     var first = new Mortal(1100);
@@ -190,6 +190,53 @@ final class EncodingStoreTest {
           .filter(f -> Files.isRegularFile(f) && f.toString().endsWith(ending))
           .sorted()
           .toList();
+    }
+  }
+
+  /** Encodes texts as their lengths, and notes these. */
+  private record Lengths(List<Integer> seen) implements Encoder<String> {
+    @Override
+    public String id() {
+      return "lengths";
+    }
+
+    @Override
+    public int dimension() {
+      return 1;
+    }
+
+    @Override
+    public String sha256() {
+      return "l";
+    }
+
+    @Override
+    public FloatMatrix encode(List<String> inputs) {
+      float[] values = new float[inputs.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = inputs.get(i).length();
+        seen.add(inputs.get(i).length());
+      }
+      return FloatMatrix.wrap(values.length, 1, values);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void textsAreEncodedLongestFirstAndKeptInTheirOwnOrder() {
+    List<Sample<String>> texts =
+        IntStream.range(0, 700)
+            .mapToObj(i -> new Sample<>("s" + i, "x".repeat(1 + i * 37 % 700), 0))
+            .toList();
+    var encoder = new Lengths(new ArrayList<>());
+    var store = new EncodingStore(folder, warning -> {}, new CacheCounts());
+    var origin = new Provenance("lengths", "l", "texts", "d", "train", "test");
+    LatentSpace space = store.get(origin, List.of(), texts, () -> encoder, Progress.NONE);
+    assertEquals(IntStream.range(0, 700).map(i -> 700 - i).boxed().toList(), encoder.seen);
+    for (int i = 0; i < 700; i++) {
+      assertEquals(texts.get(i).input().length(), space.vectors().row(i)[0]);
     }
   }
 

@@ -55,21 +55,6 @@ import picocli.CommandLine.Spec;
       "a head trained on one description reads the other. The result is a table of",
       "accuracies: of each head on its own encoder, and on the one plugged in.%n"
     },
-    subcommands = {
-      EncodeCommand.class,
-      TrainCommand.class,
-      PredictCommand.class,
-      ExportCommand.class,
-      CardCommand.class,
-      TranslateCommand.class,
-      MigrateCommand.class,
-      CompareCommand.class,
-      AnchorsCommand.class,
-      ReproduceCommand.class,
-      ReportCommand.class,
-      ZooCommand.class,
-      DoctorCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -3,6 +3,7 @@ package io.github.djlstitch.cli.option;
 
 import io.github.djlstitch.cli.option.SettingsFile.Setting;
 import io.github.djlstitch.core.internal.name.NearestName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,19 @@ public final class Defaults implements IDefaultValueProvider {
     defaults.collect(command);
     defaults.dropAmbiguous(command);
     return defaults;
+  }
+
+  /**
+   * Tells if there may be defaults for options of other commands than the root: from a file, or
+   * from a variable that none of the root's options has.
+   */
+  public static boolean areOfCommands(
+      CommandLine root, Map<String, String> environment, Path workingFolder) {
+    var own = new Defaults(environment, workingFolder);
+    own.collect(root);
+    return Files.exists(workingFolder.resolve(FILE))
+        || Files.exists(own.userFile())
+        || !own.warnings().isEmpty();
   }
 
   private void collect(CommandLine command) {

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -51,7 +50,7 @@ record Neighbors(int[][] rows, float[][] cosines) {
         int to = Math.min(from + BLOCK, queries.rows());
         try (NDManager scope = manager.newSubManager()) {
           NDArray block = TensorBridge.toTensor(scope, queries, from, to); // (B, D)
-          FloatBuffer cosines = floats(PROGRAM.call("cosines", block, unit)); // (B, N)
+          FloatBuffer cosines = TensorBridge.view(PROGRAM.call("cosines", block, unit)); // (B, N)
           float[] row = new float[base.rows()];
           for (int i = from; i < to; i++) {
             cosines.get(row);
@@ -61,10 +60,6 @@ record Neighbors(int[][] rows, float[][] cosines) {
       }
     }
     return found;
-  }
-
-  private static FloatBuffer floats(NDArray array) {
-    return array.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   // Insertion into the k best so far; most of the row fails the first comparison.

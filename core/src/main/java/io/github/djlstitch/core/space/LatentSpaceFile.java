@@ -30,7 +30,7 @@ final class LatentSpaceFile {
   private static final String LABELS = "labels";
   private static final String IDS = "ids";
   private static final String KIND = "latent-space";
-  private static final int WINDOW = 512;
+  private static final int WINDOW = 2048;
 
   private LatentSpaceFile() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LatentSpaceFileTest {
-  private static final int N = 2500; // three windows
+  private static final int N = 2100; // three windows
   private static final LatentSpace SPACE = Spaces.of(gaussian(1, N, 3));
 
   @TempDir Path folder;
@@ -89,7 +89,7 @@ final class LatentSpaceFileTest {
 
   @Test
   void sourceThatGivesTooFewVectorsIsRefused() throws IOException {
-    refused("for 512 samples", Kind.BAD_INPUT, () -> write(file, rows -> gaussian(1, 2, 3)));
+    refused("for 2048 samples", Kind.BAD_INPUT, () -> write(file, rows -> gaussian(1, 2, 3)));
     assertEquals(List.of(), files());
   }
 
@@ -112,9 +112,9 @@ final class LatentSpaceFileTest {
   @Test
   void valueThatIsNotFiniteIsNamedBySampleAndLeavesNoFile() throws IOException {
     refused(
-        "encoder 'bert' gave a value that is not finite for sample 's517' of 'trec'",
+        "encoder 'bert' gave a value that is not finite for sample 's2060' of 'trec'",
         Kind.BAD_INPUT,
-        () -> write(file, rows -> rows.from() == 0 ? some(rows) : withNan(rows, 517)));
+        () -> write(file, rows -> rows.from() == 0 ? some(rows) : withNan(rows, 2060)));
     assertEquals(List.of(), files());
   }
 

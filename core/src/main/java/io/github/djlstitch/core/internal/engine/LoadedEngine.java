@@ -7,6 +7,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.StitchException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * its files are checked before they are loaded.
  */
 public final class LoadedEngine {
+  private static final Logger LOG = System.getLogger("io.github.djlstitch.engine");
+
   private static volatile @Nullable Engine loaded;
+  private static @Nullable String refusal;
 
   private LoadedEngine() {}
 
@@ -26,11 +31,27 @@ public final class LoadedEngine {
    */
   public static Engine get() {
     Engine engine = loaded;
-    if (engine == null) {
-      engine = load();
-      loaded = engine;
+    return engine == null ? load() : engine;
+  }
+
+  /**
+   * Starts to load it on another thread, for one who will soon need it and has other work until
+   * then: LibTorch takes half a second. What goes wrong is told by {@link #get}.
+   */
+  public static void begin() {
+    if (loaded == null) {
+      Thread thread = new Thread(LoadedEngine::tryToLoad, "stitch-engine");
+      thread.setDaemon(true);
+      thread.start();
     }
-    return engine;
+  }
+
+  private static void tryToLoad() {
+    try {
+      load();
+    } catch (StitchException e) {
+      LOG.log(Level.DEBUG, "the engine cannot be loaded", e); // kept for those who ask
+    }
   }
 
   /**
@@ -56,7 +77,25 @@ public final class LoadedEngine {
     return get().getVersion();
   }
 
-  private static Engine load() {
+  // A library that failed to load fails with another reason the second time.
+  private static synchronized Engine load() {
+    if (refusal != null) {
+      throw StitchException.unavailable("%s", refusal);
+    }
+    Engine engine = loaded;
+    if (engine == null) {
+      try {
+        engine = open();
+      } catch (StitchException e) {
+        refusal = e.getMessage();
+        throw e;
+      }
+      loaded = engine;
+    }
+    return engine;
+  }
+
+  private static Engine open() {
     try {
       requireArtifacts();
       NativeLibraries.checkEngine();

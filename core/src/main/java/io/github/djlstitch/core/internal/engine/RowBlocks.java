@@ -4,7 +4,6 @@ package io.github.djlstitch.core.internal.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -26,15 +25,7 @@ public final class RowBlocks {
    */
   public static FloatMatrix map(FloatMatrix x, int columns, UnaryOperator<NDArray> operation) {
     FloatBuffer out = FloatBuffer.allocate(FloatMatrix.arrayLength(x.rows(), columns));
-    each(
-        x,
-        block ->
-            out.put(
-                operation // (B, columns)
-                    .apply(block)
-                    .toByteBuffer()
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer()));
+    each(x, block -> out.put(TensorBridge.view(operation.apply(block)))); // (B, columns)
     return FloatMatrix.wrap(x.rows(), columns, out.array());
   }
 

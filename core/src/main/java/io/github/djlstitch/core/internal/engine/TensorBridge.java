@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.djlstitch.core.FloatMatrix;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Copies between heap matrices and native tensors. */
 public final class TensorBridge {
@@ -31,7 +33,16 @@ public final class TensorBridge {
   /** A heap copy of a float32 array of shape (rows, columns). */
   public static FloatMatrix toMatrix(NDArray array) {
     Shape shape = array.getShape();
-    return FloatMatrix.wrap(
-        Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1)), array.toFloatArray());
+    float[] values = new float[Math.toIntExact(shape.size())];
+    view(array).get(values);
+    return FloatMatrix.wrap(Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1)), values);
+  }
+
+  /**
+   * The values of a float32 array in row-major order, where they are if that is the processor's
+   * memory; to be read before the array is closed.
+   */
+  public static FloatBuffer view(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 }

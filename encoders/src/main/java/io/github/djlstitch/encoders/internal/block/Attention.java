@@ -7,11 +7,10 @@ package io.github.djlstitch.encoders.internal.block;
  */
 public final class Attention {
   // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
-  // for long sequences: 0.8 ms against 1.3 ms for 32 x 32 tokens, 3 ms against 4 ms for 32 x 64.
-  // In bfloat16 they are faster for longer: 24 ms against 48 ms for 12 times 8 x 128 tokens of
-  // width
-  // 768, 8 ms against 14 ms for 197 tokens, 38 ms against 78 ms for 4 x 256, equal for 3 x 512.
-  private static final int SHORT = 64;
+  // for long sequences: 4.1 s against 4.8 s for 400 texts of 120 tokens, a core each; from 197 on
+  // it is the other way round. In bfloat16 they are faster for longer: 24 ms against 48 ms for 12
+  // times 8 x 128 tokens of width 768, 38 ms against 78 ms for 4 x 256, equal for 3 x 512.
+  private static final int SHORT = 128;
   private static final int HALF_SHORT = 512;
 
   private static final String SOURCE =

@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.engine.CoreThreads;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.core.internal.script.ScriptPart;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -164,16 +166,23 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     List<Tokens> tokens = tokenizer.tokens(texts.stream().map(t -> identity.prefix() + t).toList());
     truncated.add(tokens.stream().filter(Tokens::truncated).count());
     float[] out = new float[Math.multiplyExact(tokens.size(), dimension())];
-    Integer[] byLength = IntStream.range(0, tokens.size()).boxed().toArray(Integer[]::new);
-    Arrays.sort(byLength, Comparator.comparingInt(i -> tokens.get(i).length()));
-    for (int from = 0; from < byLength.length; from += batch) {
-      Integer[] rows = Arrays.copyOfRange(byLength, from, Math.min(from + batch, byLength.length));
-      float[] vectors = encodeBatch(tokens, rows);
-      for (int i = 0; i < rows.length; i++) {
-        int row = rows[i];
-        guard.requireFinite(vectors, i, dimension(), () -> describe(texts, row));
-        System.arraycopy(vectors, i * dimension(), out, row * dimension(), dimension());
-      }
+    // The longest first: those that come last are short, so no core waits long for another.
+    List<Integer> byLength =
+        IntStream.range(0, tokens.size())
+            .boxed()
+            .sorted(Comparator.comparingInt((Integer i) -> -tokens.get(i).length()))
+            .toList();
+    IntConsumer part =
+        i -> {
+          int from = i * batch;
+          List<Integer> rows = byLength.subList(from, Math.min(from + batch, byLength.size()));
+          encodeBatch(texts, tokens, rows, out);
+        };
+    int parts = (tokens.size() + batch - 1) / batch;
+    if (manager.getDevice().isGpu()) {
+      IntStream.range(0, parts).forEach(part);
+    } else {
+      CoreThreads.run(parts, part);
     }
     return FloatMatrix.wrap(tokens.size(), dimension(), out);
   }
@@ -188,16 +197,23 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
         .formatted(row, texts.size(), Printable.of(texts.get(row)));
   }
 
-  private float[] encodeBatch(List<Tokens> tokens, Integer[] rows) {
-    int longest = tokens.get(rows[rows.length - 1]).length(); // the last, as they are sorted
-    long[] ids = new long[rows.length * longest];
-    long[] mask = new long[rows.length * longest];
+  // The first is the longest.
+  private void encodeBatch(
+      List<String> texts, List<Tokens> tokens, List<Integer> rows, float[] out) {
+    int longest = tokens.get(rows.get(0)).length();
+    long[] ids = new long[rows.size() * longest];
+    long[] mask = new long[rows.size() * longest];
     Arrays.fill(ids, block.padId());
-    for (int i = 0; i < rows.length; i++) {
-      tokens.get(rows[i]).copyIds(ids, i * longest);
-      tokens.get(rows[i]).copyMask(mask, i * longest);
+    for (int i = 0; i < rows.size(); i++) {
+      tokens.get(rows.get(i)).copyIds(ids, i * longest);
+      tokens.get(rows.get(i)).copyMask(mask, i * longest);
     }
-    return forward(ids, mask, new Shape(rows.length, longest));
+    float[] vectors = forward(ids, mask, new Shape(rows.size(), longest));
+    for (int i = 0; i < rows.size(); i++) {
+      int row = rows.get(i);
+      guard.requireFinite(vectors, i, dimension(), () -> describe(texts, row));
+      System.arraycopy(vectors, i * dimension(), out, row * dimension(), dimension());
+    }
   }
 
   private float[] forward(long[] ids, long[] mask, Shape shape) {

