@@ -4,6 +4,8 @@ package io.github.djlstitch.cli.console;
 import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.internal.file.Printable;
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The streams of a command: results on {@code out}, narration and progress on {@code err}.
@@ -14,6 +16,7 @@ public final class Console implements Progress {
   private final PrintWriter err;
   private final ProgressLine progress;
   private final boolean quiet;
+  private final Set<String> warned = new HashSet<>();
 
   /** Writes to these; progress as that screen needs it. */
   public Console(PrintWriter out, PrintWriter err, Screen screen, boolean quiet) {
@@ -45,11 +48,13 @@ public final class Console implements Progress {
     }
   }
 
-  /** Prints a warning, even when quiet. */
+  /** Prints a warning, even when quiet, but none twice. */
   public synchronized void warn(String line) {
-    progress.tell();
-    err.println("warning: " + Printable.line(line));
-    err.flush();
+    if (warned.add(line)) {
+      progress.tell();
+      err.println("warning: " + Printable.line(line));
+      err.flush();
+    }
   }
 
   @Override

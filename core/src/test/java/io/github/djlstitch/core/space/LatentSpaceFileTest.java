@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LatentSpaceFileTest {
-  private static final int N = 2100; // three windows
+  private static final int N = 4500; // three windows
   private static final LatentSpace SPACE = Spaces.of(gaussian(1, N, 3));
 
   @TempDir Path folder;

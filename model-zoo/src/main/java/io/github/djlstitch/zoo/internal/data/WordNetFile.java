@@ -49,7 +49,9 @@ final class WordNetFile {
 
     private static Entry of(String line) {
       int end = line.indexOf(GLOSS);
-      String file = LexFileIdFileNameMap.getMap().get(Long.parseLong(line.substring(9, 11)));
+      String number = line.substring(9, 11);
+      String file =
+          LexFileIdFileNameMap.getMap().getOrDefault(Long.parseLong(number), "unknown." + number);
       return new Entry(
           Long.parseLong(line.substring(0, 8)),
           file,
