@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,10 @@ final class NeededCommandsTest {
   }
 
   private static int options(CommandLine root, String command) {
-    return root.getSubcommands().get(command).getCommandSpec().options().size();
+    return Objects.requireNonNull(root.getSubcommands().get(command))
+        .getCommandSpec()
+        .options()
+        .size();
   }
 
   static Stream<List<String>> lines() {
