@@ -55,6 +55,21 @@ public final class CoreThreads {
     }
   }
 
+  /**
+   * Into how many parts to divide what one pass cannot hold, so that none of the threads is without
+   * work at the end.
+   *
+   * @param least parts that are needed
+   * @return 1 if one is enough, else a multiple of the number of threads
+   */
+  public static int parts(int least) {
+    if (least < 2) {
+      return least;
+    }
+    int threads = get().count;
+    return (least + threads - 1) / threads * threads;
+  }
+
   private void share(int parts, IntConsumer part) {
     var next = new AtomicInteger();
     List<CompletableFuture<Failure>> running = new ArrayList<>();

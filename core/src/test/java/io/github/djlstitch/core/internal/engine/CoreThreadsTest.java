@@ -36,6 +36,15 @@ final class CoreThreadsTest {
   }
 
   @Test
+  void partsAreOneOrSoManyThatAllThreadsHaveWork() {
+    int threads = Math.min(JniUtils.getNumThreads(), 16);
+    assertEquals(0, CoreThreads.parts(0));
+    assertEquals(1, CoreThreads.parts(1));
+    assertEquals(threads * ((2 + threads - 1) / threads), CoreThreads.parts(2));
+    assertEquals(4 * threads, CoreThreads.parts(3 * threads + 1));
+  }
+
+  @Test
   void theFirstFailureIsTold() {
     var failure =
         assertThrows(

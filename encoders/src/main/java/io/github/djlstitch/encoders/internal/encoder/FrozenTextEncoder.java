@@ -172,14 +172,19 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
             .boxed()
             .sorted(Comparator.comparingInt((Integer i) -> -tokens.get(i).length()))
             .toList();
+    boolean gpu = manager.getDevice().isGpu();
+    int least = (tokens.size() + batch - 1) / batch;
+    int parts = gpu ? least : CoreThreads.parts(least);
+    int size = parts == 0 ? 0 : (tokens.size() + parts - 1) / parts;
     IntConsumer part =
         i -> {
-          int from = i * batch;
-          List<Integer> rows = byLength.subList(from, Math.min(from + batch, byLength.size()));
-          encodeBatch(texts, tokens, rows, out);
+          int from = Math.min(i * size, byLength.size());
+          List<Integer> rows = byLength.subList(from, Math.min(from + size, byLength.size()));
+          if (!rows.isEmpty()) {
+            encodeBatch(texts, tokens, rows, out);
+          }
         };
-    int parts = (tokens.size() + batch - 1) / batch;
-    if (manager.getDevice().isGpu()) {
+    if (gpu) {
       IntStream.range(0, parts).forEach(part);
     } else {
       CoreThreads.run(parts, part);
