@@ -69,7 +69,7 @@ final class ProcessTest {
   @Test
   void noMemoryIsALineThatSaysWhatToDo() throws IOException, InterruptedException {
     Process process =
-        start(List.of("-Xmx24m"), "encode", "--encoder=minilm", "--out", folder + "/v.safetensors");
+        start(List.of("-Xmx16m"), "encode", "--encoder=minilm", "--out", folder + "/v.safetensors");
     assertEquals(7, code(process));
     assertTrue(err().startsWith("stitch: out of memory"), err());
     assertTrue(err().endsWith("JAVA_OPTS=-Xmx4g\n"), err());

@@ -40,17 +40,11 @@ public final class LoadedEngine {
    */
   public static void begin() {
     if (loaded == null) {
-      Thread thread = new Thread(LoadedEngine::tryToLoad, "stitch-engine");
+      Thread thread = new Thread(LoadedEngine::load, "stitch-engine");
       thread.setDaemon(true);
+      thread.setUncaughtExceptionHandler(
+          (self, e) -> LOG.log(Level.DEBUG, "the engine cannot be loaded", e));
       thread.start();
-    }
-  }
-
-  private static void tryToLoad() {
-    try {
-      load();
-    } catch (StitchException e) {
-      LOG.log(Level.DEBUG, "the engine cannot be loaded", e); // kept for those who ask
     }
   }
 
