@@ -7,9 +7,8 @@ package io.github.djlstitch.encoders.internal.block;
  */
 public final class Attention {
   // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
-  // for long sequences: 4.1 s against 4.8 s for 400 texts of 120 tokens, a core each; from 197 on
-  // it is the other way round. In bfloat16 they are faster for longer: 24 ms against 48 ms for 12
-  // times 8 x 128 tokens of width 768, 38 ms against 78 ms for 4 x 256, equal for 3 x 512.
+  // for long sequences; measured with 80, 96 and 120 tokens, and slower with 197. In bfloat16 they
+  // are faster for longer: docs/benchmarks has a table.
   private static final int SHORT = 128;
   private static final int HALF_SHORT = 512;
 
