@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.Progress;
+import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance;
@@ -238,6 +239,21 @@ final class EncodingStoreTest {
     for (int i = 0; i < 700; i++) {
       assertEquals(texts.get(i).input().length(), space.vectors().row(i)[0]);
     }
+  }
+
+  @Test
+  void anEncoderThatGivesAnotherNumberOfVectorsIsRefused() {
+    List<Sample<String>> three =
+        Stream.of("a", "b", "c").map(text -> new Sample<>(text, text, 0)).toList();
+    var store = new EncodingStore(folder, warning -> {}, new CacheCounts());
+    var origin = new Provenance("fake", "e", "texts", "d", "train", "test");
+    var refused =
+        assertThrows(
+            StitchException.class,
+            () -> store.get(origin, List.of(), three, () -> new Fake(1), Progress.NONE));
+    assertTrue(
+        refused.getMessage().contains("gave 2 vectors of width 1 for 3 samples"),
+        refused.getMessage());
   }
 
   private record Fake(float value) implements Encoder<String> {

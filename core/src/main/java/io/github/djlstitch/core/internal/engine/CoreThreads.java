@@ -87,9 +87,10 @@ public final class CoreThreads {
   }
 
   /**
-   * The end of a thread's work.
+   * How a thread's work ended.
    *
-   * @param part that failed
+   * @param part that failed; beyond all if none did
+   * @param cause what it failed with
    */
   private record Failure(int part, @Nullable RuntimeException cause) {
     static final Failure NONE = new Failure(Integer.MAX_VALUE, null);
