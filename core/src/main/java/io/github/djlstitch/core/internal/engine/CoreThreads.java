@@ -87,7 +87,7 @@ public final class CoreThreads {
   }
 
   /**
-   * How a thread's work ended.
+   * The end of a thread's work.
    *
    * @param part that failed; beyond all if none did
    * @param cause what it failed with
