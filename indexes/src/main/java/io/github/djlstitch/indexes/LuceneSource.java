@@ -21,7 +21,8 @@ import org.apache.lucene.store.FSDirectory;
 /**
  * Opens a folder of Lucene 9. Rows are the live documents with a vector, in the order of the index;
  * the vector's field is the one named, else the only one of float vectors; ids and texts are stored
- * fields, {@code id} and {@code text} unless named, if the first document has them.
+ * fields, {@code id} and {@code text} unless named, if the first document has them. Every file is
+ * read once against its checksum before anything in it is believed.
  */
 final class LuceneSource {
   private LuceneSource() {}
@@ -34,6 +35,7 @@ final class LuceneSource {
     try {
       DirectoryReader reader = DirectoryReader.open(FSDirectory.open(folder));
       try {
+        requireIntact(reader);
         return source(folder, reader, columns);
       } catch (IOException | RuntimeException e) {
         reader.close();
@@ -41,6 +43,13 @@ final class LuceneSource {
       }
     } catch (IOException | RuntimeException e) {
       throw unreadable(folder, e);
+    }
+  }
+
+  // Lucene believes what a damaged file says: it would take memory by it, or fail in any way.
+  private static void requireIntact(DirectoryReader reader) throws IOException {
+    for (LeafReaderContext leaf : reader.leaves()) {
+      leaf.reader().checkIntegrity();
     }
   }
 

@@ -51,11 +51,11 @@ final class IndexFuzzTest {
       int step = FEWER.getOrDefault(format, 1);
       for (int length = 0; length < whole.length; length += step) {
         Files.write(file, Arrays.copyOf(whole, length));
-        read += read(format, index, "cut at " + length);
+        read += read(format, index, file.getFileName() + " cut at " + length);
       }
       for (int seed = 0; seed < (step > 1 ? COUNT / 4 : COUNT); seed++) {
         Files.write(file, changed(whole, new Random(seed)));
-        read += read(format, index, "seed " + seed);
+        read += read(format, index, file.getFileName() + " with seed " + seed);
       }
       Files.write(file, whole);
     }

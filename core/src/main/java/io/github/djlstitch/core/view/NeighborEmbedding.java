@@ -14,7 +14,8 @@ import java.util.Random;
  * t-SNE with all pairs of rows (van der Maaten and Hinton 2008, Visualizing data using t-SNE), from
  * the principal plane, with the step size of Belkina et al. 2019 that is scikit-learn's default:
  * 250 steps with affinities 12 times too strong and momentum .5, then 750 with momentum .8, each
- * coordinate with a gain of its own. Affinities are float64, steps float32.
+ * coordinate with a gain of its own. Affinities are float64, steps float32; distances are those of
+ * differences, as the squared lengths of far places would drown that of near ones to each other.
  */
 final class NeighborEmbedding {
   /** The most rows: all their pairs take 64 MB. */
@@ -53,28 +54,36 @@ final class NeighborEmbedding {
               beta = torch.where(torch.gt(high, 1e299), torch.mul(beta, 2.0), middle)
               p = torch.div(p, sums)
             return torch.to(torch.div(torch.add(p, torch.t(p)), 2.0 * float(n)), 6)
-          def kernel(self: __torch__.M, y: Tensor) -> Tensor:
-            s = torch.sum(torch.mul(y, y), [1], True)
-            d = torch.addmm(torch.add(s, torch.t(s)), y, torch.t(y), beta=1, alpha=-2)
-            k = torch.reciprocal_(torch.add_(torch.clamp_min_(d, 0.0), 1.0))
-            return torch.fill_diagonal_(k, 0.0)
-          def gradient(self: __torch__.M, p: Tensor, y: Tensor) -> Tensor:
-            k = (self).kernel(y)
-            q = torch.div(k, torch.sum(k))
-            f = torch.mul_(torch.sub(p, q), k)
-            pull = torch.mul(torch.sum(f, [1], True), y)
-            return torch.mul(torch.sub(pull, torch.matmul(f, y)), 4.0)
+          def kernel(self: __torch__.M, v: Tensor, y: Tensor) -> Tensor:     # (B, N)
+            d = torch.square_(torch.sub(torch.slice(v, 1, 0, 1), torch.t(torch.slice(y, 1, 0, 1))))
+            e = torch.square_(torch.sub(torch.slice(v, 1, 1, 2), torch.t(torch.slice(y, 1, 1, 2))))
+            return torch.reciprocal_(torch.add_(torch.add_(d, e), 1.0))
+          def force(self: __torch__.M, f: Tensor, v: Tensor, y: Tensor) -> Tensor:
+            return torch.sub(torch.mul(torch.sum(f, [1], True), v), torch.matmul(f, y))
+          def gradient(self: __torch__.M, p: Tensor, y: Tensor, strength: float) -> Tensor:
+            n = torch.size(y, 0)
+            sum = torch.zeros([], dtype=7)
+            pull = annotate(List[Tensor], [])
+            push = annotate(List[Tensor], [])
+            for i in range((n + ROWS - 1) // ROWS):
+              v = torch.slice(y, 0, i * ROWS, (i + 1) * ROWS)
+              k = (self).kernel(v, y)
+              sum = torch.add(sum, torch.sum(k))
+              f = torch.mul(torch.slice(p, 0, i * ROWS, (i + 1) * ROWS), k)
+              pull = torch.append(pull, (self).force(f, v, y))
+              push = torch.append(push, (self).force(torch.mul_(k, k), v, y))
+            apart = torch.div(torch.cat(push, 0), torch.sub(sum, n))
+            return torch.mul(torch.sub(torch.mul(torch.cat(pull, 0), strength), apart), 4.0)
           def embed(self: __torch__.M, p: Tensor, y: Tensor, rate: Tensor) -> Tensor:
             step = torch.zeros_like(y)
             gain = torch.ones_like(y)
-            strong = torch.mul(p, 12.0)
             for i in range(1000):
               momentum = 0.5
-              used = strong
+              strength = 12.0
               if torch.ge(i, 250):
                 momentum = 0.8
-                used = p
-              g = (self).gradient(used, y)
+                strength = 1.0
+              g = (self).gradient(p, y, strength)
               turned = torch.lt(torch.mul(step, g), 0.0)
               gain = torch.where(turned, torch.add(gain, 0.2), torch.mul(gain, 0.8))
               gain = torch.clamp_min(gain, 0.01)
@@ -82,10 +91,11 @@ final class NeighborEmbedding {
               y = torch.add(y, step)
             return torch.sub(y, torch.mean(y, [0], True))
           def divergence(self: __torch__.M, p: Tensor, y: Tensor) -> Tensor:
-            k = (self).kernel(y)
+            k = torch.fill_diagonal_((self).kernel(y, y), 0.0)
             q = torch.clamp_min(torch.div(k, torch.sum(k)), 1e-12)
             return torch.sum(torch.xlogy(p, torch.div(torch.clamp_min(p, 1e-12), q)))
-          """);
+          """
+              .replace("ROWS", "64")); // rows of pairs at a time, which stay in a core's cache
 
   private NeighborEmbedding() {}
 

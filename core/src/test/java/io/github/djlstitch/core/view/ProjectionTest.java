@@ -56,12 +56,14 @@ final class ProjectionTest {
     FloatMatrix reference = GOLDEN.matrix("tsne");
     double expected = GOLDEN.number("divergence");
     assertEquals(expected, NeighborEmbedding.divergence(ROWS, perplexity, reference), 2e-3);
-    FloatMatrix places = Projection.tsne(ROWS, perplexity, 0);
-    double found = NeighborEmbedding.divergence(ROWS, perplexity, places);
-    assertTrue(found < expected + 0.02, found + " against " + expected);
-    double trust = trustworthiness(ROWS, places, 10);
     assertEquals(GOLDEN.number("trustworthiness"), trustworthiness(ROWS, reference, 10), 1e-4);
-    assertTrue(trust > GOLDEN.number("trustworthiness") - 0.005, "trustworthiness " + trust);
+    for (int seed = 0; seed < 5; seed++) {
+      FloatMatrix places = Projection.tsne(ROWS, perplexity, seed);
+      double found = NeighborEmbedding.divergence(ROWS, perplexity, places);
+      assertTrue(found < expected + 0.02, found + " against " + expected);
+      double trust = trustworthiness(ROWS, places, 10);
+      assertTrue(trust > GOLDEN.number("trustworthiness") - 0.005, "trustworthiness " + trust);
+    }
   }
 
   @Test
