@@ -41,6 +41,10 @@ module io.github.djlstitch.core {
       io.github.djlstitch.encoders,
       io.github.djlstitch.decoders,
       io.github.djlstitch.zoo;
+  exports io.github.djlstitch.core.internal.time to
+      io.github.djlstitch.encoders,
+      io.github.djlstitch.decoders,
+      io.github.djlstitch.zoo;
   exports io.github.djlstitch.core.internal.train to
       io.github.djlstitch.encoders,
       io.github.djlstitch.decoders,

@@ -7,6 +7,7 @@ import io.github.djlstitch.cli.command.StitchCommand;
 import io.github.djlstitch.cli.console.ExitCode;
 import io.github.djlstitch.cli.console.Terminal;
 import io.github.djlstitch.cli.console.TerminalWriter;
+import io.github.djlstitch.cli.console.TimeSplit;
 import io.github.djlstitch.cli.console.Version;
 import io.github.djlstitch.cli.help.HelpPage;
 import io.github.djlstitch.cli.option.Choice;
@@ -95,7 +96,7 @@ final class StitchCommandLine {
         (failure, arguments) -> usageError(failure, sources(defaults, failure.getCommandLine())));
     command.setExecutionExceptionHandler(
         (failure, failed, parsed) ->
-            failed(failure, failed, isVerbose(parsed), sources(defaults, failed)));
+            failed(failure, failed, verbosity(parsed) > 1, sources(defaults, failed)));
     return command;
   }
 
@@ -127,10 +128,16 @@ final class StitchCommandLine {
 
   // picocli passes exceptions to the handler above, but not errors such as no memory.
   private static int execute(CommandLine.ParseResult parsed) {
+    var time = TimeSplit.begin();
     try {
-      return new CommandLine.RunLast().execute(parsed);
+      int code = new CommandLine.RunLast().execute(parsed);
+      if (verbosity(parsed) > 0) {
+        parsed.commandSpec().commandLine().getErr().println(time.line());
+      }
+      return code;
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      return failed(e, parsed.commandSpec().commandLine(), isVerbose(parsed), message -> "");
+      boolean trace = verbosity(parsed) > 1;
+      return failed(e, parsed.commandSpec().commandLine(), trace, message -> "");
     }
   }
 
@@ -174,13 +181,12 @@ final class StitchCommandLine {
     return "see '" + command.getCommandSpec().qualifiedName() + " --help'";
   }
 
-  private static boolean isVerbose(CommandLine.ParseResult parsed) {
+  private static int verbosity(CommandLine.ParseResult parsed) {
+    int most = 0;
     for (var result = parsed; result != null; result = result.subcommand()) {
-      if (result.matchedOptionValue("-v", new boolean[0]).length > 1) {
-        return true;
-      }
+      most = Math.max(most, result.matchedOptionValue("-v", new boolean[0]).length);
     }
-    return false;
+    return most;
   }
 
   private static int failed(

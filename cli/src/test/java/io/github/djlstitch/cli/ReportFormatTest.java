@@ -168,7 +168,10 @@ final class ReportFormatTest {
   void quietMeansNothingOnStandardErrorAndVerboseMeansTimings() {
     assertEquals("", Run.of(Sample.pair("-q", "--out", folder.toString())).ok().err());
     assertTrue(
-        Run.of(Sample.pair("-v")).ok().err().matches("(?s).*encode .* s, .*cache: .*hits.*"));
+        Run.of(Sample.pair("-v"))
+            .ok()
+            .err()
+            .matches("(?s).*encode .* s, .*cache: .*hits.*time: [0-9.]+ s: .*the rest.*"));
   }
 
   @Test

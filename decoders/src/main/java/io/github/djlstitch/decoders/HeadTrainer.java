@@ -3,6 +3,7 @@ package io.github.djlstitch.decoders;
 
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.stitch.DecoderSpec;
 import java.util.Arrays;
@@ -31,6 +32,11 @@ public final class HeadTrainer {
   public static ClassifierHead train(
       DecoderSpec spec, FloatMatrix inputs, int[] labels, HeadOptions options) {
     requireTrainable(spec, inputs, labels);
+    return Stage.HEADS.get(() -> fit(spec, inputs, labels, options));
+  }
+
+  private static ClassifierHead fit(
+      DecoderSpec spec, FloatMatrix inputs, int[] labels, HeadOptions options) {
     int classes = spec.classes().size();
     float[] weights = sampleWeights(labels, classes, options.balanced());
     Map<String, Double> metrics = new HashMap<>();

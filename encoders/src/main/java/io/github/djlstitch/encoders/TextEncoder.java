@@ -5,6 +5,7 @@ import ai.djl.modality.Classifications;
 import ai.djl.nn.Block;
 import ai.djl.translate.Translator;
 import io.github.djlstitch.core.stitch.Encoder;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import java.util.List;
 
 /**
@@ -22,6 +23,12 @@ public interface TextEncoder extends Encoder<String> {
    * @param classes C class names, in order
    */
   Translator<String, Classifications> translator(List<String> classes);
+
+  /**
+   * This encoder for texts of a role, with the prefix that it has for it, else its usual one. Both
+   * share the weights: it is closed with this encoder, and closing it does nothing.
+   */
+  TextEncoder inRole(Role role);
 
   /** Counts the texts that exceeded the token limit so far; only their beginnings were encoded. */
   long truncated();

@@ -81,7 +81,7 @@ public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int
   /** An encoder that puts a prefix before every text; the caller closes it. */
   public TextEncoder open(String prefix, NumberType numbers, int batch) {
     return FrozenTextEncoder.open(
-        new FrozenTextEncoder.Identity(file, "", prefix),
+        FrozenTextEncoder.Identity.of(file, "", prefix),
         manager -> load(numbers, manager),
         tokenizer(),
         Device.cpu(),

@@ -136,7 +136,7 @@ class TextNetworksTest {
   private TextEncoder open(String name, Readout readout, int maxTokens, int batch)
       throws IOException {
     return FrozenTextEncoder.open(
-        new FrozenTextEncoder.Identity(name, "", ""),
+        FrozenTextEncoder.Identity.of(name, "", ""),
         network(FIXTURES.resolve(name), readout),
         TextTokenizer.open(tokenizer(), maxTokens),
         Device.cpu(),

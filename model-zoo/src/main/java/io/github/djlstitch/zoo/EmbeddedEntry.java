@@ -14,6 +14,7 @@ import io.github.djlstitch.encoders.internal.text.TextTransformer;
 import io.github.djlstitch.encoders.internal.text.TokenEmbeddings;
 import io.github.djlstitch.encoders.internal.weights.OnnxWeights;
 import io.github.djlstitch.encoders.options.EncoderOptions;
+import io.github.djlstitch.encoders.options.EncoderOptions.Prompt;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,12 +102,17 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
     return found.space(card.name(), digest);
   }
 
+  private FrozenTextEncoder.Identity identity(Prompt prompt) {
+    String prefix = card.prefixes().of(prompt);
+    return new FrozenTextEncoder.Identity(
+        card.name(), sha256(prefix), prefix, role -> identity(Prompt.of(role)));
+  }
+
   @Override
   public Encoder<String> openForTexts() {
-    var identity = new FrozenTextEncoder.Identity(card.name(), sha256(), prefix());
     Path weights = artifacts.file(card.weights());
     return FrozenTextEncoder.open(
-        identity,
+        identity(how.prompt()),
         manager ->
             TextTransformer.load(
                 card.config(),

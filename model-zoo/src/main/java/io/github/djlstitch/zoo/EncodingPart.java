@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.WriteFailure;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.zoo.internal.cache.CacheFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,6 +98,10 @@ final class EncodingPart implements AutoCloseable {
 
   /** Adds a block behind those that were kept. */
   void append(FloatMatrix rows) {
+    Stage.WRITING.run(() -> write(rows));
+  }
+
+  private void write(FloatMatrix rows) {
     ByteBuffer block =
         ByteBuffer.allocate(DIGEST + rows.rows() * width * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);

@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.ZooModel;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.KernelCheck;
 import io.github.djlstitch.core.internal.file.AtomicFile;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.Encoder;
@@ -183,12 +184,12 @@ public final class ModelZoo {
 
   /** Opens an encoder of texts; the caller closes it. */
   public Encoder<String> encoder(String name) {
-    return find(name).openForTexts();
+    return Stage.OPENING.get(() -> find(name).openForTexts());
   }
 
   /** Opens an encoder of images; the caller closes it. */
   public Encoder<ImageSource> imageEncoder(String name) {
-    return find(name).openForImages();
+    return Stage.OPENING.get(() -> find(name).openForImages());
   }
 
   /**
@@ -217,7 +218,7 @@ public final class ModelZoo {
    *     be downloaded
    */
   public LabelledData dataset(String spec, DatasetOptions how) {
-    LabelledData data = Datasets.open(spec, how, () -> hub);
+    LabelledData data = Stage.DATA.get(() -> Datasets.open(spec, how, () -> hub));
     remarks.tell(data);
     return data;
   }

@@ -5,6 +5,7 @@ import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.data.Dataset;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.space.AnchorSelector;
 import io.github.djlstitch.core.stitch.AnchorCurve;
 import io.github.djlstitch.core.stitch.EncodedDataset;
@@ -121,19 +122,18 @@ public record StitchJob(
     Encoded encoded = saved.map(head -> encode(zoo, data, head)).orElseGet(() -> encode(zoo, data));
     double encodeSeconds = secondsSince(start);
     HeadSource heads = saved.map(StitchJob::only).orElseGet(() -> zoo.heads(head));
-    Optional<AnchorCurve> drawn = curve.map(c -> draw(c, encoded, heads, progress));
+    Optional<AnchorCurve> drawn =
+        curve.map(c -> Stage.STITCHING.get(() -> draw(c, encoded, heads, progress)));
     StitchReport report =
         drawn
             .flatMap(c -> c.at(curve.orElseThrow().shown()))
-            .orElseGet(
-                () ->
-                    StitchRunner.run(
-                        encoded.sources(),
-                        encoded.targets(),
-                        encoded.stitching(),
-                        heads,
-                        progress));
+            .orElseGet(() -> Stage.STITCHING.get(() -> stitch(encoded, heads, progress)));
     return new Outcome(data.dataset(), report, drawn, encodeSeconds, secondsSince(start));
+  }
+
+  private static StitchReport stitch(Encoded encoded, HeadSource heads, Progress progress) {
+    return StitchRunner.run(
+        encoded.sources(), encoded.targets(), encoded.stitching(), heads, progress);
   }
 
   private void prepare(ModelZoo zoo) {

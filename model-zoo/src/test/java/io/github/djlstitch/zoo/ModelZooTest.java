@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.stitch.Decoder;
 import io.github.djlstitch.core.stitch.EncodedDataset;
+import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.block.Readout;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.encoders.options.EncoderOptions.Role;
@@ -82,6 +84,7 @@ final class ModelZooTest {
     assertTrue(passages.provenance().sameNetwork(asked.provenance()));
     assertTrue(passages.provenance().sameNetwork(usual.provenance()));
     assertEquals("passage: ", passages.provenance().prefix().orElseThrow().text());
+    requireRoles((TextEncoder) zoo(cache, 32).encoder("e5-small"), usual, passages);
     assertEquals(List.of(), warnings);
     encode(queries, "minilm", texts);
     assertEquals(
@@ -90,6 +93,21 @@ final class ModelZooTest {
     StitchException images =
         assertThrows(StitchException.class, () -> queries.require("vit-digits"));
     assertTrue(images.getMessage().contains("reads images"), images.getMessage());
+  }
+
+  private static void requireRoles(TextEncoder encoder, LatentSpace usual, LatentSpace passages) {
+    List<String> texts = List.of("lift of a wing", "heat");
+    TextEncoder documents = encoder.inRole(Role.DOCUMENT);
+    try (encoder) {
+      assertSame(encoder, encoder.inRole(Role.QUERY)); // as usual
+      assertEquals(passages.provenance().encoderSha256(), documents.sha256());
+      assertEquals(passages.vectors(), documents.encode(texts));
+      documents.close(); // does nothing
+      assertEquals(passages.vectors(), documents.encode(texts));
+      assertEquals(usual.vectors(), documents.inRole(Role.QUERY).encode(texts));
+    }
+    StitchException closed = assertThrows(StitchException.class, () -> documents.encode(texts));
+    assertEquals("encoder 'e5-small' is closed; open it again to encode", closed.getMessage());
   }
 
   private static LatentSpace encode(ModelZoo zoo, String encoder, Path texts) {

@@ -11,6 +11,7 @@ import io.github.djlstitch.core.internal.file.Safetensors;
 import io.github.djlstitch.core.internal.file.SafetensorsWriter;
 import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.core.internal.file.Tensor;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.space.LatentSpace.Rows;
 import io.github.djlstitch.core.space.LatentSpace.VectorSource;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ final class LatentSpaceFile {
         var rows = new Rows(from, Math.min(from + WINDOW, ids.size()));
         FloatMatrix vectors = source.vectors(rows);
         requireWhole(vectors, rows, ids, provenance);
-        writer.append(vectors);
+        Stage.WRITING.run(() -> writer.append(vectors));
       }
       byte[] lines = String.join("\n", ids).getBytes(StandardCharsets.UTF_8);
       writer.commit(

@@ -178,7 +178,7 @@ public record EncoderOptions(
 
   /** Returns these options with the prefix that the encoder has for texts of that role. */
   public EncoderOptions withRole(Role role) {
-    return withPrompt(new Prompt(Optional.of(role), Optional.empty()));
+    return withPrompt(Prompt.of(role));
   }
 
   /** Returns these options with another choice of the prefix. */
@@ -219,6 +219,11 @@ public record EncoderOptions(
         throw StitchException.usage(
             "a role brings its own prefix, so that no other goes with it; give one of the two");
       }
+    }
+
+    /** The prefix that an encoder has for texts of that role. */
+    public static Prompt of(Role role) {
+      return new Prompt(Optional.of(role), Optional.empty());
     }
 
     /** Returns true if nothing is chosen. */

@@ -6,6 +6,7 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.time.Stage;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,7 +32,7 @@ public final class LoadedEngine {
    */
   public static Engine get() {
     Engine engine = loaded;
-    return engine == null ? load() : engine;
+    return engine == null ? Stage.LIBTORCH.get(LoadedEngine::load) : engine;
   }
 
   /**

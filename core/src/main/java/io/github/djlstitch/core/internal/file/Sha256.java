@@ -2,8 +2,10 @@
 package io.github.djlstitch.core.internal.file;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.time.Stage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,12 +57,22 @@ public final class Sha256 {
 
   /** The plain SHA-256 of a file's bytes, as {@code sha256sum} prints it. */
   public static String ofFile(Path file) throws IOException {
+    try {
+      return Stage.DIGESTS.get(() -> digest(file));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static String digest(Path file) {
     MessageDigest digest = newDigest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

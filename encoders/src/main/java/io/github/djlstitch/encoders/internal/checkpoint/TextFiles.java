@@ -68,11 +68,20 @@ record TextFiles(
     if (weights.format() == WeightsFile.Format.ONNX) {
       OnnxRuntime.require();
     }
-    var identity = new FrozenTextEncoder.Identity(id, sha256(), prefix());
+    var identity = identity(id);
     var tokenization = Tokenization.of(tokenizer(), tokenizerSettings(settings.network(), config));
     var tokenizer = TextTokenizer.open(tokenization, maxTokens(), settings.cleaning());
     return FrozenTextEncoder.open(
         identity, this::network, tokenizer, Exports.device(weights, options), options.batch());
+  }
+
+  private FrozenTextEncoder.Identity identity(String id) {
+    return new FrozenTextEncoder.Identity(
+        id, sha256(), prefix(), role -> with(options.withRole(role)).identity(id));
+  }
+
+  private TextFiles with(EncoderOptions other) {
+    return new TextFiles(root, config, architecture, settings, weights, other, digests);
   }
 
   String sha256() {

@@ -1,27 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.encoder;
 
+import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /** The refusals that all encoders have in common. Thread-safe. */
 final class EncoderGuard {
   private final String id;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReadWriteLock uses = new ReentrantReadWriteLock();
+  private boolean closed;
 
   EncoderGuard(String id) {
     this.id = id;
   }
 
   /**
-   * Checks that inputs can be encoded.
+   * Encodes, if inputs can be encoded; until it is done, the encoder is not closed.
    *
    * @param kind of an input, for messages: {@code text}
    * @throws StitchException (usage) if the encoder is closed, (bad input) if an input is null
    */
-  void requireReady(String kind, List<?> inputs) {
-    if (closed.get()) {
+  FloatMatrix encode(String kind, List<?> inputs, Supplier<FloatMatrix> work) {
+    uses.readLock().lock();
+    try {
+      requireReady(kind, inputs);
+      return work.get();
+    } finally {
+      uses.readLock().unlock();
+    }
+  }
+
+  private void requireReady(String kind, List<?> inputs) {
+    if (closed) {
       throw StitchException.usage("encoder '%s' is closed; open it again to encode", id);
     }
     for (int i = 0; i < inputs.size(); i++) {
@@ -57,8 +71,16 @@ final class EncoderGuard {
     String describe();
   }
 
-  /** Returns true for the first caller only, who then frees what the encoder owns. */
-  boolean close() {
-    return closed.compareAndSet(false, true);
+  /** Frees what the encoder owns when nothing is being encoded, once. */
+  void close(Runnable free) {
+    uses.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        free.run();
+      }
+    } finally {
+      uses.writeLock().unlock();
+    }
   }
 }

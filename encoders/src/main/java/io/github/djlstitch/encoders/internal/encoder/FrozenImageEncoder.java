@@ -15,6 +15,7 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.encoders.ImageEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
@@ -158,12 +159,15 @@ public final class FrozenImageEncoder implements ImageEncoder, PortableEncoder {
    */
   @Override
   public FloatMatrix encode(List<ImageSource> images) {
-    guard.requireReady("image", images);
+    return guard.encode("image", images, () -> vectors(images));
+  }
+
+  private FloatMatrix vectors(List<ImageSource> images) {
     float[] out = new float[Math.multiplyExact(images.size(), dimension())];
     pipeline.run(
         images,
         (from, size, pixels) -> {
-          float[] vectors = forward(size, pixels);
+          float[] vectors = Stage.NETWORK.get(() -> forward(size, pixels));
           for (int i = 0; i < size; i++) {
             ImageSource image = images.get(from + i);
             guard.requireFinite(vectors, i, dimension(), () -> describe(image, from));
@@ -188,10 +192,11 @@ public final class FrozenImageEncoder implements ImageEncoder, PortableEncoder {
 
   @Override
   public void close() {
-    if (guard.close()) {
-      try (manager) {
-        pipeline.close();
-      }
-    }
+    guard.close(
+        () -> {
+          try (manager) {
+            pipeline.close();
+          }
+        });
   }
 }

@@ -16,10 +16,12 @@ import io.github.djlstitch.core.internal.engine.CoreThreads;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
 import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.core.internal.script.ScriptPart;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.Tokens;
+import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,7 +44,8 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   private final TextNetwork block;
   private final NDManager manager;
   private final EncoderGuard guard;
-  private final LongAdder truncated = new LongAdder();
+  private final LongAdder truncated;
+  private final boolean owner;
 
   private FrozenTextEncoder(
       Identity identity, int batch, TextTokenizer tokenizer, TextNetwork block, NDManager manager) {
@@ -52,6 +55,19 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     this.block = block;
     this.manager = manager;
     this.guard = new EncoderGuard(identity.id());
+    this.truncated = new LongAdder();
+    this.owner = true;
+  }
+
+  private FrozenTextEncoder(FrozenTextEncoder whole, Identity identity) {
+    this.identity = identity;
+    this.batch = whole.batch;
+    this.tokenizer = whole.tokenizer;
+    this.block = whole.block;
+    this.manager = whole.manager;
+    this.guard = whole.guard;
+    this.truncated = whole.truncated;
+    this.owner = false;
   }
 
   /**
@@ -60,8 +76,14 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
    * @param id name in the zoo
    * @param sha256 digest of everything that decides its vectors
    * @param prefix put before every text, for example {@code "query: "}; may be empty
+   * @param roles the same encoder with the prefix of a role
    */
-  public record Identity(String id, String sha256, String prefix) {}
+  public record Identity(String id, String sha256, String prefix, Function<Role, Identity> roles) {
+    /** An encoder whose texts begin the same in every role. */
+    public static Identity of(String id, String sha256, String prefix) {
+      return new Identity(id, sha256, prefix, role -> of(id, sha256, prefix));
+    }
+  }
 
   /**
    * Opens an encoder, which owns the tokenizer and the network until it is closed.
@@ -108,6 +130,12 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   @Override
   public String sha256() {
     return identity.sha256();
+  }
+
+  @Override
+  public TextEncoder inRole(Role role) {
+    Identity other = identity.roles().apply(role);
+    return other.sha256().equals(sha256()) ? this : new FrozenTextEncoder(this, other);
   }
 
   @Override
@@ -162,10 +190,22 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
 
   @Override
   public FloatMatrix encode(List<String> texts) {
-    guard.requireReady("text", texts);
-    List<Tokens> tokens = tokenizer.tokens(texts.stream().map(t -> identity.prefix() + t).toList());
+    return guard.encode("text", texts, () -> vectors(texts));
+  }
+
+  private FloatMatrix vectors(List<String> texts) {
+    List<Tokens> tokens = Stage.TOKENS.get(() -> tokens(texts));
     truncated.add(tokens.stream().filter(Tokens::truncated).count());
     float[] out = new float[Math.multiplyExact(tokens.size(), dimension())];
+    Stage.NETWORK.run(() -> encodeAll(texts, tokens, out));
+    return FloatMatrix.wrap(tokens.size(), dimension(), out);
+  }
+
+  private List<Tokens> tokens(List<String> texts) {
+    return tokenizer.tokens(texts.stream().map(t -> identity.prefix() + t).toList());
+  }
+
+  private void encodeAll(List<String> texts, List<Tokens> tokens, float[] out) {
     // The longest first: those that come last are short, so no core waits long for another.
     List<Integer> byLength =
         IntStream.range(0, tokens.size())
@@ -189,7 +229,6 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     } else {
       CoreThreads.run(parts, part);
     }
-    return FloatMatrix.wrap(tokens.size(), dimension(), out);
   }
 
   @Override
@@ -232,9 +271,12 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
 
   @Override
   public void close() {
-    if (guard.close()) {
-      tokenizer.close();
-      manager.close();
+    if (owner) {
+      guard.close(
+          () -> {
+            tokenizer.close();
+            manager.close();
+          });
     }
   }
 }

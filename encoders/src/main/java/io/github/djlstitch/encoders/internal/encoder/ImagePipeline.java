@@ -2,6 +2,7 @@
 package io.github.djlstitch.encoders.internal.encoder;
 
 import io.github.djlstitch.core.StitchException;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.internal.image.ImagePreprocessing;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ final class ImagePipeline implements AutoCloseable {
           prepared.add(submit(images, next));
         }
         Batch current = prepared.element();
-        await(current);
+        Stage.IMAGES.run(() -> await(current));
         ByteBuffer filled = current.pixels().slice(0, current.size() * imageBytes);
         consumer.accept(current.from(), current.size(), filled);
         free.add(prepared.remove().pixels());

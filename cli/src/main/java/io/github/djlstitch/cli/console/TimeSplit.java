@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.djlstitch.cli.console;
+
+import io.github.djlstitch.core.internal.time.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where the time of a command went, from the start of the process: Java and the command line, each
+ * stage that the work went through, and the rest.
+ *
+ * @param process when the process started
+ * @param command when the command began
+ */
+public record TimeSplit(Instant process, Instant command) {
+  private static final double LEAST = .005;
+
+  /** A split whose command begins now. */
+  public static TimeSplit begin() {
+    Instant now = Instant.now();
+    return new TimeSplit(ProcessHandle.current().info().startInstant().orElse(now), now);
+  }
+
+  /** One line, of a command that ends now. */
+  public String line() {
+    return line(Instant.now());
+  }
+
+  String line(Instant end) {
+    double whole = seconds(process, end);
+    double rest = seconds(command, end);
+    List<String> parts = new ArrayList<>();
+    add(parts, "start", whole - rest);
+    for (Stage stage : Stage.values()) {
+      add(parts, stage.title(), stage.seconds());
+      rest -= stage.seconds();
+    }
+    add(parts, "the rest", rest);
+    return String.format(Locale.ROOT, "time: %.2f s: %s", whole, String.join(", ", parts));
+  }
+
+  // Threads at once may add up to more than there was, and then nothing is left.
+  private static void add(List<String> parts, String title, double seconds) {
+    if (seconds >= LEAST) {
+      parts.add(String.format(Locale.ROOT, "%s %.2f", title, seconds));
+    }
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+}
