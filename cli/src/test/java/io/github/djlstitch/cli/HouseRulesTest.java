@@ -89,7 +89,9 @@ final class HouseRulesTest {
             "report",
             "indexes",
             "experiments",
-            "cli")) {
+            "cli",
+            "integrations/langchain4j",
+            "integrations/spring-ai")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve(PACKAGES))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
           SOURCES.add(new Source(file, Files.readString(file)));

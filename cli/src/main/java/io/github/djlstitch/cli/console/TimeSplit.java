@@ -5,18 +5,29 @@ import io.github.djlstitch.core.internal.time.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * Where the time of a command went, from the start of the process: Java and the command line, each
- * stage that the work went through, and the rest.
- *
- * @param process when the process started
- * @param command when the command began
+ * The time of a command from the start of the process, by what took it: Java and the command line,
+ * each stage that the work went through, and the rest.
  */
-public record TimeSplit(Instant process, Instant command) {
+public final class TimeSplit {
   private static final double LEAST = .005;
+
+  private final Instant process;
+  private final Instant command;
+  private final Map<Stage, Double> before = new EnumMap<>(Stage.class);
+
+  TimeSplit(Instant process, Instant command) {
+    this.process = process;
+    this.command = command;
+    for (Stage stage : Stage.values()) {
+      before.put(stage, stage.seconds());
+    }
+  }
 
   /** A split whose command begins now. */
   public static TimeSplit begin() {
@@ -35,8 +46,9 @@ public record TimeSplit(Instant process, Instant command) {
     List<String> parts = new ArrayList<>();
     add(parts, "start", whole - rest);
     for (Stage stage : Stage.values()) {
-      add(parts, stage.title(), stage.seconds());
-      rest -= stage.seconds();
+      double taken = stage.seconds() - before.getOrDefault(stage, 0.0);
+      add(parts, stage.title(), taken);
+      rest -= taken;
     }
     add(parts, "the rest", rest);
     return String.format(Locale.ROOT, "time: %.2f s: %s", whole, String.join(", ", parts));

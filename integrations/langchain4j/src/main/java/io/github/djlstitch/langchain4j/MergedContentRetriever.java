@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One retriever over several stores, such as an old index and the new one that is being filled.
@@ -97,7 +98,7 @@ public final class MergedContentRetriever implements ContentRetriever {
     List<Found> found =
         populations.stream().map(each -> each.search(query.text(), most, segments)).toList();
     return MergedSearch.merge(found, most).stream()
-        .map(result -> content(segments.get(result.id()), result))
+        .map(result -> content(Objects.requireNonNull(segments.get(result.id())), result))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.langchain4j.MergedContentRetriever.Population;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ final class MergedContentRetrieverTest {
   }
 
   private static double score(Content content) {
-    return (Double) content.metadata().get(ContentMetadata.SCORE);
+    return (Double) Objects.requireNonNull(content.metadata().get(ContentMetadata.SCORE));
   }
 
   private static Population population(StitchEmbeddingModel model, int from, int to) {

@@ -9,7 +9,6 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.request.EmbeddingInputType;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
-import dev.langchain4j.model.embedding.request.EmbeddingRequest.Builder;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.encoders.options.EncoderOptions.Role;
@@ -55,11 +54,11 @@ final class StitchEmbeddingModelTest {
     assertEquals(List.of(), model.embedAll(List.of()).content());
   }
 
-  private static Builder request(List<String> texts) {
+  private static EmbeddingRequest.Builder request(List<String> texts) {
     return EmbeddingRequest.builder().textSegments(texts.stream().map(TextSegment::from).toList());
   }
 
-  private static void assertSame(FloatMatrix expected, Builder request) {
+  private static void assertSame(FloatMatrix expected, EmbeddingRequest.Builder request) {
     List<Embedding> found = model.embed(request.build()).embeddings();
     assertEquals(expected.rows(), found.size());
     for (int i = 0; i < expected.rows(); i++) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.core.internal.time;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +26,31 @@ public enum Stage {
   STITCHING("stitching"),
   WRITING("writing");
 
+  private static final Map<Stage, LongAdder> NANOSECONDS =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(stage -> stage, stage -> new LongAdder()));
+
   // Nanoseconds that stages within the thread's current one have taken.
   private static final ThreadLocal<@Nullable LongAdder> INNER = new ThreadLocal<>();
 
   private final String title;
-  private final LongAdder nanoseconds = new LongAdder();
 
   Stage(String title) {
     this.title = title;
   }
 
-  /** What it is, in words that people read. */
+  /** The title that people read. */
   public String title() {
     return title;
   }
 
-  /** What it has taken since the start of the process. */
+  /** The seconds that it has taken since the start of the process. */
   public double seconds() {
-    return nanoseconds.sum() / 1e9;
+    return nanoseconds().sum() / 1e9;
+  }
+
+  private LongAdder nanoseconds() {
+    return Objects.requireNonNull(NANOSECONDS.get(this));
   }
 
   /** Does work of this stage. */
@@ -61,7 +72,7 @@ public enum Stage {
       return work.get();
     } finally {
       long taken = System.nanoTime() - start;
-      nanoseconds.add(taken - inner.sum());
+      nanoseconds().add(taken - inner.sum());
       if (outer != null) {
         outer.add(taken);
       }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where the time of a process goes. No supported API. */
+/** The time of a process, by what took it. No supported API. */
 @NullMarked
 package io.github.djlstitch.core.internal.time;
 
