@@ -7,19 +7,14 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Blocks;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.github.djlstitch.core.FloatMatrix;
-import io.github.djlstitch.core.internal.engine.TensorBridge;
-import io.github.djlstitch.core.internal.file.Sha256;
 import io.github.djlstitch.encoders.image.ImageSource;
-import io.github.djlstitch.encoders.image.RgbImage;
-import java.nio.ByteBuffer;
+import io.github.djlstitch.zoo.internal.data.DecodedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,7 +41,7 @@ final class StitchedModel<I, T> extends ZooModel<I, Classifications> {
 
   /** A model of DJL's images. */
   static ZooModel<Image, Classifications> images(StitchedClassifier<ImageSource> classifier) {
-    return of(classifier, StitchedModel::source);
+    return of(classifier, DecodedImage::of);
   }
 
   private static <I, T> ZooModel<I, Classifications> of(
@@ -54,30 +49,6 @@ final class StitchedModel<I, T> extends ZooModel<I, Classifications> {
     Model model = Model.newInstance(classifier.encoder().id(), Device.cpu(), "PyTorch");
     model.setBlock(Blocks.identityBlock());
     return new StitchedModel<>(model, classifier, reader);
-  }
-
-  private static ImageSource source(Image image) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      NDArray pixels = image.toNDArray(manager, Image.Flag.COLOR); // (H, W, 3)
-      Shape shape = pixels.getShape();
-      ByteBuffer bytes = pixels.toType(DataType.UINT8, false).toByteBuffer(); // (H, W, 3)
-      byte[] rgb = new byte[bytes.remaining()];
-      bytes.get(rgb);
-      return new DecodedImage(RgbImage.wrap((int) shape.get(1), (int) shape.get(0), rgb));
-    }
-  }
-
-  /** An image that a program gave as pixels. */
-  private record DecodedImage(RgbImage decode) implements ImageSource {
-    @Override
-    public String name() {
-      return "an image of " + decode.width() + " x " + decode.height() + " pixels";
-    }
-
-    @Override
-    public void addTo(Sha256 digest) {
-      digest.add(decode.width()).add(decode.height()).add(ByteBuffer.wrap(decode.pixels()));
-    }
   }
 
   @Override

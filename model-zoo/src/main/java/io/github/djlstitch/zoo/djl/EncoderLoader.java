@@ -4,6 +4,7 @@ package io.github.djlstitch.zoo.djl;
 import ai.djl.Application;
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.modality.cv.Image;
 import ai.djl.nn.Blocks;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Repository;
@@ -13,15 +14,17 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
 import io.github.djlstitch.core.internal.engine.LoadedEngine;
+import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.ModelCard;
 import io.github.djlstitch.zoo.ModelZoo;
+import io.github.djlstitch.zoo.internal.data.DecodedImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one encoder of the zoo as a DJL model: {@code String} or {@link ImageSource} to {@code
- * float[]}. Thread-safe.
+ * Opens one encoder of the zoo as a DJL model: {@code String}, {@link Image} or {@link ImageSource}
+ * to {@code float[]}. Thread-safe.
  */
 final class EncoderLoader implements ModelLoader {
   private final MRL place;
@@ -61,14 +64,21 @@ final class EncoderLoader implements ModelLoader {
     try {
       model.setBlock(Blocks.identityBlock());
       ModelZoo zoo = zoo(criteria.getDevice());
-      return (ZooModel<I, O>)
-          (criteria.getInputClass() == String.class
-              ? new EncoderModel<>(model, zoo.encoder(card.name()))
-              : new EncoderModel<>(model, zoo.imageEncoder(card.name())));
+      return (ZooModel<I, O>) open(model, criteria.getInputClass(), zoo);
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  private ZooModel<?, float[]> open(Model model, Class<?> input, ModelZoo zoo) {
+    if (input == String.class) {
+      return new EncoderModel<String, String>(model, zoo.encoder(card.name()), text -> text);
+    }
+    Encoder<ImageSource> encoder = zoo.imageEncoder(card.name());
+    return input == Image.class
+        ? new EncoderModel<Image, ImageSource>(model, encoder, DecodedImage::of)
+        : new EncoderModel<ImageSource, ImageSource>(model, encoder, image -> image);
   }
 
   @Override
@@ -91,9 +101,10 @@ final class EncoderLoader implements ModelLoader {
     Class<?> input = criteria.getInputClass();
     boolean reads =
         (input == String.class && !card.reads().equals("images"))
-            || (input == ImageSource.class && !card.reads().equals("texts"));
+            || ((input == Image.class || input == ImageSource.class)
+                && !card.reads().equals("texts"));
     if (!reads || criteria.getOutputClass() != float[].class) {
-      String from = !card.reads().equals("images") ? "String" : "ImageSource";
+      String from = !card.reads().equals("images") ? "String" : "Image";
       throw new ModelNotFoundException(
           "'%s' turns %s into float[]; set these types in the criteria"
               .formatted(card.name(), from));

@@ -10,13 +10,19 @@ import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.stitch.Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Inputs to vectors (B, D) by an encoder, vectors to heap arrays. Thread-safe as the encoder. */
-final class EncoderTranslator<I> implements NoBatchifyTranslator<I, float[]> {
-  private final Encoder<I> encoder;
+/**
+ * What DJL programs give to vectors (B, D) by an encoder, vectors to heap arrays. Thread-safe as
+ * the encoder.
+ */
+final class EncoderTranslator<I, T> implements NoBatchifyTranslator<I, float[]> {
+  private final Encoder<T> encoder;
+  private final Function<I, T> reader;
 
-  EncoderTranslator(Encoder<I> encoder) {
+  EncoderTranslator(Encoder<T> encoder, Function<I, T> reader) {
     this.encoder = encoder;
+    this.reader = reader;
   }
 
   @Override
@@ -26,7 +32,7 @@ final class EncoderTranslator<I> implements NoBatchifyTranslator<I, float[]> {
 
   @Override
   public NDList batchProcessInput(TranslatorContext context, List<I> inputs) {
-    FloatMatrix vectors = encoder.encode(inputs);
+    FloatMatrix vectors = encoder.encode(inputs.stream().map(reader).toList());
     var shape = new Shape(vectors.rows(), vectors.columns());
     return new NDList(context.getNDManager().create(vectors.toArray(), shape)); // (B, D)
   }

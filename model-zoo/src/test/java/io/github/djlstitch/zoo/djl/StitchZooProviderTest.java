@@ -9,14 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ModelException;
 import ai.djl.engine.Engine;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.translate.TranslateException;
 import io.github.djlstitch.core.FloatMatrix;
+import io.github.djlstitch.encoders.EncodedImage;
+import io.github.djlstitch.encoders.image.ImageSource;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +68,25 @@ final class StitchZooProviderTest {
       for (int i = 0; i < TEXTS.size(); i++) {
         assertArrayEquals(expected.row(i), found.get(i), 1e-6f);
       }
+    }
+  }
+
+  @Test
+  void criteriaFindAnEncoderOfImages() throws IOException, ModelException, TranslateException {
+    var drawing = new BufferedImage(32, 24, BufferedImage.TYPE_INT_RGB);
+    drawing.getGraphics().drawLine(3, 4, 20, 17);
+    var file = new ByteArrayOutputStream();
+    ImageIO.write(drawing, "png", file);
+    Image image =
+        ImageFactory.getInstance().fromInputStream(new ByteArrayInputStream(file.toByteArray()));
+    ImageSource source = EncodedImage.of("drawing.png", file.toByteArray());
+    try (var model = criteria(Image.class, float[].class, "vit-digits").loadModel();
+        var predictor = model.newPredictor();
+        var own = criteria(ImageSource.class, float[].class, "vit-digits").loadModel();
+        var ownPredictor = own.newPredictor()) {
+      List<float[]> found = predictor.batchPredict(List.of(image, image));
+      assertArrayEquals(ownPredictor.predict(source), found.get(1), 1e-6f);
+      assertArrayEquals(found.get(0), predictor.predict(image), 1e-6f);
     }
   }
 
