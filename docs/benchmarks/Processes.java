@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  *
  * <pre>java docs/benchmarks/Processes.java [--rounds 3] [--sentences 10000] [--paragraphs 2000] [--python PYTHON]</pre>
  *
- * In the root of a checkout that has been built. Texts are WordNet's glosses, paragraphs five of them.
+ * In the root of a checkout. Texts are WordNet's glosses, paragraphs five of them.
  */
 public final class Processes {
   private static final String ENCODER = "minilm";
@@ -56,6 +56,7 @@ public final class Processes {
 
   private void run() throws Exception {
     machine();
+    stitch("--version"); // builds, if that has not been done
     List<String> glosses = glosses();
     Path sentences = lines("sentences.txt", glosses.subList(0, number("--sentences")));
     Path paragraphs = lines("paragraphs.txt", paragraphs(glosses));

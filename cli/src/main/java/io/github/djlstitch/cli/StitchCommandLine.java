@@ -36,6 +36,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -128,16 +129,15 @@ final class StitchCommandLine {
 
   // picocli passes exceptions to the handler above, but not errors such as no memory.
   private static int execute(CommandLine.ParseResult parsed) {
-    var time = TimeSplit.begin();
+    CommandLine command = parsed.commandSpec().commandLine();
+    int verbosity = verbosity(parsed);
+    Optional<TimeSplit> time = verbosity > 0 ? Optional.of(TimeSplit.begin()) : Optional.empty();
     try {
       int code = new CommandLine.RunLast().execute(parsed);
-      if (verbosity(parsed) > 0) {
-        parsed.commandSpec().commandLine().getErr().println(time.line());
-      }
+      time.ifPresent(split -> command.getErr().println(split.line()));
       return code;
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      boolean trace = verbosity(parsed) > 1;
-      return failed(e, parsed.commandSpec().commandLine(), trace, message -> "");
+      return failed(e, command, verbosity > 1, message -> "");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.zoo;
 
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.space.Provenance.Prefix;
 import io.github.djlstitch.core.stitch.Encoder;
 import io.github.djlstitch.encoders.image.ImageSource;
@@ -93,11 +94,11 @@ final class CheckpointEntry implements EncoderEntry {
 
   @Override
   public Encoder<String> openForTexts() {
-    return checkpoint.textEncoder(name, how);
+    return Stage.OPENING.get(() -> checkpoint.textEncoder(name, how));
   }
 
   @Override
   public Encoder<ImageSource> openForImages() {
-    return checkpoint.imageEncoder(name, how);
+    return Stage.OPENING.get(() -> checkpoint.imageEncoder(name, how));
   }
 }

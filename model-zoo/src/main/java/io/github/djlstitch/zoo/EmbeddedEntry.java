@@ -3,6 +3,7 @@ package io.github.djlstitch.zoo;
 
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.internal.file.Sha256;
+import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.core.space.LatentSpace;
 import io.github.djlstitch.core.space.Provenance.Prefix;
 import io.github.djlstitch.core.stitch.Encoder;
@@ -110,6 +111,10 @@ record EmbeddedEntry(EmbeddedCard card, EncoderOptions how, ArtifactStore artifa
 
   @Override
   public Encoder<String> openForTexts() {
+    return Stage.OPENING.get(this::open);
+  }
+
+  private Encoder<String> open() {
     Path weights = artifacts.file(card.weights());
     return FrozenTextEncoder.open(
         identity(how.prompt()),

@@ -184,12 +184,12 @@ public final class ModelZoo {
 
   /** Opens an encoder of texts; the caller closes it. */
   public Encoder<String> encoder(String name) {
-    return Stage.OPENING.get(() -> find(name).openForTexts());
+    return find(name).openForTexts();
   }
 
   /** Opens an encoder of images; the caller closes it. */
   public Encoder<ImageSource> imageEncoder(String name) {
-    return Stage.OPENING.get(() -> find(name).openForImages());
+    return find(name).openForImages();
   }
 
   /**

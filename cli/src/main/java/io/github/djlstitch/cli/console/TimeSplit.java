@@ -2,6 +2,7 @@
 package io.github.djlstitch.cli.console;
 
 import io.github.djlstitch.core.internal.time.Stage;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +30,11 @@ public final class TimeSplit {
     }
   }
 
-  /** A split whose command begins now. */
+  /** A split whose command begins now, of this process. */
   public static TimeSplit begin() {
-    Instant now = Instant.now();
-    return new TimeSplit(ProcessHandle.current().info().startInstant().orElse(now), now);
+    // The system's own start of a process is off by most of a second on virtual machines.
+    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return new TimeSplit(Instant.ofEpochMilli(start), Instant.now());
   }
 
   /** One line, of a command that ends now. */

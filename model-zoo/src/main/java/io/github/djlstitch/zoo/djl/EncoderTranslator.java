@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What DJL programs give to vectors (B, D) by an encoder, vectors to heap arrays. Thread-safe as
+ * Inputs of DJL programs to vectors (B, D) by an encoder, vectors to heap arrays. Thread-safe as
  * the encoder.
  */
 final class EncoderTranslator<I, T> implements NoBatchifyTranslator<I, float[]> {
