@@ -8,8 +8,9 @@ import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
- * Linear CKA from cross products of features, never a matrix of samples by samples. For centered
- * features the rows of XXᵀ sum to 0, so that HSIC_1 needs no more than the squared norms of rows.
+ * Linear CKA from cross products of features, never a matrix of samples by samples; of the
+ * symmetric ones only the blocks on and above the diagonal are computed. For centered features the
+ * rows of XXᵀ sum to 0, so that HSIC_1 needs no more than the squared norms of rows.
  */
 final class LinearAlignment {
   private static final TorchProgram PROGRAM =
@@ -19,26 +20,36 @@ final class LinearAlignment {
               + """
               def squares(self: __torch__.M, a: Tensor) -> Tensor:
                 return torch.sum(torch.mul(a, a), [1])
-              def frobenius(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-                c = (self).covariance(x, y)
-                return torch.sum(torch.mul(c, c))
-              def own_frobenius(self: __torch__.M, x: Tensor) -> Tensor:
-                cx = (self).center(x)
-                d = torch.size(x, 1)
+              def add_upper(self: __torch__.M, g: Tensor, a: Tensor) -> Tensor:
+                d = torch.size(g, 0)
                 w = (d + 5) // 6
-                g = torch.matmul(torch.t(torch.zeros_like(cx)), cx)            # (D, D)
-                for i in range((torch.size(x, 0) + 2047) // 2048):
-                  a = (self).centered(x, cx, i * 2048)
-                  for j in range((d + w - 1) // w):
-                    left = torch.slice(a, 1, j * w, j * w + w, 1)
-                    right = torch.slice(a, 1, j * w, d, 1)
-                    part = torch.slice(torch.slice(g, 0, j * w, j * w + w, 1), 1, j * w, d, 1)
-                    part = torch.addmm_(part, torch.t(left), right)
+                for j in range((d + w - 1) // w):
+                  left = torch.slice(a, 1, j * w, j * w + w, 1)
+                  right = torch.slice(a, 1, j * w, d, 1)
+                  part = torch.slice(torch.slice(g, 0, j * w, j * w + w, 1), 1, j * w, d, 1)
+                  part = torch.addmm_(part, torch.t(left), right)
+                return g
+              def upper_squares(self: __torch__.M, g: Tensor) -> Tensor:
+                d = torch.size(g, 0)
+                w = (d + 5) // 6
                 out = torch.mul(torch.sum(torch.mul(g, g)), 2.0)
                 for j in range((d + w - 1) // w):
                   own = torch.slice(torch.slice(g, 0, j * w, j * w + w, 1), 1, j * w, j * w + w, 1)
                   out = torch.sub(out, torch.sum(torch.mul(own, own)))
                 return out
+              def frobenius(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
+                cx = (self).center(x)
+                cy = (self).center(y)
+                c = torch.matmul(torch.t(torch.zeros_like(cx)), cy)            # (D, E)
+                g = torch.matmul(torch.t(torch.zeros_like(cx)), cx)            # (D, D)
+                h = torch.matmul(torch.t(torch.zeros_like(cy)), cy)            # (E, E)
+                for i in range((torch.size(x, 0) + 2047) // 2048):
+                  a = (self).centered(x, cx, i * 2048)
+                  b = (self).centered(y, cy, i * 2048)
+                  c = torch.addmm_(c, torch.t(a), b)
+                  g = (self).add_upper(g, a)
+                  h = (self).add_upper(h, b)
+                return torch.stack([torch.sum(torch.mul(c, c)), (self).upper_squares(g), (self).upper_squares(h)])
               def diagonals(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
                 cx = (self).center(x)
                 cy = (self).center(y)
@@ -77,27 +88,18 @@ final class LinearAlignment {
   private LinearAlignment() {}
 
   static double biased(FloatMatrix x, FloatMatrix y) {
-    return frobenius(x, y) / Math.sqrt(frobenius(x) * frobenius(y));
+    double[] squares = call("frobenius", x, y);
+    return squares[0] / Math.sqrt(squares[1] * squares[2]);
   }
 
   static double unbiased(FloatMatrix x, FloatMatrix y) {
+    double[] squares = call("frobenius", x, y);
     double[] s = call("diagonals", x, y);
     long n = x.rows();
-    double kl = hsic(n, frobenius(x, y), s[2], s[0], s[1]);
-    double kk = hsic(n, frobenius(x), s[3], s[0], s[0]);
-    double ll = hsic(n, frobenius(y), s[4], s[1], s[1]);
+    double kl = hsic(n, squares[0], s[2], s[0], s[1]);
+    double kk = hsic(n, squares[1], s[3], s[0], s[0]);
+    double ll = hsic(n, squares[2], s[4], s[1], s[1]);
     return kl / Math.sqrt(kk * ll);
-  }
-
-  private static double frobenius(FloatMatrix x, FloatMatrix y) {
-    return call("frobenius", x, y)[0];
-  }
-
-  // Of XᵀX, of which only the blocks on and above the diagonal are computed.
-  private static double frobenius(FloatMatrix x) {
-    try (NDManager manager = TensorBridge.newManager()) {
-      return PROGRAM.call("own_frobenius", TensorBridge.toTensor(manager, x)).getDouble();
-    }
   }
 
   // Without its diagonal the rows of K sum to -K_ii; the common factor 1 / (n (n - 3)) is left out.

@@ -12,7 +12,7 @@ public final class Moments {
       def center(self: __torch__.M, x: Tensor) -> Tensor:
         return torch.mean(x, [0], True, dtype=7)
       def centered(self: __torch__.M, x: Tensor, c: Tensor, start: int) -> Tensor:
-        return torch.sub(torch.to(torch.slice(x, 0, start, start + 2048, 1), 7), c)
+        return torch.sub_(torch.to(torch.slice(x, 0, start, start + 2048, 1), 7, False, True), c)
       def covariance(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
         cx = (self).center(x)
         cy = (self).center(y)
