@@ -54,6 +54,20 @@ public final class QueryAdapter {
   }
 
   /**
+   * Checks, before any query is there, that a model's vectors can go this way.
+   *
+   * @throws StitchException (bad input) naming the model if they have another width
+   */
+  public void requireFrom(String model, int vectors) {
+    if (vectors != width) {
+      throw StitchException.badInput(
+          "model '%s' makes vectors of width %d but the way into the index reads %d; is it the"
+              + " model that the card or bridge was made for?",
+          model, vectors, width);
+    }
+  }
+
+  /**
    * Carries queries over.
    *
    * @param queries as their encoder gave them, shape (N, D)
@@ -63,8 +77,7 @@ public final class QueryAdapter {
   public FloatMatrix apply(FloatMatrix queries) {
     if (queries.columns() != width) {
       throw StitchException.badInput(
-          "queries of width %d; the way into the index reads %d: is this the encoder that it was"
-              + " made for?",
+          "queries of width %d, but the way into the index reads %d; has the model been exchanged?",
           queries.columns(), width);
     }
     if (queries.firstNonFiniteRow().isPresent()) {

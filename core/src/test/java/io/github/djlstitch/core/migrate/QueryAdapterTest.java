@@ -53,7 +53,12 @@ final class QueryAdapterTest {
     refused("make both with the same anchors", () -> QueryAdapter.between(from, card(OLD, others)));
     QueryAdapter adapter = QueryAdapter.between(from, card(OLD, ANCHORS));
     refused(
-        "queries of width 3; the way into the index reads 6", () -> adapter.apply(OLD.vectors()));
+        "queries of width 3, but the way into the index reads 6",
+        () -> adapter.apply(OLD.vectors()));
+    adapter.requireFrom("minilm", 6);
+    refused(
+        "model 'bert' makes vectors of width 3 but the way into the index reads 6",
+        () -> adapter.requireFrom("bert", 3));
     FloatMatrix query = FloatMatrix.of(1, 6, 1, 2, 3, 4, 5, Float.NaN);
     refused("query 0 has a value that is not finite", () -> adapter.apply(query));
   }

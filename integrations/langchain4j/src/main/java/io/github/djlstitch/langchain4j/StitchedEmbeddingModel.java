@@ -11,7 +11,6 @@ import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
-import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.migrate.QueryAdapter;
 import java.util.List;
 import java.util.Set;
@@ -39,16 +38,11 @@ public final class StitchedEmbeddingModel implements EmbeddingModel {
    *
    * @param model of the new encoder; the caller closes what it holds
    * @param adapter from its space into the index's: two cards, or the bridge of a plan
-   * @throws StitchException (bad input) if the model's vectors have another width than the adapter
-   *     reads
+   * @throws io.github.djlstitch.core.StitchException (bad input) if the model's vectors have
+   *     another width than the adapter reads
    */
   public static StitchedEmbeddingModel of(EmbeddingModel model, QueryAdapter adapter) {
-    if (model.dimension() != adapter.width()) {
-      throw StitchException.badInput(
-          "model '%s' makes vectors of width %d but the way into the index reads %d; is it the"
-              + " model that the card or bridge was made for?",
-          model.modelName(), model.dimension(), adapter.width());
-    }
+    adapter.requireFrom(model.modelName(), model.dimension());
     return new StitchedEmbeddingModel(model, adapter);
   }
 
@@ -69,18 +63,7 @@ public final class StitchedEmbeddingModel implements EmbeddingModel {
   }
 
   private List<Embedding> carry(List<Embedding> own) {
-    if (own.isEmpty()) {
-      return own;
-    }
-    for (Embedding embedding : own) {
-      if (embedding.dimension() != adapter.width()) {
-        throw StitchException.badInput(
-            "model '%s' made a vector of width %d; the way into the index reads %d: has the model"
-                + " been exchanged?",
-            model.modelName(), embedding.dimension(), adapter.width());
-      }
-    }
-    return Embeddings.of(adapter.apply(Embeddings.rows(own)));
+    return own.isEmpty() ? own : Embeddings.of(adapter.apply(Embeddings.rows(own)));
   }
 
   @Override

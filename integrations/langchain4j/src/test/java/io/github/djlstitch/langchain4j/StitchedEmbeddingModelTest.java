@@ -107,8 +107,7 @@ final class StitchedEmbeddingModelTest {
     changing.width = 2;
     refusal = assertThrows(StitchException.class, () -> stitched.embed("another"));
     assertEquals(
-        "model 'constant' made a vector of width 2; the way into the index reads 3: has the model"
-            + " been exchanged?",
+        "queries of width 2, but the way into the index reads 3; has the model been exchanged?",
         refusal.getMessage());
     changing.width = 3;
     changing.value = Float.NaN;

@@ -40,12 +40,7 @@ public final class StitchedEmbeddingModel implements EmbeddingModel {
    *     reads
    */
   public static StitchedEmbeddingModel of(EmbeddingModel model, QueryAdapter adapter) {
-    if (model.dimensions() != adapter.width()) {
-      throw StitchException.badInput(
-          "the model makes vectors of width %d but the way into the index reads %d; is it the model"
-              + " that the card or bridge was made for?",
-          model.dimensions(), adapter.width());
-    }
+    adapter.requireFrom(model.getClass().getSimpleName(), model.dimensions());
     return new StitchedEmbeddingModel(model, adapter);
   }
 

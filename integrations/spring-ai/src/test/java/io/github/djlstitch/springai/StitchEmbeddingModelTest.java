@@ -115,8 +115,8 @@ final class StitchEmbeddingModelTest {
     var adapter = QueryAdapter.over(BridgeMethod.PROCRUSTES.fit(narrow, narrow));
     refusal = assertThrows(StitchException.class, () -> StitchedEmbeddingModel.of(model, adapter));
     assertEquals(
-        "the model makes vectors of width 384 but the way into the index reads 2; is it the model"
-            + " that the card or bridge was made for?",
+        "model 'StitchEmbeddingModel' makes vectors of width 384 but the way into the index reads 2;"
+            + " is it the model that the card or bridge was made for?",
         refusal.getMessage());
   }
 
