@@ -48,7 +48,7 @@ if exist "%JAR%" goto unlock
 >&2 echo building djl-stitch, once; about a minute, and longer if Maven has to fetch the libraries first ...
 if not exist "%HERE%target\" mkdir "%HERE%target"
 pushd "%HERE%"
-call mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true -Dlint.skip package >"%LOG%" 2>&1
+call mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true -Dlint.skip -pl cli -am package >"%LOG%" 2>&1
 set "BUILT=%ERRORLEVEL%"
 popd
 type "%LOG%" 1>&2
