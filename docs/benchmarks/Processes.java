@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What a user waits for: whole processes of {@code ./stitch}, in alternating rounds, and of ONNX Runtime's Python where a
+ * Times whole processes of {@code ./stitch}, in alternating rounds, and of ONNX Runtime's Python where a
  * Python with onnxruntime, tokenizers and numpy is given. Prints medians, spreads, the ratios of the rounds, and of our
  * median run the time by what took it.
  *

@@ -5,6 +5,7 @@ import io.github.djlstitch.core.Progress;
 import io.github.djlstitch.encoders.options.EncoderOptions;
 import io.github.djlstitch.zoo.hub.HubOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,15 @@ public record ZooOptions(
     EncoderOptions encoders,
     Progress progress,
     Consumer<String> warnings) {
+
+  /**
+   * The folder that programs share with the command line: {@code djl-stitch} in {@code
+   * XDG_CACHE_HOME}, else in {@code .cache} of the home folder.
+   */
+  public static Path usualCache(Map<String, String> environment, Path home) {
+    String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (caches.isEmpty() ? home.resolve(".cache") : Path.of(caches)).resolve("djl-stitch");
+  }
 
   /**
    * Encodes in float32 in batches of 32 on the best device and reports nothing. All files are kept

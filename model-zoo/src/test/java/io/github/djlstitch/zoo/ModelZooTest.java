@@ -95,6 +95,16 @@ final class ModelZooTest {
     assertTrue(images.getMessage().contains("reads images"), images.getMessage());
   }
 
+  @Test
+  void programsShareTheFolderOfTheCommandLine() {
+    Path home = Path.of("/home/user");
+    Path usual = home.resolve(".cache/djl-stitch");
+    assertEquals(usual, ZooOptions.usualCache(Map.of(), home));
+    assertEquals(usual, ZooOptions.usualCache(Map.of("XDG_CACHE_HOME", ""), home));
+    Path other = ZooOptions.usualCache(Map.of("XDG_CACHE_HOME", "/caches"), home);
+    assertEquals(Path.of("/caches/djl-stitch"), other);
+  }
+
   private static void requireRoles(TextEncoder encoder, LatentSpace usual, LatentSpace passages) {
     List<String> texts = List.of("lift of a wing", "heat");
     TextEncoder documents = encoder.inRole(Role.DOCUMENT);

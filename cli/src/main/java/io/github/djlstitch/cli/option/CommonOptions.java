@@ -152,7 +152,7 @@ public final class CommonOptions {
 
   /** The Hub as the environment of its Python client says. */
   public static HubOptions hub() {
-    return HubOptions.from(System.getenv(), Path.of(System.getProperty("user.home")));
+    return HubOptions.from(System.getenv(), home());
   }
 
   /** Makes the engine's settings; to be called before its first use. */
@@ -170,7 +170,12 @@ public final class CommonOptions {
   }
 
   public Path cache() {
-    return Optional.ofNullable(cacheDir).orElseGet(CommonOptions::defaultCache);
+    return Optional.ofNullable(cacheDir)
+        .orElseGet(() -> ZooOptions.usualCache(System.getenv(), home()));
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
   }
 
   private void applyThreads() {
@@ -185,14 +190,5 @@ public final class CommonOptions {
 
   private String logLevel() {
     return verbose.length > 1 ? "info" : "off";
-  }
-
-  private static Path defaultCache() {
-    String home = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        home == null || home.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(home);
-    return caches.resolve("djl-stitch");
   }
 }

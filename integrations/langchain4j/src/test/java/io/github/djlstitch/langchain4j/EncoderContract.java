@@ -16,7 +16,7 @@ abstract class EncoderContract extends AbstractEmbeddingModelIT {
 
   private final String encoder;
   private final boolean knowsRoles;
-  private final List<StitchEmbeddingModel> opened = new ArrayList<>();
+  private final List<EncoderEmbeddingModel> opened = new ArrayList<>();
 
   EncoderContract(String encoder, boolean knowsRoles) {
     this.encoder = encoder;
@@ -34,15 +34,15 @@ abstract class EncoderContract extends AbstractEmbeddingModelIT {
     return open().addListener(listener);
   }
 
-  private StitchEmbeddingModel open() {
-    StitchEmbeddingModel model = StitchEmbeddingModel.open(Zoo.in(cache), encoder);
+  private EncoderEmbeddingModel open() {
+    EncoderEmbeddingModel model = EncoderEmbeddingModel.open(Zoo.in(cache), encoder);
     opened.add(model);
     return model;
   }
 
   @AfterAll
   void close() {
-    opened.forEach(StitchEmbeddingModel::close);
+    opened.forEach(EncoderEmbeddingModel::close);
   }
 
   @Override

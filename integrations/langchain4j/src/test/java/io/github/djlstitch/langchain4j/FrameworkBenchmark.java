@@ -33,7 +33,7 @@ final class FrameworkBenchmark {
   @Test
   void latency() {
     var onnx = new AllMiniLmL6V2EmbeddingModel();
-    try (var model = StitchEmbeddingModel.open(Zoo.in(cache), "minilm")) {
+    try (var model = EncoderEmbeddingModel.open(Zoo.in(cache), "minilm")) {
       Map<String, Runnable> contenders = new LinkedHashMap<>();
       contenders.put("the library", () -> model.encoder().encode(List.of(TEXT)));
       contenders.put("through LangChain4j", () -> model.embed(TEXT));
@@ -71,7 +71,7 @@ final class FrameworkBenchmark {
 
   @Test
   void memory() throws Exception {
-    try (var model = StitchEmbeddingModel.open(Zoo.in(cache), "minilm")) {
+    try (var model = EncoderEmbeddingModel.open(Zoo.in(cache), "minilm")) {
       for (int calls = 0; calls <= 10_000; calls += 2_000) {
         if (calls > 0) {
           call(model, 2_000);
@@ -82,7 +82,7 @@ final class FrameworkBenchmark {
     }
   }
 
-  private static void call(StitchEmbeddingModel model, int calls) throws Exception {
+  private static void call(EncoderEmbeddingModel model, int calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Callable<Integer>> tasks =
         Collections.nCopies(calls, () -> model.embed(TEXT).content().dimension());

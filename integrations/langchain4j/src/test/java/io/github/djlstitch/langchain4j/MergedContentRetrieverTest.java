@@ -29,8 +29,8 @@ final class MergedContentRetrieverTest {
 
   @Test
   void eachTextIsFoundInWhicheverStoreItIs() {
-    try (var old = StitchEmbeddingModel.open(Zoo.in(cache), "bge-small");
-        var fresh = StitchEmbeddingModel.open(Zoo.in(cache), "minilm")) {
+    try (var old = EncoderEmbeddingModel.open(Zoo.in(cache), "bge-small");
+        var fresh = EncoderEmbeddingModel.open(Zoo.in(cache), "minilm")) {
       Population before = population(old, 0, OLD);
       Population after = population(fresh, NEW, TEXTS.size());
       var retriever = MergedContentRetriever.of(List.of(before, after), 3);
@@ -54,7 +54,7 @@ final class MergedContentRetrieverTest {
     return (Double) Objects.requireNonNull(content.metadata().get(ContentMetadata.SCORE));
   }
 
-  private static Population population(StitchEmbeddingModel model, int from, int to) {
+  private static Population population(EncoderEmbeddingModel model, int from, int to) {
     var store = new InMemoryEmbeddingStore<TextSegment>();
     List<String> texts = TEXTS.subList(from, to);
     List<TextSegment> segments = texts.stream().map(TextSegment::from).toList();

@@ -36,8 +36,8 @@ final class StitchedEmbeddingModelTest {
 
   @Test
   void queriesOfANewModelFindWhatTheOldIndexHolds() {
-    try (var old = StitchEmbeddingModel.open(Zoo.in(cache), "bge-small");
-        var fresh = StitchEmbeddingModel.open(Zoo.in(cache), "minilm")) {
+    try (var old = EncoderEmbeddingModel.open(Zoo.in(cache), "bge-small");
+        var fresh = EncoderEmbeddingModel.open(Zoo.in(cache), "minilm")) {
       var store = new InMemoryEmbeddingStore<TextSegment>();
       List<TextSegment> segments = TEXTS.stream().map(TextSegment::from).toList();
       store.addAll(old.embedAll(segments).content(), segments);

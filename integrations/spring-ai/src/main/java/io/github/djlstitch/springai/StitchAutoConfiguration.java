@@ -69,7 +69,7 @@ public class StitchAutoConfiguration {
       StitchProperties properties,
       ObjectProvider<ObservationRegistry> observations) {
     var own =
-        StitchEmbeddingModel.of(encoder, observations.getIfUnique(() -> ObservationRegistry.NOOP));
+        EncoderEmbeddingModel.of(encoder, observations.getIfUnique(() -> ObservationRegistry.NOOP));
     return properties
         .index()
         .adapter()

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings under {@code stitch}.
  *
  * @param encoder name in the zoo, or the path of a folder of a published model
- * @param cacheDir where models are kept; the command line's folder if it is not given
+ * @param cacheDir where models are kept; else where the command line keeps them
  * @param offline true if nothing may be downloaded
  * @param numbers what the network computes in
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpuN}
@@ -39,8 +39,6 @@ public record StitchProperties(
     @DefaultValue("" + EncoderOptions.DEFAULT_BATCH) int batch,
     @DefaultValue Index index,
     @Nullable Path head) {
-  private static final Path CACHE = Path.of(".cache", "djl-stitch");
-
   /**
    * The way into an index: a bridge, or two cards.
    *
@@ -74,7 +72,9 @@ public record StitchProperties(
 
   /** The zoo that these describe; warnings go to a log. */
   ZooOptions zoo(Consumer<String> warnings) {
-    Path cache = Optional.ofNullable(cacheDir).orElseGet(() -> home().resolve(CACHE));
+    Path cache =
+        Optional.ofNullable(cacheDir)
+            .orElseGet(() -> ZooOptions.usualCache(System.getenv(), home()));
     HubOptions hub = HubOptions.from(System.getenv(), home()).withOffline(offline);
     EncoderOptions encoders =
         EncoderOptions.defaults().withNumbers(numbers).withDevice(device).withBatch(batch);

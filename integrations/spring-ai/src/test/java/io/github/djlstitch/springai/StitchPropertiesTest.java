@@ -3,6 +3,7 @@ package io.github.djlstitch.springai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,7 +51,7 @@ final class StitchPropertiesTest {
     Set<String> described = new TreeSet<>();
     for (JsonNode property : metadata.get("properties")) {
       described.add(property.get("name").asText());
-      assertEquals(".", property.get("description").asText().replaceAll(".*(?=.$)", ""));
+      assertTrue(property.get("description").asText().endsWith("."), property.toString());
     }
     assertEquals(expected, described);
   }
@@ -73,7 +74,7 @@ final class StitchPropertiesTest {
     assertEquals(EncoderOptions.DEFAULT_BATCH, bound.batch());
     assertEquals(EncoderOptions.DEFAULT_DEVICE, bound.device());
     assertEquals(EncoderOptions.defaults(), bound.zoo(warning -> {}).encoders());
-    assertEquals(true, bound.index().adapter().isEmpty());
+    assertTrue(bound.index().adapter().isEmpty());
     StitchProperties other =
         bind(
             Map.of(

@@ -10,7 +10,7 @@ import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.djlstitch.core.data.Dataset.Sample;
 import io.github.djlstitch.core.migrate.BridgeMethod;
 import io.github.djlstitch.core.migrate.QueryAdapter;
-import io.github.djlstitch.langchain4j.StitchEmbeddingModel;
+import io.github.djlstitch.langchain4j.EncoderEmbeddingModel;
 import io.github.djlstitch.langchain4j.StitchedEmbeddingModel;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.ZooOptions;
@@ -41,8 +41,8 @@ public final class ChangingTheEncoder {
     List<String> entries = entries(zoo);
     List<String> both = entries.subList(0, READ_BY_BOTH);
     List<String> asked = entries.subList(READ_BY_BOTH, READ_BY_BOTH + QUESTIONS);
-    try (var old = StitchEmbeddingModel.open(zoo, "bge-small");
-        var fresh = StitchEmbeddingModel.open(zoo, "minilm")) {
+    try (var old = EncoderEmbeddingModel.open(zoo, "bge-small");
+        var fresh = EncoderEmbeddingModel.open(zoo, "minilm")) {
       var store = new InMemoryEmbeddingStore<TextSegment>();
       List<TextSegment> segments = entries.stream().map(TextSegment::from).toList();
       store.addAll(old.embedAll(segments).content(), segments);

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Failures are {@link StitchException}s of one line. Thread-safe until closed; closing waits for
  * requests at work.
  */
-public final class StitchEmbeddingModel implements EmbeddingModel, AutoCloseable {
+public final class EncoderEmbeddingModel implements EmbeddingModel, AutoCloseable {
   private final TextEncoder encoder;
   private final TextEncoder queries;
   private final TextEncoder documents;
 
-  private StitchEmbeddingModel(TextEncoder encoder) {
+  private EncoderEmbeddingModel(TextEncoder encoder) {
     this.encoder = encoder;
     this.queries = encoder.inRole(Role.QUERY);
     this.documents = encoder.inRole(Role.DOCUMENT);
@@ -43,13 +43,13 @@ public final class StitchEmbeddingModel implements EmbeddingModel, AutoCloseable
    * @throws StitchException (usage) if there is no such encoder or it reads images; (bad input) if
    *     its files are damaged; (unavailable) if they cannot be downloaded, or LibTorch not loaded
    */
-  public static StitchEmbeddingModel open(ModelZoo zoo, String name) {
+  public static EncoderEmbeddingModel open(ModelZoo zoo, String name) {
     return of((TextEncoder) zoo.encoder(name));
   }
 
   /** An encoder that is open; this closes it. */
-  public static StitchEmbeddingModel of(TextEncoder encoder) {
-    return new StitchEmbeddingModel(encoder);
+  public static EncoderEmbeddingModel of(TextEncoder encoder) {
+    return new EncoderEmbeddingModel(encoder);
   }
 
   /** The encoder, which this closes. */

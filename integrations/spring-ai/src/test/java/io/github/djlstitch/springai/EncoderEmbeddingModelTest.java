@@ -33,7 +33,7 @@ import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
 import org.springframework.util.MimeTypeUtils;
 
-final class StitchEmbeddingModelTest {
+final class EncoderEmbeddingModelTest {
   private static final List<String> TEXTS =
       IntStream.range(0, 216)
           .mapToObj(
@@ -65,7 +65,7 @@ final class StitchEmbeddingModelTest {
 
   @Test
   void documentsAndQueriesHaveTheirRoles() {
-    var model = StitchEmbeddingModel.of(encoder);
+    var model = EncoderEmbeddingModel.of(encoder);
     List<String> texts = List.of("lift of a wing", "heat");
     FloatMatrix usual = encoder.encode(texts);
     FloatMatrix found = encoder.inRole(Role.DOCUMENT).encode(texts);
@@ -83,7 +83,7 @@ final class StitchEmbeddingModelTest {
 
   @Test
   void requestsForSomethingElseAreRefused() {
-    var model = StitchEmbeddingModel.of(encoder);
+    var model = EncoderEmbeddingModel.of(encoder);
     var other = EmbeddingOptions.builder().model("text-embedding-3-small").build();
     var refusal =
         assertThrows(
@@ -103,7 +103,7 @@ final class StitchEmbeddingModelTest {
 
   @Test
   void whatHasNoTextOrAnotherWidthIsRefused() {
-    var model = StitchEmbeddingModel.of(encoder);
+    var model = EncoderEmbeddingModel.of(encoder);
     var picture =
         Document.builder()
             .id("7")
@@ -115,7 +115,7 @@ final class StitchEmbeddingModelTest {
     var adapter = QueryAdapter.over(BridgeMethod.PROCRUSTES.fit(narrow, narrow));
     refusal = assertThrows(StitchException.class, () -> StitchedEmbeddingModel.of(model, adapter));
     assertEquals(
-        "model 'StitchEmbeddingModel' makes vectors of width 384 but the way into the index reads 2;"
+        "model 'EncoderEmbeddingModel' makes vectors of width 384 but the way into the index reads 2;"
             + " is it the model that the card or bridge was made for?",
         refusal.getMessage());
   }
@@ -125,7 +125,7 @@ final class StitchEmbeddingModelTest {
     var meters = new SimpleMeterRegistry();
     var observations = ObservationRegistry.create();
     observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-    var model = StitchEmbeddingModel.of(encoder, observations);
+    var model = EncoderEmbeddingModel.of(encoder, observations);
     model.embed("once");
     model.embed(List.of("twice", "at once"));
     var timer = meters.get("gen_ai.client.operation").timer();
@@ -137,14 +137,14 @@ final class StitchEmbeddingModelTest {
   @Test
   void anotherEncodersStoreIsSearchedAndNotAddedTo() {
     try (TextEncoder old = open("bge-small")) {
-      var store = SimpleVectorStore.builder(StitchEmbeddingModel.of(old)).build();
+      var store = SimpleVectorStore.builder(EncoderEmbeddingModel.of(old)).build();
       store.add(TEXTS.stream().map(Document::new).toList());
       var file = cache.resolve("store.json").toFile();
       store.save(file);
       FloatMatrix documents = old.inRole(Role.DOCUMENT).encode(TEXTS);
       FloatMatrix queries = encoder.inRole(Role.QUERY).encode(TEXTS);
       var adapter = QueryAdapter.over(BridgeMethod.PROCRUSTES.fit(queries, documents));
-      var stitched = StitchedEmbeddingModel.of(StitchEmbeddingModel.of(encoder), adapter);
+      var stitched = StitchedEmbeddingModel.of(EncoderEmbeddingModel.of(encoder), adapter);
       var same = SimpleVectorStore.builder(stitched).build();
       same.load(file);
       for (int i = 0; i < TEXTS.size(); i += 30) {

@@ -4,6 +4,7 @@ package io.github.djlstitch.langchain4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
@@ -25,15 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class StitchEmbeddingModelTest {
+final class EncoderEmbeddingModelTest {
   private static final int THREADS = 64;
 
   @TempDir static Path cache;
-  private static StitchEmbeddingModel model;
+  private static EncoderEmbeddingModel model;
 
   @BeforeAll
   static void open() {
-    model = StitchEmbeddingModel.open(Zoo.in(cache), "e5-small");
+    model = EncoderEmbeddingModel.open(Zoo.in(cache), "e5-small");
   }
 
   @AfterAll
@@ -85,14 +86,14 @@ final class StitchEmbeddingModelTest {
 
   @Test
   void refusalsAreOneLine() {
-    StitchEmbeddingModel closed = StitchEmbeddingModel.open(Zoo.in(cache), "minilm");
+    EncoderEmbeddingModel closed = EncoderEmbeddingModel.open(Zoo.in(cache), "minilm");
     closed.close();
     closed.close();
     var late = assertThrows(StitchException.class, () -> closed.embed("too late"));
     assertEquals("encoder 'minilm' is closed; open it again to encode", late.getMessage());
     var unknown =
         assertThrows(
-            StitchException.class, () -> StitchEmbeddingModel.open(Zoo.in(cache), "minlm"));
-    assertEquals(true, unknown.getMessage().contains("did you mean 'minilm'?"));
+            StitchException.class, () -> EncoderEmbeddingModel.open(Zoo.in(cache), "minlm"));
+    assertTrue(unknown.getMessage().contains("did you mean 'minilm'?"), unknown.getMessage());
   }
 }

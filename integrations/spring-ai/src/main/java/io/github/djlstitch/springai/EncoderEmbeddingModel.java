@@ -31,7 +31,7 @@ import org.springframework.ai.embedding.observation.EmbeddingModelObservationDoc
  * <p>Failures are {@link StitchException}s of one line. The encoder is the caller's, and open until
  * the caller closes it. Thread-safe.
  */
-public final class StitchEmbeddingModel implements EmbeddingModel {
+public final class EncoderEmbeddingModel implements EmbeddingModel {
   static final String PROVIDER = "djl-stitch";
 
   private final TextEncoder encoder;
@@ -39,7 +39,7 @@ public final class StitchEmbeddingModel implements EmbeddingModel {
   private final TextEncoder documents;
   private final ObservationRegistry observations;
 
-  private StitchEmbeddingModel(TextEncoder encoder, ObservationRegistry observations) {
+  private EncoderEmbeddingModel(TextEncoder encoder, ObservationRegistry observations) {
     this.encoder = encoder;
     this.queries = encoder.inRole(Role.QUERY);
     this.documents = encoder.inRole(Role.DOCUMENT);
@@ -47,13 +47,13 @@ public final class StitchEmbeddingModel implements EmbeddingModel {
   }
 
   /** A model that nobody observes. */
-  public static StitchEmbeddingModel of(TextEncoder encoder) {
+  public static EncoderEmbeddingModel of(TextEncoder encoder) {
     return of(encoder, ObservationRegistry.NOOP);
   }
 
   /** A model whose requests are told to that registry. */
-  public static StitchEmbeddingModel of(TextEncoder encoder, ObservationRegistry observations) {
-    return new StitchEmbeddingModel(encoder, observations);
+  public static EncoderEmbeddingModel of(TextEncoder encoder, ObservationRegistry observations) {
+    return new EncoderEmbeddingModel(encoder, observations);
   }
 
   /** The encoder's name. */
@@ -93,7 +93,7 @@ public final class StitchEmbeddingModel implements EmbeddingModel {
   }
 
   private static List<String> texts(List<Document> documents) {
-    return documents.stream().map(StitchEmbeddingModel::text).toList();
+    return documents.stream().map(EncoderEmbeddingModel::text).toList();
   }
 
   private static String text(Document document) {
