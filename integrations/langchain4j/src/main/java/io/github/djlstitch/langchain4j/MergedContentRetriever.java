@@ -46,7 +46,8 @@ public final class MergedContentRetriever implements ContentRetriever {
    * A store and what is needed to search it.
    *
    * @param queries embeds queries into the store's space
-   * @param store of cosine similarities, as LangChain4j's are
+   * @param store whose scores are cosine similarities made relevance scores, as LangChain4j's
+   *     in-memory store has them; its community's Lucene store scores distances, and will not do
    * @param sample vectors of a random part of the store, shape (S, D), 30 or more; a few hundred do
    */
   public record Population(

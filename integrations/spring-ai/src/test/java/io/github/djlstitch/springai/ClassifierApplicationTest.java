@@ -88,6 +88,7 @@ final class ClassifierApplicationTest {
     return SpringApplication.run(
         ClassifierApplication.class,
         "--server.port=0",
+        "--server.tomcat.basedir=" + folder.resolve("tomcat"),
         "--stitch.encoder=" + encoder,
         "--stitch.head=" + head,
         "--stitch.cache-dir=" + folder.resolve("cache"),

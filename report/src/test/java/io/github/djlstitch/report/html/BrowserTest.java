@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -22,17 +23,25 @@ final class BrowserTest {
       "const e = document.documentElement;"
           + " parent.document.title = e.scrollWidth - e.clientWidth + ' pixels too wide';";
 
+  // Looked for before folders are made: JUnit keeps the folder of a test that is skipped.
+  private static Path program = Path.of("");
+
   // The browser's helpers may still be writing into their profile when it has ended.
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
   private Browser browser;
 
+  @BeforeAll
+  static void findBrowser() {
+    Optional<Path> found = Browser.find();
+    assumeTrue(found.isPresent(), "no chromium on the PATH: the page is not opened in a browser");
+    program = found.get();
+  }
+
   @BeforeEach
-  void findBrowser() {
-    Optional<Path> program = Browser.find();
-    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not opened in a browser");
-    browser = new Browser(program.get(), folder);
+  void openBrowser() {
+    browser = new Browser(program, folder);
   }
 
   @Test
