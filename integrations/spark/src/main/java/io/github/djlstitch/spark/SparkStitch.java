@@ -174,6 +174,25 @@ public final class SparkStitch {
     return counted.finding();
   }
 
+  /**
+   * Vectors of rows that have been collected, such as a sample that a bridge is fitted on.
+   *
+   * @param column array of float, without null
+   * @return shape (N, D), in the order of the rows
+   * @throws StitchException (bad input) if they have different widths
+   */
+  public static FloatMatrix vectors(List<Row> rows, String column) {
+    float[][] vectors = new float[rows.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      List<Float> values = rows.get(i).getList(rows.get(i).fieldIndex(column));
+      vectors[i] = new float[values.size()];
+      for (int j = 0; j < vectors[i].length; j++) {
+        vectors[i][j] = values.get(j);
+      }
+    }
+    return FloatMatrix.of(vectors);
+  }
+
   private static <T extends Serializable> Broadcast<T> broadcast(Dataset<Row> rows, T value) {
     SparkContext spark = rows.sparkSession().sparkContext();
     ExecutorModels.closeWith(spark);

@@ -50,11 +50,6 @@ final class LocalSpark {
 
   /** A row's vector. */
   static float[] floats(Row row, String column) {
-    List<Float> values = row.getList(row.fieldIndex(column));
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
+    return SparkStitch.vectors(List.of(row), column).row(0);
   }
 }

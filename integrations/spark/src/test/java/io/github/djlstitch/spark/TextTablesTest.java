@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.spark;
 
+import static io.github.djlstitch.spark.LocalSpark.floats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,11 +14,18 @@ import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.options.EncoderOptions.Role;
+import io.github.djlstitch.spark.example.MovingATable;
 import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.StitchedClassifier;
+import io.github.djlstitch.zoo.data.DatasetOptions;
+import io.github.djlstitch.zoo.data.SplitSize;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -82,41 +90,32 @@ final class TextTablesTest {
     for (Row row : rows) {
       int id = row.getAs("id");
       assertEquals(TEXTS.get(id), row.getAs("a.text"));
-      assertArrayEquals(expected.row(id), LocalSpark.floats(row, "vector"));
+      assertArrayEquals(expected.row(id), floats(row, "vector"));
       assertNull(row.getAs("vector_error"));
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 5})
-  void labelsAreThoseOfOneProcessInAnyPartitioning(int partitions) {
+  @Test
+  void labelsAreThoseOfOneProcessInAnyPartitioning() {
     FloatMatrix expected;
     try (var classifier =
         StitchedClassifier.ofTexts(minilm.zoo(), "minilm", head, Optional.empty())) {
       expected = classifier.probabilities(TEXTS); // (N, C)
     }
-    Dataset<Row> texts = LocalSpark.texts(spark, TEXTS).repartition(partitions);
-    List<Row> rows = SparkStitch.predict(texts, minilm, head, "a.text", "kind").collectAsList();
+    List<Row> rows = labels(1);
     assertEquals(TEXTS.size(), rows.size());
-    for (Row row : rows) {
-      int id = row.getAs("id");
-      assertEquals(id % 2 == 0 ? "animal" : "vehicle", row.getAs("kind"));
-      double probability = row.getAs("kind_probability");
-      assertEquals(expected.get(id, id % 2), probability, 1e-6);
-      assertNull(row.getAs("kind_error"));
+    for (int i = 0; i < rows.size(); i++) {
+      assertEquals(i % 2 == 0 ? "animal" : "vehicle", rows.get(i).getAs("kind"));
+      double probability = rows.get(i).getAs("kind_probability");
+      assertEquals(expected.get(i, i % 2), probability, 1e-6);
+      assertNull(rows.get(i).getAs("kind_error"));
     }
+    assertEquals(rows, labels(5), "bit for bit");
   }
 
-  @Test
-  void probabilitiesDependOnNothingButTheText() {
-    Dataset<Row> texts = LocalSpark.texts(spark, TEXTS);
-    List<List<Row>> both =
-        IntStream.of(1, 5)
-            .mapToObj(
-                n -> SparkStitch.predict(texts.repartition(n), minilm, head, "a.text", "kind"))
-            .map(found -> found.orderBy("id").collectAsList())
-            .toList();
-    assertEquals(both.get(0), both.get(1));
+  private static List<Row> labels(int partitions) {
+    Dataset<Row> texts = LocalSpark.texts(spark, TEXTS).repartition(partitions);
+    return SparkStitch.predict(texts, minilm, head, "a.text", "kind").orderBy("id").collectAsList();
   }
 
   @Test
@@ -189,6 +188,34 @@ final class TextTablesTest {
     assertEquals(
         100, SparkStitch.encode(texts, queries, "a.text", "v").where("v is not null").count());
     assertEquals(before + 1, ExecutorModels.count());
+  }
+
+  @Test
+  void theExampleMovesATable() {
+    var some = DatasetOptions.defaults().withSplitSize(new SplitSize(700, 25));
+    List<String> glosses = new ArrayList<>();
+    minilm
+        .zoo()
+        .dataset("wordnet", some)
+        .requireTexts()
+        .train()
+        .forEach(s -> glosses.add(s.input()));
+    glosses.set(600, " ");
+    String texts = folder.resolve("glosses").toString();
+    LocalSpark.texts(spark, glosses).withColumnRenamed("a.text", "text").write().parquet(texts);
+    EncoderSource bge = EncoderSource.of("bge-small").withCache(folder.resolve("cache").toString());
+    String[] places = {texts, folder.resolve("old").toString(), folder.resolve("moved").toString()};
+    var out = new ByteArrayOutputStream();
+    MovingATable.run(
+        spark, bge, minilm, places, new PrintStream(out, true, StandardCharsets.UTF_8));
+    String told = out.toString(StandardCharsets.UTF_8);
+    List<String> lines = told.lines().toList();
+    assertEquals("1 rows: no text", lines.get(0), told);
+    assertEquals(glosses.size() - 1 + " rows: embedded", lines.get(1), told);
+    assertEquals("another encoder's vectors among them: no", lines.get(2), told);
+    assertEquals(glosses.size() - 1 + " rows moved", lines.get(3), told);
+    double cosine = Double.parseDouble(lines.get(4).replaceFirst(".*: ", ""));
+    assertTrue(cosine > .5, told); // of unrelated texts about 0
   }
 
   @Test

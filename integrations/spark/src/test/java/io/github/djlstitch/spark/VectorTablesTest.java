@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.spark;
 
+import static io.github.djlstitch.spark.LocalSpark.floats;
 import static io.github.djlstitch.spark.TextTablesTest.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -81,7 +82,7 @@ final class VectorTablesTest {
     List<Row> rows = found.collectAsList();
     assertEquals(OLD.rows(), rows.size());
     for (Row row : rows) {
-      assertArrayEquals(expected.row(row.getAs("id")), LocalSpark.floats(row, "fresh"));
+      assertArrayEquals(expected.row(row.getAs("id")), floats(row, "fresh"));
     }
   }
 
@@ -96,7 +97,7 @@ final class VectorTablesTest {
         SparkStitch.translate(table(OLD.rowRange(0, 100)), from, to, "vector", "fresh")
             .collectAsList();
     for (Row row : rows) {
-      assertArrayEquals(expected.row(row.getAs("id")), LocalSpark.floats(row, "fresh"), 1e-5f);
+      assertArrayEquals(expected.row(row.getAs("id")), floats(row, "fresh"), 1e-5f);
     }
     var others = new Anchors(ids.subList(1, 41), "first", 0);
     refused(
@@ -134,7 +135,7 @@ final class VectorTablesTest {
     List<Row> found =
         SparkStitch.translate(rows, BRIDGE, "vector", "fresh").orderBy("id").collectAsList();
     assertEquals(expected, errors(found, "fresh_error"));
-    assertArrayEquals(BRIDGE.apply(OLD).row(7), LocalSpark.floats(found.get(0), "fresh"));
+    assertArrayEquals(BRIDGE.apply(OLD).row(7), floats(found.get(0), "fresh"));
     Dataset<Row> checked = SparkStitch.check(rows, OLD.rowRange(0, 1000), "vector", "far");
     assertEquals(expected, errors(checked.orderBy("id").collectAsList(), "far_error"));
     var finding = SparkStitch.finding(checked, OLD.rowRange(0, 1000), "far");
@@ -167,9 +168,7 @@ final class VectorTablesTest {
     FloatMatrix expected = BRIDGE.apply(OLD);
     SparkStitch.translate(doubles, BRIDGE, "vector", "fresh")
         .collectAsList()
-        .forEach(
-            row ->
-                assertArrayEquals(expected.row(row.getAs("id")), LocalSpark.floats(row, "fresh")));
+        .forEach(row -> assertArrayEquals(expected.row(row.getAs("id")), floats(row, "fresh")));
   }
 
   @Test
