@@ -91,7 +91,8 @@ final class HouseRulesTest {
             "experiments",
             "cli",
             "integrations/langchain4j",
-            "integrations/spring-ai")) {
+            "integrations/spring-ai",
+            "integrations/spark")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve(PACKAGES))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
           SOURCES.add(new Source(file, Files.readString(file)));

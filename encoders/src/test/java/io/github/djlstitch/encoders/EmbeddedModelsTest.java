@@ -3,6 +3,7 @@ package io.github.djlstitch.encoders;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real weights against two other programs: stored values, and ONNX Runtime run here. */
@@ -98,6 +100,34 @@ class EmbeddedModelsTest {
         }
         assertEquals(1, cosine, 1e-3, texts.get(i));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1", "FLOAT32, 7", "BFLOAT16, 7"})
+  void anIndependentVectorIsTheSameInAnyCompany(NumberType numbers, int size) {
+    List<String> texts = Texts.VARIED.stream().filter(t -> t.length() < 60).toList();
+    try (TextEncoder encoder = EmbeddedModel.MINILM.open(numbers, 16)) {
+      TextEncoder independent = encoder.independent();
+      FloatMatrix together = independent.encode(texts); // (N, D)
+      for (int from = 0; from < texts.size(); from += size) {
+        int to = Math.min(from + size, texts.size());
+        FloatMatrix some = independent.encode(texts.subList(from, to)); // (B, D)
+        assertEquals(together.rowRange(from, to), some, numbers + " from " + from);
+      }
+    }
+  }
+
+  @Test
+  void independentVectorsAreTheUsualOnes() {
+    try (TextEncoder encoder = EmbeddedModel.BGE_SMALL.open(NumberType.FLOAT32, 32)) {
+      TextEncoder independent = encoder.independent();
+      List<String> texts = Texts.random(9, 4);
+      assertArrayEquals(
+          encoder.encode(texts).toArray(), independent.encode(texts).toArray(), TOLERANCE);
+      assertSame(independent, independent.independent());
+      independent.close();
+      assertEquals(0, encoder.encode(List.of()).rows(), "closing the view closes nothing");
     }
   }
 

@@ -5,8 +5,10 @@ import io.github.djlstitch.core.measure.Metric;
 import io.github.djlstitch.core.relative.AnchoredSpace;
 import io.github.djlstitch.core.space.Anchors;
 import io.github.djlstitch.core.space.LatentSpace;
+import io.github.djlstitch.core.stitch.DecoderSpec;
 import io.github.djlstitch.core.stitch.EncodedDataset;
 import io.github.djlstitch.core.stitch.HeadRecipe;
+import io.github.djlstitch.core.stitch.StitchDefaults;
 import io.github.djlstitch.core.stitch.StitchRunner;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.HeadOptions;
@@ -38,6 +40,28 @@ public record HeadJob(
     HeadOptions head) {
   /** The figure with the accuracy on the test split, {@link ClassifierHead#metrics}. */
   public static final String TEST_ACCURACY = "test_accuracy";
+
+  /**
+   * A head that reads relative vectors, all else as the command line has it.
+   *
+   * @param anchors their number
+   */
+  public static HeadJob of(String encoder, String dataset, int anchors) {
+    HeadOptions how = HeadOptions.defaults();
+    return new HeadJob(
+        encoder,
+        dataset,
+        DatasetOptions.defaults(),
+        Optional.empty(),
+        StitchRunner.AnchorChoice.by(StitchDefaults.selector(), anchors),
+        new HeadRecipe(
+            DecoderSpec.Reads.RELATIVE,
+            StitchDefaults.similarity(),
+            StitchDefaults.centering(),
+            how.head(),
+            StitchDefaults.SEED),
+        how);
+  }
 
   /** Trains the head; its anchors' texts or images are in it. */
   public ClassifierHead run(ModelZoo zoo) {

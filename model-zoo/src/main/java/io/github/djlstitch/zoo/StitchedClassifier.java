@@ -73,7 +73,12 @@ public final class StitchedClassifier<I> implements AutoCloseable {
    *     closed
    */
   public FloatMatrix probabilities(List<I> inputs) {
-    FloatMatrix scores = stitching.decode(encoder.encode(inputs)); // (N, C)
+    return probabilitiesOf(encoder.encode(inputs));
+  }
+
+  /** The same for vectors that its encoder has made, shape (N, D). */
+  public FloatMatrix probabilitiesOf(FloatMatrix vectors) {
+    FloatMatrix scores = stitching.decode(vectors); // (N, C)
     float[][] rows = new float[scores.rows()][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = softmax(scores.row(i));

@@ -84,6 +84,31 @@ public final class ForeignVectors {
     return Counts.interval(count, of, CONFIDENCE)[0];
   }
 
+  /** The squared distances of the three tests, the largest first. */
+  public double[] thresholds() {
+    return thresholds.clone();
+  }
+
+  /**
+   * Adds rows that were counted elsewhere, such as on another machine.
+   *
+   * @param counted rows that are finite and not zero
+   * @param others rows that are not
+   * @param far how many of the counted ones are beyond each of the {@link #thresholds}
+   * @throws StitchException (bad input) if there are not three of those
+   */
+  public void addCounts(long counted, long others, long... far) {
+    if (far.length != beyond.length) {
+      throw StitchException.badInput(
+          "%d counts of rows beyond a threshold; expected %d", far.length, beyond.length);
+    }
+    rows += counted;
+    unusable += others;
+    for (int i = 0; i < far.length; i++) {
+      beyond[i] += far[i];
+    }
+  }
+
   /** The squared distance beyond which no held-out vector of the population was. */
   public double threshold() {
     return thresholds[0];

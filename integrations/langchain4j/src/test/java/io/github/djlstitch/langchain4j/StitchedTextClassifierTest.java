@@ -5,18 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.langchain4j.classification.ScoredLabel;
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.stitch.DecoderSpec.Reads;
-import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.ClassifierHead;
-import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.StitchedClassifier;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +44,6 @@ final class StitchedTextClassifierTest {
             .mapToObj(i -> i + (i % 2 == 0 ? " cats,animal" : " ships,vehicle"))
             .collect(Collectors.joining("\n", "text,label\n", "\n"));
     Path data = Files.writeString(folder.resolve("pets.csv"), rows);
-    HeadOptions how = HeadOptions.defaults();
-    return new HeadJob(
-            "bge-small",
-            "csv:" + data,
-            DatasetOptions.defaults(),
-            Optional.empty(),
-            AnchorChoice.by(AnchorSelector.named("uniform"), 20),
-            new HeadRecipe(Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.head(), 0),
-            how)
-        .run(zoo);
+    return HeadJob.of("bge-small", "csv:" + data, 20).run(zoo);
   }
 }

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.springai;
 
-import io.github.djlstitch.core.relative.Centering;
-import io.github.djlstitch.core.relative.Similarity;
-import io.github.djlstitch.core.space.AnchorSelector;
-import io.github.djlstitch.core.stitch.DecoderSpec.Reads;
-import io.github.djlstitch.core.stitch.HeadRecipe;
-import io.github.djlstitch.core.stitch.StitchRunner.AnchorChoice;
 import io.github.djlstitch.decoders.HeadFile;
-import io.github.djlstitch.decoders.HeadOptions;
 import io.github.djlstitch.zoo.HeadJob;
 import io.github.djlstitch.zoo.ModelZoo;
 import io.github.djlstitch.zoo.ZooOptions;
-import io.github.djlstitch.zoo.data.DatasetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,18 +22,8 @@ final class TrainedHead {
             .mapToObj(i -> i + (i % 2 == 0 ? " cats,animal" : " ships,vehicle"))
             .collect(Collectors.joining("\n", "text,label\n", "\n"));
     Path data = Files.writeString(folder.resolve("pets.csv"), rows);
-    HeadOptions how = HeadOptions.defaults();
-    var job =
-        new HeadJob(
-            "bge-small",
-            "csv:" + data,
-            DatasetOptions.defaults(),
-            Optional.empty(),
-            AnchorChoice.by(AnchorSelector.named("uniform"), 20),
-            new HeadRecipe(Reads.RELATIVE, Similarity.cosine(), Centering.ANCHORS, how.head(), 0),
-            how);
     Path head = folder.resolve("head.safetensors");
-    HeadFile.save(job.run(zoo), head);
+    HeadFile.save(HeadJob.of("bge-small", "csv:" + data, 20).run(zoo), head);
     return head;
   }
 }

@@ -18,13 +18,13 @@ import io.github.djlstitch.core.internal.file.Printable;
 import io.github.djlstitch.core.internal.script.ScriptPart;
 import io.github.djlstitch.core.internal.time.Stage;
 import io.github.djlstitch.encoders.TextEncoder;
+import io.github.djlstitch.encoders.internal.encoder.TextBatches.TextBatch;
 import io.github.djlstitch.encoders.internal.text.TextNetwork;
 import io.github.djlstitch.encoders.internal.text.TextTokenizer;
 import io.github.djlstitch.encoders.internal.text.Tokens;
 import io.github.djlstitch.encoders.options.EncoderOptions.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +46,7 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   private final EncoderGuard guard;
   private final LongAdder truncated;
   private final boolean owner;
+  private final boolean independent;
 
   private FrozenTextEncoder(
       Identity identity, int batch, TextTokenizer tokenizer, TextNetwork block, NDManager manager) {
@@ -57,9 +58,10 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     this.guard = new EncoderGuard(identity.id());
     this.truncated = new LongAdder();
     this.owner = true;
+    this.independent = false;
   }
 
-  private FrozenTextEncoder(FrozenTextEncoder whole, Identity identity) {
+  private FrozenTextEncoder(FrozenTextEncoder whole, Identity identity, boolean independent) {
     this.identity = identity;
     this.batch = whole.batch;
     this.tokenizer = whole.tokenizer;
@@ -68,6 +70,7 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
     this.guard = whole.guard;
     this.truncated = whole.truncated;
     this.owner = false;
+    this.independent = independent;
   }
 
   /**
@@ -135,7 +138,12 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   @Override
   public TextEncoder inRole(Role role) {
     Identity other = identity.roles().apply(role);
-    return other.sha256().equals(sha256()) ? this : new FrozenTextEncoder(this, other);
+    return other.sha256().equals(sha256()) ? this : new FrozenTextEncoder(this, other, independent);
+  }
+
+  @Override
+  public TextEncoder independent() {
+    return independent ? this : new FrozenTextEncoder(this, identity, true);
   }
 
   @Override
@@ -206,28 +214,16 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
   }
 
   private void encodeAll(List<String> texts, List<Tokens> tokens, float[] out) {
-    // The longest first: those that come last are short, so no core waits long for another.
-    List<Integer> byLength =
-        IntStream.range(0, tokens.size())
-            .boxed()
-            .sorted(Comparator.comparingInt((Integer i) -> -tokens.get(i).length()))
-            .toList();
     boolean gpu = manager.getDevice().isGpu();
-    int least = (tokens.size() + batch - 1) / batch;
-    int parts = gpu ? least : CoreThreads.parts(least);
-    int size = parts == 0 ? 0 : (tokens.size() + parts - 1) / parts;
-    IntConsumer part =
-        i -> {
-          int from = Math.min(i * size, byLength.size());
-          List<Integer> rows = byLength.subList(from, Math.min(from + size, byLength.size()));
-          if (!rows.isEmpty()) {
-            encodeBatch(texts, tokens, rows, out);
-          }
-        };
+    List<TextBatch> batches =
+        independent
+            ? TextBatches.ofEqualLength(tokens, batch)
+            : TextBatches.ofSimilarLength(tokens, batch, !gpu);
+    IntConsumer part = i -> encodeBatch(texts, tokens, batches.get(i), out);
     if (gpu) {
-      IntStream.range(0, parts).forEach(part);
+      IntStream.range(0, batches.size()).forEach(part);
     } else {
-      CoreThreads.run(parts, part);
+      CoreThreads.run(batches.size(), part);
     }
   }
 
@@ -241,18 +237,18 @@ public final class FrozenTextEncoder implements TextEncoder, PortableEncoder {
         .formatted(row, texts.size(), Printable.of(texts.get(row)));
   }
 
-  // The first is the longest.
-  private void encodeBatch(
-      List<String> texts, List<Tokens> tokens, List<Integer> rows, float[] out) {
+  private void encodeBatch(List<String> texts, List<Tokens> tokens, TextBatch read, float[] out) {
+    List<Integer> rows = read.rows();
     int longest = tokens.get(rows.get(0)).length();
-    long[] ids = new long[rows.size() * longest];
-    long[] mask = new long[rows.size() * longest];
+    long[] ids = new long[read.size() * longest];
+    long[] mask = new long[read.size() * longest];
     Arrays.fill(ids, block.padId());
-    for (int i = 0; i < rows.size(); i++) {
-      tokens.get(rows.get(i)).copyIds(ids, i * longest);
-      tokens.get(rows.get(i)).copyMask(mask, i * longest);
+    for (int i = 0; i < read.size(); i++) {
+      Tokens text = tokens.get(rows.get(i < rows.size() ? i : 0));
+      text.copyIds(ids, i * longest);
+      text.copyMask(mask, i * longest);
     }
-    float[] vectors = forward(ids, mask, new Shape(rows.size(), longest));
+    float[] vectors = forward(ids, mask, new Shape(read.size(), longest));
     for (int i = 0; i < rows.size(); i++) {
       int row = rows.get(i);
       guard.requireFinite(vectors, i, dimension(), () -> describe(texts, row));
