@@ -115,12 +115,12 @@ final class CompletionTest {
   void everyWordThatIsOfferedIsTaken() {
     var nowhere = new PrintWriter(new StringWriter());
     for (CommandLine command : HelpTest.commands().toList()) {
+      var root = StitchCommandLine.of(nowhere, nowhere, Map.of(), Sample.folder());
       for (OptionSpec option : command.getCommandSpec().options()) {
         List<String> words = CompletionScript.words(option);
         assertTrue(!option.typeInfo().isEnum() || !words.isEmpty(), option.longestName());
         if (option.typeInfo().isEnum()) {
           for (String word : words) {
-            var root = StitchCommandLine.of(nowhere, nowhere, Map.of(), Sample.folder());
             List<String> line = new ArrayList<>(path(command));
             line.add(option.longestName() + "=" + word);
             parse(root, line);

@@ -104,7 +104,7 @@ public record EmbeddedModel(String file, TextConfig config, Pooling pooling, int
     if (!Files.exists(path)) {
       try (var in = EmbeddedModel.class.getResourceAsStream("/" + resource)) {
         Files.createDirectories(FOLDER);
-        Path whole = FOLDER.resolve(resource + ".part");
+        Path whole = Files.createTempFile(FOLDER, resource, ".part"); // tests run in two processes
         Files.copy(
             Objects.requireNonNull(in, resource), whole, StandardCopyOption.REPLACE_EXISTING);
         Files.move(whole, path, StandardCopyOption.REPLACE_EXISTING);

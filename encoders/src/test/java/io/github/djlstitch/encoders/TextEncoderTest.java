@@ -72,6 +72,13 @@ class TextEncoderTest {
   }
 
   @Test
+  void independentVectorsInBfloat16AreTheSameInAnyCompany() {
+    try (TextEncoder rounded = EmbeddedModel.MINILM.open(NumberType.BFLOAT16, 16)) {
+      Texts.assertIndependent(rounded.independent());
+    }
+  }
+
+  @Test
   void orderChangesNothing() {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.djlstitch.core.FloatMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +40,19 @@ final class Texts {
           "漢字".repeat(700));
 
   private Texts() {}
+
+  /** Encodes texts together, in groups and alone, and wants the same bits. */
+  static void assertIndependent(TextEncoder encoder) {
+    List<String> texts = VARIED.stream().filter(t -> t.length() < 40).toList();
+    FloatMatrix together = encoder.encode(texts); // (N, D)
+    for (int size : new int[] {1, 7}) {
+      for (int from = 0; from < texts.size(); from += size) {
+        int to = Math.min(from + size, texts.size());
+        FloatMatrix some = encoder.encode(texts.subList(from, to)); // (B, D)
+        assertEquals(together.rowRange(from, to), some, size + " texts from " + from);
+      }
+    }
+  }
 
   /** Texts of 1 to 24 words of one to three pieces. */
   static List<String> random(int count, long seed) {

@@ -15,12 +15,14 @@ import io.github.djlstitch.decoders.AnchorInputs;
 import io.github.djlstitch.decoders.ClassifierHead;
 import io.github.djlstitch.decoders.Standalone;
 import io.github.djlstitch.encoders.EncodedImage;
+import io.github.djlstitch.encoders.TextEncoder;
 import io.github.djlstitch.encoders.image.ImageSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -39,13 +41,25 @@ final class Plugs {
   /** A text encoder in a head. */
   StitchedClassifier<String> texts(
       EncoderEntry entry, ClassifierHead head, Optional<Method> wanted) {
-    return plug(entry, head, wanted, entry::openForTexts, inputs -> texts(entry, head, inputs));
+    return plug(
+        entry,
+        head,
+        wanted,
+        entry::openForTexts,
+        Plugs::independent,
+        inputs -> texts(entry, head, inputs));
   }
 
   /** An image encoder in a head. */
   StitchedClassifier<ImageSource> images(
       EncoderEntry entry, ClassifierHead head, Optional<Method> wanted) {
-    return plug(entry, head, wanted, entry::openForImages, inputs -> images(entry, head, inputs));
+    return plug(
+        entry,
+        head,
+        wanted,
+        entry::openForImages,
+        UnaryOperator.identity(),
+        inputs -> images(entry, head, inputs));
   }
 
   private <I> StitchedClassifier<I> plug(
@@ -53,6 +67,7 @@ final class Plugs {
       ClassifierHead head,
       Optional<Method> wanted,
       Supplier<Encoder<I>> opener,
+      UnaryOperator<Encoder<I>> alone,
       Function<AnchorInputs, List<I>> reader) {
     Standalone known = standalone(head);
     Method method = wanted.orElseGet(() -> usual(entry, head.spec()));
@@ -61,7 +76,7 @@ final class Plugs {
     Encoder<I> encoder = opener.get();
     try {
       AnchoredSpace space =
-          own ? known.space() : encoded(entry, head.spec(), known, anchors, encoder);
+          own ? known.space() : encoded(entry, head.spec(), known, anchors, alone.apply(encoder));
       var options = BridgeOptions.defaults();
       return new StitchedClassifier<>(
           encoder, Stitching.of(method, space, known.space(), options, head));
@@ -69,6 +84,11 @@ final class Plugs {
       encoder.close();
       throw e;
     }
+  }
+
+  // The same anchors on every machine and for every number of threads.
+  private static Encoder<String> independent(Encoder<String> encoder) {
+    return encoder instanceof TextEncoder texts ? texts.independent() : encoder;
   }
 
   /** The samples that a head's anchors are made of, as an encoder sees them. */

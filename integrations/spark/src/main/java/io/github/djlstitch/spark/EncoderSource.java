@@ -46,9 +46,8 @@ public record EncoderSource(
     return new EncoderSource(name, cache, role, other);
   }
 
-  /** A zoo on this machine, a core for each task that asks it. */
+  /** A zoo on this machine. */
   ModelZoo zoo() {
-    TaskCores.prepare();
     Path home = Path.of(System.getProperty("user.home"));
     Path folder = cache == null ? ZooOptions.usualCache(System.getenv(), home) : Path.of(cache);
     ModelZoo zoo =

@@ -14,7 +14,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 
 /**
- * What an executor has open: each once for all of its tasks, until the executor ends, or the
+ * Models that an executor has open, each once for all of its tasks, until the executor ends, or the
  * application in whose process it runs. Thread-safe.
  */
 final class ExecutorModels {
@@ -29,7 +29,7 @@ final class ExecutorModels {
 
   private ExecutorModels() {}
 
-  /** What is open under a key; opened if nothing is. Tasks that ask meanwhile wait. */
+  /** The model of a key, opened if it is not yet. Tasks that ask meanwhile wait. */
   static <T> T get(Object key, Class<T> type, Supplier<T> opener) {
     synchronized (OPEN) {
       Object found = OPEN.get(key);
@@ -57,7 +57,7 @@ final class ExecutorModels {
     }
   }
 
-  /** How many are open. */
+  /** The number of models that are open. */
   static int count() {
     synchronized (OPEN) {
       return OPEN.size();

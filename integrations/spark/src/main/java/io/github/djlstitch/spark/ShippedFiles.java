@@ -36,7 +36,7 @@ record ShippedFiles(String id, List<ShippedFile> files) implements Serializable 
     private static final long serialVersionUID = 1L;
   }
 
-  /** What somebody writes into an empty folder. */
+  /** The files that somebody writes into an empty folder. */
   static ShippedFiles written(Consumer<Path> writer) {
     return inFolder(
         folder -> {
@@ -50,7 +50,7 @@ record ShippedFiles(String id, List<ShippedFile> files) implements Serializable 
         });
   }
 
-  /** What is read from a folder with these files, which is there only meanwhile. */
+  /** Reads a folder with these files, which is there only meanwhile. */
   <T> T read(Function<Path, T> reader) {
     return inFolder(
         folder -> {

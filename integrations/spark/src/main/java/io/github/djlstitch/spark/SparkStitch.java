@@ -28,10 +28,10 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * What this library does, for tables of Spark. Nothing is computed before the result is asked for,
- * apart from what tells mistakes early. Each row's result is the same bit for bit however rows are
- * spread over partitions, on machines with processors of one kind; so a task that is tried again
- * gives what the first try would have given.
+ * Encodes, classifies, carries over and checks tables of Spark. Nothing is computed before the
+ * result is asked for, apart from what tells mistakes early. Each row's result is the same bit for
+ * bit however rows are spread over partitions, on machines with processors of one kind; so a task
+ * that is tried again gives what the first try would have given.
  *
  * <p>A row without a result is not left out: its result is null, and the column {@code
  * RESULT_error} says why, so that {@code result.groupBy("vector_error").count()} tells how many

@@ -4,7 +4,7 @@ package io.github.djlstitch.spark;
 import org.apache.spark.SparkEnv;
 
 /**
- * How many threads LibTorch has: as many as a task has cores. Spark runs a task for each core of an
+ * Gives LibTorch as many threads as a task has cores. Spark runs a task for each core of an
  * executor, so that together they have as many threads as the executor has cores.
  */
 final class TaskCores {

@@ -32,7 +32,7 @@ final class VectorTable {
 
   private VectorTable() {}
 
-  /** How Spark keeps the pairs. */
+  /** Tells Spark the form of the pairs. */
   static Encoder<Tuple2<Row, VectorCell>> encoder(StructType others) {
     return Encoders.tuple(Encoders.row(others), Encoders.bean(VectorCell.class));
   }

@@ -40,7 +40,7 @@ import scala.Tuple2;
  */
 final class SparkBenchmark {
   private static final int WIDTH = 384;
-  private static final int TEXTS = 10_000;
+  private static final int TEXTS = Integer.getInteger("spark.texts", 10_000);
   private static final int ROUNDS = Integer.getInteger("spark.rounds", 3);
   private static final List<Integer> ROWS =
       Stream.of(System.getProperty("spark.rows", "100000,1000000").split(",", -1))

@@ -191,6 +191,22 @@ final class TextTablesTest {
   }
 
   @Test
+  void libTorchHasTheCoresOfATaskUnlessToldOtherwise() {
+    String threads = "ai.djl.pytorch.num_threads";
+    String before = System.getProperty(threads, "1");
+    try {
+      System.setProperty(threads, "7");
+      TaskCores.prepare();
+      assertEquals("7", System.getProperty(threads));
+      System.clearProperty(threads);
+      TaskCores.prepare();
+      assertEquals("1", System.getProperty(threads));
+    } finally {
+      System.setProperty(threads, before);
+    }
+  }
+
+  @Test
   void theExampleMovesATable() {
     var some = DatasetOptions.defaults().withSplitSize(new SplitSize(700, 25));
     List<String> glosses = new ArrayList<>();
