@@ -61,7 +61,6 @@ record CheckPartition(Broadcast<KnownVectors> known)
 
   private static Row row(Row others, VectorCell distance) {
     float[] value = distance.getValues();
-    return PredictPartition.with(
-        others, value == null ? null : (double) value[0], distance.getError());
+    return Rows.with(others, value == null ? null : (double) value[0], distance.getError());
   }
 }

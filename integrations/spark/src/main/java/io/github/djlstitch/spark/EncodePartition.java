@@ -7,10 +7,8 @@ import io.github.djlstitch.encoders.TextEncoder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -24,8 +22,7 @@ record EncodePartition(EncoderSource source, int text)
   private static final long serialVersionUID = 1L;
 
   // Texts of equal length are encoded together: the more there are, the fuller are the batches.
-  static final int BLOCK = 4096;
-  static final String NO_TEXT = "no text";
+  private static final int BLOCK = 4096;
 
   @Override
   public Iterator<Tuple2<Row, VectorCell>> call(Iterator<Row> rows) {
@@ -41,26 +38,15 @@ record EncodePartition(EncoderSource source, int text)
   }
 
   private List<Tuple2<Row, VectorCell>> encoded(List<Row> block, TextEncoder encoder) {
-    FloatMatrix vectors = encoder.independent().encode(texts(block, text)); // (N, D)
+    FloatMatrix vectors = encoder.independent().encode(Rows.texts(block, text)); // (N, D)
     List<Tuple2<Row, VectorCell>> out = new ArrayList<>();
     int next = 0;
     for (Row row : block) {
-      boolean has = text(row, text) != null;
+      boolean has = Rows.text(row, text) != null;
       out.add(
           new Tuple2<>(
-              row, has ? VectorCell.of(vectors.row(next++)) : VectorCell.without(NO_TEXT)));
+              row, has ? VectorCell.of(vectors.row(next++)) : VectorCell.without(Rows.NO_TEXT)));
     }
     return out;
-  }
-
-  /** The texts of the rows that have one. */
-  static List<String> texts(List<Row> block, int column) {
-    return block.stream().map(row -> text(row, column)).filter(Objects::nonNull).toList();
-  }
-
-  /** A row's text; null if it has none, or nothing but spaces. */
-  static @Nullable String text(Row row, int column) {
-    @Nullable String text = row.getString(column);
-    return text == null || text.isBlank() ? null : text;
   }
 }

@@ -13,8 +13,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows with a text to the same rows with the most probable label and its probability.
@@ -45,11 +43,11 @@ record PredictPartition(EncoderSource source, Broadcast<ShippedFiles> head, int 
   }
 
   private List<Row> predicted(List<Row> block, Classifier classifier) {
-    FloatMatrix shares = classifier.probabilities(EncodePartition.texts(block, text)); // (N, C)
+    FloatMatrix shares = classifier.probabilities(Rows.texts(block, text)); // (N, C)
     List<Row> out = new ArrayList<>();
     int next = 0;
     for (Row row : block) {
-      boolean has = EncodePartition.text(row, text) != null;
+      boolean has = Rows.text(row, text) != null;
       out.add(has ? labelled(row, shares.row(next++), classifier) : unlabelled(row));
     }
     return out;
@@ -60,21 +58,11 @@ record PredictPartition(EncoderSource source, Broadcast<ShippedFiles> head, int 
     for (int i = 1; i < shares.length; i++) {
       best = shares[i] > shares[best] ? i : best;
     }
-    return with(row, classifier.stitched().classes().get(best), (double) shares[best], null);
+    return Rows.with(row, classifier.stitched().classes().get(best), (double) shares[best], null);
   }
 
   private static Row unlabelled(Row row) {
-    return with(row, null, null, EncodePartition.NO_TEXT);
-  }
-
-  /** The row with more columns at its end. */
-  static Row with(Row row, @Nullable Object... more) {
-    @Nullable Object[] values = Arrays.copyOf(new Object[0], row.size() + more.length);
-    for (int i = 0; i < row.size(); i++) {
-      values[i] = row.get(i);
-    }
-    System.arraycopy(more, 0, values, row.size(), more.length);
-    return RowFactory.create(values);
+    return Rows.with(row, null, null, Rows.NO_TEXT);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.StitchException;
 import io.github.djlstitch.core.migrate.ForeignVectors;
+import io.github.djlstitch.core.migrate.MergedSearch;
 import io.github.djlstitch.core.migrate.VectorBridge;
 import io.github.djlstitch.core.migrate.VectorPopulation;
 import io.github.djlstitch.core.relative.SpaceCard;
@@ -90,7 +91,8 @@ public final class SparkStitch {
   }
 
   /**
-   * Carries vectors over a bridge.
+   * Carries vectors over a bridge. They come near the other encoder's space, not into it: an index
+   * with both in one field is searched worse than either ({@link MergedSearch}).
    *
    * @param bridge for documents or for queries, such as a plan's
    * @param vector column, array of float or double, as the bridge's first encoder made it

@@ -38,6 +38,7 @@ record TranslatePartition(Broadcast<ShippedFiles> way)
 
   @Override
   public Iterator<Tuple2<Row, VectorCell>> call(Iterator<Tuple2<Row, VectorCell>> rows) {
+    // What is asked for is checked and computed like queries; it need not be queries.
     QueryAdapter adapter =
         ExecutorModels.get(
             way.value().id(),

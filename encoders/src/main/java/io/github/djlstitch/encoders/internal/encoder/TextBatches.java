@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /** Divides texts into forward passes. */
 final class TextBatches {
-  // Products of fewer rows take other ways through the kernels: from 69 to 92 rows on, by the
-  // instruction set, each row of a product has the same bits in any company.
+  // Products of few rows take other ways through the kernels of some instruction sets. From this
+  // many on, each row has the same bits in any company: tests look at that on all of them.
   private static final int LEAST_TOKENS = 128;
 
   private TextBatches() {}
