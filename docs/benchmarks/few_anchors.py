@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 SEEDS = 3
 WEIGHTS = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5]
-ROUNDS, NEIGHBORS, DATA = 6, 5, 3000
+ROUNDS, DATA = 6, 3000
 
 
 def unit(x):
@@ -57,21 +57,25 @@ class Space:
         test, self.truth = read(folder / f"{name}-test.safetensors")
         center = unit(raw).mean(0)
         self.data, self.test = unit(unit(raw) - center), unit(unit(test) - center)
-        model = self.head()
+        model = self.head([self.data])
         self.w, self.b = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
         if len(self.b) == 1:
             raise SystemExit("needs three classes or more")
         self.axes = np.linalg.eigh(np.cov(self.data.T))[1][:, ::-1].astype(np.float32)
         self.sharpness = self.bisect()
 
-    def head(self):
-        """The strongest weight within one standard error of the best on a fifth that is held out."""
+    def head(self, views):
+        """Trained on views of the data; the strongest weight within one standard error of the best on a fifth that is held out."""
         order = np.random.default_rng(0).permutation(len(self.labels))
         out, rest = order[: len(order) // 5], order[len(order) // 5 :]
-        fits = [logistic(self.data[rest], self.labels[rest], weight) for weight in WEIGHTS]
+
+        def fit(rows, weight):
+            return logistic(np.concatenate([v[rows] for v in views]), np.tile(self.labels[rows], len(views)), weight)
+
+        fits = [fit(rest, weight) for weight in WEIGHTS]
         found = [(fit.predict(self.data[out]) == self.labels[out]).mean() for fit in fits]
         least = max(found) - np.sqrt(max(found) * (1 - max(found)) / len(out))
-        return logistic(self.data, self.labels, next(w for w, a in zip(WEIGHTS, found) if a >= least))
+        return fit(order, next(w for w, a in zip(WEIGHTS, found) if a >= least))
 
     def bisect(self):
         z = self.data[:300] @ self.data.T
@@ -89,6 +93,9 @@ class Space:
 
     def accuracy(self, x):
         return (self.scores(x).argmax(1) == self.truth).mean()
+
+    def answered(self, model, x):
+        return (model.predict(unit(x)) == self.truth).mean()
 
     def recall(self, y):
         y = unit(y)
@@ -165,23 +172,51 @@ def unlabeled(a, b, seed, disjoint):
     return a.data[left[:DATA]], b.data[right[:DATA]]
 
 
-def matches(q, y, count):
+def matches(q, b, y, nearest):
+    """Targets that vectors attend to as the memory does; or the mean of so many that are nearest."""
     out = np.empty((len(q), y.shape[1]), np.float32)
     for i in range(0, len(q), 500):
-        rows = np.argpartition(-(q[i : i + 500] @ y.T), count, 1)[:, :count]
-        out[i : i + 500] = y[rows].mean(1)
+        near = q[i : i + 500] @ y.T
+        if nearest:
+            out[i : i + 500] = y[np.argpartition(-near, nearest, 1)[:, :nearest]].mean(1)
+        else:
+            out[i : i + 500] = softmax(b.sharpness * near) @ y
     return out
 
 
-def self_learning(a, b, idx, seed, disjoint, neighbors=NEIGHBORS):
+def self_learning(a, b, idx, seed, disjoint, nearest=None):
     x, y = unlabeled(a, b, seed, disjoint)
     enc, dec = auto(a, idx)[0], auto(b, idx)[1]
     carried, weight = dec(enc(x)), np.float32(np.sqrt(len(x) / len(idx)))
     for _ in range(ROUNDS):
-        near = matches(unit(carried), y, neighbors)
+        near = matches(unit(carried), b, y, nearest)
         w = procrustes(np.r_[x, weight * a.data[idx]], np.r_[near, weight * b.data[idx]])
         carried = x @ w
     return w
+
+
+def whitened(y, b, share=0.3):
+    """Test-time vectors as one: their mean and covariance, drawn to its trace, become those of the data."""
+    y = unit(y)
+
+    def power(x, exponent):
+        c = np.cov(x.T)
+        e, u = np.linalg.eigh(c + share * np.trace(c) / len(c) * np.eye(len(c)))
+        return (u * e**exponent) @ u.T
+
+    return unit(((y - y.mean(0)) @ power(y, -0.5) @ power(b.data, 0.5)).astype(np.float32))
+
+
+def for_the_task(b, count, seed):
+    """Anchors spread over what the head answers: farthest points of its probabilities, from one at random."""
+    p = softmax(10 * b.scores(b.data) / b.scores(b.data).std())
+    rows = [np.random.default_rng(seed).integers(len(p))]
+    far = np.full(len(p), np.inf)
+    while len(rows) < count:
+        far = np.minimum(far, ((p - p[rows[-1]]) ** 2).sum(1))
+        far[rows] = -1
+        rows.append(int(far.argmax()))
+    return np.array(rows)
 
 
 def student(a, b, idx):
@@ -201,7 +236,7 @@ def relaxed(a, b, idx, seed, weight=1.0):
     x, y = unlabeled(a, b, seed, False)
     w = self_learning(a, b, idx, seed, False)
     k = np.float32(np.sqrt(len(x) / len(idx)))
-    p, q = np.r_[x, k * a.data[idx]].astype(float), np.r_[matches(unit(x @ w), y, NEIGHBORS), k * b.data[idx]]
+    p, q = np.r_[x, k * a.data[idx]].astype(float), np.r_[matches(unit(x @ w), b, y, None), k * b.data[idx]]
     gram = p.T @ p
     lam = weight * np.trace(gram) / len(gram)
     return np.linalg.solve(gram + lam * np.eye(len(gram)), p.T @ q + lam * w).astype(np.float32)
@@ -212,6 +247,24 @@ def show(spaces, label, one, seeds=SEEDS, sets=None):
     own = np.mean([b.accuracy(b.test) for _, b in pairs])
     found = np.array([one(a, b, idx, seed) for seed in range(seeds) for idx in [sets[seed]] for a, b in pairs])
     print(f"{label:46} {found.mean():.3f} +- {found.std():.3f}   kept {found.mean() / own:.3f}", flush=True)
+
+
+def trained_on_the_round_trip(spaces, sets):
+    """Heads trained on their data and on what the automatic codec of their own space makes of them."""
+    found = {"own": [], "auto": [], "self-learning": []}
+    for seed, idx in enumerate(sets):
+        for b in spaces:
+            enc, dec = auto(b, idx)
+            model = b.head([b.data, unit(dec(enc(b.data)))])
+            found["own"].append(b.answered(model, b.test))
+            for a in spaces:
+                if a is not b:
+                    found["auto"].append(b.answered(model, dec(auto(a, idx)[0](a.test))))
+                    learned = b.recall(a.test @ self_learning(a, b, idx, seed, False))
+                    found["self-learning"].append(b.answered(model, learned))
+    own = np.mean([s.accuracy(s.test) for s in spaces])
+    for name, values in found.items():
+        print(f"{'heads trained on the round trip, ' + name:46} {np.mean(values):.3f} +- {np.std(values):.3f}   kept {np.mean(values) / own:.3f}", flush=True)
 
 
 def vote(spaces, idx, seed):
@@ -238,6 +291,13 @@ def main(folder, counts, wanted):
             show(spaces, f"self-learning, {how}", lambda a, b, i, s: b.accuracy(b.recall(a.test @ self_learning(a, b, i, s, disjoint))), sets=sets)
         if "tried" in wanted:
             show(spaces, "self-learning, same, without the memory", lambda a, b, i, s: b.accuracy(a.test @ self_learning(a, b, i, s, False)), sets=sets)
+            show(spaces, "self-learning, same, mean of 5 nearest", lambda a, b, i, s: b.accuracy(b.recall(a.test @ self_learning(a, b, i, s, False, 5))), sets=sets)
+            show(spaces, "self-learning, same, whitened by the test's", lambda a, b, i, s: b.accuracy(b.recall(whitened(a.test @ self_learning(a, b, i, s, False), b))), sets=sets)
+            show(spaces, "auto, whitened by the test's", lambda a, b, i, s: b.accuracy(whitened(auto(b, i)[1](auto(a, i)[0](a.test)), b)), sets=sets)
+            trained_on_the_round_trip(spaces, sets)
+            task = {(id(b), s): for_the_task(b, len(sets[s]), s) for b in spaces for s in range(SEEDS)}
+            show(spaces, "auto, anchors for the task", lambda a, b, i, s: b.accuracy(auto(b, task[id(b), s])[1](auto(a, task[id(b), s])[0](a.test))), sets=sets)
+            show(spaces, "self-learning, same, anchors for the task", lambda a, b, i, s: b.accuracy(b.recall(a.test @ self_learning(a, b, task[id(b), s], s, False))), sets=sets)
             show(spaces, "self-learning, same, then ridge", lambda a, b, i, s: b.accuracy(b.recall(a.test @ relaxed(a, b, i, s))), sets=sets)
             show(spaces, "student of auto in the encoder's own space", lambda a, b, i, s: student(a, b, i), sets=sets)
             show(spaces, "labels of the anchors only, no bridge", lambda a, b, i, s: labels_only(a, b, i), sets=sets)

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The four formats. The golden files were written by this program and read through by people. */
 final class ReportFormatTest {
@@ -105,10 +105,13 @@ final class ReportFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minilm,bge-small,e5-small", "all"})
-  void aGridFitsEightyColumns(String encoders) {
-    String heads = encoders.replace(",", "-head,").replace("e5-small", "e5-small-head");
-    String out = Run.of(Sample.grid(encoders, heads, "--method=all", "-v")).ok().narrow().out();
+  @CsvSource(
+      delimiter = '|',
+      value = {"minilm,bge-small | all", "all | absolute,relative,auto,irp"})
+  void aGridFitsEightyColumns(String encoders, String methods) {
+    String heads = encoders.replace(",", "-head,").replace("small", "small-head");
+    String out =
+        Run.of(Sample.grid(encoders, heads, "--method=" + methods, "-v")).ok().narrow().out();
     assertTrue(out.contains("minilm-head  bge-small-head"), out);
   }
 

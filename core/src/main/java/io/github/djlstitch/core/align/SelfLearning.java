@@ -10,6 +10,7 @@ import io.github.djlstitch.core.internal.engine.LinearAlgebra;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.core.internal.measure.RowCosines;
+import io.github.djlstitch.core.internal.memory.SpaceMemory;
 import java.util.Map;
 
 /**
@@ -17,15 +18,15 @@ import java.util.Map;
  * Artetxe et al. 2017, "Learning bilingual word embeddings with (almost) no bilingual data", ACL).
  *
  * <p>The unpaired source vectors are carried over by a first map that the few pairs give. Each is
- * matched with the mean of the target vectors nearest to it, and the matches, with the true pairs
- * weighing as much as all of them together, give the next map, some rounds long. Nothing says which
- * of the unpaired vectors belong together; both spaces must hold samples of the same kind. All
- * vectors are standardized: centered and of unit length. Immutable and thread-safe.
+ * matched with the target vectors that it attends to, {@code softmax(b y Kᵀ) K} for unit vectors y
+ * and targets K, where b is as sharp as makes a target attend to about 20 others. The matches, with
+ * the true pairs weighing as much as all of them together, give the next map, some rounds long.
+ * Nothing says which of the unpaired vectors belong together; both spaces must hold samples of the
+ * same kind. All vectors are standardized: centered and of unit length. Immutable and thread-safe.
  *
  * @param rounds how often vectors are matched, at least 1
- * @param neighbors how many targets make a match, at least 1
  */
-public record SelfLearning(int rounds, int neighbors) {
+public record SelfLearning(int rounds) {
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "self-learning",
@@ -39,16 +40,14 @@ public record SelfLearning(int rounds, int neighbors) {
 
   /** Checks the ranges. */
   public SelfLearning {
-    if (Math.min(rounds, neighbors) < 1) {
-      throw StitchException.usage(
-          "self-learning needs 1 or more rounds and neighbors but got %d and %d",
-          rounds, neighbors);
+    if (rounds < 1) {
+      throw StitchException.usage("self-learning needs 1 or more rounds but got %d", rounds);
     }
   }
 
-  /** 6 rounds of 5 neighbors; chosen on WordNet's glosses and SIB-200, see docs/findings.md. */
+  /** 6 rounds; chosen on WordNet's glosses and SIB-200, see docs/findings.md. */
   public static SelfLearning defaults() {
-    return new SelfLearning(6, 5);
+    return new SelfLearning(6);
   }
 
   /**
@@ -58,7 +57,8 @@ public record SelfLearning(int rounds, int neighbors) {
    * @param to the same pairs in the target space, in the same order, shape (M, E)
    * @param source unpaired vectors of the source space, shape (N, D)
    * @param carried the same carried over by a first map, shape (N, E)
-   * @param target unpaired vectors of the target space, in any order, shape (L, E)
+   * @param target unpaired vectors of the target space, in any order, shape (L, E); of more than
+   *     8,192 as many, evenly spread
    * @throws StitchException (bad input) if the pairs are not equally many or none, a value is not
    *     finite, or there are no unpaired vectors
    */
@@ -71,11 +71,11 @@ public record SelfLearning(int rounds, int neighbors) {
     Pairs.require(from, to, 1);
     Pairs.require(source, carried, 1);
     Pairs.requireRows(target, "target", 1);
-    int top = Math.min(neighbors, target.rows());
-    FloatMatrix matches = Matches.of(carried, target, target, top);
+    SpaceMemory memory = SpaceMemory.of(target);
+    FloatMatrix matches = memory.attended(carried);
     FloatMatrix map = map(source, matches, from, to);
     for (int i = 1; i < rounds; i++) {
-      matches = Matches.of(LinearAlgebra.product(source, map), target, target, top);
+      matches = memory.attended(LinearAlgebra.product(source, map));
       map = map(source, matches, from, to);
     }
     double cosine = RowCosines.mean(LinearAlgebra.product(source, map), matches);

@@ -26,7 +26,15 @@ interface Solver {
           def orthogonal(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
             return (self).polar_of(torch.matmul(torch.t(x), y))
           def spanned(self: __torch__.M, x: Tensor, y: Tensor) -> Tensor:
-            return (self).polar_within(torch.matmul(torch.t(x), y), (self).rcond(x))
+            m = torch.size(x, 0)
+            if bool(torch.__and__(m < torch.size(x, 1), m < torch.size(y, 1))):
+              qx, rx = torch.linalg_qr(torch.t(x), "reduced")                # (D, M), (M, M)
+              qy, ry = torch.linalg_qr(torch.t(y), "reduced")                # (E, M), (M, M)
+              core = (self).polar_within(torch.matmul(rx, torch.t(ry)), (self).rcond(x))
+              map = torch.matmul(qx, torch.matmul(core, torch.t(qy)))
+            else:
+              map = (self).polar_within(torch.matmul(torch.t(x), y), (self).rcond(x))
+            return map
           def polar_within(self: __torch__.M, a: Tensor, rcond: float) -> Tensor:
             u, s, vh = torch.linalg_svd(a, False)
             seen = torch.gt(s, torch.mul(torch.amax(s, [0], True), rcond))

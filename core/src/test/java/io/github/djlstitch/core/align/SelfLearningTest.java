@@ -32,7 +32,7 @@ final class SelfLearningTest {
   void itDoesWhatNumPyDoes() {
     Golden golden = Golden.read("self-learning.json");
     Alignment found =
-        new SelfLearning(3, 4)
+        new SelfLearning(3)
             .fit(
                 golden.matrix("from"),
                 golden.matrix("to"),
@@ -68,8 +68,7 @@ final class SelfLearningTest {
     refused("20 and 19", () -> learning.fit(x, x, x, x.rowRange(0, 19), x));
     refused("target", () -> learning.fit(x, x, x, x, FloatMatrix.of(0, WIDTH, new float[0])));
     refused("not finite", () -> learning.fit(x, x, x, x, map(x, v -> Double.NaN)));
-    refused("1 or more rounds", Kind.USAGE, () -> new SelfLearning(0, 5));
-    refused("1 or more rounds", Kind.USAGE, () -> new SelfLearning(1, 0));
+    refused("1 or more rounds", Kind.USAGE, () -> new SelfLearning(0));
   }
 
   private static FloatMatrix clustered(long seed, int rows) {

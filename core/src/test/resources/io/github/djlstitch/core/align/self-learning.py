@@ -4,16 +4,28 @@ import json
 
 import numpy as np
 
-ROUNDS, NEIGHBORS = 3, 4
+ROUNDS = 3
 
 
 def unit(x):
     return x / np.linalg.norm(x, axis=1, keepdims=True)
 
 
-def matches(queries, target):
-    order = np.argsort(-(queries @ target.T), axis=1)[:, :NEIGHBORS]
-    return target[order].mean(axis=1)
+def softmax(z):
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def sharpness(target):
+    z = target @ target.T
+    np.fill_diagonal(z, -1e6)
+    wanted, low, high = min(20, len(target) / 4), 1.0, 1000.0
+    while high / low > 1.001:
+        middle = np.sqrt(low * high)
+        p = softmax(middle * z)
+        spread = np.exp(-(p * np.log(p + 1e-300)).sum(axis=1).mean())
+        low, high = (middle, high) if spread > wanted else (low, middle)
+    return np.sqrt(low * high)
 
 
 rng = np.random.default_rng(7)
@@ -26,9 +38,9 @@ partners = unit(pairs @ rotation)
 source, target, pairs, partners = (np.round(m, 4) for m in (source, target, pairs, partners))
 carried = np.round(unit(source @ pairs.T @ partners), 4)  # by the pairs' inner products
 
-there, found = carried, None
+there, found, b = carried, None, sharpness(target)
 for _ in range(ROUNDS):
-    near = matches(there, target)
+    near = softmax(b * (unit(there) @ target.T)) @ target
     cross = source.T @ near / len(source) + pairs.T @ partners / len(pairs)
     u, _, v = np.linalg.svd(cross, full_matrices=False)
     found = u @ v

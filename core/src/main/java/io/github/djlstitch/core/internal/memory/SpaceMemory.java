@@ -46,8 +46,10 @@ public record SpaceMemory(FloatMatrix data, double sharpness) {
           def mixed(self: __torch__.M, y: Tensor, z: Tensor, w: Tensor) -> Tensor:
             return (self).unit(torch.add((self).unit(y), torch.mul((self).unit(z), float(w))))
           def recall(self: __torch__.M, y: Tensor, k: Tensor, b: Tensor, w: Tensor) -> Tensor:
+            return (self).mixed(y, (self).attended(y, k, b), w)
+          def attended(self: __torch__.M, y: Tensor, k: Tensor, b: Tensor) -> Tensor:
             scores = torch.mul((self).linear((self).unit(y), k, None), float(b))
-            return (self).mixed(y, torch.matmul(torch.softmax(scores, 1), k), w)
+            return torch.matmul(torch.softmax(scores, 1), k)
           def smooth(self: __torch__.M, a: Tensor, k: Tensor, n: Tensor, w: Tensor) -> Tensor:
             near, rows = torch.topk((self).linear(a, k, None), int(n), 1)
             picked = torch.index_select(k, 0, torch.flatten(rows))
@@ -93,6 +95,17 @@ public record SpaceMemory(FloatMatrix data, double sharpness) {
       NDArray w = manager.create(TOWARDS_DATA); // ()
       return y -> PROGRAM.call("recall", y, k, b, w);
     };
+  }
+
+  /** The data that vectors (N, D) attend to: {@code softmax(b y Kᵀ) K}, means of unit vectors. */
+  public FloatMatrix attended(FloatMatrix vectors) {
+    RowStep step =
+        manager -> {
+          NDArray k = TensorBridge.toTensor(manager, data); // (K, D)
+          NDArray b = manager.create(sharpness); // ()
+          return y -> PROGRAM.call("attended", y, k, b);
+        };
+    return step.over(vectors, data.columns());
   }
 
   /** {@link #recall} as a part of a TorchScript file. */
