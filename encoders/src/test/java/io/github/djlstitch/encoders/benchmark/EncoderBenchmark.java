@@ -60,13 +60,22 @@ class EncoderBenchmark {
   @EnumSource(NumberType.class)
   void robertaBase(NumberType numbers) throws Exception {
     contest(
-        "RoBERTa-base", numbers, m -> roberta(numbers, WIDTH, 12, m), EncoderBenchmark::tokens, 1);
+        "RoBERTa-base",
+        numbers,
+        m -> roberta(numbers, WIDTH, 12, Pooling.CLS, m),
+        (m, batch) -> tokens(m, batch, TOKENS),
+        1);
   }
 
   @ParameterizedTest
   @EnumSource(NumberType.class)
   void miniLm(NumberType numbers) throws Exception {
-    contest("MiniLM-L6", numbers, m -> roberta(numbers, 384, 6, m), EncoderBenchmark::tokens, 4);
+    contest(
+        "MiniLM-L6",
+        numbers,
+        m -> roberta(numbers, 384, 6, Pooling.CLS, m),
+        (m, batch) -> tokens(m, batch, TOKENS),
+        4);
   }
 
   private interface Inputs {
@@ -87,7 +96,7 @@ class EncoderBenchmark {
     }
   }
 
-  private static void forward(Block block, NDManager manager, NDList inputs) {
+  static void forward(Block block, NDManager manager, NDList inputs) {
     try (NDManager scope = manager.newSubManager()) {
       inputs.tempAttach(scope); // so that the result belongs to the scope
       block.forward(new ParameterStore(scope, false), inputs, false).head().toFloatArray();
@@ -98,9 +107,9 @@ class EncoderBenchmark {
     return new NDList(manager.randomNormal(new Shape(batch, 3, 224, 224)));
   }
 
-  private static NDList tokens(NDManager manager, int batch) {
-    var shape = new Shape(batch, TOKENS);
-    long[] mask = new long[batch * TOKENS];
+  static NDList tokens(NDManager manager, int batch, int tokens) {
+    var shape = new Shape(batch, tokens);
+    long[] mask = new long[batch * tokens];
     Arrays.fill(mask, 1);
     NDArray ids =
         manager.create(new Random(1).longs(mask.length, 5, VOCABULARY).toArray(), shape); // (B, T)
@@ -108,7 +117,8 @@ class EncoderBenchmark {
   }
 
   // RoBERTa's positions, of any size; MiniLM's heads are of 32.
-  private static Block roberta(NumberType numbers, int width, int layers, NDManager manager) {
+  static Block roberta(
+      NumberType numbers, int width, int layers, Pooling pooling, NDManager manager) {
     var config =
         new TextConfig(
             TextConfig.Family.ROBERTA,
@@ -124,7 +134,7 @@ class EncoderBenchmark {
             Activation.GELU,
             1);
     var weights = new FormulaWeights(robertaShapes(width, layers));
-    return TextTransformer.load(config, Readout.of(Pooling.CLS), numbers, weights, manager);
+    return TextTransformer.load(config, Readout.of(pooling), numbers, weights, manager);
   }
 
   private static Map<String, Shape> robertaShapes(int width, int layers) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,8 @@ public record Processor(String model, String flags, boolean hidesCaches) {
 
   // With these limits oneDNN chooses other kernels.
   private static final Set<String> UNHARMED = Set.of("SSE41", "AVX");
+  // With these, as without any, it multiplies whole tiles of bfloat16.
+  private static final Pattern WITH_TILES = Pattern.compile("|DEFAULT|ALL|AVX512_CORE_AMX.*");
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
@@ -49,6 +52,15 @@ public record Processor(String model, String flags, boolean hidesCaches) {
    */
   public boolean mayCrashOnConvolutions() {
     return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
+  }
+
+  /**
+   * Returns true if products of bfloat16 matrices of any size are fast, as on Intel's processors
+   * with AMX; others have fast ones for packed weights only.
+   */
+  public boolean multipliesBfloat16() {
+    return List.of(flags.split(" ")).contains("amx_bf16")
+        && WITH_TILES.matcher(System.getenv().getOrDefault(ISA_LIMIT, "")).matches();
   }
 
   /** The limits in force, which change the choice of kernels. */

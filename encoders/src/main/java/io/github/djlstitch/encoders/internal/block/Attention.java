@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.djlstitch.encoders.internal.block;
 
+import io.github.djlstitch.core.internal.engine.Processor;
+
 /**
  * Multi-head attention (Vaswani et al. 2017, arXiv:1706.03762) as a method of a LibTorch program,
  * the same for every transformer.
@@ -8,7 +10,8 @@ package io.github.djlstitch.encoders.internal.block;
 public final class Attention {
   // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
   // for long sequences; measured with 80, 96 and 120 tokens, and slower with 197. In bfloat16 they
-  // are faster for longer: docs/benchmarks has a table.
+  // are faster for longer, but never where the fused attention has fast products: docs/benchmarks
+  // has tables.
   private static final int SHORT = 128;
   private static final int HALF_SHORT = 512;
 
@@ -48,12 +51,13 @@ public final class Attention {
    */
   public static String method(int width, int heads) {
     int head = width / heads;
+    int halfShort = Processor.current().multipliesBfloat16() ? 0 : HALF_SHORT;
     return SOURCE
         .replace("WIDTH", Integer.toString(width))
         .replace("HEADS", Integer.toString(heads))
         .replace("HEAD", Integer.toString(head))
         .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
-        .replace("HALF_SHORT", Integer.toString(HALF_SHORT))
+        .replace("HALF_SHORT", Integer.toString(halfShort))
         .replace("SHORT", Integer.toString(SHORT));
   }
 }
