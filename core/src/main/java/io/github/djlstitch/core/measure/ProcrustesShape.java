@@ -10,11 +10,14 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 
 /**
  * Distances of centered spaces after the best rotation or reflection, which is UVᵀ of the singular
- * vectors of XᵀY. A narrower space counts as filled up with zeros. The distance is that of the
- * turned vectors, not a difference of the spaces' sizes, which between nearly equal ones is nothing
- * but rounding.
+ * vectors of XᵀY. A narrower space counts as filled up with zeros. Its square is a difference of
+ * the spaces' sizes and the sum of those singular values, which between nearly equal spaces is
+ * nothing but rounding: then the distance is that of the turned vectors.
  */
 final class ProcrustesShape {
+  // Share of the sizes' squares; above it rounding is below 1e-11 of the difference.
+  private static final String NEAR = "0.001";
+
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "procrustes-shape",
@@ -28,16 +31,29 @@ final class ProcrustesShape {
                   out = torch.add(out, torch.sum(torch.square((self).centered(x, c, i * 2048))))
                 return torch.sqrt(out)
               def distance(self: __torch__.M, x: Tensor, y: Tensor, scaled: Tensor) -> Tensor:
-                u, s, v = torch.linalg_svd((self).covariance(x, y), False)
+                c = (self).covariance(x, y)
+                sx = (self).size(x)
+                sy = (self).size(y)
+                turned = torch.mul(torch.sum(torch.linalg_svdvals(c)), 2.0)
+                if bool(scaled):
+                  all = torch.add(torch.zeros_like(sx), 2.0)
+                  square = torch.sub(all, torch.div(turned, torch.mul(sx, sy)))
+                else:
+                  all = torch.add(torch.square(sx), torch.square(sy))
+                  square = torch.sub(all, turned)
+                  sx = torch.ones_like(sx)
+                  sy = sx
+                if bool(torch.gt(square, torch.mul(all, NEAR))):
+                  out = torch.sqrt(square)
+                else:
+                  out = (self).apart(x, sx, y, sy, c)
+                return out
+              def apart(self: __torch__.M, x: Tensor, sx: Tensor, y: Tensor, sy: Tensor, c: Tensor) -> Tensor:
+                u, s, v = torch.linalg_svd(c, False)
                 q = torch.t(torch.matmul(u, v))                              # (E, D)
                 cx = (self).center(x)
                 cy = (self).center(y)
-                out = torch.zeros_like(torch.sum(cx))
-                sx = torch.add(out, 1.0)
-                sy = sx
-                if bool(scaled):
-                  sx = (self).size(x)
-                  sy = (self).size(y)
+                out = torch.zeros_like(sx)
                 n = torch.size(x, 0)
                 for i in range((n + 2047) // 2048):
                   a = torch.div((self).centered(x, cx, i * 2048), sx)
@@ -45,7 +61,8 @@ final class ProcrustesShape {
                   apart = torch.sub(a, torch.matmul(b, q))
                   out = torch.add(out, torch.sum(torch.square(apart)))
                 return torch.sqrt(out)
-              """);
+              """
+                  .replace("NEAR", NEAR));
 
   private ProcrustesShape() {}
 
