@@ -22,9 +22,10 @@ import java.util.zip.ZipFile;
  * Python with onnxruntime, tokenizers and numpy is given. Prints medians, spreads, the ratios of the rounds, and of our
  * median run the time by what took it.
  *
- * <pre>java docs/benchmarks/Processes.java [--rounds 3] [--sentences 10000] [--paragraphs 2000] [--python PYTHON]</pre>
+ * <pre>java docs/benchmarks/Processes.java [--rounds 3] [--sentences 10000] [--paragraphs 2000] [--python PYTHON] [--images OUT]</pre>
  *
- * In the root of a checkout. Texts are WordNet's glosses, paragraphs five of them.
+ * In the root of a checkout. Texts are WordNet's glosses, paragraphs five of them; no texts if their number is 0. OUT is what {@code
+ * images.py make} made; its peer is PyTorch's Python.
  */
 public final class Processes {
   private static final String ENCODER = "minilm";
@@ -35,7 +36,7 @@ public final class Processes {
   private final Path work = Files.createTempDirectory("stitch-bench");
 
   private Processes(String[] arguments) throws IOException {
-    options.putAll(Map.of("--rounds", "3", "--sentences", "10000", "--paragraphs", "2000", "--python", ""));
+    options.putAll(Map.of("--rounds", "3", "--sentences", "10000", "--paragraphs", "2000", "--python", "", "--images", ""));
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       if (options.put(arguments[i], arguments[i + 1]) == null) {
         throw new IllegalArgumentException(arguments[i] + "; known: " + options.keySet());
@@ -64,6 +65,10 @@ public final class Processes {
     starts();
     encode(number("--sentences") + " sentences", sentences);
     encode(number("--paragraphs") + " paragraphs", paragraphs);
+    if (!options.get("--images").isEmpty()) {
+      images("vit_base_patch16_224");
+      images("rexnet_100");
+    }
   }
 
   private void machine() throws Exception {
@@ -98,6 +103,9 @@ public final class Processes {
   }
 
   private void encode(String title, Path texts) throws Exception {
+    if (Files.size(texts) == 0) {
+      return;
+    }
     Map<String, Supplier<Run>> contenders = new LinkedHashMap<>();
     if (!options.get("--python").isEmpty()) {
       contenders.put("ONNX Runtime, Python, float32", () -> peer(texts));
@@ -107,15 +115,41 @@ public final class Processes {
     report(title, contenders);
   }
 
+  private void images(String model) {
+    Path folder = Path.of(options.get("--images"), model);
+    Path images = folder.resolveSibling("images");
+    Map<String, Supplier<Run>> contenders = new LinkedHashMap<>();
+    for (String numbers : List.of("float32", "bfloat16")) {
+      if (!options.get("--python").isEmpty()) {
+        String script = "docs/benchmarks/images.py";
+        String out = work.resolve("out.npy").toString();
+        contenders.put(
+            "PyTorch, Python, " + numbers,
+            () -> time(List.of(options.get("--python"), script, "encode", "" + folder, "" + images, out, numbers)));
+      }
+      contenders.put("stitch, " + numbers, () -> imagesEncoded(folder, images, numbers));
+    }
+    report("256 images, " + model, contenders);
+  }
+
+  private Run imagesEncoded(Path folder, Path images, String numbers) {
+    return anew("--encoder", "" + folder, "--dtype", numbers, "--dataset", "imagefolder:" + images);
+  }
+
   private Run encoded(Path texts, String numbers) {
-    Path out = work.resolve("out.safetensors");
-    // What was kept of texts goes, so that they are encoded anew.
+    return anew("--encoder", ENCODER, "--dtype", numbers, texts.toString());
+  }
+
+  // What was kept goes, but for the small sets of the start.
+  private Run anew(String... arguments) {
     try (Stream<Path> kept = Files.list(work.resolve("cache/encodings"))) {
-      kept.filter(file -> file.toString().contains("-all-")).map(Path::toFile).forEach(File::delete);
+      kept.filter(file -> file.toString().matches(".*-all-.*|.*imagefolder.*")).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return stitch("encode", "-v", "--encoder", ENCODER, "--dtype", numbers, texts.toString(), "--out", out.toString());
+    List<String> all = new ArrayList<>(List.of("encode", "-v", "--out", work.resolve("out.safetensors").toString()));
+    all.addAll(List.of(arguments));
+    return stitch(all.toArray(String[]::new));
   }
 
   private Run peer(Path texts) {
