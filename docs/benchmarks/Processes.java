@@ -143,7 +143,7 @@ public final class Processes {
   // What was kept goes, but for the small sets of the start.
   private Run anew(String... arguments) {
     try (Stream<Path> kept = Files.list(work.resolve("cache/encodings"))) {
-      kept.filter(file -> file.toString().matches(".*-all-.*|.*imagefolder.*")).map(Path::toFile).forEach(File::delete);
+      kept.filter(file -> file.toString().matches(".*-all-.*|.*_(vit|rexnet)_.*")).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
