@@ -33,6 +33,8 @@ public record Processor(String model, String flags, boolean hidesCaches) {
   private static final Set<String> UNHARMED = Set.of("SSE41", "AVX");
   // With these, as without any, it multiplies whole tiles of bfloat16.
   private static final Pattern WITH_TILES = Pattern.compile("|DEFAULT|ALL|AVX512_CORE_AMX.*");
+  // With these LibTorch's other kernels do without AVX-512.
+  private static final Set<String> NARROW = Set.of("default", "avx2");
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
@@ -51,7 +53,7 @@ public record Processor(String model, String flags, boolean hidesCaches) {
    * oneDNN 3.7 divides by the size of a cache. Our own networks have linear layers in their place.
    */
   public boolean mayCrashOnConvolutions() {
-    return hidesCaches && !UNHARMED.contains(System.getenv().getOrDefault(ISA_LIMIT, ""));
+    return hidesCaches && !UNHARMED.contains(limit(ISA_LIMIT));
   }
 
   /**
@@ -59,14 +61,30 @@ public record Processor(String model, String flags, boolean hidesCaches) {
    * with AMX; others have fast ones for packed weights only.
    */
   public boolean multipliesBfloat16() {
+    return hasTiles() && !NARROW.contains(limit(ATEN_LIMIT));
+  }
+
+  /**
+   * Returns true if LibTorch's fused attention refuses bfloat16: it prepares matrices for AMX with
+   * AVX-512, which {@link #ATEN_LIMIT} may forbid while {@link #ISA_LIMIT} allows AMX.
+   */
+  public boolean refusesFusedBfloat16() {
+    return hasTiles() && NARROW.contains(limit(ATEN_LIMIT));
+  }
+
+  private boolean hasTiles() {
     return List.of(flags.split(" ")).contains("amx_bf16")
-        && WITH_TILES.matcher(System.getenv().getOrDefault(ISA_LIMIT, "")).matches();
+        && WITH_TILES.matcher(limit(ISA_LIMIT)).matches();
+  }
+
+  private static String limit(String variable) {
+    return System.getenv().getOrDefault(variable, "");
   }
 
   /** The limits in force, which change the choice of kernels. */
   static String limits() {
     return Stream.of(ISA_LIMIT, ATEN_LIMIT)
-        .map(name -> name + "=" + System.getenv().getOrDefault(name, ""))
+        .map(name -> name + "=" + limit(name))
         .collect(Collectors.joining(" "));
   }
 

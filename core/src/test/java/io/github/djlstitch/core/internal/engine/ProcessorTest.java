@@ -12,10 +12,17 @@ import org.junit.jupiter.api.Test;
 final class ProcessorTest {
   @Test
   void bfloat16IsMultipliedWhereTheProcessorHasTilesAndNoLimitForbidsThem() {
-    String limit = System.getenv().getOrDefault(Processor.ISA_LIMIT, "");
-    boolean free = !Set.of("SSE41", "AVX2").contains(limit); // those of the processor matrix
-    assertEquals(free, new Processor("some", "fma amx_bf16 avx", false).multipliesBfloat16());
+    boolean tiles = !Set.of("SSE41", "AVX2").contains(limit(Processor.ISA_LIMIT)); // the matrix's
+    boolean wide = !Set.of("default", "avx2").contains(limit(Processor.ATEN_LIMIT));
+    var processor = new Processor("some", "fma amx_bf16 avx", false);
+    assertEquals(tiles && wide, processor.multipliesBfloat16());
+    assertEquals(tiles && !wide, processor.refusesFusedBfloat16());
     assertFalse(new Processor("some", "fma amx_bf16x avx512_bf16", false).multipliesBfloat16());
     assertFalse(new Processor("some", "", false).multipliesBfloat16());
+    assertFalse(new Processor("some", "", false).refusesFusedBfloat16());
+  }
+
+  private static String limit(String variable) {
+    return System.getenv().getOrDefault(variable, "");
   }
 }

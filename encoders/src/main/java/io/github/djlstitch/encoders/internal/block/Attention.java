@@ -10,8 +10,8 @@ import io.github.djlstitch.core.internal.engine.Processor;
 public final class Attention {
   // Up to this many tokens, whole score matrices are faster than the fused attention, which is made
   // for long sequences; measured with 80, 96 and 120 tokens, and slower with 197. In bfloat16 they
-  // are faster for longer, but never where the fused attention has fast products: docs/benchmarks
-  // has tables.
+  // are faster for longer, but never where the fused attention has fast products (docs/benchmarks
+  // has tables), and the only way where it refuses.
   private static final int SHORT = 128;
   private static final int HALF_SHORT = 512;
 
@@ -51,13 +51,19 @@ public final class Attention {
    */
   public static String method(int width, int heads) {
     int head = width / heads;
-    int halfShort = Processor.current().multipliesBfloat16() ? 0 : HALF_SHORT;
     return SOURCE
         .replace("WIDTH", Integer.toString(width))
         .replace("HEADS", Integer.toString(heads))
         .replace("HEAD", Integer.toString(head))
         .replace("SCALE", Double.toString(1 / Math.sqrt(head)))
-        .replace("HALF_SHORT", Integer.toString(halfShort))
+        .replace("HALF_SHORT", Integer.toString(halfShort(Processor.current())))
         .replace("SHORT", Integer.toString(SHORT));
+  }
+
+  private static int halfShort(Processor processor) {
+    if (processor.refusesFusedBfloat16()) {
+      return Integer.MAX_VALUE;
+    }
+    return processor.multipliesBfloat16() ? 0 : HALF_SHORT;
   }
 }

@@ -191,12 +191,12 @@ class TextTransformerTest {
   void bfloat16PointsTheSameWay() {
     var base =
         new TextConfig(
-            Family.ROBERTA, 300, 100, 1, 768, 768, 2, 12, 3072, 1e-5, Activation.GELU, 1);
+            Family.ROBERTA, 300, 610, 1, 768, 768, 2, 12, 3072, 1e-5, Activation.GELU, 1);
     var weights = RandomWeights.of(base).calm();
     var readout = Readout.of(Pooling.MEAN);
     var exact = TextTransformer.load(base, readout, NumberType.FLOAT32, weights, manager);
     var rounded = TextTransformer.load(base, readout, NumberType.BFLOAT16, weights, manager);
-    for (int tokens : new int[] {9, 80}) { // one of each way to compute attention
+    for (int tokens : new int[] {9, 80, 600}) { // each way to compute attention
       long[] ids = new Random(3).longs(3L * tokens, 2, 300).toArray();
       long[] mask = ones(ids.length);
       Arrays.fill(mask, tokens + 5, 2 * tokens, 0);
