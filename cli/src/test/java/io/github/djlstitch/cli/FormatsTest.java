@@ -63,7 +63,7 @@ final class FormatsTest {
         Call.of("zoo prune", "zoo", "prune", "--dry-run"),
         Call.of("doctor", "doctor"),
         Call.of("anchors", "anchors", "--encoder=minilm", data(), "--anchors=20"),
-        Call.of("compare", "compare", a, b, "--permutations=9", "--bootstrap=0"),
+        Call.of("compare", "compare", a, b, "--permutations=39", "--bootstrap=0"),
         Call.of("card", "card", a, "--out", out, "--anchors=30"),
         Call.of("translate", "translate", a, "--from", a, "--to", b, "--anchors=30", "--out", out),
         Call.of("reproduce", "reproduce"),
