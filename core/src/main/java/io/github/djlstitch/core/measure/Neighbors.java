@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDManager;
 import io.github.djlstitch.core.FloatMatrix;
 import io.github.djlstitch.core.internal.engine.TensorBridge;
 import io.github.djlstitch.core.internal.engine.TorchProgram;
+import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The k nearest rows of a base for each query, by cosine, nearest first; of equally near ones the
@@ -18,9 +20,11 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Neighbors(int[][] rows, float[][] cosines) {
-  private static final int BLOCK = 512;
+  // Blocks of cosines that stay in the processor's caches, and in memory that is used again.
+  private static final int BLOCK = 2048;
 
-  // Products in float64 rounded to float32, so that equal vectors have equal cosines.
+  // Cosines in float64 are rounded to float32, so that equal vectors have equal cosines. Those in
+  // float32, several times as fast, tell which rows need not be looked at.
   private static final TorchProgram PROGRAM =
       TorchProgram.of(
           "neighbors",
@@ -28,9 +32,19 @@ record Neighbors(int[][] rows, float[][] cosines) {
           def direction(self: __torch__.M, x: Tensor) -> Tensor:
             a = torch.to(x, 7)
             return torch.div(a, torch.clamp_min(torch.norm(a, 2, [1], True), 1e-300))
-          def cosines(self: __torch__.M, x: Tensor, base: Tensor) -> Tensor:
-            return torch.to(torch.matmul((self).direction(x), torch.t(base)), 6)
-          """);
+          def short(self: __torch__.M, x: Tensor) -> Tensor:
+            return torch.to((self).direction(x), 6)
+          def rough(self: __torch__.M, x: Tensor, base: Tensor, at: Tensor) -> Tensor:
+            return (self).linear((self).short(x), torch.slice(base, 0, int(at), int(at) + BLOCK), None)
+          def exact(self: __torch__.M, x: Tensor, base: Tensor, at: Tensor) -> Tensor:
+            y = (self).direction(torch.slice(base, 0, int(at), int(at) + BLOCK))
+            return torch.to(torch.matmul((self).direction(x), torch.t(y)), 6)
+          """
+              .replace("BLOCK", Integer.toString(BLOCK)));
+
+  private interface Seen {
+    void add(int query, int from, float[] cosines);
+  }
 
   /** The neighbors of each row among the other rows of the same space. */
   static Neighbors within(FloatMatrix x, int k) {
@@ -45,16 +59,26 @@ record Neighbors(int[][] rows, float[][] cosines) {
   private static Neighbors search(FloatMatrix queries, FloatMatrix base, int k, boolean others) {
     var found = new Neighbors(new int[queries.rows()][k], new float[queries.rows()][k]);
     try (NDManager manager = TensorBridge.newManager()) {
-      NDArray unit = PROGRAM.call("direction", TensorBridge.toTensor(manager, base)); // (N, D)
-      for (int from = 0; from < queries.rows(); from += BLOCK) {
+      NDArray all = TensorBridge.toTensor(manager, base); // (N, D)
+      NDArray directions = PROGRAM.call("short", all); // (N, D)
+      for (int at = 0; at < queries.rows(); at += BLOCK) {
+        int from = at;
         int to = Math.min(from + BLOCK, queries.rows());
+        var near = IntStream.range(from, to).mapToObj(i -> Shortlist.of(k, base)).toList();
         try (NDManager scope = manager.newSubManager()) {
           NDArray block = TensorBridge.toTensor(scope, queries, from, to); // (B, D)
-          FloatBuffer cosines = TensorBridge.view(PROGRAM.call("cosines", block, unit)); // (B, N)
-          float[] row = new float[base.rows()];
-          for (int i = from; i < to; i++) {
-            cosines.get(row);
-            found.select(i, row, others ? i : -1);
+          Seen rough = (i, start, c) -> near.get(i - from).add(start, c, others ? i : -1);
+          each("rough", block, directions, from, rough);
+          if (near.stream().noneMatch(Shortlist::isTooLong)) {
+            for (int i = from; i < to; i++) {
+              found.refine(i, near.get(i - from), queries, base);
+            }
+          } else {
+            int[] counts = new int[to - from];
+            Seen exact =
+                (i, start, c) ->
+                    counts[i - from] = found.insert(i, counts[i - from], start, c, others ? i : -1);
+            each("exact", block, all, from, exact);
           }
         }
       }
@@ -62,24 +86,54 @@ record Neighbors(int[][] rows, float[][] cosines) {
     return found;
   }
 
-  // Insertion into the k best so far; most of the row fails the first comparison.
-  private void select(int query, float[] row, int excluded) {
+  // All cosines of a block of queries, in parts of the base.
+  private static void each(String method, NDArray block, NDArray base, int from, Seen seen) {
+    int rows = (int) base.getShape().get(0);
+    for (int at = 0; at < rows; at += BLOCK) {
+      float[] row = new float[Math.min(BLOCK, rows - at)];
+      try (NDArray start = block.getManager().create((long) at); // ()
+          NDArray some = PROGRAM.call(method, block, base, start)) { // (B, BLOCK)
+        FloatBuffer cosines = TensorBridge.view(some);
+        for (int i = from; i < from + block.getShape().get(0); i++) {
+          cosines.get(row);
+          seen.add(i, at, row);
+        }
+      }
+    }
+  }
+
+  private void refine(int query, Shortlist near, FloatMatrix queries, FloatMatrix base) {
+    float[] vector = queries.row(query);
+    int count = 0;
+    for (int j : near.rows()) {
+      count = insert(query, count, j, (float) RowCosines.of(vector, base.row(j)));
+    }
+  }
+
+  private int insert(int query, int count, int from, float[] some, int excluded) {
+    int now = count;
+    for (int j = 0; j < some.length; j++) {
+      now = from + j == excluded ? now : insert(query, now, from + j, some[j]);
+    }
+    return now;
+  }
+
+  // Insertion into the best so far; most rows fail the first comparison.
+  private int insert(int query, int count, int j, float value) {
     int[] best = rows[query];
     float[] values = cosines[query];
-    int count = 0;
-    for (int j = 0; j < row.length; j++) {
-      if (j == excluded || (count == best.length && row[j] <= values[count - 1])) {
-        continue;
-      }
-      int place = count < best.length ? count++ : count - 1;
-      while (place > 0 && values[place - 1] < row[j]) {
-        values[place] = values[place - 1];
-        best[place] = best[place - 1];
-        place--;
-      }
-      values[place] = row[j];
-      best[place] = j;
+    if (count == best.length && value <= values[count - 1]) {
+      return count;
     }
+    int place = Math.min(count, best.length - 1);
+    while (place > 0 && values[place - 1] < value) {
+      values[place] = values[place - 1];
+      best[place] = best[place - 1];
+      place--;
+    }
+    values[place] = value;
+    best[place] = j;
+    return Math.min(count + 1, best.length);
   }
 
   /** The first of them, which are those that a search for fewer finds. */
