@@ -9,7 +9,8 @@ import io.github.djlstitch.core.internal.engine.TorchProgram;
 import io.github.djlstitch.core.internal.measure.RowCosines;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The k nearest rows of a base for each query, by cosine, nearest first; of equally near ones the
@@ -32,13 +33,13 @@ record Neighbors(int[][] rows, float[][] cosines) {
           def direction(self: __torch__.M, x: Tensor) -> Tensor:
             a = torch.to(x, 7)
             return torch.div(a, torch.clamp_min(torch.norm(a, 2, [1], True), 1e-300))
-          def short(self: __torch__.M, x: Tensor) -> Tensor:
+          def rounded(self: __torch__.M, x: Tensor) -> Tensor:
             return torch.to((self).direction(x), 6)
-          def rough(self: __torch__.M, x: Tensor, base: Tensor, at: Tensor) -> Tensor:
-            return (self).linear((self).short(x), torch.slice(base, 0, int(at), int(at) + BLOCK), None)
+          def rough(self: __torch__.M, x: Tensor, rounded: Tensor, at: Tensor) -> Tensor:
+            return (self).linear(x, torch.slice(rounded, 0, int(at), int(at) + BLOCK), None)
           def exact(self: __torch__.M, x: Tensor, base: Tensor, at: Tensor) -> Tensor:
             y = (self).direction(torch.slice(base, 0, int(at), int(at) + BLOCK))
-            return torch.to(torch.matmul((self).direction(x), torch.t(y)), 6)
+            return torch.to(torch.matmul(x, torch.t(y)), 6)
           """
               .replace("BLOCK", Integer.toString(BLOCK)));
 
@@ -60,30 +61,50 @@ record Neighbors(int[][] rows, float[][] cosines) {
     var found = new Neighbors(new int[queries.rows()][k], new float[queries.rows()][k]);
     try (NDManager manager = TensorBridge.newManager()) {
       NDArray all = TensorBridge.toTensor(manager, base); // (N, D)
-      NDArray directions = PROGRAM.call("short", all); // (N, D)
-      for (int at = 0; at < queries.rows(); at += BLOCK) {
-        int from = at;
+      NDArray rounded = PROGRAM.call("rounded", all); // (N, D)
+      for (int from = 0; from < queries.rows(); from += BLOCK) {
         int to = Math.min(from + BLOCK, queries.rows());
-        var near = IntStream.range(from, to).mapToObj(i -> Shortlist.of(k, base)).toList();
         try (NDManager scope = manager.newSubManager()) {
           NDArray block = TensorBridge.toTensor(scope, queries, from, to); // (B, D)
-          Seen rough = (i, start, c) -> near.get(i - from).add(start, c, others ? i : -1);
-          each("rough", block, directions, from, rough);
-          if (near.stream().noneMatch(Shortlist::isTooLong)) {
-            for (int i = from; i < to; i++) {
-              found.refine(i, near.get(i - from), queries, base);
-            }
-          } else {
-            int[] counts = new int[to - from];
-            Seen exact =
-                (i, start, c) ->
-                    counts[i - from] = found.insert(i, counts[i - from], start, c, others ? i : -1);
-            each("exact", block, all, from, exact);
+          if (!found.refine(
+              shortlists(k, base, block, rounded, from, others), from, queries, base)) {
+            found.compute(block, all, from, others);
           }
         }
       }
     }
     return found;
+  }
+
+  private static List<Shortlist> shortlists(
+      int k, FloatMatrix base, NDArray block, NDArray rounded, int from, boolean others) {
+    int rows = (int) block.getShape().get(0);
+    var lists = Stream.generate(() -> Shortlist.of(k, base)).limit(rows).toList();
+    Seen seen = (i, start, c) -> lists.get(i - from).add(start, c, others ? i : -1);
+    each("rough", PROGRAM.call("rounded", block), rounded, from, seen);
+    return lists;
+  }
+
+  // False if rows are missing from a list.
+  private boolean refine(List<Shortlist> lists, int from, FloatMatrix queries, FloatMatrix base) {
+    if (lists.stream().anyMatch(Shortlist::isTooLong)) {
+      return false;
+    }
+    for (int i = 0; i < lists.size(); i++) {
+      float[] vector = queries.row(from + i);
+      int count = 0;
+      for (int j : lists.get(i).rows()) {
+        count = insert(from + i, count, j, (float) RowCosines.of(vector, base.row(j)));
+      }
+    }
+    return true;
+  }
+
+  private void compute(NDArray block, NDArray all, int from, boolean others) {
+    int[] counts = new int[BLOCK];
+    Seen seen =
+        (i, start, c) -> counts[i - from] = insert(i, counts[i - from], start, c, others ? i : -1);
+    each("exact", PROGRAM.call("direction", block), all, from, seen);
   }
 
   // All cosines of a block of queries, in parts of the base.
@@ -99,14 +120,6 @@ record Neighbors(int[][] rows, float[][] cosines) {
           seen.add(i, at, row);
         }
       }
-    }
-  }
-
-  private void refine(int query, Shortlist near, FloatMatrix queries, FloatMatrix base) {
-    float[] vector = queries.row(query);
-    int count = 0;
-    for (int j : near.rows()) {
-      count = insert(query, count, j, (float) RowCosines.of(vector, base.row(j)));
     }
   }
 

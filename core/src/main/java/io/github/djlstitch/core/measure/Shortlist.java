@@ -11,18 +11,17 @@ import java.util.Arrays;
 final class Shortlist {
   private static final int SPARE = 64;
 
-  private final float[] best;
+  private final int k;
   private final float margin;
   private final int most;
   private int[] rows;
   private float[] cosines;
-  private int seen;
   private int count;
   private float least = Float.NEGATIVE_INFINITY;
   private boolean tooLong;
 
   private Shortlist(int k, float margin, int most) {
-    this.best = new float[k];
+    this.k = k;
     this.margin = margin;
     this.most = most;
     this.rows = new int[k + SPARE];
@@ -62,7 +61,6 @@ final class Shortlist {
     }
     rows[count] = row;
     cosines[count++] = cosine;
-    raise(cosine);
   }
 
   /** Returns true if rows are missing, because too many are about as near. */
@@ -88,8 +86,13 @@ final class Shortlist {
     return grows;
   }
 
-  // Those that have fallen too far behind the best.
+  // Those too far behind the k-th; of fewer than k, none.
   private void dropFar() {
+    if (count >= k) {
+      float[] sorted = Arrays.copyOf(cosines, count);
+      Arrays.sort(sorted);
+      least = sorted[count - k] - margin;
+    }
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (cosines[i] >= least) {
@@ -98,20 +101,5 @@ final class Shortlist {
       }
     }
     count = kept;
-  }
-
-  private void raise(float cosine) {
-    if (seen == best.length && cosine <= best[seen - 1]) {
-      return;
-    }
-    int place = Math.min(seen, best.length - 1);
-    while (place > 0 && best[place - 1] < cosine) {
-      best[place] = best[--place];
-    }
-    best[place] = cosine;
-    seen = Math.min(seen + 1, best.length);
-    if (seen == best.length) {
-      least = best[seen - 1] - margin;
-    }
   }
 }
